@@ -1,0 +1,13 @@
+// The one exception for tensors that do not fit an op.
+namespace CnnCompute;
+
+/// <summary>Thrown when an op cannot take its inputs; the message names the op, the shapes and the rule that was broken.</summary>
+public sealed class ShapeException(string message) : ArgumentException(message)
+{
+    /// <summary>Builds the usual sentence: <c>Conv2d: input [1,3,8,8], weight [4,2,3,3]: rule</c>.</summary>
+    public static ShapeException For(Op op, ReadOnlySpan<Shape> inputs, string rule)
+    {
+        var shapes = string.Join(", ", inputs.ToArray().Select(s => s.ToString()));
+        return new ShapeException($"{op.Name} with input{(inputs.Length == 1 ? "" : "s")} {shapes}: {rule}");
+    }
+}

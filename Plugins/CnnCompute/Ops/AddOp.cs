@@ -1,0 +1,36 @@
+// Elementwise sum with broadcasting.
+namespace CnnCompute;
+
+/// <summary>a + b with NumPy broadcasting.</summary>
+public sealed record AddOp : BroadcastOp
+{
+    /// <inheritdoc/>
+    protected override string Shader => "Cnn/add";
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.SumTo(node.Inputs[0].Shape), grad.SumTo(node.Inputs[1].Shape)];
+
+    /// <summary>Adding a value per channel is a bias, adding a tensor of the same shape a residual.</summary>
+    public override Absorption? Absorb(Node node)
+    {
+        var (a, b) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
+        if (PerChannel(b, a))
+            return new Absorption(EpilogueParts.Bias, 0, 1);
+        if (PerChannel(a, b))
+            return new Absorption(EpilogueParts.Bias, 1, 0);
+        return a == b ? new Absorption(EpilogueParts.Residual, 0, 1) : null;
+    }
+
+    // Whether `small` holds one value for each element of the last axis in memory of `big` (channels of rank 4, the last axis otherwise).
+    private static bool PerChannel(Shape small, Shape big) =>
+        big.Rank == 4
+            ? small.Count == big[1] && small.Rank >= 3 && small[-3] == big[1]
+            : big.Rank >= 1 && small.Count == big[-1] && small.Rank >= 1 && small[-1] == big[-1];
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>Elementwise sum, broadcast as NumPy does.</summary>
+    public static Tensor operator +(Tensor a, Tensor b) => a.Graph.Append(new AddOp(), a, b);
+}
