@@ -1,0 +1,29 @@
+// A function pointer to the callback that frees an include result.
+using System.Runtime.InteropServices;
+
+namespace Silk.NET.Shaderc;
+
+/// <summary>Wraps <see cref="IncludeResultReleaseFn"/> for native code. Keep a wrapped delegate alive as long as the options that use it.</summary>
+public readonly unsafe struct PfnIncludeResultReleaseFn : IDisposable
+{
+    private readonly void* handle;
+
+    public PfnIncludeResultReleaseFn(delegate* unmanaged[Cdecl]<void*, IncludeResult*, void> ptr) => handle = ptr;
+
+    public PfnIncludeResultReleaseFn(IncludeResultReleaseFn proc) => handle = (void*)Marshal.GetFunctionPointerForDelegate(proc);
+
+    public delegate* unmanaged[Cdecl]<void*, IncludeResult*, void> Handle => (delegate* unmanaged[Cdecl]<void*, IncludeResult*, void>)handle;
+
+    public static PfnIncludeResultReleaseFn From(IncludeResultReleaseFn proc) => new(proc);
+
+    public static implicit operator PfnIncludeResultReleaseFn(IncludeResultReleaseFn proc) => new(proc);
+
+    public static implicit operator PfnIncludeResultReleaseFn(delegate* unmanaged[Cdecl]<void*, IncludeResult*, void> ptr) => new(ptr);
+
+    public static implicit operator nint(PfnIncludeResultReleaseFn pfn) => (nint)pfn.handle;
+
+    /// <summary>Nothing is pinned: the thunk lives and dies with the delegate.</summary>
+    public void Dispose()
+    {
+    }
+}

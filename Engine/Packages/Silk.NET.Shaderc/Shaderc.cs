@@ -1,0 +1,120 @@
+// The compiler and its options: creation, release and settings.
+using Silk.NET.Core;
+using Silk.NET.Core.Contexts;
+using Silk.NET.Core.Native;
+
+namespace Silk.NET.Shaderc;
+
+/// <summary>
+/// The C API of shaderc. Whoever receives a compiler, options or a result releases it. One compiler may be used by several threads; options while they are changed may not.
+/// </summary>
+public unsafe partial class Shaderc : NativeAPI
+{
+    private readonly Dictionary<string, nint> functions = [];
+    private readonly Lock gate = new();
+
+    public Shaderc(INativeContext ctx) : base(ctx)
+    {
+    }
+
+    /// <summary>Loads the shader compiler; the first call on a machine may link it, under a second.</summary>
+    /// <exception cref="DllNotFoundException">It is not installed; the message names what to install.</exception>
+    public static Shaderc GetApi() => new(new ShadercContext(ShadercLibrary.Load()));
+
+    public override bool IsExtensionPresent(string extension) => throw new NotImplementedException();
+
+    public Compiler* CompilerInitialize() =>
+        ((delegate* unmanaged[Cdecl]<Compiler*>)Function("shaderc_compiler_initialize"))();
+
+    public void CompilerRelease(Compiler* arg0) =>
+        ((delegate* unmanaged[Cdecl]<Compiler*, void>)Function("shaderc_compiler_release"))(arg0);
+
+    public CompileOptions* CompileOptionsInitialize() =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*>)Function("shaderc_compile_options_initialize"))();
+
+    public CompileOptions* CompileOptionsClone(CompileOptions* options) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, CompileOptions*>)Function("shaderc_compile_options_clone"))(options);
+
+    public void CompileOptionsRelease(CompileOptions* options) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_release"))(options);
+
+    public void CompileOptionsSetSourceLanguage(CompileOptions* options, SourceLanguage lang) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, SourceLanguage, void>)Function("shaderc_compile_options_set_source_language"))(options, lang);
+
+    public void CompileOptionsSetGenerateDebugInfo(CompileOptions* options) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_generate_debug_info"))(options);
+
+    public void CompileOptionsSetOptimizationLevel(CompileOptions* options, OptimizationLevel level) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, OptimizationLevel, void>)Function("shaderc_compile_options_set_optimization_level"))(options, level);
+
+    public void CompileOptionsSetForcedVersionProfile(CompileOptions* options, int version, Profile profile) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, int, Profile, void>)Function("shaderc_compile_options_set_forced_version_profile"))(options, version, profile);
+
+    public void CompileOptionsSetIncludeCallbacks(CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, void* user_data) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, nint, nint, void*, void>)Function("shaderc_compile_options_set_include_callbacks"))(options, resolver, result_releaser, user_data);
+
+    public void CompileOptionsSetIncludeCallbacks<T0>(CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, ref T0 user_data)
+        where T0 : unmanaged
+    {
+        // shaderc keeps the address: the caller's variable must not move while the options live.
+        fixed (T0* pointer = &user_data)
+            CompileOptionsSetIncludeCallbacks(options, resolver, result_releaser, (void*)pointer);
+    }
+
+    public void CompileOptionsSetSuppressWarnings(CompileOptions* options) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_suppress_warnings"))(options);
+
+    public void CompileOptionsSetTargetEnv(CompileOptions* options, TargetEnv target, uint version) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, TargetEnv, uint, void>)Function("shaderc_compile_options_set_target_env"))(options, target, version);
+
+    public void CompileOptionsSetTargetSpirv(CompileOptions* options, SpirvVersion version) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, SpirvVersion, void>)Function("shaderc_compile_options_set_target_spirv"))(options, version);
+
+    public void CompileOptionsSetWarningsAsErrors(CompileOptions* options) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_warnings_as_errors"))(options);
+
+    public void CompileOptionsSetLimit(CompileOptions* options, Limit limit, int value) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, Limit, int, void>)Function("shaderc_compile_options_set_limit"))(options, limit, value);
+
+    public void CompileOptionsSetBindingBase(CompileOptions* options, UniformKind kind, uint @base) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, UniformKind, uint, void>)Function("shaderc_compile_options_set_binding_base"))(options, kind, @base);
+
+    public void CompileOptionsSetBindingBaseForStage(CompileOptions* options, ShaderKind shader_kind, UniformKind kind, uint @base) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, ShaderKind, UniformKind, uint, void>)Function("shaderc_compile_options_set_binding_base_for_stage"))(options, shader_kind, kind, @base);
+
+    public void CompileOptionsSetAutoBindUniforms(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_bind_uniforms", options, enable);
+
+    public void CompileOptionsSetAutoCombinedImageSampler(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_combined_image_sampler", options, enable);
+
+    public void CompileOptionsSetHlslIoMapping(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_io_mapping", options, enable);
+
+    public void CompileOptionsSetHlslOffsets(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_offsets", options, enable);
+
+    public void CompileOptionsSetPreserveBindings(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_preserve_bindings", options, enable);
+
+    public void CompileOptionsSetAutoMapLocations(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_map_locations", options, enable);
+
+    public void CompileOptionsSetHlslFunctionality1(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_functionality1", options, enable);
+
+    public void CompileOptionsSetHlsl16bitTypes(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_16bit_types", options, enable);
+
+    public void CompileOptionsSetVulkanRulesRelaxed(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_vulkan_rules_relaxed", options, enable);
+
+    public void CompileOptionsSetInvertY(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_invert_y", options, enable);
+
+    public void CompileOptionsSetNanClamp(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_nan_clamp", options, enable);
+
+    // C's bool is one byte.
+    private void Switch(string function, CompileOptions* options, bool enable) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, byte, void>)Function(function))(options, enable ? (byte)1 : (byte)0);
+
+    private nint Function(string name)
+    {
+        lock (gate)
+        {
+            if (!functions.TryGetValue(name, out nint address))
+                functions.Add(name, address = Context.GetProcAddress(name));
+            return address;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// Loads libshaderc.so.1, after linking the symbols that Debian's build of it leaves undefined.
+using System.Runtime.InteropServices;
+
+namespace Silk.NET.Shaderc;
+
+internal static partial class ShadercLibrary
+{
+    private const string Name = "libshaderc.so.1";
+    private const int Now = 0x2, Global = 0x100;
+    private static readonly Lock Gate = new();
+    private static nint handle;
+
+    /// <summary>The library's handle; loads it on the first call. A failure is not remembered: installing what is missing and calling again works.</summary>
+    /// <exception cref="DllNotFoundException">The library or what it needs is missing; the message names the packages.</exception>
+    internal static nint Load()
+    {
+        lock (Gate)
+        {
+            if (handle == 0)
+                handle = Open();
+            return handle;
+        }
+    }
+
+    private static nint Open()
+    {
+        if (TryOpen(Name, Now, out nint library, out string problem))
+            return library;
+        if (!problem.Contains("undefined symbol", StringComparison.Ordinal))
+            throw new DllNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
+
+        // Debian links it against neither glslang nor SPIRV-Tools: give the process those symbols first.
+        ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out string why) ? null : why);
+        return TryOpen(Name, Now, out library, out problem)
+            ? library
+            : throw new DllNotFoundException($"{Name} could not be loaded even with glslang and SPIRV-Tools beside it ({problem}): {ShadercDependencies.Advice}");
+    }
+
+    private static bool TryOpen(string path, int flags, out nint library, out string problem)
+    {
+        library = DlOpen(path, flags);
+        problem = library != 0 ? "" : Marshal.PtrToStringUTF8(DlError()) ?? "dlopen gave no reason";
+        return library != 0;
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint DlOpen(string path, int flags);
+
+    [LibraryImport("libc.so.6", EntryPoint = "dlerror")]
+    private static partial nint DlError();
+}
