@@ -53,14 +53,6 @@ public unsafe partial class Shaderc : NativeAPI
     public void CompileOptionsSetIncludeCallbacks(CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, void* user_data) =>
         ((delegate* unmanaged[Cdecl]<CompileOptions*, nint, nint, void*, void>)Function("shaderc_compile_options_set_include_callbacks"))(options, resolver, result_releaser, user_data);
 
-    public void CompileOptionsSetIncludeCallbacks<T0>(CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, ref T0 user_data)
-        where T0 : unmanaged
-    {
-        // shaderc keeps the address: the caller's variable must not move while the options live.
-        fixed (T0* pointer = &user_data)
-            CompileOptionsSetIncludeCallbacks(options, resolver, result_releaser, (void*)pointer);
-    }
-
     public void CompileOptionsSetSuppressWarnings(CompileOptions* options) =>
         ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_suppress_warnings"))(options);
 

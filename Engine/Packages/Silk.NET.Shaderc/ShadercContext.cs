@@ -1,6 +1,7 @@
 // Looks up shaderc's functions in the loaded library.
 using System.Runtime.InteropServices;
 using Silk.NET.Core.Contexts;
+using Silk.NET.Core.Loader;
 
 namespace Silk.NET.Shaderc;
 
@@ -10,7 +11,7 @@ internal sealed class ShadercContext(nint library) : INativeContext
     public nint GetProcAddress(string proc, int? slot = null) =>
         TryGetProcAddress(proc, out nint address, slot)
             ? address
-            : throw new EntryPointNotFoundException($"The installed libshaderc has no function {proc}: it is older than the one this call needs.");
+            : throw new SymbolLoadingException(proc, $"The installed libshaderc has no function {proc}: it is older than the one this call needs.");
 
     public bool TryGetProcAddress(string proc, out nint addr, int? slot = null) => NativeLibrary.TryGetExport(library, proc, out addr);
 

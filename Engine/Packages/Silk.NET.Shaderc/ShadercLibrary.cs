@@ -38,6 +38,8 @@ internal static partial class ShadercLibrary
 
     private static bool TryOpen(string path, int flags, out nint library, out string problem)
     {
+        // Called once beforehand, as binding it at the runtime's first call would clear the reason it is to report.
+        DlError();
         library = DlOpen(path, flags);
         problem = library != 0 ? "" : Marshal.PtrToStringUTF8(DlError()) ?? "dlopen gave no reason";
         return library != 0;
