@@ -7,13 +7,13 @@ namespace Packages.Tests.ArchPackage;
 
 public sealed class CommandBufferTests
 {
-    private World world;
+    private World world = null!;
 
     [SetUp]
     public void CreateWorld() => world = World.Create();
 
     [TearDown]
-    public void DestroyWorld() => World.Destroy(world);
+    public void DestroyWorld() => world.Dispose();
 
     [Test]
     public void Commands_play_back_by_kind_not_in_the_order_recorded()

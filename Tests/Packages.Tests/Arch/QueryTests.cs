@@ -7,13 +7,13 @@ namespace Packages.Tests.ArchPackage;
 public sealed class QueryTests
 {
     private static readonly QueryDescription positions = new QueryDescription().WithAll<Position>();
-    private World world;
+    private World world = null!;
 
     [SetUp]
     public void CreateWorld() => world = World.Create();
 
     [TearDown]
-    public void DestroyWorld() => World.Destroy(world);
+    public void DestroyWorld() => world.Dispose();
 
     [Test]
     public void All_any_none_and_exclusive_find_their_archetypes()

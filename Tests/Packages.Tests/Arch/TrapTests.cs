@@ -7,13 +7,13 @@ namespace Packages.Tests.ArchPackage;
 
 public sealed class TrapTests
 {
-    private World world;
+    private World world = null!;
 
     [SetUp]
     public void CreateWorld() => world = World.Create();
 
     [TearDown]
-    public void DestroyWorld() => World.Destroy(world);
+    public void DestroyWorld() => world.Dispose();
 
     [Test]
     public void Trap_1_a_second_with_replaces_the_first()

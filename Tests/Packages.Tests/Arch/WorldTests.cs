@@ -6,13 +6,13 @@ namespace Packages.Tests.ArchPackage;
 
 public sealed class WorldTests
 {
-    private World world;
+    private World world = null!;
 
     [SetUp]
     public void CreateWorld() => world = World.Create();
 
     [TearDown]
-    public void DestroyWorld() => World.Destroy(world);
+    public void DestroyWorld() => world.Dispose();
 
     [Test]
     public void Components_keep_their_values_through_every_archetype_move()
@@ -85,7 +85,7 @@ public sealed class WorldTests
     {
         Entity old = world.Create(new Position(5, 5), new Name("old"));
         world.Destroy(old);
-        Entity fresh = world.Create(typeof(Position), (ComponentType)typeof(Name));
+        Entity fresh = world.Create(new ComponentType[] { typeof(Position), typeof(Name) });
         Assert.That(fresh.Get<Position>(), Is.EqualTo(default(Position)));
         Assert.That(fresh.Get<Name>().Text, Is.Null);
     }
