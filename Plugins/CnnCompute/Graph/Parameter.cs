@@ -7,14 +7,20 @@ namespace CnnCompute;
 /// </summary>
 public sealed class Parameter
 {
+    private float[]? initial;
+    private Func<float[]>? makeInitial;
+
     /// <summary>A parameter of the given shape and initial values in NCHW order.</summary>
     /// <exception cref="ShapeException">The number of values is not the shape's.</exception>
     public Parameter(string name, Shape shape, float[] initial, bool requiresGrad = true)
     {
-        if (initial.LongLength != shape.Count)
-            throw new ShapeException($"Parameter {name}: {initial.LongLength} initial values for shape {shape}");
-        (Name, Shape, Initial, RequiresGrad) = (name, shape, initial, requiresGrad);
+        (Name, Shape, RequiresGrad) = (name, shape, requiresGrad);
+        this.initial = Checked(initial);
     }
+
+    /// <summary>A parameter whose initial values are made when they are first asked for, or never where a file replaces them.</summary>
+    public Parameter(string name, Shape shape, Func<float[]> initial, bool requiresGrad = true) =>
+        (Name, Shape, makeInitial, RequiresGrad) = (name, shape, initial, requiresGrad);
 
     /// <summary>Name in the state dict, such as <c>features.0.weight</c>; set by the module that holds it.</summary>
     public string Name { get; set; }
@@ -23,11 +29,23 @@ public sealed class Parameter
     public Shape Shape { get; }
 
     /// <summary>Values a residence starts from, NCHW order. Replaced by loading a state dict before residence begins.</summary>
-    public float[] Initial { get; set; }
+    /// <exception cref="ShapeException">The number of values is not the shape's.</exception>
+    public float[] Initial
+    {
+        get => initial ??= Checked(makeInitial!());
+        set => initial = Checked(value);
+    }
 
     /// <summary>Whether optimisers update it; running statistics and optimiser state are false.</summary>
     public bool RequiresGrad { get; set; }
 
+    /// <summary>Replaces the initial values by what <paramref name="make"/> will return when they are first asked for.</summary>
+    public void Initialize(Func<float[]> make) => (initial, makeInitial) = (null, make);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape}";
+
+    private float[] Checked(float[] values) => values.LongLength == Shape.Count
+        ? values
+        : throw new ShapeException($"Parameter {Name}: {values.LongLength} initial values for shape {Shape}");
 }

@@ -1,0 +1,217 @@
+// Background threads that read, shuffle and batch a data set ahead of its consumer.
+using System.Runtime.ExceptionServices;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Delivers the batches of one epoch after the other. What a batch holds depends on (seed, epoch, batch) alone, never on the number of threads.
+/// A ring of <c>prefetch</c> batches is filled by worker threads and reused: after construction nothing is allocated per batch.
+/// One thread consumes.
+/// </summary>
+public sealed class DataLoader : IDisposable
+{
+    // How often a waiting consumer looks whether it has been cancelled.
+    private const int CancellationPollMilliseconds = 20;
+
+    private readonly object gate = new();
+    private readonly Slot[] ring;
+    private readonly Thread[] threads;
+    private readonly bool shuffle;
+    private readonly ulong seed;
+    private long next;
+    private long claimed;
+    private int filling;
+    private bool started;
+    private bool stopping;
+    private ExceptionDispatchInfo? error;
+
+    /// <summary>A loader that starts at epoch 0; its threads start with the first call.</summary>
+    /// <param name="dataset">Where samples come from; read by all workers at once.</param>
+    /// <param name="batchSize">Rows of every batch.</param>
+    /// <param name="shuffle">A new order each epoch; otherwise the data set's own.</param>
+    /// <param name="seed">Decides the orders.</param>
+    /// <param name="dropLast">Leaves out a last batch that is not full instead of padding it.</param>
+    /// <param name="workers">Threads that fill batches.</param>
+    /// <param name="prefetch">Batches in the ring, the one lent to the consumer included; at least 2.</param>
+    public DataLoader(Dataset dataset, int batchSize, bool shuffle = false, ulong seed = 0, bool dropLast = false, int workers = 1, int prefetch = 4)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(prefetch, 2);
+        (Dataset, BatchSize, this.shuffle, this.seed) = (dataset, batchSize, shuffle, seed);
+        BatchesPerEpoch = dropLast ? dataset.Count / batchSize : (dataset.Count + batchSize - 1) / batchSize;
+        if (BatchesPerEpoch == 0)
+            throw new ArgumentException($"{dataset.Name} has {dataset.Count} samples: not one batch of {batchSize}", nameof(batchSize));
+        ring = [.. Enumerable.Range(0, prefetch).Select(_ => new Slot(new Batch(batchSize, dataset.SampleBytes)))];
+        threads = [.. Enumerable.Range(0, workers).Select(i => new Thread(Work) { IsBackground = true, Name = $"data loader {i}" })];
+    }
+
+    /// <summary>The data set it reads.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>Rows of every batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Batches of one epoch.</summary>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>Bytes of all batches in the ring.</summary>
+    public long RingBytes => ring.Sum(s => s.Batch.Bytes.LongLength + (8L * BatchSize));
+
+    /// <summary>Continues at batch <paramref name="batch"/> of <paramref name="epoch"/>; takes back the batch that was lent.</summary>
+    public void Seek(int epoch, int batch = 0)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(stopping, this);
+            while (filling > 0)
+                Monitor.Wait(gate);
+            next = claimed = ((long)epoch * BatchesPerEpoch) + batch;
+            error = null;
+            foreach (var slot in ring)
+                slot.Holds = -1;
+            Start();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>The next batch; waits until it is filled. Takes back the one before.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
+    /// <exception cref="InvalidDataException">A worker met a damaged file (any exception of a worker surfaces here).</exception>
+    public Batch Next(CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (TryTake() is { } batch)
+                    return batch;
+                Monitor.Wait(gate, CancellationPollMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Next"/>, but returns false at once where the batch is not filled yet: for the frame thread.</summary>
+    public bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Batch? batch)
+    {
+        lock (gate)
+            batch = TryTake();
+        return batch is not null;
+    }
+
+    /// <summary>All batches of one epoch in order, from <paramref name="firstBatch"/> on.</summary>
+    public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+    {
+        var first = ((long)epoch * BatchesPerEpoch) + firstBatch;
+        lock (gate)
+        {
+            if (next != first || error is not null)
+                Seek(epoch, firstBatch);
+        }
+        for (var i = firstBatch; i < BatchesPerEpoch; i++)
+            yield return Next(cancellation);
+    }
+
+    /// <summary>Stops the threads and waits for them; a consumer that waits gets an ObjectDisposedException.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            stopping = true;
+            Monitor.PulseAll(gate);
+        }
+        if (started)
+        {
+            foreach (var thread in threads)
+                thread.Join();
+        }
+    }
+
+    private Batch? TryTake()
+    {
+        ObjectDisposedException.ThrowIf(stopping, this);
+        Start();
+        var slot = ring[next % ring.Length];
+        if (slot.Holds == next)
+        {
+            next++;
+            // The slot of the batch before this one is free now.
+            Monitor.PulseAll(gate);
+            return slot.Batch;
+        }
+        // Batches before the failed one are still delivered.
+        if (filling == 0)
+            error?.Throw();
+        return null;
+    }
+
+    private void Start()
+    {
+        if (started)
+            return;
+        started = true;
+        foreach (var thread in threads)
+            thread.Start();
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            long number;
+            lock (gate)
+            {
+                // The batch lent to the consumer, next - 1, keeps its slot until the next one is taken.
+                while (!stopping && (error is not null || claimed >= next - 1 + ring.Length))
+                    Monitor.Wait(gate);
+                if (stopping)
+                    return;
+                number = claimed++;
+                filling++;
+            }
+            ExceptionDispatchInfo? failure = null;
+            try
+            {
+                Fill(ring[number % ring.Length].Batch, number);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+            lock (gate)
+            {
+                filling--;
+                if (failure is null)
+                    ring[number % ring.Length].Holds = number;
+                error ??= failure;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void Fill(Batch batch, long number)
+    {
+        var (epoch, index) = (number / BatchesPerEpoch, (int)(number % BatchesPerEpoch));
+        var order = new Permutation(Dataset.Count, seed, epoch);
+        var (first, bytes) = (index * BatchSize, Dataset.SampleBytes);
+        (batch.Epoch, batch.Index, batch.Count) = ((int)epoch, index, Math.Min(BatchSize, Dataset.Count - first));
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var sample = shuffle ? order[first + i] : first + i;
+            Dataset.Read(sample, batch.Bytes.AsSpan(i * bytes, bytes));
+            batch.Labels[i] = Dataset.Label(sample);
+            batch.Indices[i] = sample;
+        }
+        batch.Bytes.AsSpan(batch.Count * bytes).Clear();
+        batch.Labels.AsSpan(batch.Count).Fill(-1);
+        batch.Indices.AsSpan(batch.Count).Fill(-1);
+    }
+
+    private sealed class Slot(Batch batch)
+    {
+        public Batch Batch { get; } = batch;
+
+        public long Holds { get; set; } = -1;
+    }
+}

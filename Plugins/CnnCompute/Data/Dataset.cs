@@ -1,0 +1,39 @@
+// Labelled pictures of one size, read by index.
+namespace CnnCompute;
+
+/// <summary>
+/// Pictures of equal size with class labels. Reading is thread-safe: a loader's workers call <see cref="Read"/> and <see cref="Label"/> at once.
+/// </summary>
+public abstract class Dataset
+{
+    /// <summary>Name for people, such as <c>Fashion-MNIST test</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Number of samples.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Values per pixel: 1 grey, 3 RGB.</summary>
+    public abstract int Channels { get; }
+
+    /// <summary>Rows of a picture.</summary>
+    public abstract int Height { get; }
+
+    /// <summary>Columns of a picture.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>Class names by label.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Bytes of one sample: height × width × channels.</summary>
+    public int SampleBytes => Height * Width * Channels;
+
+    /// <summary>
+    /// Writes sample <paramref name="index"/> as bytes 0–255, rows from the top, channels interleaved (H, W, C).
+    /// <paramref name="pixels"/> holds exactly <see cref="SampleBytes"/>.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The sample's file is damaged; it is named.</exception>
+    public abstract void Read(int index, Span<byte> pixels);
+
+    /// <summary>Class of sample <paramref name="index"/>.</summary>
+    public abstract int Label(int index);
+}
