@@ -1,0 +1,76 @@
+// The optional features the engine uses, each enabled only where the device has it.
+using Silk.NET.Vulkan;
+
+namespace Engine;
+
+internal unsafe struct DeviceFeatures
+{
+    public PhysicalDeviceFeatures Core;
+    public PhysicalDeviceVulkan11Features V11;
+    public PhysicalDeviceVulkan12Features V12;
+    public PhysicalDeviceVulkan13Features V13;
+
+    /// <summary>What the device has, reduced to what the engine knows how to use.</summary>
+    public static DeviceFeatures Query(Vk vk, PhysicalDevice device)
+    {
+        PhysicalDeviceVulkan13Features v13 = new() { SType = StructureType.PhysicalDeviceVulkan13Features };
+        PhysicalDeviceVulkan12Features v12 = new() { SType = StructureType.PhysicalDeviceVulkan12Features, PNext = &v13 };
+        PhysicalDeviceVulkan11Features v11 = new() { SType = StructureType.PhysicalDeviceVulkan11Features, PNext = &v12 };
+        PhysicalDeviceFeatures2 all = new() { SType = StructureType.PhysicalDeviceFeatures2, PNext = &v11 };
+        vk.GetPhysicalDeviceFeatures2(device, &all);
+        PhysicalDeviceFeatures core = all.Features;
+        return new DeviceFeatures
+        {
+            Core = new()
+            {
+                ShaderInt64 = core.ShaderInt64,
+                ShaderInt16 = core.ShaderInt16,
+                ShaderStorageImageWriteWithoutFormat = core.ShaderStorageImageWriteWithoutFormat,
+                VertexPipelineStoresAndAtomics = core.VertexPipelineStoresAndAtomics,
+                FragmentStoresAndAtomics = core.FragmentStoresAndAtomics,
+            },
+            V11 = new()
+            {
+                SType = StructureType.PhysicalDeviceVulkan11Features,
+                StorageBuffer16BitAccess = v11.StorageBuffer16BitAccess,
+                UniformAndStorageBuffer16BitAccess = v11.UniformAndStorageBuffer16BitAccess,
+                ShaderDrawParameters = v11.ShaderDrawParameters,
+            },
+            V12 = new()
+            {
+                SType = StructureType.PhysicalDeviceVulkan12Features,
+                StorageBuffer8BitAccess = v12.StorageBuffer8BitAccess,
+                UniformAndStorageBuffer8BitAccess = v12.UniformAndStorageBuffer8BitAccess,
+                ShaderFloat16 = v12.ShaderFloat16,
+                ShaderInt8 = v12.ShaderInt8,
+                ScalarBlockLayout = v12.ScalarBlockLayout,
+                ShaderSubgroupExtendedTypes = v12.ShaderSubgroupExtendedTypes,
+                HostQueryReset = v12.HostQueryReset,
+                TimelineSemaphore = v12.TimelineSemaphore,
+            },
+            V13 = new()
+            {
+                SType = StructureType.PhysicalDeviceVulkan13Features,
+                SubgroupSizeControl = v13.SubgroupSizeControl,
+                ComputeFullSubgroups = v13.ComputeFullSubgroups,
+                Synchronization2 = v13.Synchronization2,
+                DynamicRendering = v13.DynamicRendering,
+                Maintenance4 = v13.Maintenance4,
+            },
+        };
+    }
+
+    /// <summary>The features nothing works without, as far as they are absent.</summary>
+    public readonly string Missing
+    {
+        get
+        {
+            List<string> missing = [];
+            if (!V12.TimelineSemaphore) missing.Add("timelineSemaphore");
+            if (!V13.Synchronization2) missing.Add("synchronization2");
+            if (!V13.DynamicRendering) missing.Add("dynamicRendering");
+            if (!V13.Maintenance4) missing.Add("maintenance4");
+            return string.Join(", ", missing);
+        }
+    }
+}

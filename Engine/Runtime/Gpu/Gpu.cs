@@ -1,0 +1,137 @@
+// The device: opening it, what it makes, and what it knows about itself.
+using Silk.NET.Vulkan;
+
+namespace Engine;
+
+/// <summary>
+/// One opened Vulkan device with one queue. Making and disposing things is safe from any thread; a Commands belongs to one thread at a time.
+/// Every failing Vulkan call throws <see cref="GpuException"/>.
+/// </summary>
+public sealed unsafe partial class Gpu : IDisposable
+{
+    internal readonly VulkanDevice Vulkan;
+    internal readonly MemoryAllocator Memory;
+    internal readonly Timeline Timeline;
+    internal readonly Retirement Retired;
+    internal readonly LiveObjects Live = new();
+    internal readonly ShaderCompiler Compiler;
+    internal readonly PipelineCacheFile PipelineCache;
+    internal readonly Sampler LinearSampler;
+    internal readonly int MaxImageSize;
+    private readonly KernelCache kernels;
+    private bool disposed;
+
+    /// <summary>What the device is and can do.</summary>
+    public GpuInfo Info => Vulkan.Info;
+    /// <summary>Warnings and errors of the validation layer so far; always empty without validation.</summary>
+    public IReadOnlyList<string> ValidationMessages => Vulkan.Instance.Messages;
+    /// <summary>Buffers, images, recordings, readbacks, timers and targets made and not yet disposed.</summary>
+    public int LiveObjects => Live.Count;
+    /// <summary>Results come back after a fixed number of frames instead of as soon as they are there; set before making readbacks.</summary>
+    public bool Deterministic { get; set; }
+    /// <summary>Device memory held, in bytes, used or not.</summary>
+    public long HeldBytes => Memory.HeldBytes;
+
+    private Gpu(GpuOptions options)
+    {
+        string shaders = options.FindShaderFolder(), cache = options.FindCacheFolder();
+        Vulkan = new VulkanDevice(options);
+        try
+        {
+            Memory = new MemoryAllocator(Vulkan);
+            Timeline = new Timeline(Vulkan);
+            Retired = new Retirement(Timeline);
+            Compiler = new ShaderCompiler(shaders, cache);
+            PipelineCache = new PipelineCacheFile(Vulkan, cache);
+            kernels = new KernelCache(this);
+            LinearSampler = CreateSampler();
+            PhysicalDeviceProperties properties;
+            Vulkan.Api.GetPhysicalDeviceProperties(Vulkan.Physical, &properties);
+            MaxImageSize = (int)properties.Limits.MaxImageDimension2D;
+        }
+        catch
+        {
+            Vulkan.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the best device, or the one the options or <c>CNN_GPU</c> name.</summary>
+    public static Gpu Open(GpuOptions? options = null) => new(options ?? new GpuOptions());
+
+    /// <summary>All Vulkan devices of this machine, best first; throws when there is no driver.</summary>
+    public static IReadOnlyList<GpuInfo> List()
+    {
+        using VulkanInstance instance = new(new GpuOptions { Validation = false });
+        return [.. PhysicalDevices.List(instance).Select(d => d.Info)];
+    }
+
+    /// <summary>A buffer of <paramref name="count"/> elements.</summary>
+    public GpuBuffer Buffer<T>(long count, string name = "", GpuMemory memory = GpuMemory.Device) where T : unmanaged =>
+        new(this, checked(count * sizeof(T)), name, memory, counted: true);
+
+    /// <summary>A buffer of so many bytes, contents undefined; throws GpuException naming size and heap when memory is full.</summary>
+    public GpuBuffer Buffer(long bytes, string name = "", GpuMemory memory = GpuMemory.Device) => new(this, bytes, name, memory, counted: true);
+
+    /// <summary>A picture of transparent black.</summary>
+    public GpuImage Image(int width, int height, string name = "") => new(this, width, height, name, counted: true);
+
+    /// <summary>
+    /// The compute shader "Cnn/relu" (Shaders/Cnn/relu.comp) with its specialization constants; compiled at most once, the same object for the same arguments.
+    /// Throws GpuException with file, line and text when it does not compile.
+    /// </summary>
+    public Kernel Kernel(string path, params ReadOnlySpan<(int Id, uint Value)> constants) => kernels.Get(path, constants);
+
+    /// <summary>Records work to be executed many times; <see cref="Commands.EndSlice"/> cuts it into slices.</summary>
+    public Recording Record(string name, Action<Commands> record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new Recording(this, name, record);
+    }
+
+    /// <summary>A ring for results of <paramref name="count"/> elements.</summary>
+    public Readback<T> Readback<T>(int count, string name = "") where T : unmanaged => new(this, count, name);
+
+    /// <summary>A set of timestamps; throws GpuException on a device without them.</summary>
+    public GpuTimer Timer(int count) => new(this, count);
+
+    /// <summary>The live objects by kind and name, one a line.</summary>
+    public string DescribeLiveObjects() => Live.Describe();
+
+    /// <summary>Waits for the device, saves the pipeline cache and frees everything made from it.</summary>
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        try { WaitIdle(); }
+        catch (GpuException e) when (e.Result == nameof(Result.ErrorDeviceLost)) { }   // a lost device can still be taken down
+        foreach (object leaked in Live.All()) (leaked as IDisposable)?.Dispose();
+        DisposeSubmissions();
+        Retired.CollectAll();
+        kernels.Dispose();
+        PipelineCache.Save();
+        PipelineCache.Dispose();
+        Compiler.Dispose();
+        Vulkan.Api.DestroySampler(Vulkan.Handle, LinearSampler, null);
+        Timeline.Dispose();
+        Memory.Dispose();
+        Vulkan.Dispose();
+    }
+
+    private Sampler CreateSampler()
+    {
+        SamplerCreateInfo info = new()
+        {
+            SType = StructureType.SamplerCreateInfo,
+            MagFilter = Filter.Linear,
+            MinFilter = Filter.Linear,
+            MipmapMode = SamplerMipmapMode.Nearest,
+            AddressModeU = SamplerAddressMode.ClampToEdge,
+            AddressModeV = SamplerAddressMode.ClampToEdge,
+            AddressModeW = SamplerAddressMode.ClampToEdge,
+        };
+        Sampler sampler;
+        GpuException.Check(Vulkan.Api.CreateSampler(Vulkan.Handle, &info, null, &sampler), "creating a sampler");
+        return sampler;
+    }
+}
