@@ -34,7 +34,8 @@ public sealed unsafe partial class Gpu : IDisposable
 
     private Gpu(GpuOptions options)
     {
-        string shaders = options.FindShaderFolder(), cache = options.FindCacheFolder();
+        string[] shaders = options.FindShaderFolders();
+        string cache = options.FindCacheFolder();
         Vulkan = new VulkanDevice(options);
         try
         {
@@ -81,6 +82,17 @@ public sealed unsafe partial class Gpu : IDisposable
     /// Throws GpuException with file, line and text when it does not compile.
     /// </summary>
     public Kernel Kernel(string path, params ReadOnlySpan<(int Id, uint Value)> constants) => kernels.Get(path, constants);
+
+    /// <summary>The same with constants written as plain numbers.</summary>
+    public Kernel Kernel(string path, params ReadOnlySpan<(int Id, int Value)> constants)
+    {
+        Span<(int Id, uint Value)> bits = stackalloc (int, uint)[constants.Length];
+        for (int i = 0; i < constants.Length; i++) bits[i] = (constants[i].Id, (uint)constants[i].Value);
+        return kernels.Get(path, bits);
+    }
+
+    /// <summary>The same with the shader's own defaults.</summary>
+    public Kernel Kernel(string path) => kernels.Get(path, []);
 
     /// <summary>Records work to be executed many times; <see cref="Commands.EndSlice"/> cuts it into slices.</summary>
     public Recording Record(string name, Action<Commands> record)

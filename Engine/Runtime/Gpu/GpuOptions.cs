@@ -16,7 +16,7 @@ public sealed record GpuOptions
     /// <summary>Part of a device's name (any case) or its index in <see cref="Gpu.List"/>; null takes the best device.</summary>
     public string? Device { get; init; } = Environment.GetEnvironmentVariable("CNN_GPU");
 
-    /// <summary>The folder that holds the shaders; null looks for <c>Shaders</c> upwards from the program.</summary>
+    /// <summary>The folder that holds the shaders, or several separated by ':', searched in order; null looks for <c>Shaders</c> upwards from the program.</summary>
     public string? ShaderFolder { get; init; }
 
     /// <summary>Where compiled shaders and pipelines are kept; null is <c>$XDG_CACHE_HOME/cnnplayground</c> or <c>~/.cache/cnnplayground</c>.</summary>
@@ -24,13 +24,13 @@ public sealed record GpuOptions
 
     internal bool DebugNames => Validation || Environment.GetEnvironmentVariable("CNN_DEBUG") is { Length: > 0 } and not "0";
 
-    internal string FindShaderFolder()
+    internal string[] FindShaderFolders()
     {
-        if (ShaderFolder is not null) return Path.GetFullPath(ShaderFolder);
+        if (ShaderFolder is not null) return [.. ShaderFolder.Split(Path.PathSeparator).Select(Path.GetFullPath)];
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             string shaders = Path.Combine(at.FullName, "Shaders");
-            if (Directory.Exists(shaders) || File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln"))) return shaders;
+            if (Directory.Exists(shaders) || File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln"))) return [shaders];
         }
         throw new GpuException($"no Shaders folder found upwards from {AppContext.BaseDirectory}",
             "run the program from inside its repository or set GpuOptions.ShaderFolder");

@@ -7,8 +7,8 @@ using ShadercApi = Silk.NET.Shaderc.Shaderc;
 
 namespace Engine;
 
-/// <summary>Compiles shaders below one folder. A hit in the cache does not even load the compiler's library.</summary>
-internal sealed unsafe partial class ShaderCompiler(string folder, string cacheFolder) : IDisposable
+/// <summary>Compiles shaders below one folder, or the first of several that has them. A hit in the cache does not even load the compiler's library.</summary>
+internal sealed unsafe partial class ShaderCompiler(string[] folders, string cacheFolder) : IDisposable
 {
     private readonly Lock gate = new();
     private ShadercApi? api;
@@ -20,7 +20,7 @@ internal sealed unsafe partial class ShaderCompiler(string folder, string cacheF
     /// <summary>SPIR-V of "Cnn/relu.comp"; the extension tells the stage.</summary>
     public byte[] Compile(string name)
     {
-        ShaderSource source = new(folder, name);
+        ShaderSource source = new(folders, name);
         string cached = CachePath(source);
         byte[]? words = ShaderCache.Read(cached);
         if (words is not null) return words;
@@ -93,15 +93,15 @@ internal sealed unsafe partial class ShaderCompiler(string folder, string cacheF
     }
 
     /// <summary>One sentence from shaderc's first error: file, line, what, and the line's own text.</summary>
-    private GpuException Error(ShaderSource source, string message)
+    private static GpuException Error(ShaderSource source, string message)
     {
         Match match = ErrorLine().Match(message);
-        if (!match.Success) return new GpuException($"{Path.Combine(folder, source.Name)} does not compile", message.Trim());
+        if (!match.Success) return new GpuException($"{Path.Combine(source.Folder, source.Name)} does not compile", message.Trim());
         string file = match.Groups["file"].Value, what = match.Groups["what"].Value.Trim();
         int line = int.Parse(match.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
         string[] lines = source.Files.TryGetValue(file, out string? text) ? text.Split('\n') : [];
         string offending = line >= 1 && line <= lines.Length ? lines[line - 1].Trim() : "";
-        return new GpuException($"{Path.Combine(folder, file)}:{line}: {what}", offending.Length > 0 ? $"in `{offending}`" : "");
+        return new GpuException($"{Path.Combine(source.Folder, file)}:{line}: {what}", offending.Length > 0 ? $"in `{offending}`" : "");
     }
 
     private static IncludeResult* Resolve(ShaderSource source, byte* requested, byte* requesting)
@@ -114,18 +114,19 @@ internal sealed unsafe partial class ShaderCompiler(string folder, string cacheF
         }
         catch (GpuException e) { (name, content) = ("", e.Message); }   // an exception must not cross shaderc; an empty name is its error
         IncludeResult* result = (IncludeResult*)NativeMemory.AllocZeroed((nuint)sizeof(IncludeResult));
-        (result->SourceName, result->SourceNameLength) = Native(name);
-        (result->Content, result->ContentLength) = Native(content);
+        result->SourceName = Native(name, out result->SourceNameLength);
+        result->Content = Native(content, out result->ContentLength);
         return result;
     }
 
-    private static (byte*, nuint) Native(string text)
+    private static byte* Native(string text, out nuint bytes)
     {
         int length = Encoding.UTF8.GetByteCount(text);
-        byte* bytes = (byte*)NativeMemory.Alloc((nuint)length + 1);
-        Encoding.UTF8.GetBytes(text, new Span<byte>(bytes, length));
-        bytes[length] = 0;
-        return (bytes, (nuint)length);
+        byte* utf8 = (byte*)NativeMemory.Alloc((nuint)length + 1);
+        Encoding.UTF8.GetBytes(text, new Span<byte>(utf8, length));
+        utf8[length] = 0;
+        bytes = (nuint)length;
+        return utf8;
     }
 
     private static void Release(IncludeResult* result)

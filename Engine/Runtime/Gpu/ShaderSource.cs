@@ -13,15 +13,18 @@ internal sealed partial class ShaderSource
 
     /// <summary>Path relative to the shader folder, with extension: "Cnn/relu.comp".</summary>
     public string Name { get; }
+    /// <summary>The shader folder it was found in.</summary>
+    public string Folder { get; }
     /// <summary>Texts by the name an error message uses ("Cnn/relu.comp", "Cnn/tensor.glsl").</summary>
     public Dictionary<string, string> Files { get; } = [];
 
-    /// <summary>Reads "Cnn/relu.comp" and what it includes from below a shader folder.</summary>
-    public ShaderSource(string folder, string name)
+    /// <summary>Reads "Cnn/relu.comp" and what it includes from below the first shader folder that has it.</summary>
+    public ShaderSource(string[] folders, string name)
     {
         Name = name;
         if (Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal)) throw new ArgumentException($"'{name}' is no path below the shader folder", nameof(name));
-        Load(folder, name, null, 0);
+        Folder = folders.FirstOrDefault(f => File.Exists(Path.Combine(f, name))) ?? folders[0];
+        Load(Folder, name, null, 0);
     }
 
     /// <summary>Text of the main file.</summary>

@@ -1,5 +1,7 @@
 // The Vulkan instance: loader, layers, and the collector of validation messages.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Silk.NET.Core;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
@@ -15,13 +17,12 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     /// <summary>Names and labels; null unless validation or CNN_DEBUG asked for them.</summary>
     public readonly ExtDebugUtils? Debug;
     private readonly DebugUtilsMessengerEXT messenger;
-    private readonly DebugUtilsMessengerCallbackFunctionEXT onMessage;   // a field, so that it outlives the messenger
+    private readonly GCHandle self;                 // reaches this object from the messenger's callback
     private readonly List<string> messages = [];
     private readonly bool echo = Environment.GetEnvironmentVariable("CNN_VALIDATION") == "1";
 
     public VulkanInstance(GpuOptions options)
     {
-        onMessage = OnMessage;
         PrepareEnvironment(options);
         Api = LoadVulkan();
         List<string> layers = [], extensions = [.. options.InstanceExtensions];
@@ -36,12 +37,14 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         Handle = Create(layers, extensions);
         Api.CurrentInstance = Handle;
         if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation) return;
+        self = GCHandle.Alloc(this);
         DebugUtilsMessengerCreateInfoEXT info = new()
         {
             SType = StructureType.DebugUtilsMessengerCreateInfoExt,
             MessageSeverity = DebugUtilsMessageSeverityFlagsEXT.WarningBitExt | DebugUtilsMessageSeverityFlagsEXT.ErrorBitExt,
             MessageType = DebugUtilsMessageTypeFlagsEXT.ValidationBitExt,
-            PfnUserCallback = onMessage,
+            PfnUserCallback = new PfnDebugUtilsMessengerCallbackEXT(&OnMessage),
+            PUserData = (void*)GCHandle.ToIntPtr(self),
         };
         DebugUtilsMessengerEXT made;
         GpuException.Check(Debug!.CreateDebugUtilsMessenger(Handle, &info, null, &made), "creating the debug messenger");
@@ -57,15 +60,20 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         Debug?.Dispose();
         Api.DestroyInstance(Handle, null);
         Api.Dispose();
+        if (self.IsAllocated) self.Free();
     }
 
-    private uint OnMessage(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Bool32 OnMessage(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
         DebugUtilsMessengerCallbackDataEXT* data, void* user)
     {
         string text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "";
-        lock (messages) messages.Add(text);
-        if (echo) Console.Error.WriteLine($"validation: {text}");
-        return Vk.False;
+        if (GCHandle.FromIntPtr((nint)user).Target is VulkanInstance instance)
+        {
+            lock (instance.messages) instance.messages.Add(text);
+            if (instance.echo) Console.Error.WriteLine($"validation: {text}");
+        }
+        return false;
     }
 
     private static Vk LoadVulkan()
