@@ -1,0 +1,60 @@
+// Npy files: round trips, NumPy's own, and damaged ones.
+namespace CnnCompute.Tests;
+
+public sealed class NpyTests
+{
+    private string path = "";
+
+    [SetUp]
+    public void MakeFolder() => path = Path.Combine(Directory.CreateTempSubdirectory("npy").FullName, "a.npy");
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+
+    [Test]
+    public void Save_and_Load_keep_shape_and_bits()
+    {
+        foreach (var shape in new[] { Shape.Scalar, new Shape(6), new Shape(1, 2, 3), new Shape(3, 1, 2, 1) })
+        {
+            float[] values = [.. Enumerable.Range(0, (int)shape.Count).Select(i => i - 0.25f)];
+            Npy.Save(path, shape, values);
+            Assert.That(Npy.Load(path).Shape, Is.EqualTo(shape));
+            Assert.That(Npy.Load(path).Values, Is.EqualTo(values));
+            long[] integers = [.. values.Select(v => (long)v + int.MaxValue)];
+            Npy.Save(path, shape, integers);
+            Assert.That(Npy.LoadIntegers(path), Is.EqualTo((shape, integers)));
+            Assert.That(new FileInfo(path).Length, Is.EqualTo(128 + (8 * shape.Count)));
+        }
+    }
+
+    [Test]
+    public void Load_reads_what_NumPy_wrote()
+    {
+        var file = Shared.File("reference/squeezenet1.1_chelsea/fire2.npy");
+        var fire2 = Npy.Load(file);
+        Assert.That(fire2.Shape, Is.EqualTo(new Shape(1, 128, 55, 55)));
+        Assert.That(fire2.Values.Average(v => (double)v), Is.EqualTo(0.838914).Within(1e-5));
+        Assert.That((fire2.Values.Min(), fire2.Values.Max()), Is.EqualTo((0f, 14.8831f)).Within(1e-4));
+    }
+
+    [Test]
+    public void Load_refuses_damaged_files_and_names_them()
+    {
+        Npy.Save(path, new Shape(2, 2), new float[4]);
+        var sound = File.ReadAllBytes(path);
+        void Refused(byte[] bytes, string word)
+        {
+            File.WriteAllBytes(path, bytes);
+            Assert.That(() => Npy.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
+        }
+        byte[] Replace(string what, string by) => [.. sound[..10], .. System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(sound[10..128]).Replace(what, by)), .. sound[128..]];
+        for (var length = 0; length < sound.Length; length++)
+            Refused(sound[..length], "");
+        Refused([.. sound, 0], "17");
+        Refused(Replace("False", "True "), "Fortran");
+        Refused(Replace("<f4", ">f4"), ">f4");
+        Refused(Replace("(2, 2)", "(9, 2)"), "72 bytes");
+        Refused(Replace("(2, 2)", "(x, 2)"), "(x, 2)");
+        Refused([0, .. sound[1..]], "magic");
+    }
+}

@@ -1,0 +1,160 @@
+// Safetensors: what goes round comes round, and damaged files are refused with a word.
+using System.Text;
+
+namespace CnnCompute.Tests;
+
+public sealed class SafetensorsTests
+{
+    private string path = "";
+
+    [SetUp]
+    public void MakeFolder() => path = Path.Combine(Directory.CreateTempSubdirectory("safetensors").FullName, "model.safetensors");
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+
+    private static KeyValuePair<string, TensorData>[] Arrays() =>
+    [
+        new("features.0.weight", new TensorData(new Shape(2, 3, 1, 2), [.. Enumerable.Range(0, 12).Select(i => i * 0.5f)])),
+        new("scalar", new TensorData(Shape.Scalar, [float.MinValue])),
+        new("ä \"quoted\"", new TensorData(new Shape(3), [1, -0f, float.PositiveInfinity])),
+    ];
+
+    private void Write(string header, byte[] data, ulong? claimed = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(header);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes(claimed ?? (ulong)bytes.Length), .. bytes, .. data]);
+    }
+
+    private string Refused()
+    {
+        var message = Assert.Throws<InvalidDataException>(() => Safetensors.Load(path))!.Message;
+        Assert.That(message, Does.StartWith(path));
+        return message;
+    }
+
+    [Test]
+    public void Save_and_Load_keep_names_order_shapes_bits_and_metadata()
+    {
+        Safetensors.Save(path, Arrays(), new Dictionary<string, string> { ["model"] = "FashionNet", ["step"] = "7" });
+        var loaded = Safetensors.Load(path);
+        Assert.That(loaded.Metadata, Is.EqualTo(new Dictionary<string, string> { ["model"] = "FashionNet", ["step"] = "7" }));
+        Assert.That(loaded.Tensors.Keys, Is.EqualTo(Arrays().Select(a => a.Key)));
+        foreach (var (name, expected) in Arrays())
+        {
+            Assert.That(loaded.Tensors[name].Shape, Is.EqualTo(expected.Shape));
+            Assert.That(loaded.Tensors[name].Values.Select(BitConverter.SingleToInt32Bits), Is.EqualTo(expected.Values.Select(BitConverter.SingleToInt32Bits)));
+        }
+        Assert.That(Safetensors.Inspect(path).Shapes["scalar"], Is.EqualTo(Shape.Scalar));
+    }
+
+    [Test]
+    public void Save_replaces_whole_files_and_leaves_no_others_behind()
+    {
+        Safetensors.Save(path, Arrays());
+        var first = File.ReadAllBytes(path);
+        Safetensors.Save(path, Arrays());
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(first));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Is.EqualTo(new[] { path }));
+        Assert.That(BitConverter.ToUInt64(first) % 8, Is.Zero);
+    }
+
+    [Test]
+    public void A_write_that_fails_half_way_leaves_the_old_file()
+    {
+        Safetensors.Save(path, Arrays());
+        var old = File.ReadAllBytes(path);
+        var e = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write(new byte[100_000]);
+            throw new IOException("No space left on device");
+        }))!;
+        Assert.That(e.Message, Does.Contain(path).And.Contain("No space left"));
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(old));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1));
+        Assert.That(() => Safetensors.Save("/nonexistent/folder/model.safetensors", Arrays()), Throws.InstanceOf<IOException>());
+    }
+
+    [Test]
+    public void Load_converts_the_other_element_types()
+    {
+        Write("""
+            {"half":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"brain":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]},
+             "long":{"dtype":"I64","shape":[],"data_offsets":[8,16]},"int":{"dtype":"I32","shape":[1],"data_offsets":[16,20]},
+             "double":{"dtype":"F64","shape":[1],"data_offsets":[20,28]},"byte":{"dtype":"U8","shape":[1],"data_offsets":[28,29]}}
+            """, [0x00, 0x3e, 0x00, 0xc0, 0xc0, 0x3f, 0x00, 0xc0, .. BitConverter.GetBytes(-5L), .. BitConverter.GetBytes(9), .. BitConverter.GetBytes(0.25), 200]);
+        var tensors = Safetensors.Load(path).Tensors;
+        Assert.That(tensors["half"].Values, Is.EqualTo(new[] { 1.5f, -2f }));
+        Assert.That(tensors["brain"].Values, Is.EqualTo(new[] { 1.5f, -2f }));
+        Assert.That(new[] { tensors["long"], tensors["int"], tensors["double"], tensors["byte"] }.SelectMany(t => t.Values), Is.EqualTo(new[] { -5f, 9f, 0.25f, 200f }));
+    }
+
+    [Test]
+    public void Load_refuses_headers_that_lie()
+    {
+        const string sound = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
+        Write(sound, new byte[8]);
+        Assert.That(Safetensors.Load(path).Tensors, Has.Count.EqualTo(1));
+
+        Write(sound, new byte[8], claimed: ulong.MaxValue);
+        Assert.That(Refused(), Does.Contain("header claims"));
+        Write(sound, new byte[8], claimed: 63);
+        Refused();
+        Write(sound, new byte[7]);
+        Assert.That(Refused(), Does.Contain("needs 8 bytes"));
+        Write(sound, new byte[9]);
+        Assert.That(Refused(), Does.Contain("bytes behind"));
+        Write("""{"a":{"dtype":"F32","shape":[2147483647],"data_offsets":[0,8589934588]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("8589934588"));
+        Write("""{"a":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,8]}}""", new byte[8]);
+        Refused();
+        Write("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,-8]}}""", new byte[8]);
+        Refused();
+        Write("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("JSON"));
+        Write("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("overlap"));
+        Write("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("gap"));
+        Write("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("C64"));
+        Write("""{"a":{"shape":[2],"data_offsets":[0,8]}}""", new byte[8]);
+        Assert.That(Refused(), Does.Contain("\"a\""));
+        Write("""{"a":7}""", []);
+        Refused();
+        Write("[1,2]", []);
+        Refused();
+        File.WriteAllBytes(path, [1, 2, 3]);
+        Refused();
+        Assert.That(() => Safetensors.Load(path + ".none"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains(".none"));
+    }
+
+    [Test]
+    public void Every_truncation_and_every_flipped_header_bit_is_refused_or_harmless_and_never_allocates_much()
+    {
+        Safetensors.Save(path, Arrays(), new Dictionary<string, string> { ["model"] = "FashionNet" });
+        var sound = File.ReadAllBytes(path);
+        for (var length = 0; length < sound.Length; length++)
+        {
+            File.WriteAllBytes(path, sound[..length]);
+            Refused();
+        }
+        var header = 8 + (int)BitConverter.ToUInt64(sound);
+        for (var bit = 0; bit < header * 8; bit++)
+        {
+            var flipped = sound.ToArray();
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(path, flipped);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Safetensors.Load(path);
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.That(e.Message, Does.StartWith(path));
+            }
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(4 << 20), $"bit {bit}");
+        }
+    }
+}
