@@ -1,0 +1,77 @@
+// A display of the test process's own: an Xvfb that ends with it, so that nothing on the user's screen is touched.
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Packages.Tests;
+
+internal static partial class TestDisplay
+{
+    private static readonly Lock Gate = new();
+    private static string? display;
+    private static string? missing;
+
+    /// <summary>Points this process's windows to its own display; ignores the test, saying so, where Xvfb is not installed.</summary>
+    internal static void Require()
+    {
+        lock (Gate)
+        {
+            if (display == null && missing == null)
+                Start();
+        }
+
+        if (missing != null)
+            Assert.Ignore(missing);
+    }
+
+    /// <summary>Runs xdotool on the display and returns what it printed; ignores the test, saying so, where it is not installed.</summary>
+    internal static string Type(params string[] arguments)
+    {
+        Require();
+        try
+        {
+            using Process tool = Process.Start(new ProcessStartInfo("xdotool", arguments) { RedirectStandardOutput = true, Environment = { ["DISPLAY"] = display } })!;
+            string output = tool.StandardOutput.ReadToEnd();
+            tool.WaitForExit();
+            Assert.That(tool.ExitCode, Is.Zero, $"xdotool {string.Join(' ', arguments)}: {output}");
+            return output;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("xdotool is not installed (Debian package xdotool): keys and clicks are not tested.");
+            throw;
+        }
+    }
+
+    private static void Start()
+    {
+        try
+        {
+            // It chooses a free display number and ends when its last client, this process, does.
+            Process server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-terminate", "-nolisten", "tcp", "-screen", "0", "1280x1024x24"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            // Read on, or the server would stop when the pipe is full.
+            server.BeginErrorReadLine();
+            string? number = server.StandardOutput.ReadLine();
+            Assert.That(number, Is.Not.Null.And.Not.Empty, "Xvfb reported no display");
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                if (!server.HasExited)
+                    server.Kill();
+            };
+            display = ":" + number!.Trim();
+            // GLFW reads the C library's environment, which .NET's own copy does not change.
+            Assert.That(SetEnv("DISPLAY", display, 1), Is.Zero);
+        }
+        catch (Win32Exception)
+        {
+            missing = "Xvfb is not installed (Debian package xvfb): windows are not tested.";
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnv(string name, string value, int overwrite);
+}
