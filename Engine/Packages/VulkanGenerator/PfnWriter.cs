@@ -12,7 +12,9 @@ public static partial class PfnWriter
     private static string Write(VulkanType type, TypeMap types)
     {
         string name = Naming.Type(type.Name);
-        string function = VendorSuffix().Replace(name["Pfn".Length..], m => (name.Contains("Callback", StringComparison.Ordinal) ? "Function" : "") + m.Value);
+        string function = name["Pfn".Length..];
+        if (function.Contains("Callback", StringComparison.Ordinal))
+            function = VendorSuffix().Replace(function, "Function$1", count: 1);
         string returns = types.Name(type.Returns.TrimEnd('*')) + (type.Returns.EndsWith('*') ? "*" : "");
         string parameters = string.Join(", ", type.Members.Select(p => $"{types.Parameter(p)} {Naming.Parameter(p.Name)}"));
         string pointer = $"delegate* unmanaged[Cdecl]<{string.Join(", ", type.Members.Select(types.Parameter).Append(returns))}>";

@@ -35,7 +35,7 @@ public readonly unsafe struct PfnAllocationFunction : IDisposable
     public static implicit operator PfnAllocationFunction(delegate* unmanaged[Cdecl]<void*, nuint, nuint, SystemAllocationScope, void*> ptr) => new PfnAllocationFunction(ptr);
 }
 
-public unsafe delegate uint DebugUtilsMessengerCallbackFunctionEXTFunction(DebugUtilsMessageSeverityFlagsEXT messageSeverity, DebugUtilsMessageTypeFlagsEXT messageTypes, DebugUtilsMessengerCallbackDataEXT* pCallbackData, void* pUserData);
+public unsafe delegate uint DebugUtilsMessengerCallbackFunctionEXT(DebugUtilsMessageSeverityFlagsEXT messageSeverity, DebugUtilsMessageTypeFlagsEXT messageTypes, DebugUtilsMessengerCallbackDataEXT* pCallbackData, void* pUserData);
 
 public readonly unsafe struct PfnDebugUtilsMessengerCallbackEXT : IDisposable
 {
@@ -43,11 +43,11 @@ public readonly unsafe struct PfnDebugUtilsMessengerCallbackEXT : IDisposable
 
     public PfnDebugUtilsMessengerCallbackEXT(delegate* unmanaged[Cdecl]<DebugUtilsMessageSeverityFlagsEXT, DebugUtilsMessageTypeFlagsEXT, DebugUtilsMessengerCallbackDataEXT*, void*, Bool32> ptr) => pointer = ptr;
 
-    public PfnDebugUtilsMessengerCallbackEXT(DebugUtilsMessengerCallbackFunctionEXTFunction proc) => pointer = (void*)Marshal.GetFunctionPointerForDelegate(proc);
+    public PfnDebugUtilsMessengerCallbackEXT(DebugUtilsMessengerCallbackFunctionEXT proc) => pointer = (void*)Marshal.GetFunctionPointerForDelegate(proc);
 
     public delegate* unmanaged[Cdecl]<DebugUtilsMessageSeverityFlagsEXT, DebugUtilsMessageTypeFlagsEXT, DebugUtilsMessengerCallbackDataEXT*, void*, Bool32> Handle => (delegate* unmanaged[Cdecl]<DebugUtilsMessageSeverityFlagsEXT, DebugUtilsMessageTypeFlagsEXT, DebugUtilsMessengerCallbackDataEXT*, void*, Bool32>)pointer;
 
-    public static PfnDebugUtilsMessengerCallbackEXT From(DebugUtilsMessengerCallbackFunctionEXTFunction proc) => new PfnDebugUtilsMessengerCallbackEXT(proc);
+    public static PfnDebugUtilsMessengerCallbackEXT From(DebugUtilsMessengerCallbackFunctionEXT proc) => new PfnDebugUtilsMessengerCallbackEXT(proc);
 
     public void Dispose()
     {
@@ -55,7 +55,7 @@ public readonly unsafe struct PfnDebugUtilsMessengerCallbackEXT : IDisposable
 
     public static implicit operator nint(PfnDebugUtilsMessengerCallbackEXT pfn) => (nint)pfn.pointer;
 
-    public static implicit operator PfnDebugUtilsMessengerCallbackEXT(DebugUtilsMessengerCallbackFunctionEXTFunction proc) => new PfnDebugUtilsMessengerCallbackEXT(proc);
+    public static implicit operator PfnDebugUtilsMessengerCallbackEXT(DebugUtilsMessengerCallbackFunctionEXT proc) => new PfnDebugUtilsMessengerCallbackEXT(proc);
 
     public static implicit operator PfnDebugUtilsMessengerCallbackEXT(delegate* unmanaged[Cdecl]<DebugUtilsMessageSeverityFlagsEXT, DebugUtilsMessageTypeFlagsEXT, DebugUtilsMessengerCallbackDataEXT*, void*, Bool32> ptr) => new PfnDebugUtilsMessengerCallbackEXT(ptr);
 }
