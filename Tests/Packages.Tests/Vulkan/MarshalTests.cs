@@ -17,7 +17,7 @@ public sealed unsafe class MarshalTests
         nint native = SilkMarshal.StringToPtr(text, encoding);
         Assert.That(SilkMarshal.PtrToString(native, encoding), Is.EqualTo(text));
         Assert.That(SilkMarshal.Free(native));
-        Assert.That(SilkMarshal.StringToPtr(null, encoding), Is.Zero);
+        Assert.That(SilkMarshal.StringToPtr(null, encoding), Is.EqualTo((nint)0));
         Assert.That(SilkMarshal.PtrToString(0, encoding), Is.Null);
         Assert.That(SilkMarshal.Free(0), Is.False);
     }

@@ -95,8 +95,8 @@ public sealed unsafe class SmokeTests
         bool swapchain = live.Vk.IsDeviceExtensionPresent(live.PhysicalDevice, KhrSwapchain.ExtensionName);
         Assert.That(live.Vk.TryGetDeviceExtension(live.Instance, live.Device, out KhrSwapchain found), Is.EqualTo(swapchain));
         Assert.That(found is not null, Is.EqualTo(swapchain));
-        Assert.That((nint)live.Vk.GetDeviceProcAddr(live.Device, "vkCmdDispatch"), Is.Not.Zero);
-        Assert.That((nint)live.Vk.GetDeviceProcAddr(live.Device, "vkNoSuchFunction"), Is.Zero);
+        Assert.That((nint)live.Vk.GetDeviceProcAddr(live.Device, "vkCmdDispatch"), Is.Not.EqualTo((nint)0));
+        Assert.That((nint)live.Vk.GetDeviceProcAddr(live.Device, "vkNoSuchFunction"), Is.EqualTo((nint)0));
     }
 
     [Test]
