@@ -54,7 +54,7 @@ public static partial class Naming
         return text.ToString();
     }
 
-    // A word's own first capital (the P of "PNext", the D of "DeviceUUID") followed by one capital is no acronym.
+    // Two capitals stay: the PN of "PNext", the ID of "VendorID".
     [GeneratedRegex("[A-Z]{3,}")]
     private static partial Regex Capitals();
 }

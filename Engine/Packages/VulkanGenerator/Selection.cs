@@ -61,7 +61,7 @@ public sealed class Selection
             return;
         foreach (Declaration member in type.Members)
             Include(member.Type);
-        // Two bitmask types may share no bits; their enums come through the type's own name.
+        // A bitmask names its bits only by its own name.
         if (type.Category == "bitmask")
             Include(Naming.BitsOf(type.Name));
         Types.Add(type);

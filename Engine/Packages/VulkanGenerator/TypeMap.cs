@@ -5,11 +5,26 @@ public sealed class TypeMap(Registry registry)
 {
     private static readonly Dictionary<string, string> scalars = new()
     {
-        ["void"] = "void", ["char"] = "byte", ["float"] = "float", ["double"] = "double", ["int"] = "int", ["size_t"] = "nuint",
-        ["int8_t"] = "sbyte", ["uint8_t"] = "byte", ["int16_t"] = "short", ["uint16_t"] = "ushort",
-        ["int32_t"] = "int", ["uint32_t"] = "uint", ["int64_t"] = "long", ["uint64_t"] = "ulong",
-        ["VkBool32"] = "Bool32", ["VkFlags"] = "uint", ["VkFlags64"] = "ulong", ["VkSampleMask"] = "uint",
-        ["VkDeviceSize"] = "ulong", ["VkDeviceAddress"] = "ulong",
+        ["void"] = "void",
+        ["char"] = "byte",
+        ["float"] = "float",
+        ["double"] = "double",
+        ["int"] = "int",
+        ["size_t"] = "nuint",
+        ["int8_t"] = "sbyte",
+        ["uint8_t"] = "byte",
+        ["int16_t"] = "short",
+        ["uint16_t"] = "ushort",
+        ["int32_t"] = "int",
+        ["uint32_t"] = "uint",
+        ["int64_t"] = "long",
+        ["uint64_t"] = "ulong",
+        ["VkBool32"] = "Bool32",
+        ["VkFlags"] = "uint",
+        ["VkFlags64"] = "ulong",
+        ["VkSampleMask"] = "uint",
+        ["VkDeviceSize"] = "ulong",
+        ["VkDeviceAddress"] = "ulong",
     };
 
     /// <summary>The C# type a C name stands for, without pointers; a bitmask without bits is its integer.</summary>

@@ -3,8 +3,8 @@ using Silk.NET.Core;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.KHR;
-using Buffer = Silk.NET.Vulkan.Buffer;
 using static Packages.Tests.VulkanPackage.LiveDevice;
+using Buffer = Silk.NET.Vulkan.Buffer;
 
 namespace Packages.Tests.VulkanPackage;
 
