@@ -1,0 +1,34 @@
+// Estimates how long a launch takes, for cutting slices.
+using System.Collections.Concurrent;
+
+namespace CnnCompute;
+
+/// <summary>
+/// The larger of traffic over bandwidth and arithmetic over speed, plus a launch. Profiles refine it: the ratio of measured to estimated time of a shader
+/// is kept for the process, per kind of device.
+/// </summary>
+internal static class CostModel
+{
+    private static readonly ConcurrentDictionary<(bool IsCpu, string Shader), double> Ratios = [];
+
+    /// <summary>Estimated milliseconds.</summary>
+    public static double Milliseconds(Launch launch, DeviceTraits device)
+    {
+        var ratio = launch.Step is { } step && Ratios.TryGetValue((device.IsCpu, step.Shader), out var r) ? r : 1;
+        return Unrefined(launch, device) * ratio;
+    }
+
+    /// <summary>Learns from a measured launch.</summary>
+    public static void Refine(Launch launch, DeviceTraits device, double milliseconds)
+    {
+        if (launch.Step is { } step && milliseconds > 0)
+            Ratios[(device.IsCpu, step.Shader)] = milliseconds / Unrefined(launch, device);
+    }
+
+    // Orders of magnitude: two cores of a CPU under lavapipe, and a middling GPU.
+    private static double Unrefined(Launch launch, DeviceTraits device)
+    {
+        var (bytesPerMs, macsPerMs, launchMs) = device.IsCpu ? (6e6, launch.Recipe == "plain" ? 1e6 : 1.5e7, 0.013) : (2e8, launch.Recipe == "plain" ? 2e8 : 1e9, 0.004);
+        return launchMs + Math.Max(launch.Bytes / bytesPerMs, launch.Macs / macsPerMs);
+    }
+}

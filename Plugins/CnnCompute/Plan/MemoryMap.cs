@@ -1,0 +1,261 @@
+// Decides where every tensor, temporary and derived operand of a plan lies.
+namespace CnnCompute;
+
+/// <summary>
+/// Time runs over the prologue's nodes, then one tick for latching inputs and snapshots, then the scheduled nodes, then one tick for publishing. Tensors
+/// live from the node that makes them to the last node that reads them or a view of them; fetched ones to the end.
+/// </summary>
+internal sealed class MemoryMap
+{
+    private readonly Selection selection;
+    private readonly Dictionary<int, Place> tensors = [];
+    private readonly Dictionary<int, Allocation> storage = [];
+    private readonly Dictionary<(int Node, OperandKind Kind, int Index), Allocation> temporaries = [];
+    private readonly Dictionary<(int Node, int Index), Place> prepared = [];
+    private readonly Dictionary<Parameter, Allocation> snapshots = [];
+    private readonly Dictionary<int, int> lastUse = [];
+    private readonly List<Allocation> arena = [];
+    private readonly List<long> derivedBytes = [0];
+    private readonly int alignment;
+    private readonly Schedule schedule;
+
+    /// <summary>Maps a scheduled selection.</summary>
+    public MemoryMap(Selection selection, Prologue prologue, Schedule schedule, DeviceTraits device, bool budgeted)
+    {
+        (this.selection, this.schedule, alignment) = (selection, schedule, Math.Max(Place.Granularity, device.BindingAlignment));
+        Prologue = [.. selection.Nodes.Values.Where(n => prologue.Contains(n.Id) && !Selection.IsSilent(n))];
+        int start = Prologue.Count + 1, end = start + schedule.Nodes.Count;
+        PlaceSources(budgeted, start - 1);
+        FindLastUses(start, end);
+        for (var t = 0; t < Prologue.Count; t++)
+            PlaceNode(Prologue[t], t, persistent: lastUse.GetValueOrDefault(Prologue[t].Id, t) >= start - 1, preparesOnce: false);
+        for (var t = 0; t < schedule.Nodes.Count; t++)
+            PlaceNode(schedule.Nodes[t], start + t, persistent: false, prologue.PreparesOnce(schedule.Nodes[t]));
+        PlaceSnapshots(start, end);
+        Peak = Arena.Pack(arena, alignment);
+        LowerBound = Arena.LowerBound(arena);
+        if (budgeted)
+            Publish();
+    }
+
+    /// <summary>The prologue's nodes in order.</summary>
+    public IReadOnlyList<Node> Prologue { get; }
+
+    /// <summary>Everything in the arena, with lifetimes and offsets.</summary>
+    public IReadOnlyList<Allocation> Allocations => arena;
+
+    /// <summary>Bytes the arena takes.</summary>
+    public long Peak { get; }
+
+    /// <summary>Bytes alive at the fullest time: no arena could be smaller.</summary>
+    public long LowerBound { get; }
+
+    /// <summary>Sizes of the buffers of the derived region.</summary>
+    public IReadOnlyList<long> DerivedBytes => derivedBytes;
+
+    /// <summary>Inputs by index of their region, with the offset of none: each has a buffer.</summary>
+    public List<InputOp> Inputs { get; } = [];
+
+    /// <summary>Where in the arena an input is latched, by its index; empty unless runs are budgeted.</summary>
+    public Dictionary<int, Allocation> Latches { get; } = [];
+
+    /// <summary>Per-run numbers and their offsets in the values buffer.</summary>
+    public List<(InputOp Op, Place Place)> Values { get; } = [];
+
+    /// <summary>Size of the values buffer.</summary>
+    public long ValueBytes { get; private set; }
+
+    /// <summary>Parameters by index of their region.</summary>
+    public List<Parameter> Parameters { get; } = [];
+
+    /// <summary>Image names by index of their region.</summary>
+    public List<string> Images { get; } = [];
+
+    /// <summary>Fetched roots and where their published copies lie; empty unless runs are budgeted.</summary>
+    public Dictionary<int, Place> Published { get; } = [];
+
+    /// <summary>Sizes of the buffers of the published region.</summary>
+    public List<long> PublishedBytes { get; } = [];
+
+    /// <summary>Parameters whose value before the run is kept, and where.</summary>
+    public IEnumerable<(Parameter Parameter, Place Place)> Snapshots => snapshots.Select(s => (s.Key, InArena(s.Value)));
+
+    /// <summary>Where tensor <paramref name="id"/> lies during the run.</summary>
+    public Place Tensor(int id)
+    {
+        var root = selection.Root(id);
+        return storage.TryGetValue(root, out var allocation) ? InArena(allocation) : tensors[root];
+    }
+
+    /// <summary>Where tensor <paramref name="id"/>, an input of <paramref name="reader"/>, lies: the snapshot where the reader comes after an update.</summary>
+    public Place Read(int id, Node reader) =>
+        selection.ParameterOf(id) is { } p && schedule.Snapshots.Contains((p, reader.Id)) ? InArena(snapshots[p]) : Tensor(id);
+
+    /// <summary>Where fetched tensor <paramref name="id"/> is read after the run.</summary>
+    public Place Fetched(int id)
+    {
+        var root = selection.Root(id);
+        if (Published.TryGetValue(root, out var published))
+            return published;
+        return root != id && selection.ParameterOf(id) is { } p && snapshots.TryGetValue(p, out var snapshot) ? InArena(snapshot) : Tensor(id);
+    }
+
+    /// <summary>Where a scratch or derived operand of a node lies.</summary>
+    public Place Temporary(Node node, OperandKind kind, int index) =>
+        prepared.TryGetValue((node.Id, index), out var place) && kind == OperandKind.Derived ? place : InArena(temporaries[(node.Id, kind, index)]);
+
+    /// <summary>The index of a parameter in its region.</summary>
+    public int Parameter(Parameter parameter)
+    {
+        if (Parameters.IndexOf(parameter) is >= 0 and var i)
+            return i;
+        Parameters.Add(parameter);
+        return Parameters.Count - 1;
+    }
+
+    /// <summary>The index of an image in its region.</summary>
+    public int Image(string name)
+    {
+        if (Images.IndexOf(name) is >= 0 and var i)
+            return i;
+        Images.Add(name);
+        return Images.Count - 1;
+    }
+
+    private static Place InArena(Allocation a) =>
+        new(Region.Arena, (int)(a.Offset / Arena.MaxBufferBytes), a.Offset % Arena.MaxBufferBytes, a.Bytes);
+
+    private void PlaceSources(bool budgeted, int latch)
+    {
+        foreach (var node in selection.Nodes.Values)
+        {
+            switch (node.Op)
+            {
+                case ParameterOp p:
+                    tensors[node.Id] = new Place(Region.Parameter, Parameter(p.Parameter), 0, Place.RoundUp(node.Shape.Bytes));
+                    break;
+                case InputOp { IsValue: true } value:
+                    var place = new Place(Region.Values, 0, Place.RoundUp(ValueBytes, alignment), Place.RoundUp(node.Shape.Bytes));
+                    (tensors[node.Id], ValueBytes) = (place, place.Offset + place.Bytes);
+                    Values.Add((value, place));
+                    break;
+                case InputOp input:
+                    tensors[node.Id] = new Place(Region.Input, Inputs.Count, 0, Place.RoundUp(node.Shape.Bytes));
+                    Inputs.Add(input);
+                    if (budgeted)
+                    {
+                        var allocation = Add(node.Shape.Bytes, latch, latch, $"input \"{input.Key}\"");
+                        (storage[node.Id], Latches[Inputs.Count - 1]) = (allocation, allocation);
+                    }
+                    break;
+            }
+        }
+    }
+
+    private void FindLastUses(int start, int end)
+    {
+        for (var t = 0; t < Prologue.Count; t++)
+            Use(Prologue[t], t);
+        for (var t = 0; t < schedule.Nodes.Count; t++)
+            Use(schedule.Nodes[t], start + t);
+        foreach (var id in selection.Fetched)
+            lastUse[selection.Root(id)] = end;
+        foreach (var (root, allocation) in storage)
+            allocation.End = Math.Max(allocation.End, lastUse.GetValueOrDefault(root));
+    }
+
+    private void Use(Node node, int time)
+    {
+        foreach (var input in node.Inputs)
+        {
+            var root = selection.Root(input.Id);
+            lastUse[root] = Math.Max(time, lastUse.GetValueOrDefault(root));
+        }
+    }
+
+    private void PlaceNode(Node node, int time, bool persistent, bool preparesOnce)
+    {
+        var recipe = selection.Recipes[node.Id];
+        for (var i = 0; i < recipe.Scratch.Count; i++)
+            temporaries[(node.Id, OperandKind.Scratch, i)] = Add(recipe.Scratch[i], time, time, $"{node.Op.Name} %{node.Id} scratch {i}");
+        for (var i = 0; i < recipe.Derived.Count; i++)
+        {
+            if (preparesOnce)
+                prepared[(node.Id, i)] = AddDerived(recipe.Derived[i]);
+            else
+                temporaries[(node.Id, OperandKind.Derived, i)] = Add(recipe.Derived[i], time, time, $"{node.Op.Name} %{node.Id} derived {i}");
+        }
+        if (!node.HasOutput)
+            return;
+        if (persistent)
+            tensors[node.Id] = AddDerived(node.Shape.Bytes);
+        else if (InPlace(node, recipe, time) is { } taken)
+            (storage[node.Id], taken.End) = (taken, Math.Max(time, lastUse.GetValueOrDefault(node.Id)));
+        else
+            storage[node.Id] = Add(node.Shape.Bytes, time, Math.Max(time, lastUse.GetValueOrDefault(node.Id)), $"{node.Op.Name} %{node.Id} {node.Shape}");
+    }
+
+    // The input's memory, if the recipe can take it over and nobody wants the input afterwards.
+    private Allocation? InPlace(Node node, Recipe recipe, int time)
+    {
+        if (recipe.InPlace < 0)
+            return null;
+        var root = selection.Root(node.Inputs[recipe.InPlace].Id);
+        return storage.TryGetValue(root, out var allocation) && lastUse[root] == time && allocation.End == time
+            && allocation.Bytes == Place.RoundUp(node.Shape.Bytes) && node.Inputs.Count(i => selection.Root(i.Id) == root) == 1 ? allocation : null;
+    }
+
+    private void PlaceSnapshots(int start, int end)
+    {
+        foreach (var (parameter, reader) in schedule.Snapshots)
+        {
+            var last = start + schedule.Nodes.TakeWhile(n => n.Id != reader).Count();
+            KeepSnapshot(parameter, start - 1, last);
+        }
+        foreach (var id in selection.Fetched)
+        {
+            if (selection.Root(id) != id && selection.ParameterOf(id) is { } p && selection.Updated.Contains(p))
+                KeepSnapshot(p, start - 1, end);
+        }
+    }
+
+    private void KeepSnapshot(Parameter parameter, int start, int end)
+    {
+        if (snapshots.TryGetValue(parameter, out var allocation))
+            allocation.End = Math.Max(allocation.End, end);
+        else
+            snapshots[parameter] = Add(parameter.Shape.Bytes, start, end, $"{parameter.Name} before the run");
+    }
+
+    private void Publish()
+    {
+        foreach (var id in selection.Fetched)
+        {
+            var root = selection.Root(id);
+            var place = Tensor(id);
+            if (place.Region == Region.Parameter || !Published.TryAdd(root, place with { Region = Region.Published, Index = PublishedBytes.Count, Offset = 0 }))
+                continue;
+            PublishedBytes.Add(place.Bytes);
+        }
+    }
+
+    private Allocation Add(long bytes, int start, int end, string label)
+    {
+        var allocation = new Allocation(bytes, start, end, label);
+        arena.Add(allocation);
+        return allocation;
+    }
+
+    private Place AddDerived(long bytes)
+    {
+        bytes = Place.RoundUp(bytes);
+        var offset = Place.RoundUp(derivedBytes[^1], alignment);
+        if (offset + bytes > Arena.MaxBufferBytes)
+        {
+            derivedBytes.Add(0);
+            offset = 0;
+        }
+        derivedBytes[^1] = offset + bytes;
+        return new Place(Region.Derived, derivedBytes.Count - 1, offset, bytes);
+    }
+}

@@ -1,0 +1,84 @@
+// Which ops vanish into their producers, and which must not.
+using NUnit.Framework;
+
+namespace CnnCompute.Tests;
+
+public class FusionTests
+{
+    private static Selection Fuse(params Tensor[] fetch)
+    {
+        var selection = Selection.Reachable([], fetch);
+        Fusion.Run(selection);
+        return selection;
+    }
+
+    [Test]
+    public void Bias_residual_and_clamp_join_their_producer_in_canonical_order()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 1, 8, 4, 4), bias = graph.Parameter(Pretend.Parameter("b", 8, 1, 1));
+        var y = (x.Heavy() + bias + x).Light().Named("y");
+        var node = Fuse(y).Nodes[y.Id];
+        Assert.That(node.Op, Is.TypeOf<HeavyOp>());
+        Assert.That(node.Inputs.Select(i => i.Id), Is.EqualTo(new[] { x.Id, bias.Id, x.Id }));
+        Assert.That(node.Epilogue, Is.EqualTo(new Epilogue(Bias: 1, Residual: 2, Min: 0)));
+        Assert.That(node.Name, Is.EqualTo("y"));
+    }
+
+    [Test]
+    public void Parts_out_of_order_or_twice_stay_ops()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 1, 8, 4, 4), bias = graph.Parameter(Pretend.Parameter("b", 8, 1, 1));
+        var late = x.Heavy().Light() + bias;
+        Assert.That(Fuse(late).Nodes[late.Id].Op, Is.TypeOf<AddOp>());
+        var twice = x.Heavy().Light().Light();
+        Assert.That(Fuse(twice).Nodes[twice.Id].Op, Is.TypeOf<LightOp>());
+    }
+
+    [Test]
+    public void A_value_with_another_reader_or_a_fetch_is_materialised()
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", 1, 8, 4, 4);
+        var heavy = x.Heavy();
+        var light = heavy.Light();
+        Assert.That(Fuse(light).Nodes, Has.Count.EqualTo(2));
+        Assert.That(Fuse(light, heavy).Nodes, Has.Count.EqualTo(3), "fetched");
+        var both = light + heavy;
+        Assert.That(Fuse(both).Nodes[both.Id].Op, Is.TypeOf<AddOp>(), "heavy is read twice, light accepts nothing");
+    }
+
+    [Test]
+    public void A_residual_is_taken_by_whichever_side_accepts_it()
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", 1, 8, 4, 4);
+        var heavy = x.Heavy();
+        var left = heavy + x;
+        var right = x + heavy;
+        Assert.That(Fuse(left).Nodes[left.Id].Epilogue.Residual, Is.EqualTo(1));
+        Assert.That(Fuse(right).Nodes[right.Id].Epilogue.Residual, Is.EqualTo(1));
+        var self = heavy + heavy;
+        Assert.That(Fuse(self).Nodes[self.Id].Op, Is.TypeOf<AddOp>());
+    }
+
+    [Test]
+    public void The_graph_itself_is_left_alone()
+    {
+        var graph = new Graph();
+        var y = graph.Input("x", 1, 8, 4, 4).Heavy().Light();
+        var before = graph.Nodes.Select(n => n.ToString()).ToArray();
+        Fuse(y);
+        Assert.That(graph.Nodes.Select(n => n.ToString()), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Without_fusion_every_op_runs()
+    {
+        var graph = new Graph();
+        var y = graph.Input("x", 1, 8, 4, 4).Heavy().Light();
+        Assert.That(Pretend.Draw([], [y], PlanOptions.Plain).Main, Has.Count.EqualTo(2));
+        Assert.That(Pretend.Draw([], [y]).Main, Has.Count.EqualTo(1));
+    }
+}
