@@ -89,7 +89,7 @@ internal sealed unsafe class ShaderLayout
     /// <summary>Throws unless as many bytes are pushed as the shader declares.</summary>
     public void CheckPush(int bytes)
     {
-        if (((bytes + 3) & ~3) != PushBytes) throw new ArgumentException($"{path} takes {PushBytes} bytes of push constants, {bytes} were passed");
+        if (((bytes + 3) & ~3) != PushBytes) throw new ArgumentException($"{path} takes {PushBytes} bytes of push constants, {bytes} were passed (pass a struct: the layout of a tuple is not fixed)");
     }
 
     public void Destroy()
