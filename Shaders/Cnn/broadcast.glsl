@@ -11,7 +11,7 @@ layout(std430, set = 0, binding = 1) readonly buffer NarrowB { STORED b[]; };
 layout(std430, set = 0, binding = 2) writeonly buffer NarrowOut { STORED result[]; };
 
 void main() {
-    uint i = gl_GlobalInvocationID.x;
+    uint i = ELEMENT;
     if (SAME_SHAPE) {
         if (i * 8 >= count) return;
         Eight x = unpack8(wideA[i]), y = unpack8(wideB[i]);

@@ -7,6 +7,6 @@ layout(push_constant) uniform Push { uint count; float value; };
 WIDE_OUTPUT(0, result);
 
 void main() {
-    uint i = gl_GlobalInvocationID.x;
+    uint i = ELEMENT;
     if (i * 8 < count) result[i] = pack8(Eight(vec4(value), vec4(value)));
 }

@@ -27,10 +27,15 @@
 #define INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { int name[]; }
 #define OUTPUT_I32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { int name[]; }
 
+// The thread's place in a flat list of work (Ops/Threads.cs): rows of 2^20 threads, whatever slices the launch was cut into.
+#define ELEMENT (gl_GlobalInvocationID.x + (gl_GlobalInvocationID.y << 20))
+
 struct Eight { vec4 lo, hi; };
 
 vec4 unpack4(u64vec2 x) { return vec4(uintBitsToFloat(unpackUint2x32(x.x)), uintBitsToFloat(unpackUint2x32(x.y))); }
 u64vec2 pack4(vec4 x) { return u64vec2(packUint2x32(floatBitsToUint(x.xy)), packUint2x32(floatBitsToUint(x.zw))); }
+Eight unpack8(u64vec4 x) { return Eight(unpack4(x.xy), unpack4(x.zw)); }
+u64vec4 pack8f(Eight x) { return u64vec4(pack4(x.lo), pack4(x.hi)); }
 #ifdef F16
 Eight unpack8(u64vec2 x) {
     uvec2 a = unpackUint2x32(x.x), b = unpackUint2x32(x.y);
@@ -40,6 +45,5 @@ u64vec2 pack8(Eight x) {
     return u64vec2(packUint2x32(uvec2(packHalf2x16(x.lo.xy), packHalf2x16(x.lo.zw))), packUint2x32(uvec2(packHalf2x16(x.hi.xy), packHalf2x16(x.hi.zw))));
 }
 #else
-Eight unpack8(u64vec4 x) { return Eight(unpack4(x.xy), unpack4(x.zw)); }
-u64vec4 pack8(Eight x) { return u64vec4(pack4(x.lo), pack4(x.hi)); }
+u64vec4 pack8(Eight x) { return pack8f(x); }
 #endif

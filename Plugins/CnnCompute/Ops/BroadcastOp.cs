@@ -43,7 +43,7 @@ public abstract record BroadcastOp : Op
             push[1 + Axes + i] = axis < 0 ? 0 : strideA[axis];
             push[1 + 2 * Axes + i] = axis < 0 ? 0 : strideB[axis];
         }
-        var step = new Step(Shader, (same ? (count + 7) / 8 : count, 1, 1), push, Operand.In(0), Operand.In(1), Operand.Out()) { Constants = [(0, same ? 1u : 0u)] };
+        var step = new Step(Shader, same ? Threads.Wide(count) : Threads.For(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Constants = [(0, same ? 1u : 0u)] };
         yield return new Recipe("plain", [step]) { InPlace = a == shape ? 0 : b == shape ? 1 : -1 };
     }
 

@@ -14,7 +14,7 @@ public sealed record FillOp(Shape Dimensions, float Value) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var count = (int)node.Shape.Count;
-        yield return new Recipe("plain", [new Step("Cnn/fill", ((count + 7) / 8, 1, 1), [count, Value], Operand.Out())]);
+        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, Value], Operand.Out())]);
     }
 }
 

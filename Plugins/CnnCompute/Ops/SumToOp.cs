@@ -21,24 +21,14 @@ public sealed record SumToOp(Shape Target) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad + grad.Graph.Fill(node.Inputs[0].Shape, 0)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.BroadcastTo(node.Inputs[0].Shape)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var x = node.Inputs[0].Shape;
-        var strides = x.Strides();
-        // Six kept axes in the output's memory order, then six summed ones, each as (extent, stride in x).
-        var kept = node.Shape.MemoryOrder().Select(a => a + x.Rank - Target.Rank).Where(a => Target[a - x.Rank] == x[a]).ToArray();
-        var summed = Enumerable.Range(0, x.Rank).Except(kept).Where(a => x[a] > 1).OrderByDescending(a => strides[a]).ToArray();
-        var push = new List<PushWord> { (int)Target.Count, (int)(x.Count / Target.Count) };
-        foreach (var axes in new[] { kept, summed })
-        {
-            var padding = Axes - axes.Length;
-            push.AddRange(Enumerable.Repeat<PushWord>(1, padding).Concat(axes.Select(a => (PushWord)x[a])));
-            push.AddRange(Enumerable.Repeat<PushWord>(0, padding).Concat(axes.Select(a => (PushWord)strides[a])));
-        }
-        yield return new Recipe("plain", [new Step("Cnn/sum_to", ((int)Target.Count, 1, 1), [.. push], Operand.In(0), Operand.Out())]);
+        var kept = Target.MemoryOrder().Select(a => a + x.Rank - Target.Rank).Where(a => Target[a - x.Rank + Target.Rank] == x[a]);
+        return Reduction.Recipes(x, [.. kept], 1, device);
     }
 }
 

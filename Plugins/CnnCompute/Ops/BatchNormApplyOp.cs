@@ -1,0 +1,52 @@
+// Batch normalisation in training: by the batch's own statistics.
+namespace CnnCompute;
+
+/// <summary>gamma * (x - mean) / sqrt(variance + eps) + beta; inputs x, gamma [C], beta [C], statistics [2,C] of x.</summary>
+public sealed record BatchNormApplyOp(float Eps) : Op
+{
+    /// <inheritdoc/>
+    public override EpilogueParts Accepts => EpilogueParts.Residual | EpilogueParts.Clamp;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs)
+    {
+        var channels = ChannelRows.Of(this, inputs).Channels;
+        return inputs[1] == new Shape(channels) && inputs[2] == inputs[1] && inputs[3] == new Shape(2, channels)
+            ? inputs[0]
+            : throw ShapeException.For(this, inputs, $"gamma and beta must be [{channels}], statistics [2,{channels}]");
+    }
+
+    /// <summary>The whole gradient of x, the way through its statistics included (Ioffe &amp; Szegedy 2015); so the statistics get none.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
+    {
+        var (x, gamma, stats, graph) = (node.Inputs[0], node.Inputs[1], node.Inputs[3], grad.Graph);
+        var sums = graph.Append(new BatchNormGradStatsOp(Eps), grad, x, stats);
+        var dx = graph.Append(new BatchNormGradInputOp(Eps), grad, x, gamma, stats, sums);
+        return [dx, sums.Slice(0, 1, 1).Reshape(gamma.Shape), sums.Slice(0, 0, 1).Reshape(gamma.Shape), null];
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var rows = ChannelRows.Of(this, node.Shape);
+        yield return new Recipe("plain",
+        [
+            BatchNormScaleShiftOp.Launch(rows.Channels, Eps, Operand.In(1), Operand.In(2), Operand.In(3), Operand.In(3), rows.Channels, Operand.Scratch(0)),
+            ChannelAffineOp.Launch(node, rows, Operand.Scratch(0), true),
+        ])
+        { Scratch = [8L * rows.Channels], InPlace = 0 };
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>
+    /// Batch normalisation by the batch's own statistics (training mode); gamma and beta are [C]. <paramref name="statistics"/> are the
+    /// batch's [2,C], for <c>UpdateRunningStatistics</c>.
+    /// </summary>
+    public Tensor BatchNorm(Tensor gamma, Tensor beta, out Tensor statistics, float eps = 1e-5f)
+    {
+        statistics = Graph.Append(new BatchNormStatsOp(), this);
+        return Graph.Append(new BatchNormApplyOp(eps), this, gamma, beta, statistics);
+    }
+}

@@ -1,0 +1,67 @@
+// Maximum over sliding windows.
+namespace CnnCompute;
+
+/// <summary>The largest element of each window; padding counts as minus infinity (torch.nn.MaxPool2d).</summary>
+public sealed record MaxPool2dOp(PoolWindow Window) : Op
+{
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => Window.Output(this, inputs[0]);
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new MaxPool2dGradOp(Window), node.Inputs[0], grad)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var x = node.Inputs[0].Shape;
+        var wide = x[1] % 8 == 0;
+        var count = node.Shape.Count / (wide ? 8 : 1);
+        var push = Window.Push(count, wide ? x[1] / 8 : x[1], x, node.Shape);
+        yield return new Recipe("plain", [new Step("Cnn/max_pool2d", Threads.For(count), push, Operand.In(0), Operand.Out()) { Constants = [(0, wide ? 1u : 0u)] }]);
+    }
+}
+
+/// <summary>
+/// The gradient of <see cref="MaxPool2dOp"/>: each window's gradient goes to its first maximum, row by row. Inputs x, dy. Gathered per input
+/// element (or per window where windows tile the input), so the order of sums is fixed.
+/// </summary>
+public sealed record MaxPool2dGradOp(PoolWindow Window) : Op
+{
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => Window.Output(this, inputs[0]) == inputs[1]
+        ? inputs[0]
+        : throw ShapeException.For(this, inputs, "the gradient must have the pooled shape");
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var (x, y) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
+        var wide = x[1] % 8 == 0;
+        var blocks = wide ? x[1] / 8 : x[1];
+        var count = x.Count / (wide ? 8 : 1);
+        (int, uint)[] constants = [(0, wide ? 1u : 0u)];
+        yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = constants }]);
+
+        // Windows side by side: one thread makes the gradients of a whole window, reading each input once.
+        if (Window.Stride == Window.Kernel && Window.Padding == (0, 0) && Window.Dilation == (1, 1) && !Window.CeilMode)
+        {
+            int rows = (x[2] + Window.Stride.H - 1) / Window.Stride.H, columns = (x[3] + Window.Stride.W - 1) / Window.Stride.W;
+            var tiles = (long)x[0] * rows * columns * blocks;
+            PushWord[] push = [(int)tiles, blocks, x[2], x[3], y[2], y[3], rows, columns];
+            yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [.. constants, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)],
+            }]);
+        }
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>As torch.nn.functional.max_pool2d; stride 0 means the kernel's size.</summary>
+    public Tensor MaxPool2d(int kernel, int stride = 0, int padding = 0, int dilation = 1, bool ceilMode = false) =>
+        MaxPool2d(PoolWindow.Square(kernel, stride, padding, dilation, ceilMode));
+
+    /// <summary>Max pooling over any window.</summary>
+    public Tensor MaxPool2d(PoolWindow window) => Graph.Append(new MaxPool2dOp(window), this);
+}

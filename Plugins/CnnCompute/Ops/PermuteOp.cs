@@ -1,0 +1,99 @@
+// Axes in another order.
+namespace CnnCompute;
+
+/// <summary>Output axis i is input axis <c>Axis(i)</c> (torch.permute). The order is packed, four bits an axis, so that equal ops are equal values.</summary>
+public sealed record PermuteOp(uint Order) : Op
+{
+    private const int Axes = 6;
+
+    /// <summary>The op for an order of axes.</summary>
+    public static PermuteOp Of(ReadOnlySpan<int> axes)
+    {
+        uint order = 0;
+        for (var i = 0; i < axes.Length; i++)
+            order |= (uint)axes[i] << 4 * i;
+        return new PermuteOp(order);
+    }
+
+    /// <summary>Which input axis becomes output axis <paramref name="i"/>.</summary>
+    public int Axis(int i) => (int)(Order >> 4 * i & 15);
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs)
+    {
+        var x = inputs[0];
+        var axes = Enumerable.Range(0, x.Rank).Select(Axis).ToArray();
+        if (axes.Distinct().Count() != x.Rank || axes.Any(a => a >= x.Rank))
+            throw ShapeException.For(this, inputs, $"[{string.Join(",", axes)}] is no order of its axes");
+        return new Shape([.. axes.Select(a => x[a])]);
+    }
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
+    {
+        var inverse = new int[node.Shape.Rank];
+        for (var i = 0; i < inverse.Length; i++)
+            inverse[Axis(i)] = i;
+        return [grad.Permute(inverse)];
+    }
+
+    /// <summary>A view when walking the output's memory walks the input's.</summary>
+    public override int Aliases(Node node)
+    {
+        var expected = 1;
+        foreach (var (extent, stride) in Walk(node).Reverse())
+        {
+            if (stride != expected)
+                return -1;
+            expected *= extent;
+        }
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var walk = Walk(node);
+        if (walk.Length > Axes)
+            throw ShapeException.For(this, [node.Inputs[0].Shape], $"at most {Axes} axes longer than 1 can be permuted");
+        var padding = Axes - walk.Length;
+        PushWord[] push =
+        [
+            (int)node.Shape.Count,
+            .. Enumerable.Repeat<PushWord>(1, padding), .. walk.Select(w => (PushWord)w.Extent),
+            .. Enumerable.Repeat<PushWord>(0, padding), .. walk.Select(w => (PushWord)w.Stride),
+        ];
+        yield return new Recipe("plain", [new Step("Cnn/permute", Threads.For(node.Shape.Count), push, Operand.In(0), Operand.Out()) { Constants = [(0, 0u)] }]);
+    }
+
+    // The output's axes longer than 1 in its memory order: extent, and how far apart in the input's memory neighbours lie.
+    private (int Extent, int Stride)[] Walk(Node node)
+    {
+        var strides = node.Inputs[0].Shape.Strides();
+        return [.. node.Shape.MemoryOrder().Where(i => node.Shape[i] > 1).Select(i => (node.Shape[i], strides[Axis(i)]))];
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>Axes in another order, as torch.permute.</summary>
+    public Tensor Permute(params ReadOnlySpan<int> axes)
+    {
+        if (axes.Length != Shape.Rank)
+            throw new ShapeException($"Permute of {Shape}: {axes.Length} axes given");
+        return Graph.Append(PermuteOp.Of(axes), this);
+    }
+
+    /// <summary>Two axes exchanged, as torch.transpose.</summary>
+    public Tensor Transpose(int a, int b)
+    {
+        var rank = Shape.Rank;
+        var axes = Enumerable.Range(0, rank).ToArray();
+        var (i, j) = (a < 0 ? a + rank : a, b < 0 ? b + rank : b);
+        (axes[i], axes[j]) = (axes[j], axes[i]);
+        return Permute(axes);
+    }
+}

@@ -1,0 +1,46 @@
+// A constant factor and a constant summand.
+namespace CnnCompute;
+
+/// <summary>x * <paramref name="Factor"/> + <paramref name="Shift"/>.</summary>
+public sealed record ScaleOp(float Factor, float Shift) : Op
+{
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Scale(Factor)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var step = new Step("Cnn/scale", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count, Factor, Shift], Operand.In(0), Operand.Out());
+        yield return new Recipe("plain", [step]) { InPlace = 0 };
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>x * factor + shift, elementwise.</summary>
+    public Tensor Scale(float factor, float shift = 0) => factor == 1 && shift == 0 ? this : Graph.Append(new ScaleOp(factor, shift), this);
+
+    /// <summary>Every element times a constant.</summary>
+    public static Tensor operator *(Tensor a, float b) => a.Scale(b);
+
+    /// <summary>Every element times a constant.</summary>
+    public static Tensor operator *(float a, Tensor b) => b.Scale(a);
+
+    /// <summary>Every element divided by a constant.</summary>
+    public static Tensor operator /(Tensor a, float b) => a.Scale(1 / b);
+
+    /// <summary>Every element plus a constant.</summary>
+    public static Tensor operator +(Tensor a, float b) => a.Scale(1, b);
+
+    /// <summary>Every element minus a constant.</summary>
+    public static Tensor operator -(Tensor a, float b) => a.Scale(1, -b);
+
+    /// <summary>A constant minus every element.</summary>
+    public static Tensor operator -(float a, Tensor b) => b.Scale(-1, a);
+
+    /// <summary>The negative.</summary>
+    public static Tensor operator -(Tensor a) => a.Scale(-1);
+}

@@ -1,0 +1,5 @@
+#version 460
+// out = a / b, broadcast.
+#extension GL_GOOGLE_include_directive : require
+#define APPLY(a, b) ((a) / (b))
+#include "broadcast.glsl"

@@ -1,0 +1,38 @@
+#version 460
+// dx[p] = sum of dy[o] over the windows o whose first maximum is p. Gathers: no atomics, a fixed order.
+// Traffic: reads x and dy about once through the cache, writes dx; arithmetic grows with (kernel area)^2 / stride area.
+#extension GL_GOOGLE_include_directive : require
+#include "pool.glsl"
+BLOCKS_IN(0, x) BLOCKS_IN(1, dy) BLOCKS_OUT(2, dx)
+
+void main() {
+    int i = int(ELEMENT);
+    if (i >= count) return;
+    ivec4 p = place(i, inH, inW);
+    Eight mine = load_x(i), sum = splat(0);
+    ivec2 rows = windows(p.y, padH, kernelH, strideH, dilationH, outH), columns = windows(p.z, padW, kernelW, strideW, dilationW, outW);
+    for (int oh = rows.x; oh <= rows.y; oh++) {
+        for (int ow = columns.x; ow <= columns.y; ow++) {
+            int top = oh * strideH - padH, left = ow * strideW - padW;
+            if ((p.y - top) % dilationH != 0 || (p.z - left) % dilationW != 0) continue;
+            bvec4 wonLo = bvec4(true), wonHi = bvec4(true);
+            for (int kh = 0; kh < kernelH; kh++) {
+                for (int kw = 0; kw < kernelW; kw++) {
+                    int h = top + kh * dilationH, w = left + kw * dilationW;
+                    if (h < 0 || h >= inH || w < 0 || w >= inW || (h == p.y && w == p.z)) continue;
+                    Eight v = load_x(at(ivec4(p.x, h, w, p.w), inH, inW));
+                    // An equal element wins when it comes first.
+                    bool earlier = h < p.y || (h == p.y && w < p.z);
+                    bvec4 lessLo = earlier ? lessThan(v.lo, mine.lo) : lessThanEqual(v.lo, mine.lo);
+                    bvec4 lessHi = earlier ? lessThan(v.hi, mine.hi) : lessThanEqual(v.hi, mine.hi);
+                    wonLo = bvec4(uvec4(wonLo) & uvec4(lessLo));
+                    wonHi = bvec4(uvec4(wonHi) & uvec4(lessHi));
+                }
+            }
+            Eight g = load_dy(at(ivec4(p.x, oh, ow, p.w), outH, outW));
+            sum.lo += mix(vec4(0), g.lo, wonLo);
+            sum.hi += mix(vec4(0), g.hi, wonHi);
+        }
+    }
+    store_dx(i, sum);
+}

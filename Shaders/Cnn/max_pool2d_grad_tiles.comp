@@ -1,0 +1,37 @@
+#version 460
+// dx of windows that tile the input (stride = kernel, no padding): one thread finds its window's first maximum and writes the whole window.
+// Traffic: reads x and dy once, writes dx once. Tiles beyond the last window get zeros.
+#extension GL_GOOGLE_include_directive : require
+#include "blocks.glsl"
+layout(local_size_x = 64) in;
+layout(constant_id = 1) const int KERNEL_H = 2;
+layout(constant_id = 2) const int KERNEL_W = 2;
+layout(push_constant) uniform Push { int count, blocks, inH, inW, outH, outW, rows, columns; };
+BLOCKS_IN(0, x) BLOCKS_IN(1, dy) BLOCKS_OUT(2, dx)
+
+void main() {
+    int i = int(ELEMENT);
+    if (i >= count) return;
+    int block = i % blocks, tile = i / blocks, ow = tile % columns, oh = tile / columns % rows, n = tile / columns / rows;
+    int h0 = oh * KERNEL_H, w0 = ow * KERNEL_W;
+    bool whole = oh < outH && ow < outW;
+    Eight g = load_dy(whole ? ((n * outH + oh) * outW + ow) * blocks + block : 0);
+    if (!whole) g = splat(0);
+    int base = ((n * inH + h0) * inW + w0) * blocks + block;
+
+    Eight best = splat(uintBitsToFloat(0xff800000u));
+    ivec4 whereLo = ivec4(0), whereHi = ivec4(0);
+    for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
+        int kh = k / KERNEL_W, kw = k % KERNEL_W;
+        Eight v = load_x(whole ? base + (kh * inW + kw) * blocks : 0);
+        bvec4 moreLo = greaterThan(v.lo, best.lo), moreHi = greaterThan(v.hi, best.hi);
+        best = Eight(mix(best.lo, v.lo, moreLo), mix(best.hi, v.hi, moreHi));
+        whereLo = mix(whereLo, ivec4(k), moreLo);
+        whereHi = mix(whereHi, ivec4(k), moreHi);
+    }
+    for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
+        int kh = k / KERNEL_W, kw = k % KERNEL_W;
+        if (whole || (h0 + kh < inH && w0 + kw < inW))
+            store_dx(base + (kh * inW + kw) * blocks, Eight(mix(vec4(0), g.lo, equal(whereLo, ivec4(k))), mix(vec4(0), g.hi, equal(whereHi, ivec4(k)))));
+    }
+}

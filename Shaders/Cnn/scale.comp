@@ -1,0 +1,14 @@
+#version 460
+// out = x * factor + shift. Traffic: one read, one write.
+#extension GL_GOOGLE_include_directive : require
+#include "tensor.glsl"
+layout(local_size_x = 64) in;
+layout(push_constant) uniform Push { uint count; float factor, shift; };
+WIDE_INPUT(0, x); WIDE_OUTPUT(1, result);
+
+void main() {
+    uint i = ELEMENT;
+    if (i * 8 >= count) return;
+    Eight v = unpack8(x[i]);
+    result[i] = pack8(Eight(v.lo * factor + shift, v.hi * factor + shift));
+}
