@@ -19,9 +19,11 @@ public struct Vector2D<T> : IEquatable<Vector2D<T>> where T : unmanaged, IFormat
 
     public static Vector2D<T> operator +(Vector2D<T> left, Vector2D<T> right) => new(Scalar.Add(left.X, right.X), Scalar.Add(left.Y, right.Y));
 
-    public static Vector2D<T> operator -(Vector2D<T> left, Vector2D<T> right) => new(Scalar.Subtract(left.X, right.X), Scalar.Subtract(left.Y, right.Y));
+    public static Vector2D<T> operator -(Vector2D<T> left, Vector2D<T> right) =>
+        new(Scalar.Subtract(left.X, right.X), Scalar.Subtract(left.Y, right.Y));
 
-    public static Vector2D<T> operator *(Vector2D<T> left, Vector2D<T> right) => new(Scalar.Multiply(left.X, right.X), Scalar.Multiply(left.Y, right.Y));
+    public static Vector2D<T> operator *(Vector2D<T> left, Vector2D<T> right) =>
+        new(Scalar.Multiply(left.X, right.X), Scalar.Multiply(left.Y, right.Y));
 
     public static Vector2D<T> operator *(Vector2D<T> left, T right) => left * new Vector2D<T>(right);
 

@@ -12,7 +12,8 @@ public readonly unsafe struct PfnIncludeResolveFn : IDisposable
 
     public PfnIncludeResolveFn(IncludeResolveFn proc) => handle = (void*)Marshal.GetFunctionPointerForDelegate(proc);
 
-    public delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*> Handle => (delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*>)handle;
+    public delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*> Handle =>
+        (delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*>)handle;
 
     public static PfnIncludeResolveFn From(IncludeResolveFn proc) => new(proc);
 

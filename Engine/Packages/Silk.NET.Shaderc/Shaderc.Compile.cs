@@ -5,25 +5,30 @@ namespace Silk.NET.Shaderc;
 public unsafe partial class Shaderc
 {
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
-        Compile("shaderc_compile_into_spv", compiler, source_text, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
+        Compile(
+            "shaderc_compile_into_spv", compiler, source_text, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         return CompileIntoSpv(compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         return CompileIntoSpv(compiler, source_text, source_text_size, shader_kind, file.Pointer, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);
@@ -31,14 +36,16 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var entry = new Utf8Text(entry_point_name);
         return CompileIntoSpv(compiler, source_text, source_text_size, shader_kind, input_file_name, entry.Pointer, additional_options);
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var entry = new Utf8Text(entry_point_name);
@@ -46,7 +53,8 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         using var entry = new Utf8Text(entry_point_name);
@@ -54,7 +62,8 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpv(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);
@@ -63,25 +72,31 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
-        Compile("shaderc_compile_into_spv_assembly", compiler, source_text, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
+        Compile(
+            "shaderc_compile_into_spv_assembly", compiler, source_text, source_text_size, shader_kind,
+            input_file_name, entry_point_name, additional_options);
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         return CompileIntoSpvAssembly(compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         return CompileIntoSpvAssembly(compiler, source_text, source_text_size, shader_kind, file.Pointer, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);
@@ -89,14 +104,16 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var entry = new Utf8Text(entry_point_name);
         return CompileIntoSpvAssembly(compiler, source_text, source_text_size, shader_kind, input_file_name, entry.Pointer, additional_options);
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var entry = new Utf8Text(entry_point_name);
@@ -104,7 +121,8 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         using var entry = new Utf8Text(entry_point_name);
@@ -112,7 +130,8 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoSpvAssembly(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);
@@ -121,48 +140,60 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
-        Compile("shaderc_compile_into_preprocessed_text", compiler, source_text, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options) =>
+        Compile(
+            "shaderc_compile_into_preprocessed_text", compiler, source_text, source_text_size, shader_kind,
+            input_file_name, entry_point_name, additional_options);
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
-        return CompileIntoPreprocessedText(compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
+        return CompileIntoPreprocessedText(
+            compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         return CompileIntoPreprocessedText(compiler, source_text, source_text_size, shader_kind, file.Pointer, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, byte* entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);
-        return CompileIntoPreprocessedText(compiler, source.Pointer, source_text_size, shader_kind, file.Pointer, entry_point_name, additional_options);
+        return CompileIntoPreprocessedText(
+            compiler, source.Pointer, source_text_size, shader_kind, file.Pointer, entry_point_name, additional_options);
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var entry = new Utf8Text(entry_point_name);
         return CompileIntoPreprocessedText(compiler, source_text, source_text_size, shader_kind, input_file_name, entry.Pointer, additional_options);
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        byte* input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var entry = new Utf8Text(entry_point_name);
-        return CompileIntoPreprocessedText(compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry.Pointer, additional_options);
+        return CompileIntoPreprocessedText(
+            compiler, source.Pointer, source_text_size, shader_kind, input_file_name, entry.Pointer, additional_options);
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, byte* source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var file = new Utf8Text(input_file_name);
         using var entry = new Utf8Text(entry_point_name);
@@ -170,7 +201,8 @@ public unsafe partial class Shaderc
     }
 
     public CompilationResult* CompileIntoPreprocessedText(
-        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind, string input_file_name, string entry_point_name, CompileOptions* additional_options)
+        Compiler* compiler, string source_text, nuint source_text_size, ShaderKind shader_kind,
+        string input_file_name, string entry_point_name, CompileOptions* additional_options)
     {
         using var source = new Utf8Text(source_text);
         using var file = new Utf8Text(input_file_name);

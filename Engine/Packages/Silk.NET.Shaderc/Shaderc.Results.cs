@@ -8,7 +8,8 @@ namespace Silk.NET.Shaderc;
 public unsafe partial class Shaderc
 {
     public void CompileOptionsAddMacroDefinition(CompileOptions* options, byte* name, nuint name_length, byte* value, nuint value_length) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, byte*, nuint, byte*, nuint, void>)Function("shaderc_compile_options_add_macro_definition"))(options, name, name_length, value, value_length);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, byte*, nuint, byte*, nuint, void>)Function("shaderc_compile_options_add_macro_definition"))(
+            options, name, name_length, value, value_length);
 
     public void CompileOptionsAddMacroDefinition(CompileOptions* options, string name, nuint name_length, string value, nuint value_length)
     {
@@ -29,10 +30,13 @@ public unsafe partial class Shaderc
         CompileOptionsAddMacroDefinition(options, name, name_length, valueText.Pointer, value_length);
     }
 
-    public CompilationResult* AssembleIntoSpv(Compiler* compiler, byte* source_assembly, nuint source_assembly_size, CompileOptions* additional_options) =>
-        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, CompileOptions*, CompilationResult*>)Function("shaderc_assemble_into_spv"))(compiler, source_assembly, source_assembly_size, additional_options);
+    public CompilationResult* AssembleIntoSpv(
+        Compiler* compiler, byte* source_assembly, nuint source_assembly_size, CompileOptions* additional_options) =>
+        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, CompileOptions*, CompilationResult*>)Function("shaderc_assemble_into_spv"))(
+            compiler, source_assembly, source_assembly_size, additional_options);
 
-    public CompilationResult* AssembleIntoSpv(Compiler* compiler, string source_assembly, nuint source_assembly_size, CompileOptions* additional_options)
+    public CompilationResult* AssembleIntoSpv(
+        Compiler* compiler, string source_assembly, nuint source_assembly_size, CompileOptions* additional_options)
     {
         using var text = new Utf8Text(source_assembly);
         return AssembleIntoSpv(compiler, text.Pointer, source_assembly_size, additional_options);

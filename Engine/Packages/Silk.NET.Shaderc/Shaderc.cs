@@ -6,7 +6,8 @@ using Silk.NET.Core.Native;
 namespace Silk.NET.Shaderc;
 
 /// <summary>
-/// The C API of shaderc. Whoever receives a compiler, options or a result releases it. One compiler may be used by several threads; options while they are changed may not.
+/// The C API of shaderc. Whoever receives a compiler, options or a result releases it.
+/// One compiler may be used by several threads; options while they are changed may not.
 /// </summary>
 public unsafe partial class Shaderc : NativeAPI
 {
@@ -45,19 +46,24 @@ public unsafe partial class Shaderc : NativeAPI
         ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_generate_debug_info"))(options);
 
     public void CompileOptionsSetOptimizationLevel(CompileOptions* options, OptimizationLevel level) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, OptimizationLevel, void>)Function("shaderc_compile_options_set_optimization_level"))(options, level);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, OptimizationLevel, void>)Function("shaderc_compile_options_set_optimization_level"))(
+            options, level);
 
     public void CompileOptionsSetForcedVersionProfile(CompileOptions* options, int version, Profile profile) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, int, Profile, void>)Function("shaderc_compile_options_set_forced_version_profile"))(options, version, profile);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, int, Profile, void>)Function("shaderc_compile_options_set_forced_version_profile"))(
+            options, version, profile);
 
-    public void CompileOptionsSetIncludeCallbacks(CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, void* user_data) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, nint, nint, void*, void>)Function("shaderc_compile_options_set_include_callbacks"))(options, resolver, result_releaser, user_data);
+    public void CompileOptionsSetIncludeCallbacks(
+        CompileOptions* options, PfnIncludeResolveFn resolver, PfnIncludeResultReleaseFn result_releaser, void* user_data) =>
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, nint, nint, void*, void>)Function("shaderc_compile_options_set_include_callbacks"))(
+            options, resolver, result_releaser, user_data);
 
     public void CompileOptionsSetSuppressWarnings(CompileOptions* options) =>
         ((delegate* unmanaged[Cdecl]<CompileOptions*, void>)Function("shaderc_compile_options_set_suppress_warnings"))(options);
 
     public void CompileOptionsSetTargetEnv(CompileOptions* options, TargetEnv target, uint version) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, TargetEnv, uint, void>)Function("shaderc_compile_options_set_target_env"))(options, target, version);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, TargetEnv, uint, void>)Function("shaderc_compile_options_set_target_env"))(
+            options, target, version);
 
     public void CompileOptionsSetTargetSpirv(CompileOptions* options, SpirvVersion version) =>
         ((delegate* unmanaged[Cdecl]<CompileOptions*, SpirvVersion, void>)Function("shaderc_compile_options_set_target_spirv"))(options, version);
@@ -69,28 +75,39 @@ public unsafe partial class Shaderc : NativeAPI
         ((delegate* unmanaged[Cdecl]<CompileOptions*, Limit, int, void>)Function("shaderc_compile_options_set_limit"))(options, limit, value);
 
     public void CompileOptionsSetBindingBase(CompileOptions* options, UniformKind kind, uint @base) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, UniformKind, uint, void>)Function("shaderc_compile_options_set_binding_base"))(options, kind, @base);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, UniformKind, uint, void>)Function("shaderc_compile_options_set_binding_base"))(
+            options, kind, @base);
 
     public void CompileOptionsSetBindingBaseForStage(CompileOptions* options, ShaderKind shader_kind, UniformKind kind, uint @base) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, ShaderKind, UniformKind, uint, void>)Function("shaderc_compile_options_set_binding_base_for_stage"))(options, shader_kind, kind, @base);
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, ShaderKind, UniformKind, uint, void>)
+            Function("shaderc_compile_options_set_binding_base_for_stage"))(options, shader_kind, kind, @base);
 
-    public void CompileOptionsSetAutoBindUniforms(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_bind_uniforms", options, enable);
+    public void CompileOptionsSetAutoBindUniforms(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_auto_bind_uniforms", options, enable);
 
-    public void CompileOptionsSetAutoCombinedImageSampler(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_combined_image_sampler", options, enable);
+    public void CompileOptionsSetAutoCombinedImageSampler(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_auto_combined_image_sampler", options, enable);
 
-    public void CompileOptionsSetHlslIoMapping(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_io_mapping", options, enable);
+    public void CompileOptionsSetHlslIoMapping(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_hlsl_io_mapping", options, enable);
 
-    public void CompileOptionsSetHlslOffsets(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_offsets", options, enable);
+    public void CompileOptionsSetHlslOffsets(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_hlsl_offsets", options, enable);
 
-    public void CompileOptionsSetPreserveBindings(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_preserve_bindings", options, enable);
+    public void CompileOptionsSetPreserveBindings(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_preserve_bindings", options, enable);
 
-    public void CompileOptionsSetAutoMapLocations(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_auto_map_locations", options, enable);
+    public void CompileOptionsSetAutoMapLocations(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_auto_map_locations", options, enable);
 
-    public void CompileOptionsSetHlslFunctionality1(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_functionality1", options, enable);
+    public void CompileOptionsSetHlslFunctionality1(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_hlsl_functionality1", options, enable);
 
-    public void CompileOptionsSetHlsl16bitTypes(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_hlsl_16bit_types", options, enable);
+    public void CompileOptionsSetHlsl16bitTypes(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_hlsl_16bit_types", options, enable);
 
-    public void CompileOptionsSetVulkanRulesRelaxed(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_vulkan_rules_relaxed", options, enable);
+    public void CompileOptionsSetVulkanRulesRelaxed(CompileOptions* options, Bool32 enable) =>
+        Switch("shaderc_compile_options_set_vulkan_rules_relaxed", options, enable);
 
     public void CompileOptionsSetInvertY(CompileOptions* options, Bool32 enable) => Switch("shaderc_compile_options_set_invert_y", options, enable);
 

@@ -19,7 +19,8 @@ internal static class ShadercDependencies
     ];
 
     /// <summary>
-    /// Hands the path of the linked library to <paramref name="open"/>, which returns null or what went wrong. A cached file that does not open is linked anew.
+    /// Hands the path of the linked library to <paramref name="open"/>, which returns null or what went wrong.
+    /// A cached file that does not open is linked anew.
     /// The file's name carries the archives' sizes and times, and it appears by a rename, so processes may do this at the same time.
     /// </summary>
     internal static void Provide(Func<string, string?> open)
@@ -69,7 +70,8 @@ internal static class ShadercDependencies
     private static void Link(FileInfo[] archives, string output)
     {
         var start = new ProcessStartInfo("g++") { RedirectStandardError = true, UseShellExecute = false };
-        foreach (string word in (string[])["-shared", "-o", output, "-Wl,--whole-archive", .. archives.Select(a => a.FullName), "-Wl,--no-whole-archive", "-lpthread"])
+        string[] inputs = [.. archives.Select(archive => archive.FullName)];
+        foreach (string word in (string[])["-shared", "-o", output, "-Wl,--whole-archive", .. inputs, "-Wl,--no-whole-archive", "-lpthread"])
             start.ArgumentList.Add(word);
         try
         {
@@ -77,11 +79,13 @@ internal static class ShadercDependencies
             string errors = linker.StandardError.ReadToEnd();
             linker.WaitForExit();
             if (linker.ExitCode != 0)
-                throw new DllNotFoundException($"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {Advice}");
+                throw new DllNotFoundException(
+                    $"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {Advice}");
         }
         catch (Win32Exception e)
         {
-            throw new DllNotFoundException($"g++, needed once to link the shader compiler's dependencies, could not be started ({e.Message}): {Advice}", e);
+            throw new DllNotFoundException(
+                $"g++, needed once to link the shader compiler's dependencies, could not be started ({e.Message}): {Advice}", e);
         }
     }
 

@@ -10,7 +10,9 @@ internal static partial class ShadercLibrary
     private static readonly Lock Gate = new();
     private static nint handle;
 
-    /// <summary>The library's handle; loads it on the first call. A failure is not remembered: installing what is missing and calling again works.</summary>
+    /// <summary>
+    /// The library's handle; loads it on the first call. A failure is not remembered: installing what is missing and calling again works.
+    /// </summary>
     /// <exception cref="DllNotFoundException">The library or what it needs is missing; the message names the packages.</exception>
     internal static nint Load()
     {
@@ -33,7 +35,8 @@ internal static partial class ShadercLibrary
         ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out string why) ? null : why);
         return TryOpen(Name, Now, out library, out problem)
             ? library
-            : throw new DllNotFoundException($"{Name} could not be loaded even with glslang and SPIRV-Tools beside it ({problem}): {ShadercDependencies.Advice}");
+            : throw new DllNotFoundException(
+                $"{Name} could not be loaded even with glslang and SPIRV-Tools beside it ({problem}): {ShadercDependencies.Advice}");
     }
 
     private static bool TryOpen(string path, int flags, out nint library, out string problem)

@@ -36,5 +36,6 @@ public static class Window
     public static IView GetView(ViewOptions? options = null) => Platform(true).GetView(options);
 
     private static IWindowPlatform Platform(bool viewOnly) =>
-        GetWindowPlatform(viewOnly) ?? throw new PlatformNotSupportedException($"No window can be opened: {GlfwLibrary.Problem ?? "no window platform is registered."}");
+        GetWindowPlatform(viewOnly) ?? throw new PlatformNotSupportedException(
+            $"No window can be opened: {GlfwLibrary.Problem ?? "no window platform is registered."}");
 }

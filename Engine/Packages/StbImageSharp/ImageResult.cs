@@ -2,7 +2,8 @@
 namespace StbImageSharp;
 
 /// <summary>
-/// Width × Height × channels bytes, tightly packed, row-major, top row first (unless the flip flag is set). BMP, GIF, HDR, JPG, PNG, PSD and TGA are read.
+/// Width × Height × channels bytes, tightly packed, row-major, top row first (unless the flip flag is set).
+/// BMP, GIF, HDR, JPG, PNG, PSD and TGA are read.
 /// </summary>
 public class ImageResult
 {
@@ -62,6 +63,7 @@ public class ImageResult
     /// <summary>
     /// The frames of a GIF, decoded on enumeration. Every step yields the same object with its data replaced: copy what must outlive the step.
     /// </summary>
-    public static IEnumerable<AnimatedFrameResult> AnimatedGifFramesFromStream(Stream stream, ColorComponents requiredComponents = ColorComponents.Default) =>
+    public static IEnumerable<AnimatedFrameResult> AnimatedGifFramesFromStream(
+        Stream stream, ColorComponents requiredComponents = ColorComponents.Default) =>
         new AnimatedGifEnumerable(stream, requiredComponents);
 }

@@ -2,7 +2,8 @@
 namespace StbImageSharp;
 
 /// <summary>
-/// Width × Height × channels floats, packed as <see cref="ImageResult"/>. An 8-bit file's colours are made linear with gamma 2.2, its alpha stays as it is.
+/// Width × Height × channels floats, packed as <see cref="ImageResult"/>.
+/// An 8-bit file's colours are made linear with gamma 2.2, its alpha stays as it is.
 /// </summary>
 public class ImageResultFloat
 {

@@ -17,7 +17,8 @@ internal static unsafe partial class NativeStb
             return 0;
         if (NativeLibrary.TryLoad(name, out nint handle))
             return handle;
-        throw new DllNotFoundException($"{Library} could not be loaded, so no picture can be decoded: install Debian's package libstb0 (apt-get install libstb0).");
+        throw new DllNotFoundException(
+            $"{Library} could not be loaded, so no picture can be decoded: install Debian's package libstb0 (apt-get install libstb0).");
     }
 
     [LibraryImport(Library, EntryPoint = "stbi_load_from_memory")]

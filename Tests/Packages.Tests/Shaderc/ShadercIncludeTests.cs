@@ -8,7 +8,8 @@ namespace Packages.Tests;
 
 public unsafe class ShadercIncludeTests
 {
-    private const string Main = "#version 450\n#include \"outer.glsl\"\nlayout(binding = 0) buffer V { float v[]; };\nvoid main() { v[0] = inner(1.0); }\n";
+    private const string Main =
+        "#version 450\n#include \"outer.glsl\"\nlayout(binding = 0) buffer V { float v[]; };\nvoid main() { v[0] = inner(1.0); }\n";
 
     private sealed class Files(Dictionary<string, string> texts)
     {
@@ -41,7 +42,8 @@ public unsafe class ShadercIncludeTests
     {
         IncludeResolveFn resolve = files.Resolve;
         IncludeResultReleaseFn release = files.Release;
-        ShaderOutcome made = ShaderSource.Compile(Main, "dir/main.comp", (api, options) => api.CompileOptionsSetIncludeCallbacks(options, resolve, release, null));
+        ShaderOutcome made = ShaderSource.Compile(Main, "dir/main.comp", (api, options) =>
+            api.CompileOptionsSetIncludeCallbacks(options, resolve, release, null));
         GC.KeepAlive(resolve);
         GC.KeepAlive(release);
         return made;

@@ -63,8 +63,9 @@ public unsafe class ShadercTests
     [Test]
     public void Optimization_makes_the_words_fewer()
     {
-        int[] sizes = [.. Enum.GetValues<OptimizationLevel>().Select(level => ShaderSource.Compile(ShaderSource.Doubling(), configure: (api, options) =>
-            api.CompileOptionsSetOptimizationLevel(options, level)).Words.Length)];
+        int Words(OptimizationLevel level) => ShaderSource.Compile(ShaderSource.Doubling(), configure: (api, options) =>
+            api.CompileOptionsSetOptimizationLevel(options, level)).Words.Length;
+        int[] sizes = [.. Enum.GetValues<OptimizationLevel>().Select(Words)];
         Assert.That(sizes[(int)OptimizationLevel.Size], Is.LessThan(sizes[(int)OptimizationLevel.Zero]));
         Assert.That(sizes[(int)OptimizationLevel.Performance], Is.LessThan(sizes[(int)OptimizationLevel.Zero]));
     }

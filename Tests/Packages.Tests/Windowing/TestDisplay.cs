@@ -30,7 +30,11 @@ internal static partial class TestDisplay
         Require();
         try
         {
-            using Process tool = Process.Start(new ProcessStartInfo("xdotool", arguments) { RedirectStandardOutput = true, Environment = { ["DISPLAY"] = display } })!;
+            using Process tool = Process.Start(new ProcessStartInfo("xdotool", arguments)
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["DISPLAY"] = display },
+            })!;
             string output = tool.StandardOutput.ReadToEnd();
             tool.WaitForExit();
             Assert.That(tool.ExitCode, Is.Zero, $"xdotool {string.Join(' ', arguments)}: {output}");
@@ -48,7 +52,8 @@ internal static partial class TestDisplay
         try
         {
             // It chooses a free display number and ends when its last client, this process, does.
-            Process server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-terminate", "-nolisten", "tcp", "-screen", "0", "1280x1024x24"])
+            string[] arguments = ["-displayfd", "1", "-terminate", "-nolisten", "tcp", "-screen", "0", "1280x1024x24"];
+            Process server = Process.Start(new ProcessStartInfo("Xvfb", arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -174,7 +174,8 @@ public unsafe partial class WindowTests
         using IWindow window = WindowFixture.Open();
         window.Resize += _ => throw new ArithmeticException("from the handler");
         window.Size = new Vector2D<int>(100, 90);
-        Assert.That(() => WindowFixture.Until(window, () => false, "the exception"), Throws.TypeOf<ArithmeticException>().With.Message.EqualTo("from the handler"));
+        Assert.That(() => WindowFixture.Until(window, () => false, "the exception"),
+            Throws.TypeOf<ArithmeticException>().With.Message.EqualTo("from the handler"));
     }
 
     [Test]

@@ -14,7 +14,8 @@ internal sealed unsafe class GlfwSurface(nint window) : IVkSurface
         return result == 0
             ? new VkNonDispatchableHandle(surface)
             : throw new InvalidOperationException(
-                $"GLFW could not create a Vulkan surface for the window (VkResult {result}: {GlfwLibrary.TakeError()}); was the instance made with GetRequiredExtensions?");
+                $"GLFW could not create a Vulkan surface for the window (VkResult {result}: {GlfwLibrary.TakeError()}); "
+                + "was the instance made with GetRequiredExtensions?");
     }
 
     public byte** GetRequiredExtensions(out uint count)

@@ -217,7 +217,8 @@ internal sealed unsafe partial class GlfwWindow
             {
                 RawImage icon = icons[i];
                 if (icon.Pixels.Length != icon.Width * icon.Height * 4)
-                    throw new ArgumentException($"Icon {i} of {icon.Width} × {icon.Height} has {icon.Pixels.Length} bytes instead of {icon.Width * icon.Height * 4}.", nameof(icons));
+                    throw new ArgumentException(
+                        $"Icon {i} of {icon.Width} × {icon.Height} has {icon.Pixels.Length} bytes instead of {icon.Width * icon.Height * 4}.", nameof(icons));
                 pins[i] = icon.Pixels.Pin();
                 images[i] = new GlfwImage { Width = icon.Width, Height = icon.Height, Pixels = (byte*)pins[i].Pointer };
             }

@@ -58,7 +58,8 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
 
     public IVkSurface? VkSurface =>
         options.API.API != ContextAPI.Vulkan ? null
-        : surface ?? throw new InvalidOperationException("A window has no Vulkan surface before it is initialised: call Initialize, or use its Load event.");
+        : surface ?? throw new InvalidOperationException(
+            "A window has no Vulkan surface before it is initialised: call Initialize, or use its Load event.");
 
     public INativeWindow? Native { get; private set; }
 
@@ -67,7 +68,8 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
         if (IsInitialized)
             return;
         if (options.API.API is ContextAPI.OpenGL or ContextAPI.OpenGLES)
-            throw new PlatformNotSupportedException($"This build opens windows for Vulkan or for no graphics interface, not for {options.API.API}: use WindowOptions.DefaultVulkan.");
+            throw new PlatformNotSupportedException(
+                $"This build opens windows for Vulkan or for no graphics interface, not for {options.API.API}: use WindowOptions.DefaultVulkan.");
         if (!GlfwLibrary.Start())
             throw new PlatformNotSupportedException($"No window can be opened: {GlfwLibrary.Problem}");
         if (options.API.API == ContextAPI.Vulkan && NativeGlfw.glfwVulkanSupported() == 0)
@@ -195,7 +197,8 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
         NativeGlfw.glfwWindowHintString(NativeGlfw.X11InstanceName, windowClass);
         nint made = NativeGlfw.glfwCreateWindow(options.Size.X, options.Size.Y, options.Title ?? "", initialMonitor?.Handle ?? 0, 0);
         if (made == 0)
-            throw new InvalidOperationException($"GLFW could not create the window \"{options.Title}\" of {options.Size.X} × {options.Size.Y}: {GlfwLibrary.TakeError()}.");
+            throw new InvalidOperationException(
+                $"GLFW could not create the window \"{options.Title}\" of {options.Size.X} × {options.Size.Y}: {GlfwLibrary.TakeError()}.");
         if (initialMonitor == null)
             NativeGlfw.glfwSetWindowPos(made, options.Position.X, options.Position.Y);
         windowedPosition = options.Position;

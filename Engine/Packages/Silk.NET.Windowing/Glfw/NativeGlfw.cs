@@ -45,19 +45,44 @@ internal static unsafe partial class NativeGlfw
 
     [LibraryImport(Library)] internal static partial int glfwGetWindowAttrib(nint window, int attribute);
     [LibraryImport(Library)] internal static partial void glfwSetWindowAttrib(nint window, int attribute, int value);
-    [LibraryImport(Library)] internal static partial nint glfwSetWindowPosCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetWindowSizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetFramebufferSizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetWindowPosCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetWindowSizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetFramebufferSizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
+
     [LibraryImport(Library)] internal static partial nint glfwSetWindowCloseCallback(nint window, delegate* unmanaged[Cdecl]<nint, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetWindowFocusCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetWindowIconifyCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetWindowMaximizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetDropCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, byte**, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetWindowFocusCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetWindowIconifyCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetWindowMaximizeCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetDropCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, byte**, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, int, int, void> callback);
+
     [LibraryImport(Library)] internal static partial nint glfwSetCharCallback(nint window, delegate* unmanaged[Cdecl]<nint, uint, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetMouseButtonCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, int, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetCursorPosCallback(nint window, delegate* unmanaged[Cdecl]<nint, double, double, void> callback);
-    [LibraryImport(Library)] internal static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged[Cdecl]<nint, double, double, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetMouseButtonCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, int, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetCursorPosCallback(nint window, delegate* unmanaged[Cdecl]<nint, double, double, void> callback);
+
+    [LibraryImport(Library)]
+    internal static partial nint glfwSetScrollCallback(nint window, delegate* unmanaged[Cdecl]<nint, double, double, void> callback);
+
     [LibraryImport(Library)] internal static partial void glfwPollEvents();
     [LibraryImport(Library)] internal static partial void glfwWaitEvents();
     [LibraryImport(Library)] internal static partial void glfwPostEmptyEvent();
@@ -75,7 +100,9 @@ internal static unsafe partial class NativeGlfw
     [LibraryImport(Library)] internal static partial void glfwDestroyCursor(nint cursor);
     [LibraryImport(Library)] internal static partial void glfwSetCursor(nint window, nint cursor);
     [LibraryImport(Library)] internal static partial byte* glfwGetClipboardString(nint window);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void glfwSetClipboardString(nint window, string text);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void glfwSetClipboardString(nint window, string text);
 
     [LibraryImport(Library)] internal static partial nint* glfwGetMonitors(int* count);
     [LibraryImport(Library)] internal static partial nint glfwGetPrimaryMonitor();
