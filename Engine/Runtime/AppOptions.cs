@@ -1,0 +1,26 @@
+// How an app runs.
+namespace Engine;
+
+/// <summary>Options of an <see cref="App"/>.</summary>
+public sealed record AppOptions
+{
+    /// <summary>The window's title.</summary>
+    public string Title { get; init; } = "CnnPlayground";
+
+    /// <summary>Pixels of the picture: of the window at its start, of every frame where headless.</summary>
+    public int Width { get; init; } = 1280;
+
+    public int Height { get; init; } = 720;
+
+    /// <summary>No window: frames are drawn into an offscreen picture.</summary>
+    public bool Headless { get; init; }
+
+    /// <summary>Every frame advances the time by exactly 1/60 s, sources deliver their n-th picture, Readback is two frames late. Null: where headless.</summary>
+    public bool? Deterministic { get; init; }
+
+    /// <summary>Look at the scene file twice a second and bring what changed into the running scene.</summary>
+    public bool HotReload { get; init; }
+
+    /// <summary>Frames the CPU may be ahead of the GPU.</summary>
+    public int FramesInFlight { get; init; } = 2;
+}

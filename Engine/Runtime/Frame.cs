@@ -1,0 +1,28 @@
+// What a system gets: everything of the frame that is being made.
+namespace Engine;
+
+/// <summary>One object for the life of the app, with new values every frame: keep none of them.</summary>
+public sealed class Frame
+{
+    internal Frame(App app) => App = app;
+
+    public App App { get; }
+
+    public World World => App.World;
+
+    public Input Input => App.Input;
+
+    /// <summary>From 0.</summary>
+    public long Index { get; internal set; }
+
+    /// <summary>Seconds since frame 0.</summary>
+    public double Time { get; internal set; }
+
+    /// <summary>Seconds since the frame before.</summary>
+    public float DeltaTime { get; internal set; }
+
+    /// <summary>Pixels of this frame's picture.</summary>
+    public int Width { get; internal set; }
+
+    public int Height { get; internal set; }
+}

@@ -1,0 +1,9 @@
+// The buttons of a mouse.
+namespace Engine;
+
+public enum MouseButton
+{
+    Left,
+    Right,
+    Middle,
+}

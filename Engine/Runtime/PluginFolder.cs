@@ -1,0 +1,55 @@
+// Finds the plugins beside the program, and loads each with its own dependencies.
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Engine;
+
+/// <summary>Loading of Plugins/NAME/NAME.dll. Assemblies the program itself has (Engine above all) are shared with it; all others are the plugin's own.</summary>
+public static class PluginFolder
+{
+    /// <summary>The folder in which plugins are looked for: Plugins beside the program.</summary>
+    public static string Default => Path.Combine(AppContext.BaseDirectory, "Plugins");
+
+    /// <summary>All plugins below a folder, by name; none where the folder is absent. Throws InvalidOperationException naming the plugin that cannot be loaded.</summary>
+    public static IReadOnlyList<IPlugin> Load(string? folder = null)
+    {
+        folder ??= Default;
+        if (!Directory.Exists(folder)) return [];
+        return [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(LoadOne)];
+    }
+
+    private static IPlugin LoadOne(string folder)
+    {
+        string name = Path.GetFileName(folder);
+        string file = Path.GetFullPath(Path.Combine(folder, name + ".dll"));
+        if (!File.Exists(file)) throw new InvalidOperationException($"Plugin {name} has no {file}: build it, or remove its folder.");
+        try
+        {
+            Assembly assembly = new PluginContext(file).LoadFromAssemblyPath(file);
+            Type[] types = [.. assembly.GetExportedTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && typeof(IPlugin).IsAssignableFrom(t))];
+            if (types.Length != 1) throw new InvalidOperationException($"Plugin {name} has {types.Length} public classes that implement IPlugin; it needs exactly one ({file}).");
+            return (IPlugin)Activator.CreateInstance(types[0])!;
+        }
+        catch (Exception error) when (error is BadImageFormatException or IOException or TypeLoadException or MissingMethodException or TargetInvocationException)
+        {
+            Exception cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
+            throw new InvalidOperationException($"Plugin {name} could not be loaded from {file}: {cause.Message}", error);
+        }
+    }
+
+    private sealed class PluginContext(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
+    {
+        private static readonly HashSet<string> shared = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet();
+        private readonly AssemblyDependencyResolver resolver = new(file);
+
+        protected override Assembly? Load(AssemblyName name)
+        {
+            // Null asks the default context: types that cross the border must be the same on both sides.
+            if (name.Name is { } simple && shared.Contains(simple)) return null;
+            return resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
+        }
+
+        protected override nint LoadUnmanagedDll(string name) => resolver.ResolveUnmanagedDllToPath(name) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    }
+}

@@ -1,0 +1,113 @@
+// The entities and components which a scene file brought into the world, and their way back into a file.
+namespace Engine;
+
+/// <summary>A loaded scene. Disposing it ends every entity of its world, disposing disposable components.</summary>
+public sealed class Scene : IDisposable
+{
+    private readonly IReadOnlyDictionary<string, SceneComponent> components;
+    private readonly Dictionary<string, Entity> named = [];
+    private List<SceneEntry> entries = [];
+    private DateTime fileTime;
+    private bool disposed;
+
+    private Scene(string path, World world, IReadOnlyDictionary<string, SceneComponent> components)
+    {
+        Path = path;
+        World = world;
+        this.components = components;
+        Name = "";
+    }
+
+    public string Name { get; private set; }
+
+    /// <summary>The file it was loaded from.</summary>
+    public string Path { get; }
+
+    public World World { get; }
+
+    /// <summary>The named entities of the file.</summary>
+    public IReadOnlyDictionary<string, Entity> Entities => named;
+
+    /// <summary>The entity of that name; throws KeyNotFoundException with the nearest one.</summary>
+    public Entity Find(string name) => named.TryGetValue(name, out Entity entity)
+        ? entity
+        : throw new KeyNotFoundException($"Scene '{Name}' has no entity '{name}'{Spelling.Hint(name, named.Keys)}");
+
+    public bool TryFind(string name, out Entity entity)
+    {
+        if (named.TryGetValue(name, out entity)) return true;
+        entity = Entity.Null;
+        return false;
+    }
+
+    /// <summary>Writes the registered components as they are now, without fields that have their default value.</summary>
+    public void Save(string path)
+    {
+        var nameOf = named.ToDictionary(e => e.Value, e => e.Key);
+        SceneFile.Write(path, Name, World, entries, components, entity => nameOf.TryGetValue(entity, out string? name) ? name
+            : throw new InvalidOperationException($"A component refers to {entity}, which has no name in scene '{Name}': a file cannot hold it."));
+    }
+
+    /// <summary>Where the file changed since it was read: brings what changed in it into the world, and leaves the rest as it is. Throws SceneException, changing nothing, where it is wrong.</summary>
+    public bool ReloadIfChanged()
+    {
+        DateTime now = File.GetLastWriteTimeUtc(Path);
+        if (now == fileTime) return false;
+        fileTime = now;
+        Take(SceneFile.Read(Path, World, components, entries.ToDictionary(e => e.Key, e => e.Entity)));
+        return true;
+    }
+
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        named.Clear();
+        entries.Clear();
+        World.ClearDisposing();
+    }
+
+    internal static Scene Load(string path, World world, IReadOnlyDictionary<string, SceneComponent> components)
+    {
+        var scene = new Scene(path, world, components) { fileTime = File.GetLastWriteTimeUtc(path) };
+        scene.Take(SceneFile.Read(path, world, components, new Dictionary<string, Entity>()));
+        return scene;
+    }
+
+    private void Take((string Name, List<SceneEntry> Entries) file)
+    {
+        Dictionary<string, SceneEntry> before = entries.ToDictionary(e => e.Key);
+        (Name, entries) = file;
+        named.Clear();
+        foreach (SceneEntry entry in entries)
+        {
+            if (entry.Name is not null)
+            {
+                named[entry.Name] = entry.Entity;
+                World.AddOrGet(entry.Entity, new EntityName(entry.Name));
+            }
+            before.Remove(entry.Key, out SceneEntry? old);
+            if (old?.Entity != entry.Entity) old = null;
+            Update(entry, old);
+        }
+        foreach (SceneEntry gone in before.Values)
+            if (World.IsAlive(gone.Entity)) World.DestroyDisposing(gone.Entity);
+    }
+
+    // Only what differs between the two texts is written: values which systems changed meanwhile stay.
+    private void Update(SceneEntry entry, SceneEntry? old)
+    {
+        foreach ((SceneComponent component, object value) in entry.Values)
+        {
+            if (!World.Has(entry.Entity, component.Type)) World.Add(entry.Entity, in value);
+            else if (old is null || !old.Values.TryGetValue(component, out object? was) || !Same(component, was, value)) World.Set(entry.Entity, in value);
+        }
+        if (old is null) return;
+        foreach (SceneComponent component in old.Values.Keys)
+            if (!entry.Values.ContainsKey(component)) World.RemoveDisposing(entry.Entity, component.Type);
+    }
+
+    private static bool Same(SceneComponent component, object a, object b) => component.Write(a, IdOf).Equals(component.Write(b, IdOf));
+
+    private static string IdOf(Entity entity) => entity.ToString();
+}

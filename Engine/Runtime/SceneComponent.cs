@@ -1,0 +1,84 @@
+// A component type as scene files know it: its name, its fields, and its values as YAML.
+using System.Reflection;
+using YamlDotNet.RepresentationModel;
+
+namespace Engine;
+
+/// <summary>A struct whose public fields and settable properties are written in camelCase.</summary>
+internal sealed class SceneComponent
+{
+    private static readonly Dictionary<Type, SceneComponent> byType = [];
+    private readonly Dictionary<string, Field> fields = [];
+
+    private SceneComponent(string name, Type type)
+    {
+        Name = name;
+        Type = type;
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0) Add(property.Name, property.PropertyType, property.GetValue, property.SetValue);
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
+            if (!field.IsInitOnly) Add(field.Name, field.FieldType, field.GetValue, field.SetValue);
+    }
+
+    public string Name { get; }
+
+    public Type Type { get; }
+
+    /// <summary>Throws InvalidOperationException where a field has a type that YAML cannot hold.</summary>
+    public static SceneComponent Of(Type type, string? name = null)
+    {
+        lock (byType)
+        {
+            if (name is null && byType.TryGetValue(type, out SceneComponent? known)) return known;
+            var component = new SceneComponent(name ?? type.Name, type);
+            if (name is null) byType.Add(type, component);
+            return component;
+        }
+    }
+
+    /// <summary>As its constructor leaves it; of a constructor with parameters, with the parameters' default values.</summary>
+    public object Default()
+    {
+        ConstructorInfo[] constructors = Type.GetConstructors();
+        if (constructors.Length == 0 || constructors.Any(c => c.GetParameters().Length == 0)) return Activator.CreateInstance(Type)!;
+        ConstructorInfo widest = constructors.MaxBy(c => c.GetParameters().Length)!;
+        return widest.Invoke([.. widest.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : p.ParameterType == typeof(Entity) ? Entity.Null : null)]);
+    }
+
+    public object Read(YamlNode node, SceneReader reader)
+    {
+        object value = Default();
+        if (node is YamlScalarNode { Value: "" or null or "~" or "null" }) return value;
+        if (node is not YamlMappingNode mapping) throw reader.Error(node, $"{reader.Place} wants its fields, as in '{Example()}'.");
+        foreach ((YamlNode key, YamlNode child) in mapping)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "";
+            if (!fields.TryGetValue(name, out Field? field)) throw reader.Error(key, $"{reader.Place} has no field '{name}'{Spelling.Hint(name, fields.Keys)}");
+            field.Set(value, reader.In(name, () => SceneValue.Read(child, field.Type, reader)));
+        }
+        return value;
+    }
+
+    /// <summary>The fields that differ from the default.</summary>
+    public YamlMappingNode Write(object component, Func<Entity, string> nameOf)
+    {
+        var mapping = new YamlMappingNode { Style = YamlDotNet.Core.Events.MappingStyle.Flow };
+        object standard = Default();
+        foreach ((string name, Field field) in fields)
+        {
+            YamlNode node = SceneValue.Write(field.Get(component), field.Type, nameOf);
+            if (!node.Equals(SceneValue.Write(field.Get(standard), field.Type, nameOf))) mapping.Add(name, node);
+        }
+        return mapping;
+    }
+
+    private string Example() => fields.Count == 0 ? $"{Name}: {{}}" : $"{Name}: {{ {fields.Keys.First()}: … }}";
+
+    private void Add(string name, Type type, Func<object?, object?> get, Action<object?, object?> set)
+    {
+        if (!SceneValue.CanHold(type)) throw new InvalidOperationException($"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
+        fields.Add(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set));
+    }
+
+    private sealed record Field(Type Type, Func<object?, object?> Get, Action<object?, object?> Set);
+}
