@@ -54,7 +54,7 @@ internal sealed class SceneComponent
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (!fields.TryGetValue(name, out Field? field)) throw reader.Error(key, $"{reader.Place} has no field '{name}'{Spelling.Hint(name, fields.Keys)}");
-            field.Set(value, reader.In(name, () => SceneValue.Read(child, field.Type, reader)));
+            field.Set(value, reader.In(name, key, () => SceneValue.Read(child, field.Type, reader)));
         }
         return value;
     }

@@ -86,18 +86,24 @@ internal static class SceneFile
             string[] scenes = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(f => Path.GetFileName(f))] : [];
             throw new FileNotFoundException($"There is no scene file {path}{Spelling.Hint(Path.GetFileName(path), scenes)}", path);
         }
+        using StreamReader text = File.OpenText(path);
+        var parser = new Parser(text);
         try
         {
-            using StreamReader text = File.OpenText(path);
             var stream = new YamlStream();
-            stream.Load(text);
+            stream.Load(parser);
             if (stream.Documents.Count != 1) throw new SceneException(path, 1, $"A scene is one YAML document; this file has {stream.Documents.Count}.");
             return stream.Documents[0].RootNode as YamlMappingNode ?? throw new SceneException(path, 1, "A scene begins with 'name:' and 'entities:'.");
         }
         catch (YamlException error)
         {
             string reason = error.InnerException?.Message ?? error.Message;
-            throw new SceneException(path, Math.Max(1, error.Start.Line), $"This is not valid YAML: {reason}", error);
+            throw new SceneException(path, Math.Max(1, error.End.Line), $"This is not valid YAML: {reason}", error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // What YamlDotNet's scanner throws, without a place, where it loses its way.
+            throw new SceneException(path, Math.Max(1, parser.Current?.End.Line ?? 1), "This is not valid YAML: a bracket or a quote is not closed, or a value is missing.", error);
         }
     }
 
@@ -115,7 +121,7 @@ internal static class SceneFile
             string word = Word(key);
             if (word == "name") continue;
             if (!components.TryGetValue(word, out SceneComponent? component)) throw reader.Error(key, $"Entity '{entry.Key}' has an unknown component '{word}'{Spelling.Hint(word, [.. components.Keys])}");
-            entry.Values.Add(component, reader.In(word, () => component.Read(value, reader)));
+            entry.Values.Add(component, reader.In(word, key, () => component.Read(value, reader)));
         }
     }
 

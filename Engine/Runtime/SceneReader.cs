@@ -6,20 +6,26 @@ namespace Engine;
 /// <summary>One reading of one file; entities are created, named ones first, before any component is read.</summary>
 internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entity> entities)
 {
-    private readonly Stack<string> path = new();
+    private readonly Stack<(string Part, long Line)> path = new();
 
     /// <summary>Component, or Component.field, or Component.field[3].</summary>
-    public string Place => string.Concat(path.Reverse().Select((part, i) => i == 0 || part[0] == '[' ? part : "." + part));
+    public string Place => string.Concat(path.Reverse().Select((step, i) => i == 0 || step.Part[0] == '[' ? step.Part : "." + step.Part));
 
-    public T In<T>(string part, Func<T> read)
+    /// <summary>Reads one step further down: part is what key, or a list's item, stands for.</summary>
+    public T In<T>(string part, YamlNode key, Func<T> read)
     {
-        path.Push(part);
+        path.Push((part, key.Start.Line));
         T value = read();
         path.Pop();
         return value;
     }
 
-    public SceneException Error(YamlNode node, string what) => new(file, Math.Max(1, node.Start.Line), what);
+    /// <summary>An error at a node; a value that is empty lies wherever the parser noticed, so its key's line is named.</summary>
+    public SceneException Error(YamlNode node, string what)
+    {
+        bool isEmpty = node is YamlScalarNode { Value: null or "" } && path.Count > 0;
+        return new SceneException(file, Math.Max(1, isEmpty ? path.Peek().Line : node.Start.Line), what);
+    }
 
     public Entity Find(YamlNode node, string name) => entities.TryGetValue(name, out Entity entity)
         ? entity

@@ -78,7 +78,7 @@ internal static class SceneValue
         for (int i = 0; i < array.Length; i++)
         {
             YamlNode item = sequence.Children[i];
-            array.SetValue(reader.In($"[{i}]", () => Read(item, element, reader)), i);
+            array.SetValue(reader.In($"[{i}]", item, () => Read(item, element, reader)), i);
         }
         return array;
     }

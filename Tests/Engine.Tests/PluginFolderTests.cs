@@ -1,0 +1,63 @@
+// Plugins are found by folder, loaded with their own dependencies, and share the engine.
+using System.Runtime.Loader;
+using Engine;
+
+namespace Engine.Tests;
+
+public sealed class PluginFolderTests
+{
+    [Test]
+    public void A_plugin_beside_the_program_installs_its_systems_and_brings_its_verbs()
+    {
+        IPlugin plugin = PluginFolder.Load().Single();
+        Assert.That(plugin.GetType().FullName, Is.EqualTo("SamplePlugin.SpinPlugin"));
+        Assert.That(plugin.Commands().Select(c => (c.Name, c.Description)), Is.EqualTo(new[] { ("spin", "Turns something.") }));
+
+        using var app = new App(new AppOptions { Headless = true });
+        app.Install(plugin);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
+        File.WriteAllText(path, "entities:\n  - name: wheel\n    Spin: { turns: 2 }");
+        try
+        {
+            Scene scene = app.Load(path);
+            app.Run(30);
+            scene.Save(path);
+            Assert.That(File.ReadAllText(path), Does.Match("Spin: {turns: 2, angle: (360|359.99|360.0)"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
+    public void A_plugin_has_its_own_dependencies_and_the_programs_engine()
+    {
+        IPlugin plugin = PluginFolder.Load().Single();
+        Assert.That(plugin.Commands(), Is.Not.Empty);
+        var context = AssemblyLoadContext.GetLoadContext(plugin.GetType().Assembly)!;
+        Assert.That(context, Is.Not.SameAs(AssemblyLoadContext.Default));
+        Assert.That(context.Assemblies.Select(a => a.GetName().Name), Does.Contain("Spectre.Console").And.Not.Contain("Engine").And.Not.Contain("System.CommandLine"));
+    }
+
+    [Test]
+    public void What_is_no_plugin_is_named()
+    {
+        string folder = Directory.CreateTempSubdirectory("plugins").FullName;
+        try
+        {
+            Assert.That(PluginFolder.Load(folder), Is.Empty);
+            Assert.That(PluginFolder.Load(Path.Combine(folder, "absent")), Is.Empty);
+            string broken = Directory.CreateDirectory(Path.Combine(folder, "Broken")).FullName;
+            Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("Plugin Broken has no"));
+            File.WriteAllText(Path.Combine(broken, "Broken.dll"), "no assembly");
+            Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("Plugin Broken could not be loaded"));
+            File.Copy(typeof(PluginFolderTests).Assembly.Location, Path.Combine(broken, "Broken.dll"), overwrite: true);
+            Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("has 0 public classes that implement IPlugin"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
