@@ -10,17 +10,24 @@ public sealed class App : IDisposable
     private readonly Stack<IDisposable> owned = new();
     private readonly FrameClock clock;
     private readonly Frame frame;
+    private readonly bool ownsGpu;
     private bool disposed;
 
-    public App(AppOptions? options = null)
+    /// <summary>Opens the device, unless it is given one, which it then leaves open. Throws GpuException where there is none.</summary>
+    public App(AppOptions? options = null, Gpu? gpu = null)
     {
         Options = options ?? new AppOptions();
         clock = new FrameClock(Options.Deterministic ?? Options.Headless);
         frame = new Frame(this) { Width = Options.Width, Height = Options.Height };
+        ownsGpu = gpu is null;
+        Gpu = gpu ?? Gpu.Open(Options.Gpu);
+        Gpu.Deterministic = clock.IsFixed;
         World = World.Create();
     }
 
     public AppOptions Options { get; }
+
+    public Gpu Gpu { get; }
 
     public World World { get; }
 
@@ -92,8 +99,18 @@ public sealed class App : IDisposable
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
         if (Options.HotReload && Frames % 30 == 29) Reload();
-        foreach (List<Action<Frame>> phase in systems)
-            foreach (Action<Frame> system in phase) system(frame);
+        Commands commands = frame.Commands = Gpu.Begin();
+        try
+        {
+            foreach (List<Action<Frame>> phase in systems)
+                foreach (Action<Frame> system in phase) system(frame);
+        }
+        catch
+        {
+            Gpu.Discard(commands);
+            throw;
+        }
+        Gpu.Submit(commands);
         Input.EndFrame();
         Frames++;
     }
@@ -107,14 +124,22 @@ public sealed class App : IDisposable
     /// <summary>Ends Run after the current frame.</summary>
     public void Stop() => IsStopping = true;
 
+    /// <summary>Ends the scene, then what was owned, newest first, then the device.</summary>
     public void Dispose()
     {
         if (disposed) return;
         disposed = true;
-        Scene?.Dispose();
-        World.ClearDisposing();
-        while (owned.TryPop(out IDisposable? disposable)) disposable.Dispose();
-        World.Dispose();
+        try
+        {
+            Scene?.Dispose();
+            World.ClearDisposing();
+            while (owned.TryPop(out IDisposable? disposable)) disposable.Dispose();
+        }
+        finally
+        {
+            World.Dispose();
+            if (ownsGpu) Gpu.Dispose();
+        }
     }
 
     private void Reload()

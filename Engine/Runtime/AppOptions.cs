@@ -21,6 +21,6 @@ public sealed record AppOptions
     /// <summary>Look at the scene file twice a second and bring what changed into the running scene.</summary>
     public bool HotReload { get; init; }
 
-    /// <summary>Frames the CPU may be ahead of the GPU.</summary>
-    public int FramesInFlight { get; init; } = 2;
+    /// <summary>How the device is opened, where the app is not given one.</summary>
+    public GpuOptions Gpu { get; init; } = new();
 }

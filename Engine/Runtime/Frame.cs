@@ -10,6 +10,11 @@ public sealed class Frame
 
     public World World => App.World;
 
+    public Gpu Gpu => App.Gpu;
+
+    /// <summary>The frame's one recorder: what is recorded here is submitted once, after the Draw phase.</summary>
+    public Commands Commands { get; internal set; } = null!;
+
     public Input Input => App.Input;
 
     /// <summary>From 0.</summary>

@@ -1,5 +1,4 @@
 // The loop: order of systems, time, input, what is disposed when, and that it costs no memory.
-using Engine;
 
 namespace Engine.Tests;
 
@@ -12,7 +11,7 @@ public sealed class AppTests
     public void CreateApp()
     {
         log.Clear();
-        app = new App(new AppOptions { Headless = true, Width = 64, Height = 48 });
+        app = new App(new AppOptions { Headless = true, Width = 64, Height = 48 }, GpuFixture.Gpu);
     }
 
     [TearDown]
@@ -47,6 +46,30 @@ public sealed class AppTests
         app.Run(100);
         Assert.That(app.Frames, Is.EqualTo(5));
         Assert.That(app.IsStopping, Is.True);
+    }
+
+    [Test]
+    public void What_systems_record_is_submitted_once_after_the_last_phase()
+    {
+        using GpuBuffer buffer = app.Gpu.Buffer<uint>(4, "frames");
+        ulong before = app.Gpu.Submitted;
+        app.Every(Phase.Draw, f => f.Commands.Fill(buffer, 7));
+        app.Every(Phase.Capture, f =>
+        {
+            f.Commands.Fill(buffer, 5);
+            f.Commands.Barrier();
+        });
+        app.Step();
+        Assert.That(app.Gpu.Submitted, Is.EqualTo(before + 1));
+        Assert.That(app.Gpu.Download<uint>(buffer), Is.All.EqualTo(7));
+    }
+
+    [Test]
+    public void A_system_that_throws_leaves_an_app_that_can_be_disposed()
+    {
+        app.Every(Phase.Update, f => throw new InvalidOperationException("wrong"));
+        Assert.That(app.Step, Throws.InvalidOperationException);
+        Assert.That(app.Dispose, Throws.Nothing);
     }
 
     [Test]
@@ -122,6 +145,9 @@ public sealed class AppTests
     {
         var markers = new QueryDescription().WithAll<Marker, Corner>();
         for (int i = 0; i < 1000; i++) app.World.Create(new Marker(), new Corner());
+        GpuBuffer buffer = app.Own(app.Gpu.Buffer<uint>(16, "steady"));
+        Readback<uint> readback = app.Own(app.Gpu.Readback<uint>(16, "steady"));
+        uint[] values = new uint[16];
         app.Every(Phase.Update, f =>
         {
             foreach (ref Chunk chunk in f.World.Query(in markers))
@@ -130,11 +156,16 @@ public sealed class AppTests
                 for (int i = 0; i < chunk.Count; i++) corners[i].Radius += f.DeltaTime;
             }
             f.App.Shared(static _ => new object());
+            f.Commands.Fill(buffer, (uint)f.Index);
+            f.Commands.Barrier();
+            f.Commands.Read(buffer, readback);
+            readback.TryRead(values, out _);
         });
         app.Run(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
         app.Run(300);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(allocated, Is.Zero);
     }
 
     private sealed record Noted(List<string> Log, string Name) : IDisposable

@@ -1,6 +1,5 @@
 // Plugins are found by folder, loaded with their own dependencies, and share the engine.
 using System.Runtime.Loader;
-using Engine;
 
 namespace Engine.Tests;
 
@@ -13,7 +12,7 @@ public sealed class PluginFolderTests
         Assert.That(plugin.GetType().FullName, Is.EqualTo("SamplePlugin.SpinPlugin"));
         Assert.That(plugin.Commands().Select(c => (c.Name, c.Description)), Is.EqualTo(new[] { ("spin", "Turns something.") }));
 
-        using var app = new App(new AppOptions { Headless = true });
+        using var app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu);
         app.Install(plugin);
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
         File.WriteAllText(path, "entities:\n  - name: wheel\n    Spin: { turns: 2 }");

@@ -1,6 +1,5 @@
 // Scene files: what they bring into the world, what they say when they are wrong, and the way back.
 using System.Numerics;
-using Engine;
 
 namespace Engine.Tests;
 
@@ -50,7 +49,7 @@ public sealed class SceneFileTests
     private App app = null!;
 
     [SetUp]
-    public void CreateApp() => app = new App(new AppOptions { Headless = true }).Component<Thing>("Thing").Component<Marker>("Marker").Component<Corner>("Corner");
+    public void CreateApp() => app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu).Component<Thing>("Thing").Component<Marker>("Marker").Component<Corner>("Corner");
 
     [TearDown]
     public void DisposeApp() => app.Dispose();

@@ -1,6 +1,4 @@
 // The word that was probably meant.
-using Engine;
-
 namespace Engine.Tests;
 
 public sealed class SpellingTests

@@ -8,7 +8,7 @@ public sealed unsafe partial class Gpu
     // More would only add delay between a key and the picture.
     private const int MostInFlight = 3;
 
-    private readonly Stack<Commands> idle = [];
+    private readonly Queue<Commands> idle = [];
     private readonly Queue<Commands> flying = [];
     private readonly List<Commands> made = [];
     private readonly List<GpuImage> fresh = [];       // made and not yet brought into their layout
@@ -52,7 +52,7 @@ public sealed unsafe partial class Gpu
         ArgumentNullException.ThrowIfNull(commands);
         if (!commands.IsOpen) throw new InvalidOperationException("these Commands were already submitted");
         commands.Settle(0);
-        lock (poolGate) idle.Push(commands);
+        lock (poolGate) idle.Enqueue(commands);
         Retired.Closed(commands.Serial);
     }
 
@@ -102,9 +102,10 @@ public sealed unsafe partial class Gpu
             lock (poolGate)
             {
                 ulong completed = Timeline.Completed;
-                while (flying.TryPeek(out Commands? first) && first.Value <= completed) idle.Push(flying.Dequeue());
+                while (flying.TryPeek(out Commands? first) && first.Value <= completed) idle.Enqueue(flying.Dequeue());
                 if (flying.Count >= MostInFlight) wait = flying.Peek().Value;
-                else if (!idle.TryPop(out commands)) made.Add(commands = new Commands(this, recording: false));
+                // All are made and used in turn from the start: a steady frame must not be the first to need another one.
+                else if (made.Count < MostInFlight || !idle.TryDequeue(out commands)) made.Add(commands = new Commands(this, recording: false));
             }
             if (commands is null) Timeline.Wait(wait);
         }
