@@ -1,0 +1,117 @@
+// Two-dimensional convolution.
+namespace CnnCompute;
+
+/// <summary>
+/// y[n,o,p,q] = sum over i,r,s of x[n, group(o) + i, p*stride + r*dilation - top, q*stride + s*dilation - left] * weight[o,i,r,s]
+/// (cross-correlation, as torch.nn.functional.conv2d). Inputs x [N,C,H,W], weight [O,C/groups,kH,kW].
+/// </summary>
+public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
+{
+    /// <inheritdoc/>
+    public override EpilogueParts Accepts => EpilogueParts.Bias | EpilogueParts.ScaleShift | EpilogueParts.Residual | EpilogueParts.Clamp;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => Geometry.OutputShape(this, inputs[0], inputs[1]);
+
+    /// <inheritdoc/>
+    public override long Macs(Node node) => ConvGeometry.Macs(node.Shape, node.Inputs[1].Shape);
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+    [
+        grad.Conv2dGradInput(node.Inputs[1], Geometry, node.Inputs[0].Shape),
+        node.Inputs[0].Conv2dGradWeight(grad, Geometry, node.Inputs[1].Shape),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var s = new ConvSizes(Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
+        yield return Plain(node, s, device);
+        if (Packing.Fits(device) && Subgroup(node, s, device) is { } fast)
+            yield return fast;
+    }
+
+    private static Recipe Plain(Node node, ConvSizes s, DeviceTraits device)
+    {
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, Operand.In(0));
+        var steps = new List<Step>();
+        foreach (var images in Range1.Split("Conv2d images", s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
+        {
+            foreach (var outs in Range1.Split("Conv2d weight", s.Outs, s.Outs, device, s.RowBytes))
+            {
+                steps.Add(new Step("Cnn/conv2d", (s.OutWidth * outs.Count, s.OutHeight, images.Count),
+                    [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window, outs.First, outs.Count, .. epilogue.Push],
+                    images.Of(Operand.In(0), s.XBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs), images.Of(Operand.Out(), s.YBytes, s.Images),
+                    epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images)));
+            }
+        }
+        return new Recipe("plain", steps);
+    }
+
+    // An implicit product: pixels by output channels, summed over taps and input channels. Input and weight are read in place where they lie
+    // in pitches of eight channels and need no padding; few channels are unfolded into rows of all taps.
+    private static Recipe? Subgroup(Node node, ConvSizes s, DeviceTraits device)
+    {
+        if (s.Groups > 1 && (s.InPerGroup < 4 || s.OutPerGroup < 4))
+            return null; // tiles of eight would be mostly padding
+        var unfold = s.Groups == 1 && s.Channels <= 4 && s.Taps > 1;
+        var chunks = Packing.Chunks(unfold ? s.Taps * s.Channels : s.InPerGroup);
+        int pitch = chunks * s.Groups, depth = unfold ? chunks : s.Taps * chunks, height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
+        var copy = unfold || s.Padded || s.InPerGroup % 8 != 0;
+        long imageBytes = 32L * height * width * pitch, rowBytes = 32L * depth;
+        if (Range1.TrySplit(s.Images, Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.OutHeight * s.OutWidth)), device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges
+            || (s.Groups == 1 ? Range1.TrySplit(s.Outs, s.Outs, device, rowBytes) : s.Outs * rowBytes <= device.MaxBindingBytes ? [new(0, s.OutPerGroup)] : null) is not { } outRanges)
+            return null;
+
+        var packed = unfold ? s.Taps * s.Channels % 8 != 0 : s.InPerGroup % 8 != 0;
+        var weight = packed ? Operand.Derived(0) : Operand.In(1);
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, weight with { Size = rowBytes });
+        var steps = new List<Step>();
+        foreach (var images in imageRanges)
+        {
+            var x = images.Of(Operand.In(0), s.XBytes, s.Images);
+            var input = copy ? Operand.Scratch(0) : x;
+            if (unfold)
+                steps.Add(Packing.Unfold(x, input, s, images.Count));
+            else if (copy)
+                steps.Add(Packing.Pad(x, input, images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top, s.G.Left * s.Groups));
+            foreach (var outs in outRanges)
+            {
+                var gemm = new GemmNt(outs.Count, images.Count * s.OutHeight * s.OutWidth, depth)
+                {
+                    ImagePixels = s.OutHeight * s.OutWidth, RowPixels = s.OutWidth,
+                    InImage = height * width * pitch,
+                    InRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
+                    InPixel = (unfold ? 1 : s.G.StrideX) * pitch,
+                    OutImage = s.OutHeight * s.OutWidth * s.Outs, OutRow = s.OutWidth * s.Outs, OutPixel = s.Outs, OutBase = outs.First, ChannelBase = outs.First,
+                    Run = chunks,
+                    TapSkip = unfold ? 0 : s.G.DilationX * pitch - chunks,
+                    Taps = s.KernelWidth,
+                    RowSkip = unfold ? 0 : (s.G.DilationY * width - s.KernelWidth * s.G.DilationX) * pitch,
+                    Batch = s.Groups, WeightZ = s.OutPerGroup * depth, InZ = chunks, OutZ = s.OutPerGroup, ChannelZ = s.OutPerGroup,
+                };
+                var rows = s.Groups == 1 ? outs.Of(weight, rowBytes, s.Outs) : weight;
+                steps.Add(gemm.Launch(rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue, epilogue.ResidualOf(images, s.YBytes, s.Images)));
+            }
+        }
+        return new Recipe("subgroup", steps)
+        {
+            Prepare = !packed ? [] : [unfold ? Packing.PadRows(Operand.In(1), weight, s.Outs, s.Taps * s.Channels) : Packing.PadRows(Operand.In(1), weight, s.Outs * s.Taps, s.InPerGroup)],
+            Derived = packed ? [s.Outs * rowBytes] : [],
+            Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
+        };
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>Convolves this [N,C,H,W] with <paramref name="weight"/> [O,C/groups,kH,kW], as torch.nn.functional.conv2d without its bias.</summary>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor Conv2d(Tensor weight, int stride = 1, int padding = 0, int dilation = 1, int groups = 1) =>
+        Conv2d(weight, ConvGeometry.Square(stride, padding, dilation, groups));
+
+    /// <summary>Convolves this [N,C,H,W] with <paramref name="weight"/> [O,C/groups,kH,kW], any geometry.</summary>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor Conv2d(Tensor weight, ConvGeometry geometry) => Graph.Append(new Conv2dOp(geometry), this, weight);
+}

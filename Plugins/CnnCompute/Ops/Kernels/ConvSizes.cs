@@ -1,0 +1,35 @@
+// The numbers of one convolution, spelled out for those who build launches.
+namespace CnnCompute;
+
+/// <summary>Shapes and geometry of a convolution y = conv(x, weight), shared by it and its two gradients.</summary>
+internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
+{
+    public int Images => X[0];
+    public int Channels => X[1];
+    public int Height => X[2];
+    public int Width => X[3];
+    public int Outs => Y[1];
+    public int OutHeight => Y[2];
+    public int OutWidth => Y[3];
+    public int KernelHeight => Weight[2];
+    public int KernelWidth => Weight[3];
+    public int Taps => KernelHeight * KernelWidth;
+    public int InPerGroup => Weight[1];
+    public int OutPerGroup => Weight[0] / G.Groups;
+    public int Groups => G.Groups;
+    public int PaddedHeight => Height + G.Top + G.Bottom;
+    public int PaddedWidth => Width + G.Left + G.Right;
+    public bool Padded => (G.Top | G.Left | G.Bottom | G.Right) != 0;
+
+    /// <summary>Bytes of one image of x.</summary>
+    public long XBytes => 4L * Channels * Height * Width;
+
+    /// <summary>Bytes of one image of y.</summary>
+    public long YBytes => 4L * Outs * OutHeight * OutWidth;
+
+    /// <summary>Bytes of the weights of one output channel.</summary>
+    public long RowBytes => 4L * Taps * InPerGroup;
+
+    /// <summary>The window's numbers as the plain kernels take them.</summary>
+    public PushWord[] Window => [G.StrideY, G.StrideX, G.Top, G.Left, G.DilationY, G.DilationX, InPerGroup, OutPerGroup];
+}

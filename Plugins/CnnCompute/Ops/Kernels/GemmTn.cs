@@ -1,0 +1,65 @@
+// The launch of Cnn/gemm_tn: products whose second operand is contiguous along its columns.
+namespace CnnCompute;
+
+/// <summary>
+/// out[m][n] = sum over k of a(m, k) * b(k, n), k perhaps the pixels and n the taps of a convolution. See the shader for each number. Pitches and
+/// steps of a count loads of eight elements, those of b loads of four, those of the output elements.
+/// </summary>
+internal sealed record GemmTn(int Rows, int Columns, int Depth)
+{
+    /// <summary>a lies as [m][k], not [k][m].</summary>
+    public bool RowMajor { get; init; }
+    public int APitch { get; init; }
+    public int ABase { get; init; }
+    public int ImagePixels { get; init; } = Depth;
+    public int RowPixels { get; init; } = Depth;
+    public int BImage { get; init; }
+    public int BRow { get; init; }
+    public int BPixel { get; init; }
+    public int BBase { get; init; }
+    public int Run { get; init; } = 1 << 22;
+    public int Taps { get; init; } = 1 << 22;
+    public int TapStep { get; init; }
+    public int RowStep { get; init; }
+    public int Splits { get; init; } = 1;
+    public int OutSplit { get; init; }
+    public int Batch { get; init; } = 1;
+    public int AZ { get; init; }
+    public int BZ { get; init; }
+    public int OutZ { get; init; }
+    public int OutPitch { get; init; } = Columns;
+    public int OutBase { get; init; }
+
+    private int TileRows => Rows <= 8 ? 8 : 32;
+
+    /// <summary>
+    /// Into how many parts the sum is cut where the result has too few tiles to keep the cores busy; a function of the shape alone, so that results repeat.
+    /// </summary>
+    public static int SplitsFor(int rows, int columns, int depth, int batch)
+    {
+        var tiles = (rows + 31) / 32 * ((columns + 31) / 32) * batch;
+        var splits = 1;
+        while (tiles * splits < 8 && depth / splits >= 512)
+            splits *= 2;
+        return splits;
+    }
+
+    /// <summary>Pixels of each part: a multiple of eight.</summary>
+    public int SplitDepth => ((Depth + Splits - 1) / Splits + 7) / 8 * 8;
+
+    /// <summary>The launch.</summary>
+    public Step Launch(Operand a, Operand b, Operand output, EpilogueOperands epilogue, Operand residual)
+    {
+        var wide = (Columns | OutPitch | OutBase | OutZ | OutSplit) % 4 == 0;
+        PushWord[] push =
+        [
+            Rows, Columns, Depth, APitch, ABase, ImagePixels, RowPixels, BImage, BRow, BPixel, BBase, Run, Taps, TapStep, RowStep,
+            Splits, SplitDepth, OutSplit, AZ, BZ, OutZ, OutPitch, OutBase, .. epilogue.Push,
+        ];
+        return new Step("Cnn/gemm_tn", ((Columns + 31) / 32 * 8, (Rows + TileRows - 1) / TileRows, Batch * Splits), push,
+            a, b, output, epilogue.Bias, epilogue.ScaleShift, residual)
+        {
+            Constants = [(0, (uint)TileRows), (1, 1), (2, RowMajor ? 1u : 0u), (3, wide ? 1u : 0u), (4, epilogue.IsNone ? 0u : 1u)],
+        };
+    }
+}

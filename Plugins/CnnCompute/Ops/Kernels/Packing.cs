@@ -1,0 +1,45 @@
+// Launches that bring operands into the pitches the fast kernels load, and the sum of partial results.
+namespace CnnCompute;
+
+/// <summary>Steps that pad, unfold or transpose, for devices that <see cref="Fits"/>.</summary>
+internal static class Packing
+{
+    /// <summary>Whether a subgroup is one SIMD register of eight lanes: the kernels made for software Vulkan apply.</summary>
+    public static bool Fits(DeviceTraits device) => device is { IsCpu: true, SubgroupSize: 8, HasSubgroupShuffle: true, HasInt64: true };
+
+    /// <summary><paramref name="n"/> rounded up to a multiple of eight.</summary>
+    public static int Up8(int n) => (n + 7) / 8 * 8;
+
+    /// <summary>How many loads of eight elements hold <paramref name="n"/>.</summary>
+    public static int Chunks(int n) => (n + 7) / 8;
+
+    /// <summary>A copy [images][outHeight][outWidth][Up8(channels)] with zeros around, the input beginning at (top, left).</summary>
+    public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth, int top = 0, int left = 0) =>
+        new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
+            [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to) { Constants = [(0, channels % 8 == 0 ? 1u : 0u)] };
+
+    /// <summary>Rows of <paramref name="length"/> elements copied to a pitch of a multiple of eight.</summary>
+    public static Step PadRows(Operand from, Operand to, int rows, int length) => Pad(from, to, 1, 1, rows, length, 1, rows);
+
+    /// <summary>The windows of a convolution of one group, [pixel][Up8(taps * channels)].</summary>
+    public static Step Unfold(Operand from, Operand to, ConvSizes s, int images)
+    {
+        var chunks = Chunks(s.Taps * s.Channels);
+        return new Step("Cnn/im2col", (s.OutWidth * chunks, s.OutHeight, images),
+            [s.Height, s.Width, s.Channels, s.OutWidth, s.OutHeight, s.KernelHeight, s.KernelWidth, chunks,
+                s.G.Top, s.G.Left, s.G.StrideY, s.G.StrideX, s.G.DilationY, s.G.DilationX], from, to);
+    }
+
+    /// <summary>
+    /// Weights [group][outs][kernelHeight][kernelWidth][ins] as [group][ins][tapsY][tapsX][Up8(outs)], taps backwards from (lastY, lastX) in the given steps.
+    /// </summary>
+    public static Step Transpose(
+        Operand from, Operand to, int groups, int outs, int ins, int kernelHeight = 1, int kernelWidth = 1,
+        int tapsY = 1, int tapsX = 1, int lastY = 0, int lastX = 0, int stepY = 1, int stepX = 1, int outBase = 0) =>
+        new("Cnn/transpose_weight", (Chunks(outs) * tapsY * tapsX, Chunks(ins), groups),
+            [outs, ins, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase], from, to) { Constants = [(0, ins % 8 == 0 ? 1u : 0u)] };
+
+    /// <summary>The sum of <paramref name="splits"/> slabs of <paramref name="count"/> elements, each of pitch Up8(count).</summary>
+    public static Step SumSplits(Operand from, Operand to, int count, int splits) =>
+        new("Cnn/sum_splits", (Chunks(count), 1, 1), [count, splits, Chunks(count)], from, to);
+}

@@ -1,0 +1,158 @@
+// Matrix product, batched, of operands that may be transposed.
+namespace CnnCompute;
+
+/// <summary>
+/// c[m,n] = sum over k of a(m,k) * b(k,n), where a is [M,K], or [K,M] with <paramref name="TransA"/>, and b is [K,N], or [N,K] with
+/// <paramref name="TransB"/>. Both matrices, or both of rank 3 with the same leading batch. A linear layer is x.MatMul(weight, transB: true).
+/// </summary>
+public sealed record MatMulOp(bool TransA, bool TransB) : Op
+{
+    /// <inheritdoc/>
+    public override EpilogueParts Accepts => EpilogueParts.Bias | EpilogueParts.ScaleShift | EpilogueParts.Residual | EpilogueParts.Clamp;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs)
+    {
+        var (a, b) = (inputs[0], inputs[1]);
+        if (a.Rank != b.Rank || a.Rank is not (2 or 3))
+            throw ShapeException.For(this, inputs, "needs two matrices, or two batches of matrices of rank 3");
+        if (a.Rank == 3 && a[0] != b[0])
+            throw ShapeException.For(this, inputs, $"batches of {a[0]} and {b[0]} matrices differ");
+        int depthA = TransA ? a[-2] : a[-1], depthB = TransB ? b[-1] : b[-2];
+        if (depthA != depthB)
+            throw ShapeException.For(this, inputs, $"{(TransA ? "transposed " : "")}a has {depthA} columns, {(TransB ? "transposed " : "")}b has {depthB} rows");
+        int rows = TransA ? a[-1] : a[-2], columns = TransB ? b[-2] : b[-1];
+        return a.Rank == 2 ? new Shape(rows, columns) : new Shape(a[0], rows, columns);
+    }
+
+    /// <inheritdoc/>
+    public override long Macs(Node node) => node.Shape.Count * node.Inputs[0].Shape[TransA ? -2 : -1];
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
+    {
+        var (a, b) = (node.Inputs[0], node.Inputs[1]);
+        return
+        [
+            TransA ? b.MatMul(grad, transA: TransB, transB: true) : grad.MatMul(b, transB: !TransB),
+            TransB ? grad.MatMul(a, transA: true, transB: TransA) : a.MatMul(grad, transA: !TransA),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var s = new MatMulSizes(node, TransA, TransB);
+        yield return Plain(node, s, device);
+        if (Packing.Fits(device) && (!TransA && TransB ? SubgroupNt(node, s, device) : SubgroupTn(node, s, device)) is { } fast)
+            yield return fast;
+    }
+
+    private static Recipe Plain(Node node, MatMulSizes s, DeviceTraits device)
+    {
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
+        var steps = new List<Step>();
+        foreach (var part in s.Parts(device) ?? throw MatMulSizes.TooLarge(node))
+        {
+            PushWord[] push =
+            [
+                part.Columns.Count, part.Depth.Count,
+                part.ABase, s.TransA ? 1 : s.Depth, s.TransA ? s.Rows : 1, s.Rows * s.Depth,
+                part.BBase, s.TransB ? 1 : s.Columns, s.TransB ? s.Depth : 1, s.Depth * s.Columns,
+                part.Columns.First, s.Columns, s.Rows * s.Columns,
+                part.Columns.First, part.Depth.First > 0, part.Depth.End == s.Depth, .. epilogue.Push,
+            ];
+            steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), push,
+                part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+        }
+        return new Recipe("plain", steps);
+    }
+
+    // Both operands lie along the sum already; rows whose length is no multiple of eight are copied to one that is.
+    private static Recipe? SubgroupNt(Node node, MatMulSizes s, DeviceTraits device)
+    {
+        if (s.Parts(device) is not { } parts)
+            return null;
+        int chunks = Packing.Chunks(s.Depth), longest = parts.Max(p => p.Rows.Count) * parts.Max(p => p.Batches.Count);
+        long rowBytes = 32L * chunks, packedB = s.Batch * s.Columns * rowBytes;
+        var pack = s.Depth % 8 != 0;
+        if (pack && (packedB > device.MaxBindingBytes || longest * rowBytes > device.MaxBindingBytes || Math.Max(longest, s.Batch * s.Columns) * (long)chunks > device.MaxGroupsX * 64))
+            return null;
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
+        var steps = new List<Step>();
+        foreach (var part in parts)
+        {
+            if (pack)
+                steps.Add(Packing.PadRows(part.A, Operand.Scratch(0), part.Rows.Count * part.Batches.Count, s.Depth));
+            var gemm = new GemmNt(part.Columns.Count, part.Rows.Count, chunks)
+            {
+                OutPixel = s.Columns, OutBase = part.Columns.First, ChannelBase = part.Columns.First,
+                Batch = part.Batches.Count, InZ = s.Rows * chunks, WeightZ = s.Columns * chunks, OutZ = s.Rows * s.Columns,
+            };
+            var b = !pack ? part.B : s.Batch > 1 ? part.Batches.Of(Operand.Derived(0), s.Columns * rowBytes, s.Batch) : part.Columns.Of(Operand.Derived(0), rowBytes, s.Columns);
+            steps.Add(gemm.Launch(b, pack ? Operand.Scratch(0) : part.A, part.Out, epilogue, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+        }
+        return new Recipe("subgroup", steps)
+        {
+            Prepare = pack ? [Packing.PadRows(Operand.In(1), Operand.Derived(0), s.Batch * s.Columns, s.Depth)] : [],
+            Derived = pack ? [packedB] : [],
+            Scratch = pack ? [longest * rowBytes] : [],
+        };
+    }
+
+    // b lies along its columns, or is brought to (TransB); a along the sum or along its rows. Long sums with few result tiles are cut into slabs.
+    private static Recipe? SubgroupTn(Node node, MatMulSizes s, DeviceTraits device)
+    {
+        if (s.Parts(device) is not { } parts)
+            return null;
+        bool packA = (s.TransA ? s.Rows : s.Depth) % 8 != 0, packB = s.TransB || s.Columns % 4 != 0;
+        int aChunks = Packing.Chunks(s.TransA ? s.Rows : s.Depth), bPitch = packB ? Packing.Chunks(s.Columns) * 2 : s.Columns / 4;
+        long aBytes = 32L * s.Batch * (s.TransA ? s.Depth : s.Rows) * aChunks, bBytes = 16L * s.Batch * s.Depth * bPitch;
+        var depthParts = parts.Count(p => p.Rows.First == 0 && p.Columns.First == 0 && p.Batches.First == 0);
+        var part0 = parts[0];
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
+        var splits = s.Batch > 1 || !epilogue.IsNone ? 1 : GemmTn.SplitsFor(part0.Rows.Count, s.Columns, part0.Depth.Count, 1);
+        var slabs = depthParts * splits;
+        var slab = Packing.Up8(part0.Rows.Count * s.Columns);
+        var tooLarge = Math.Max(packA ? aBytes : 0, Math.Max(packB ? bBytes : 0, slabs > 1 ? 4L * slab * slabs : 0)) > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
+        if (tooLarge || (depthParts > 1 && !epilogue.IsNone) || ((packA || packB) && parts.Count > 1))
+            return null;
+
+        var steps = new List<Step>();
+        if (packA)
+            steps.Add(Packing.PadRows(Operand.In(0), Operand.Scratch(0), s.Batch * (s.TransA ? s.Depth : s.Rows), s.TransA ? s.Rows : s.Depth));
+        var done = 0;
+        foreach (var part in parts)
+        {
+            var gemm = new GemmTn(part.Rows.Count, s.Columns, part.Depth.Count)
+            {
+                RowMajor = !s.TransA, APitch = aChunks, ABase = part.ABase / 8, AZ = (s.TransA ? s.Depth : s.Rows) * aChunks,
+                BPixel = bPitch, BZ = s.Depth * bPitch,
+                Splits = splits, OutSplit = slab, OutBase = slabs > 1 ? done * splits * slab : 0,
+                Batch = part.Batches.Count, OutZ = s.Rows * s.Columns,
+            };
+            steps.Add(gemm.Launch(packA ? Operand.Scratch(0) : part.A, packB ? Operand.Derived(0) : part.B, slabs > 1 ? Operand.Scratch(1) : part.Out,
+                epilogue, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+            if (slabs > 1 && ++done == depthParts)
+            {
+                steps.Add(Packing.SumSplits(Operand.Scratch(1), part.Out, part.Rows.Count * s.Columns, slabs));
+                done = 0;
+            }
+        }
+        return new Recipe("subgroup", steps)
+        {
+            Prepare = !packB ? [] : [s.TransB
+                ? Packing.Transpose(Operand.In(1), Operand.Derived(0), s.Batch, s.Columns, s.Depth)
+                : Packing.PadRows(Operand.In(1), Operand.Derived(0), s.Batch * s.Depth, s.Columns)],
+            Derived = packB ? [bBytes] : [],
+            Scratch = [packA ? aBytes : 32, slabs > 1 ? 4L * slab * slabs : 32],
+        };
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>The matrix product of this and <paramref name="b"/>, either transposed first if asked.</summary>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor MatMul(Tensor b, bool transA = false, bool transB = false) => Graph.Append(new MatMulOp(transA, transB), this, b);
+}

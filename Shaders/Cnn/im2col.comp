@@ -1,0 +1,22 @@
+#version 460
+// out[pixel][k] = the input under tap k = (row, column, channel) of the output pixel's window, 0 outside; k padded to a multiple of 8 with 0.
+// For inputs of few channels, whose taps are too short to be loaded eight at a time. Traffic: reads each input element once per tap, writes out.
+#extension GL_GOOGLE_include_directive : require
+#include "tensor.glsl"
+#include "quotient.glsl"
+layout(local_size_x = 64) in;
+layout(push_constant) uniform Push { int height, width, channels, outWidth, outHeight, kernelHeight, kernelWidth, chunks, top, left, strideY, strideX, dilationY, dilationX; };
+INPUT(0, x); WIDE_OUTPUT(1, result);
+
+void main() {
+    int i = int(gl_GlobalInvocationID.x), oy = int(gl_WorkGroupID.y), n = int(gl_WorkGroupID.z);
+    int ox = quotient(i, chunks), chunk = i - ox * chunks;
+    float v[8];
+    [[unroll]] for (int e = 0; e < 8; e++) {
+        int k = chunk * 8 + e, tap = quotient(k, channels), ky = quotient(tap, kernelWidth);
+        int y = oy * strideY - top + ky * dilationY, column = ox * strideX - left + (tap - ky * kernelWidth) * dilationX;
+        v[e] = 0;
+        if (ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width) v[e] = float(x[((n * height + y) * width + column) * channels + k - tap * channels]);
+    }
+    if (ox < outWidth) result[(n * outHeight + oy) * outWidth * chunks + i] = pack8(Eight(vec4(v[0], v[1], v[2], v[3]), vec4(v[4], v[5], v[6], v[7])));
+}
