@@ -110,7 +110,12 @@ internal sealed class SpirV
         };
         bool readOnly = kind == BindingKind.SampledImage || Has(variable, typeId, type, NonWritable);
         bool writeOnly = !readOnly && Has(variable, typeId, type, NonReadable);
-        Bindings.Add(new KernelBinding(index, kind, readOnly ? Access.Read : writeOnly ? Access.Write : Access.ReadWrite));
+        Access access = readOnly ? Access.Read : writeOnly ? Access.Write : Access.ReadWrite;
+        // Several views of one binding (floats, eight floats at once) are one binding, touched in all their ways.
+        int alias = Bindings.FindIndex(b => b.Index == index);
+        if (alias < 0) Bindings.Add(new KernelBinding(index, kind, access));
+        else if (Bindings[alias].Kind != kind) throw new GpuException($"{path}: binding {index} is declared as a {Bindings[alias].Kind} and as a {kind}", "give them different bindings");
+        else if (Bindings[alias].Access != access) Bindings[alias] = new KernelBinding(index, kind, Access.ReadWrite);
     }
 
     /// <summary>On the variable itself, or on every member of its block.</summary>

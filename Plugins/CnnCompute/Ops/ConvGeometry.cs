@@ -5,7 +5,7 @@ namespace CnnCompute;
 /// Strides, zero padding on each side, dilations and groups, with PyTorch's meanings:
 /// <c>out = (in + before + after - dilation * (kernel - 1) - 1) / stride + 1</c>, rounded down.
 /// </summary>
-public readonly record struct ConvGeometry(
+public sealed record ConvGeometry(
     int StrideY = 1, int StrideX = 1, int Top = 0, int Left = 0, int Bottom = 0, int Right = 0, int DilationY = 1, int DilationX = 1, int Groups = 1)
 {
     /// <summary>Equal numbers for both axes and all four sides.</summary>

@@ -22,7 +22,7 @@ public sealed class Conv2dGradInputOpTests
         var (fused, values) = Conv2dOpTests.Fuse(dx);
         float[] dy = RecipeRun.Values(y, 1), ws = RecipeRun.Values(w, 2);
         var expected = ConvReference.Epilogue(ConvReference.GradInput(g, x, w, dy, ws), x, values[0], values[1], values[2], -0.5f, 2);
-        RecipeRun.Check(fused, RecipeRun.Device(), expected, ConvCases.Tolerance, [dy, ws, .. values]);
+        RecipeRun.Check(fused, RecipeRun.Device(), expected, ConvCases.ClampedTolerance, [dy, ws, .. values]);
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class Conv2dGradInputOpTests
         var graph = new Graph();
         var dx = graph.Input("dy", y).Conv2dGradInput(graph.Input("w", w), ConvGeometry.Square(1, 1), x);
         var device = RecipeRun.Device(maxBindingBytes: 65536);
-        Assert.That(dx.Node.Op.Recipes(dx.Node, device).Select(r => r.Steps.Count), Is.All.GreaterThan(5));
+        Assert.That(dx.Node.Op.Recipes(dx.Node, device).Select(r => r.Steps.Count), Is.All.GreaterThan(4));
         float[] dy = RecipeRun.Values(y, 1), ws = RecipeRun.Values(w, 2);
         RecipeRun.Check(dx.Node, device, ConvReference.GradInput(ConvGeometry.Square(1, 1), x, w, dy, ws), ConvCases.Tolerance, dy, ws);
     }

@@ -34,4 +34,7 @@ internal static class ConvCases
 
     /// <summary>Relative error allowed: float rounding of sums as long as these.</summary>
     public const double Tolerance = 3e-6;
+
+    /// <summary>The same where an epilogue clamps the largest values, to which errors are compared, away.</summary>
+    public const double ClampedTolerance = 2e-5;
 }
