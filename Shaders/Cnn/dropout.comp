@@ -1,0 +1,19 @@
+#version 460
+// out = u >= p ? x / (1-p) : 0 with u uniform. Traffic: one read, one write.
+#extension GL_GOOGLE_include_directive : require
+#include "tensor.glsl"
+#include "philox.glsl"
+layout(local_size_x = 64) in;
+layout(push_constant) uniform Push { uint count, id, hasStep; float p, factor; };
+WIDE_INPUT(0, x); INPUT_I32(1, key); WIDE_OUTPUT(2, result);
+
+void main() {
+    uint i = ELEMENT;
+    if (i * 8 >= count) return;
+    uint seed = uint(key[0]), step = hasStep != 0 ? uint(key[1]) : 0;
+    Eight v = unpack8(x[i]);
+    vec4 lo = uniform4(randomWords(seed, step, id, 2 * i)), hi = uniform4(randomWords(seed, step, id, 2 * i + 1));
+    v.lo = mix(vec4(0), v.lo * factor, greaterThanEqual(lo, vec4(p)));
+    v.hi = mix(vec4(0), v.hi * factor, greaterThanEqual(hi, vec4(p)));
+    result[i] = pack8(v);
+}
