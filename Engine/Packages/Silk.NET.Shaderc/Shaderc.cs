@@ -19,7 +19,7 @@ public unsafe partial class Shaderc : NativeAPI
     }
 
     /// <summary>Loads the shader compiler; the first call on a machine may link it, under a second.</summary>
-    /// <exception cref="DllNotFoundException">It is not installed; the message names what to install.</exception>
+    /// <exception cref="FileNotFoundException">It is not installed; the message names what to install.</exception>
     public static Shaderc GetApi() => new(new ShadercContext(ShadercLibrary.Load()));
 
     public override bool IsExtensionPresent(string extension) => throw new NotImplementedException();

@@ -64,7 +64,7 @@ internal static class ShadercDependencies
         }
 
         if (open(path) is { } problem)
-            throw new DllNotFoundException($"The shader compiler's dependencies, linked to {path}, could not be loaded ({problem}): {Advice}");
+            throw new FileNotFoundException($"The shader compiler's dependencies, linked to {path}, could not be loaded ({problem}): {Advice}");
     }
 
     private static void Link(FileInfo[] archives, string output)
@@ -79,12 +79,12 @@ internal static class ShadercDependencies
             string errors = linker.StandardError.ReadToEnd();
             linker.WaitForExit();
             if (linker.ExitCode != 0)
-                throw new DllNotFoundException(
+                throw new FileNotFoundException(
                     $"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {Advice}");
         }
         catch (Win32Exception e)
         {
-            throw new DllNotFoundException(
+            throw new FileNotFoundException(
                 $"g++, needed once to link the shader compiler's dependencies, could not be started ({e.Message}): {Advice}", e);
         }
     }
@@ -94,7 +94,7 @@ internal static class ShadercDependencies
         string triplet = (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64") + "-linux-gnu";
         string[] folders = [$"/usr/lib/{triplet}", "/usr/local/lib", "/usr/lib64", "/usr/lib"];
         return folders.Select(folder => new FileInfo(Path.Combine(folder, archive))).FirstOrDefault(file => file.Exists)
-            ?? throw new DllNotFoundException(
+            ?? throw new FileNotFoundException(
                 $"{archive}, needed once to complete Debian's libshaderc.so.1, is in none of {string.Join(", ", folders)}: {Advice}");
     }
 

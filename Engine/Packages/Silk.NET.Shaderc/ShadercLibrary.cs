@@ -13,7 +13,7 @@ internal static partial class ShadercLibrary
     /// <summary>
     /// The library's handle; loads it on the first call. A failure is not remembered: installing what is missing and calling again works.
     /// </summary>
-    /// <exception cref="DllNotFoundException">The library or what it needs is missing; the message names the packages.</exception>
+    /// <exception cref="FileNotFoundException">The library or what it needs is missing; the message names the packages.</exception>
     internal static nint Load()
     {
         lock (Gate)
@@ -29,13 +29,13 @@ internal static partial class ShadercLibrary
         if (TryOpen(Name, Now, out nint library, out string problem))
             return library;
         if (!problem.Contains("undefined symbol", StringComparison.Ordinal))
-            throw new DllNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
+            throw new FileNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
 
         // Debian links it against neither glslang nor SPIRV-Tools: give the process those symbols first.
         ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out string why) ? null : why);
         return TryOpen(Name, Now, out library, out problem)
             ? library
-            : throw new DllNotFoundException(
+            : throw new FileNotFoundException(
                 $"{Name} could not be loaded even with glslang and SPIRV-Tools beside it ({problem}): {ShadercDependencies.Advice}");
     }
 
