@@ -22,6 +22,7 @@ public sealed unsafe partial class Commands
     {
         ArgumentNullException.ThrowIfNull(kernel);
         Open();
+        if (drawing) throw new InvalidOperationException($"{kernel.Path} cannot be dispatched between BeginDraw and EndDraw");
         GpuInfo info = gpu.Info;
         if ((ulong)groups.X + firstGroup.X > info.MaxGroupsX || (ulong)groups.Y + firstGroup.Y > info.MaxGroupsY || (ulong)groups.Z + firstGroup.Z > info.MaxGroupsZ)
             throw new ArgumentException($"{kernel.Path}: {groups.X}x{groups.Y}x{groups.Z} workgroups from {firstGroup} exceed the "

@@ -104,6 +104,39 @@ public sealed unsafe partial class Commands
         Copy(from, source.Offset, slot, 0, source.Bytes);
     }
 
+    /// <summary>Copies a picture, scaled, into an image of the swapchain, which ends up ready for presentation.</summary>
+    internal void Blit(GpuImage source, Silk.NET.Vulkan.Image target, int width, int height)
+    {
+        Open();
+        CheckImage(source);
+        Transition(target, ImageLayout.Undefined, ImageLayout.TransferDstOptimal);
+        ImageBlit region = new() { SrcSubresource = GpuImage.Layers, DstSubresource = GpuImage.Layers };
+        region.SrcOffsets[1] = new() { X = source.Width, Y = source.Height, Z = 1 };
+        region.DstOffsets[1] = new() { X = width, Y = height, Z = 1 };
+        vk.CmdBlitImage(cmd, source.Handle, ImageLayout.General, target, ImageLayout.TransferDstOptimal, 1, &region, Filter.Linear);
+        Transition(target, ImageLayout.TransferDstOptimal, ImageLayout.PresentSrcKhr);
+    }
+
+    private void Transition(Silk.NET.Vulkan.Image image, ImageLayout from, ImageLayout to)
+    {
+        ImageMemoryBarrier2 barrier = new()
+        {
+            SType = StructureType.ImageMemoryBarrier2,
+            SrcStageMask = PipelineStageFlags2.AllTransferBit,   // the stage the acquire semaphore is waited for in
+            SrcAccessMask = from == ImageLayout.Undefined ? AccessFlags2.None : AccessFlags2.TransferWriteBit,
+            DstStageMask = PipelineStageFlags2.AllTransferBit,
+            DstAccessMask = from == ImageLayout.Undefined ? AccessFlags2.TransferWriteBit : AccessFlags2.None,
+            OldLayout = from,
+            NewLayout = to,
+            SrcQueueFamilyIndex = Vk.QueueFamilyIgnored,
+            DstQueueFamilyIndex = Vk.QueueFamilyIgnored,
+            Image = image,
+            SubresourceRange = GpuImage.Range,
+        };
+        DependencyInfo info = new() { SType = StructureType.DependencyInfo, ImageMemoryBarrierCount = 1, PImageMemoryBarriers = &barrier };
+        vk.CmdPipelineBarrier2(cmd, &info);
+    }
+
     private void Copy(GpuBuffer from, long fromOffset, GpuBuffer to, long toOffset, long bytes)
     {
         BufferCopy region = new() { SrcOffset = (ulong)fromOffset, DstOffset = (ulong)toOffset, Size = (ulong)bytes };

@@ -32,7 +32,6 @@ public sealed unsafe partial class Commands
     private readonly List<(ISubmitted What, int Slot)> stamps = [];
     private CommandBuffer cmd;
     private Pipeline bound;
-    private bool drawing;                                     // between BeginDraw and EndDraw
     private bool dirty;                                       // the current slice holds a command
 
     internal readonly CommandBuffer Main, Prologue;
@@ -62,7 +61,11 @@ public sealed unsafe partial class Commands
     private bool IsRecording => slices is not null;
 
     /// <summary>A full memory barrier between the compute and transfer work before it and after it.</summary>
-    public void Barrier() => MemoryBarrier(Work, Writes, Work | PipelineStageFlags2.DrawIndirectBit, All | AccessFlags2.IndirectCommandReadBit);
+    public void Barrier()
+    {
+        if (drawing) throw new InvalidOperationException("a barrier cannot be recorded between BeginDraw and EndDraw");
+        MemoryBarrier(Work, Writes, Work | PipelineStageFlags2.DrawIndirectBit, All | AccessFlags2.IndirectCommandReadBit);
+    }
 
     /// <summary>Ends a slice of a Recording: slices can be executed apart, in order. Only inside <see cref="Gpu.Record"/>.</summary>
     public void EndSlice()

@@ -12,8 +12,9 @@ public sealed unsafe partial class Gpu
     private readonly Queue<Commands> flying = [];
     private readonly List<Commands> made = [];
     private readonly List<GpuImage> fresh = [];       // made and not yet brought into their layout
-    private readonly Lock queueGate = new(), poolGate = new(), freshGate = new();
+    private readonly Lock poolGate = new(), freshGate = new();
     private long frames;
+    internal readonly Lock QueueGate = new();
 
     /// <summary>Value of the newest finished submission.</summary>
     public ulong Completed => Timeline.Completed;
@@ -32,7 +33,7 @@ public sealed unsafe partial class Gpu
         if (!commands.IsOpen) throw new InvalidOperationException("these Commands were already submitted");
         ulong value;
         commands.End();
-        lock (queueGate)
+        lock (QueueGate)
         {
             value = Timeline.Next;
             Enqueue(commands, value);

@@ -83,7 +83,7 @@ public sealed unsafe partial class Gpu
     }
 
     /// <summary>The CPU may touch it in place: its own mapped memory, or device memory that is the CPU's own.</summary>
-    private bool IsDirect(GpuBuffer buffer) => buffer.Memory != GpuMemory.Device || (Info.UnifiedMemory && buffer.Allocation.Mapped is not null);
+    private bool IsDirect(GpuBuffer buffer) => buffer.Memory != GpuMemory.Device || (TouchesDeviceMemory && buffer.Allocation.Mapped is not null);
 
     private static GpuBuffer Whole(in Binding binding, long bytes)
     {

@@ -18,7 +18,9 @@ public sealed unsafe partial class Gpu : IDisposable
     internal readonly PipelineCacheFile PipelineCache;
     internal readonly Sampler LinearSampler;
     internal readonly int MaxImageSize;
+    internal bool TouchesDeviceMemory;            // unified memory is read and written in place by what waits; tests switch it off
     private readonly KernelCache kernels;
+    private readonly Dictionary<(string, DrawState), DrawPipeline> drawPipelines = [];
     private bool disposed;
 
     /// <summary>What the device is and can do.</summary>
@@ -46,6 +48,7 @@ public sealed unsafe partial class Gpu : IDisposable
             PipelineCache = new PipelineCacheFile(Vulkan, cache);
             kernels = new KernelCache(this);
             LinearSampler = CreateSampler();
+            TouchesDeviceMemory = Info.UnifiedMemory;
             PhysicalDeviceProperties properties;
             Vulkan.Api.GetPhysicalDeviceProperties(Vulkan.Physical, &properties);
             MaxImageSize = (int)properties.Limits.MaxImageDimension2D;
@@ -94,6 +97,21 @@ public sealed unsafe partial class Gpu : IDisposable
     /// <summary>The same with the shader's own defaults.</summary>
     public Kernel Kernel(string path) => kernels.Get(path, []);
 
+    /// <summary>
+    /// The pipeline of "Draw/mesh" (Shaders/Draw/mesh.vert and mesh.frag); compiled at most once, the same object for the same arguments.
+    /// </summary>
+    public DrawPipeline DrawPipeline(string path, DrawState state)
+    {
+        lock (drawPipelines)
+        {
+            if (!drawPipelines.TryGetValue((path, state), out DrawPipeline? pipeline)) drawPipelines[(path, state)] = pipeline = new DrawPipeline(this, path, state);
+            return pipeline;
+        }
+    }
+
+    /// <summary>A picture with depth to draw into.</summary>
+    public RenderTarget RenderTarget(int width, int height, string name = "target") => new(this, width, height, name);
+
     /// <summary>Records work to be executed many times; <see cref="Commands.EndSlice"/> cuts it into slices.</summary>
     public Recording Record(string name, Action<Commands> record)
     {
@@ -121,6 +139,7 @@ public sealed unsafe partial class Gpu : IDisposable
         DisposeSubmissions();
         Retired.CollectAll();
         kernels.Dispose();
+        foreach (DrawPipeline pipeline in drawPipelines.Values) pipeline.Destroy();
         PipelineCache.Save();
         PipelineCache.Dispose();
         Compiler.Dispose();

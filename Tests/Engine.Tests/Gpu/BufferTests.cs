@@ -18,6 +18,22 @@ public sealed class BufferTests
     }
 
     [Test]
+    public void Upload_and_download_through_staging_give_the_same_bytes()
+    {
+        int[] data = [.. Enumerable.Range(0, 20_000_000)];      // more than one staging piece of 32 MiB
+        using GpuBuffer buffer = Gpu.Buffer<int>(data.Length, "staged");
+        bool unified = Gpu.TouchesDeviceMemory;
+        try
+        {
+            Gpu.TouchesDeviceMemory = false;
+            Gpu.Upload<int>(buffer, data);
+            Assert.That(Gpu.Download<int>(buffer).AsSpan().SequenceEqual(data));
+            Assert.That(Gpu.Download<int>(new Binding(buffer, 60_000_000, 8)), Is.EqualTo(new[] { 15_000_000, 15_000_001 }));
+        }
+        finally { Gpu.TouchesDeviceMemory = unified; }
+    }
+
+    [Test]
     public void Ranges_fill_copy_and_update_only_themselves()
     {
         using GpuBuffer a = Gpu.Buffer<uint>(64, "a"), b = Gpu.Buffer<uint>(64, "b");
