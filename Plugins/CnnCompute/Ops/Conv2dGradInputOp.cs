@@ -29,7 +29,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
     {
         var s = new ConvSizes(Geometry, Input, node.Inputs[1].Shape, node.Inputs[0].Shape);
         yield return Plain(node, s, device);
-        if (Packing.Fits(device) && Subgroup(node, s, device) is { } fast)
+        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: true) ?? Subgroup(node, s, device)) is { } fast)
             yield return fast;
     }
 

@@ -28,7 +28,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
     {
         var s = new ConvSizes(Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
         yield return Plain(node, s, device);
-        if (Packing.Fits(device) && Subgroup(node, s, device) is { } fast)
+        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s, device)) is { } fast)
             yield return fast;
     }
 

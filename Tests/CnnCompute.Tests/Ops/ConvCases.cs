@@ -29,6 +29,7 @@ internal static class ConvCases
         yield return Case("2 groups of 5 to 7", (1, 10, 7, 6), (14, 3, 3), ConvGeometry.Square(1, 1, 1, 2));
         yield return Case("depthwise 13", (2, 13, 9, 9), (13, 3, 3), ConvGeometry.Square(1, 1, 1, 13));
         yield return Case("depthwise 32 stride 2", (1, 32, 11, 12), (32, 3, 3), ConvGeometry.Square(2, 1, 1, 32));
+        yield return Case("depthwise 12, 5x3, uneven padding", (2, 12, 9, 10), (12, 5, 3), new(1, 1, 2, 0, 1, 3, 1, 1, 12));
         yield return Case("depthwise 8, two each, 5x5", (1, 8, 9, 9), (16, 5, 5), ConvGeometry.Square(1, 2, 1, 8));
     }
 
