@@ -1,0 +1,59 @@
+// A real window on a real surface: frames, a resize, a minimised window. Needs a display (Xvfb will do).
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Silk.NET.Core.Contexts;
+using Silk.NET.Maths;
+using Silk.NET.Windowing;
+
+namespace Engine.Tests;
+
+public sealed class SwapchainTests
+{
+    [Test]
+    public void Window_shows_frames_survives_a_resize_and_pauses_while_minimised()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))) Assert.Ignore("no display: run under xvfb-run");
+        using IWindow window = Window.Create(WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" });
+        window.Initialize();
+        (int Width, int Height)? forced = null;
+        using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = Extensions(window.VkSurface!), ShaderFolder = GpuFixture.ShaderFolders }))
+        using (Swapchain swapchain = new(gpu, window.VkSurface!, () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
+        using (RenderTarget target = gpu.RenderTarget(64, 64))
+        {
+            Frames(10, shown: true);
+            Assert.That(swapchain.Size, Is.EqualTo((320, 240)));
+            window.Size = new Vector2D<int>(400, 300);
+            for (int i = 0; i < 200 && swapchain.Size != (400, 300); i++) Frames(1, shown: true);
+            Assert.That(swapchain.Size, Is.EqualTo((400, 300)));
+            forced = (0, 0);
+            Frames(3, shown: false);
+            forced = null;
+            Frames(3, shown: true);
+            gpu.WaitIdle();
+            Assert.That(gpu.ValidationMessages, Is.Empty);
+
+            void Frames(int count, bool shown)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    window.DoEvents();
+                    Commands commands = gpu.Begin();
+                    commands.BeginDraw(target, new Vector4(0, 0.5f, 1, 1));
+                    commands.EndDraw();
+                    bool show = swapchain.Show(commands, target.Image);
+                    gpu.Submit(commands);
+                    if (show) swapchain.Present();
+                    Assert.That(show, Is.EqualTo(shown));
+                }
+            }
+        }
+    }
+
+    private static unsafe string[] Extensions(IVkSurface surface)
+    {
+        byte** names = surface.GetRequiredExtensions(out uint count);
+        string[] all = new string[count];
+        for (uint i = 0; i < count; i++) all[i] = Marshal.PtrToStringUTF8((nint)names[i])!;
+        return all;
+    }
+}
