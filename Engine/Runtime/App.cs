@@ -11,23 +11,55 @@ public sealed class App : IDisposable
     private readonly FrameClock clock;
     private readonly Frame frame;
     private readonly bool ownsGpu;
+    private readonly Window? window;
+    private readonly Swapchain? swapchain;
+    private string? title;
     private bool disposed;
 
-    /// <summary>Opens the device, unless it is given one, which it then leaves open. Throws GpuException where there is none.</summary>
+    /// <summary>
+    /// Opens the window, unless headless, and the device. A headless app may be given a device, which it then leaves open. Throws GpuException where there is
+    /// no device, PlatformNotSupportedException where there is no display.
+    /// </summary>
     public App(AppOptions? options = null, Gpu? gpu = null)
     {
         Options = options ?? new AppOptions();
+        if (gpu is not null && !Options.Headless) throw new ArgumentException("Only a headless app can be given a device: a window needs one that can present to it.", nameof(gpu));
         clock = new FrameClock(Options.Deterministic ?? Options.Headless);
-        frame = new Frame(this) { Width = Options.Width, Height = Options.Height };
+        frame = new Frame(this);
         ownsGpu = gpu is null;
-        Gpu = gpu ?? Gpu.Open(Options.Gpu);
-        Gpu.Deterministic = clock.IsFixed;
         World = World.Create();
+        try
+        {
+            if (!Options.Headless) window = new Window(Options.Title, Options.Width, Options.Height, Input);
+            Gpu = gpu ?? Gpu.Open(window is null ? Options.Gpu : Options.Gpu with { Surface = true, InstanceExtensions = window.InstanceExtensions });
+            Gpu.Deterministic = clock.IsFixed;
+            Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
+            if (window is not null) swapchain = new Swapchain(Gpu, window.Surface, () => (window.Width, window.Height));
+        }
+        catch
+        {
+            DisposeDevice();
+            throw;
+        }
     }
 
     public AppOptions Options { get; }
 
     public Gpu Gpu { get; }
+
+    /// <summary>What frames are drawn into; as large as the window.</summary>
+    public RenderTarget Target { get; }
+
+    /// <summary>The window's title; where headless it is only kept.</summary>
+    public string Title
+    {
+        get => window?.Title ?? title ?? Options.Title;
+        set
+        {
+            title = value;
+            if (window is not null) window.Title = value;
+        }
+    }
 
     public World World { get; }
 
@@ -90,20 +122,23 @@ public sealed class App : IDisposable
         return Scene = Scene.Load(path, World, components);
     }
 
-    /// <summary>Makes one frame: all systems of all phases.</summary>
+    /// <summary>Makes one frame: events, all systems of all phases, one submission, and the picture into the window.</summary>
     public void Step()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        PollWindow();
         clock.Advance(Frames);
         frame.Index = Frames;
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
         if (Options.HotReload && Frames % 30 == 29) Reload();
         Commands commands = frame.Commands = Gpu.Begin();
+        bool shown;
         try
         {
             foreach (List<Action<Frame>> phase in systems)
                 foreach (Action<Frame> system in phase) system(frame);
+            shown = swapchain?.Show(commands, Target.Image) ?? false;
         }
         catch
         {
@@ -111,8 +146,10 @@ public sealed class App : IDisposable
             throw;
         }
         Gpu.Submit(commands);
+        if (shown) swapchain!.Present();
         Input.EndFrame();
         Frames++;
+        if (window is not null) clock.Pace();
     }
 
     /// <summary>Makes frames until <paramref name="frames"/> are made, Stop is called or the window closes.</summary>
@@ -124,7 +161,7 @@ public sealed class App : IDisposable
     /// <summary>Ends Run after the current frame.</summary>
     public void Stop() => IsStopping = true;
 
-    /// <summary>Ends the scene, then what was owned, newest first, then the device.</summary>
+    /// <summary>Ends the scene, then what was owned, newest first, then the device and the window.</summary>
     public void Dispose()
     {
         if (disposed) return;
@@ -138,8 +175,27 @@ public sealed class App : IDisposable
         finally
         {
             World.Dispose();
-            if (ownsGpu) Gpu.Dispose();
+            DisposeDevice();
         }
+    }
+
+    private void DisposeDevice()
+    {
+        // Reached with nulls from a constructor that failed half way.
+        Target?.Dispose();
+        if (swapchain is not null) Gpu.WaitIdle();
+        swapchain?.Dispose();
+        if (ownsGpu) Gpu?.Dispose();
+        window?.Dispose();
+    }
+
+    private void PollWindow()
+    {
+        if (window is null) return;
+        window.Poll();
+        if (window.IsClosing) IsStopping = true;
+        // Minimised it has no pixels: the target keeps its last size, and whatever computes goes on.
+        if (window.Width > 0 && window.Height > 0) Target.Resize(window.Width, window.Height);
     }
 
     private void Reload()

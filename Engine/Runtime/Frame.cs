@@ -26,8 +26,11 @@ public sealed class Frame
     /// <summary>Seconds since the frame before.</summary>
     public float DeltaTime { get; internal set; }
 
-    /// <summary>Pixels of this frame's picture.</summary>
-    public int Width { get; internal set; }
+    /// <summary>The picture that the Draw phase draws: shown in the window, or kept where headless.</summary>
+    public RenderTarget Target => App.Target;
 
-    public int Height { get; internal set; }
+    /// <summary>Pixels of this frame's picture.</summary>
+    public int Width => Target.Width;
+
+    public int Height => Target.Height;
 }

@@ -99,7 +99,7 @@ public sealed class SceneFileTests
         Assert.That(thing.Limit, Is.EqualTo(9));
         Assert.That(thing.Target, Is.EqualTo(scene.Find("two")));
         Assert.That(app.World.Get<Corner>(scene.Find("two")), Is.EqualTo(new Corner(0.5f, 8)), "defaults of the constructor's parameters");
-        Assert.That(app.World.Get<EntityName>(scene.Find("two")).Value, Is.EqualTo("two"));
+        Assert.That(app.World.Get<EntityName>(scene.Find("two")).Name, Is.EqualTo("two"));
         Assert.That(app.World.CountEntities(new QueryDescription().WithAll<Marker>()), Is.EqualTo(2));
         Assert.That(app.World.Size, Is.EqualTo(3));
     }

@@ -2,4 +2,4 @@
 namespace Engine;
 
 /// <summary>Carried by every entity that a scene names.</summary>
-public record struct EntityName(string Value);
+public record struct EntityName(string Name);
