@@ -11,6 +11,9 @@ internal static partial class TestDisplay
     private static string? display;
     private static string? missing;
 
+    /// <summary>The display, as in DISPLAY, once required.</summary>
+    internal static string Name => display ?? throw new InvalidOperationException("Require comes first.");
+
     /// <summary>Points this process's windows to its own display; ignores the test, saying so, where Xvfb is not installed.</summary>
     internal static void Require()
     {

@@ -1,0 +1,114 @@
+// A real window: events in, a surface for the device; the only door to the windowing and input packages.
+using System.Numerics;
+using Silk.NET.Core.Contexts;
+using Silk.NET.Input;
+using Silk.NET.Maths;
+using Silk.NET.Windowing;
+using SilkKey = Silk.NET.Input.Key;
+using SilkButton = Silk.NET.Input.MouseButton;
+using SilkWindow = Silk.NET.Windowing.Window;
+
+namespace Engine;
+
+/// <summary>A window on the display, for the main thread. Its events reach an <see cref="Input"/> during <see cref="Poll"/>.</summary>
+public sealed class Window : IDisposable
+{
+    private static readonly Dictionary<SilkKey, Key> Keys = MapKeys();
+    private readonly IWindow window;
+    private readonly IInputContext context;
+    private readonly Input input;
+
+    /// <summary>Opens a window of the given size in screen units.</summary>
+    /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
+    public Window(string title, int width, int height, Input input)
+    {
+        this.input = input;
+        var options = WindowOptions.DefaultVulkan;
+        options.Title = title;
+        options.Size = new Vector2D<int>(width, height);
+        window = SilkWindow.Create(options);
+        window.Initialize();
+        context = window.CreateInput();
+        Listen(context.Keyboards[0], context.Mice[0]);
+    }
+
+    /// <summary>Whether a display can be reached, so that a window makes sense.</summary>
+    public static bool HasDisplay =>
+        !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
+
+    /// <summary>Width in pixels; 0 while minimised.</summary>
+    public int Width => window.FramebufferSize.X;
+
+    /// <summary>Height in pixels; 0 while minimised.</summary>
+    public int Height => window.FramebufferSize.Y;
+
+    /// <summary>The user closed it.</summary>
+    public bool IsClosing => window.IsClosing;
+
+    /// <summary>What the title bar says.</summary>
+    public string Title
+    {
+        get => window.Title;
+        set => window.Title = value;
+    }
+
+    /// <summary>What the device's instance must enable so that it can draw here.</summary>
+    internal unsafe string[] InstanceExtensions
+    {
+        get
+        {
+            var names = window.VkSurface!.GetRequiredExtensions(out var count);
+            return [.. Enumerable.Range(0, (int)count).Select(i => System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)names[i])!)];
+        }
+    }
+
+    /// <summary>Makes the surface that a swapchain presents to.</summary>
+    internal IVkSurface Surface => window.VkSurface!;
+
+    /// <summary>Lets the user's events through; call once a frame.</summary>
+    public void Poll() => window.DoEvents();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        context.Dispose();
+        window.Dispose();
+    }
+
+    private void Listen(IKeyboard keyboard, IMouse mouse)
+    {
+        keyboard.KeyDown += (_, key, _) => input.Press(Keys.GetValueOrDefault(key));
+        keyboard.KeyUp += (_, key, _) => input.Release(Keys.GetValueOrDefault(key));
+        mouse.MouseDown += (_, button) => Press(button, true);
+        mouse.MouseUp += (_, button) => Press(button, false);
+        mouse.MouseMove += (_, position) => input.MoveMouse(ToPixels(position));
+        mouse.Scroll += (_, wheel) => input.Turn(new Vector2(wheel.X, wheel.Y));
+    }
+
+    private void Press(SilkButton button, bool down)
+    {
+        if (button is not (SilkButton.Left or SilkButton.Right or SilkButton.Middle))
+            return;
+        var ours = button switch { SilkButton.Left => MouseButton.Left, SilkButton.Right => MouseButton.Right, _ => MouseButton.Middle };
+        if (down)
+            input.Press(ours);
+        else
+            input.Release(ours);
+    }
+
+    // Mouse positions come in screen units, which are not pixels on dense displays.
+    private Vector2 ToPixels(Vector2 position) =>
+        new(position.X * Width / Math.Max(1, window.Size.X), position.Y * Height / Math.Max(1, window.Size.Y));
+
+    // Both sides name keys alike.
+    private static Dictionary<SilkKey, Key> MapKeys()
+    {
+        var keys = new Dictionary<SilkKey, Key>();
+        foreach (var name in Enum.GetNames<SilkKey>())
+        {
+            if (Enum.TryParse<Key>(name, out var ours))
+                keys.TryAdd(Enum.Parse<SilkKey>(name), ours);
+        }
+        return keys;
+    }
+}
