@@ -31,8 +31,8 @@ internal static class Barriers
                 for (var i = 0; i < launch.Places.Length; i++)
                 {
                     var place = launch.Places[i];
-                    if (!touched.TryGetValue((place.Region, place.Index), out var ranges))
-                        touched[(place.Region, place.Index)] = ranges = [];
+                    if (!touched.TryGetValue(KeyOf(place), out var ranges))
+                        touched[KeyOf(place)] = ranges = [];
                     ranges.Add(RangeOf(launch, i, command.Launch));
                 }
             }
@@ -46,7 +46,7 @@ internal static class Barriers
         for (var i = 0; i < launch.Places.Length; i++)
         {
             var place = launch.Places[i];
-            if (!touched.TryGetValue((place.Region, place.Index), out var ranges))
+            if (!touched.TryGetValue(KeyOf(place), out var ranges))
                 continue;
             var mine = RangeOf(launch, i, index);
             foreach (var other in ranges)
@@ -57,6 +57,9 @@ internal static class Barriers
         }
         return false;
     }
+
+    // Two names may be bound to one image, now or later, so images are taken for one piece of memory.
+    private static (Region, int) KeyOf(Place place) => (place.Region, place.Region == Region.Image ? 0 : place.Index);
 
     private static Range RangeOf(Launch launch, int position, int index)
     {

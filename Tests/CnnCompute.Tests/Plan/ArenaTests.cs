@@ -1,6 +1,4 @@
 // Packing by lifetime: nothing overlaps, little is wasted.
-using NUnit.Framework;
-
 namespace CnnCompute.Tests;
 
 public class ArenaTests

@@ -1,6 +1,4 @@
 // Barriers are enough (the checker) and none is superfluous (the mutation).
-using NUnit.Framework;
-
 namespace CnnCompute.Tests;
 
 public class BarrierTests

@@ -1,6 +1,4 @@
 // Which ops vanish into their producers, and which must not.
-using NUnit.Framework;
-
 namespace CnnCompute.Tests;
 
 public class FusionTests

@@ -1,6 +1,4 @@
 // Order of nodes and updates, prologue, recipe choice.
-using NUnit.Framework;
-
 namespace CnnCompute.Tests;
 
 public class ScheduleTests

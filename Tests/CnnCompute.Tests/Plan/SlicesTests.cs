@@ -1,6 +1,4 @@
 // Slices cover every workgroup once and respect what must come first and last.
-using NUnit.Framework;
-
 namespace CnnCompute.Tests;
 
 public class SlicesTests

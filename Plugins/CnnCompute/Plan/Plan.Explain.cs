@@ -1,0 +1,61 @@
+// What a plan does, step by step, as a table.
+using System.Globalization;
+using System.Text;
+
+namespace CnnCompute;
+
+public sealed partial class Plan
+{
+    /// <summary>
+    /// A table of all steps: what runs when a parameter changed, then what every run does. Bytes are the operands' sizes, offsets where the output lies; a
+    /// line stands for a barrier, a double line for the end of a slice.
+    /// </summary>
+    public string Explain()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{Name} on {gpu.Info.Name}: {blueprint.Main.Count} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, {commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, "
+            + $"{Macs / 1e6:N1} MMAC, arena {ArenaBytes:N0} bytes (lower bound {ArenaLowerBound:N0}, ratio {Ratio:F3}), derived {blueprint.Memory.DerivedBytes.Sum():N0}, "
+            + $"parameters {blueprint.Memory.Parameters.Sum(p => p.Shape.Bytes):N0}");
+        if (blueprint.Prologue.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"when one of {blueprint.Derived.Parameters.Count} parameters changed:");
+            Table(text, prologueCommands, blueprint.Prologue);
+            text.AppendLine("every run:");
+        }
+        Table(text, commands, blueprint.Main);
+        return text.ToString();
+    }
+
+    /// <summary>Arena bytes over the lower bound; 1 is optimal.</summary>
+    private double Ratio => ArenaLowerBound == 0 ? 1 : (double)ArenaBytes / ArenaLowerBound;
+
+    private static void Table(StringBuilder text, IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
+    {
+        var rows = new List<string[]> { new[] { "step", "node", "shape", "recipe", "shader", "groups", "bytes", "operands", "ms est." } };
+        foreach (var command in commands)
+        {
+            if (command.Orders)
+            {
+                rows.Add([command.Kind == CommandKind.Barrier ? "-" : "="]);
+                continue;
+            }
+            var launch = launches[command.Launch];
+            var (x, y, z) = command.Groups;
+            var part = command.First == default ? "" : $"{command.First.X},{command.First.Y},{command.First.Z}+";
+            rows.Add(
+            [
+                command.Launch.ToString(CultureInfo.InvariantCulture),
+                launch.Node is { } node ? $"{launch.Label} %{node.Id}{(node.Epilogue.Parts == 0 ? "" : $" ({node.Epilogue.Parts})")}{(node.Name is null ? "" : $" \"{node.Name}\"")}" : launch.Label,
+                launch.Node?.Shape.ToString() ?? "",
+                launch.Recipe,
+                launch.Step?.Shader ?? "copy",
+                launch.Step is null ? "" : $"{part}{x}x{y}x{z}",
+                launch.Bytes.ToString("N0", CultureInfo.InvariantCulture),
+                string.Join(' ', launch.Places.Select((p, i) => $"{(launch.Facts.Reads[i] ? "r" : "")}{(launch.Facts.Writes[i] ? "w" : "")}:{p}")),
+                launch.Milliseconds.ToString("F3", CultureInfo.InvariantCulture),
+            ]);
+        }
+        TextTable.Append(text, rows);
+    }
+}

@@ -1,0 +1,73 @@
+// How long each step takes on the device.
+using System.Runtime.InteropServices;
+using Engine;
+
+namespace CnnCompute;
+
+public sealed partial class Plan
+{
+    /// <summary>
+    /// Runs a copy of the plan with timestamps between the steps and gives the median of each. Parameters keep their values. Slices are cut again by what
+    /// was measured, and later plans of this process estimate by it. Waits; for tools.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A value was never set, or a run in slices is under way.</exception>
+    public PlanProfile Profile(int runs = 20)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(runs);
+        if (IsRunning)
+            throw new InvalidOperationException($"{Name}: finish the run in slices before profiling");
+        var launches = blueprint.Main;
+        var times = new double[launches.Count][];
+        for (var i = 0; i < times.Length; i++)
+            times[i] = new double[runs];
+        var saved = updated.Select(s => gpu.Buffer(s.Buffer.Bytes, "saved")).ToArray();
+        try
+        {
+            using var timer = gpu.Timer(launches.Count + 1);
+            for (var run = 0; run < runs; run++)
+            {
+                gpu.Run(c => Timed(c, timer, saved));
+                var at = timer.ReadMilliseconds();
+                for (var i = 0; i < times.Length; i++)
+                    times[i][run] = at[i + 1] - at[i];
+            }
+        }
+        finally
+        {
+            foreach (var buffer in saved)
+                buffer.Dispose();
+        }
+        for (var i = 0; i < times.Length; i++)
+        {
+            Array.Sort(times[i]);
+            launches[i].Milliseconds = times[i][runs / 2];
+            CostModel.Refine(launches[i], device, launches[i].Milliseconds);
+        }
+        if (options.Budgeted)
+        {
+            commands = Blueprint.Commands(launches, options.SliceMilliseconds);
+            RecordAgain();
+        }
+        sliceCosts = Slices.Costs(commands, launches);
+        return new PlanProfile(Name, gpu.Info.Name, [.. launches.Select((l, i) => new StepTime(
+            l.Node is { } node ? $"{l.Label} %{node.Id} {node.Shape}{(node.Name is null ? "" : $" \"{node.Name}\"")}" : l.Label, l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+    }
+
+    private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved)
+    {
+        for (var i = 0; i < saved.Length; i++)
+            c.Copy(updated[i].Buffer, saved[i]);
+        BeginRun(c);
+        c.Barrier();
+        c.Timestamp(timer, 0);
+        for (var i = 0; i < blueprint.Main.Count; i++)
+        {
+            Record(c, blueprint.Main[i], default, blueprint.Main[i].Groups);
+            c.Barrier();
+            c.Timestamp(timer, i + 1);
+        }
+        for (var i = 0; i < saved.Length; i++)
+            c.Copy(saved[i], updated[i].Buffer);
+    }
+}

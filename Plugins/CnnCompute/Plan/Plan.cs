@@ -1,0 +1,201 @@
+// A graph made concrete for one device: compiled once, recorded once, replayed every time.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Fixed shapes in, one recording out: the nodes that some roots and fetches need, fused, in an order, with recipes, offsets and barriers. Compiling may
+/// take long; running does not allocate managed memory. Not safe for use by two threads at once.
+/// </summary>
+public sealed partial class Plan : IDisposable
+{
+    private static readonly int Debug = int.TryParse(Environment.GetEnvironmentVariable("CNN_DEBUG"), out var level) ? level : 0;
+
+    private readonly Gpu gpu;
+    private readonly Residence residence;
+    private readonly PlanOptions options;
+    private readonly DeviceTraits device;
+    private readonly Blueprint blueprint;
+    private readonly DeviceMemory memory;
+    private readonly Residence.Slot[] updated, derivedFrom;
+    private readonly long[] seenVersions;
+    private readonly List<Command> prologueCommands;
+    private readonly Recording? prologue;
+    private List<Command> commands;
+    private Recording recording;
+    private double[] sliceCosts;
+    private bool disposed;
+
+    private Plan(Residence residence, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, IEnumerable<(string, GpuImage)> images, PlanOptions options)
+    {
+        (this.residence, this.options, gpu) = (residence, options, residence.Gpu);
+        device = Traits(gpu.Info);
+        if (Debug >= 3)
+            Console.Error.WriteLine(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
+        var tuner = options.Tune ? new Tuner(gpu, device) : null;
+        blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose);
+        residence.Enter();
+        try
+        {
+            memory = new DeviceMemory(residence, blueprint.Memory, options.Name, images);
+            updated = [.. memory.Parameters.Where(s => blueprint.Selection.Updated.Contains(s.Parameter))];
+            derivedFrom = [.. memory.Parameters.Where(s => blueprint.Derived.Parameters.Contains(s.Parameter))];
+            seenVersions = [.. derivedFrom.Select(_ => -1L)];
+            prologueCommands = Blueprint.Commands(blueprint.Prologue);
+            commands = Blueprint.Commands(blueprint.Main, options.Budgeted ? options.SliceMilliseconds : 0);
+            if (options.Check)
+                CheckBarriers();
+            Warm();
+            prologue = blueprint.Prologue.Count == 0 ? null : gpu.Record($"{options.Name} prologue", c => Record(c, prologueCommands, blueprint.Prologue));
+            recording = gpu.Record(options.Name, c => Record(c, commands, blueprint.Main));
+        }
+        catch
+        {
+            prologue?.Dispose();
+            memory?.Dispose();
+            residence.Leave();
+            throw;
+        }
+        sliceCosts = Slices.Costs(commands, blueprint.Main);
+        valueBytes = new byte[blueprint.Memory.ValueBytes];
+        PrepareNames();
+        if (Debug >= 1)
+            Console.Error.WriteLine(Explain());
+        if (Debug >= 2 && updated.Length == 0 && blueprint.Memory.Inputs.Count == 0)
+            Console.Error.WriteLine(Profile(3));
+    }
+
+    /// <summary>
+    /// Compiles the parts of a graph that <paramref name="roots"/> (updates, image sinks) and <paramref name="fetch"/> (tensors to read after a run) need.
+    /// </summary>
+    /// <param name="weights">Holds the parameters; shared with other plans, outlives this one.</param>
+    /// <param name="roots">What is done for its effect. A tensor among them counts as fetched.</param>
+    /// <param name="fetch">What is kept for reading.</param>
+    /// <param name="images">Images the graph names.</param>
+    /// <param name="options">Choices; null for the defaults.</param>
+    /// <exception cref="InvalidOperationException">Something exceeds the device's limits; the node is named.</exception>
+    /// <exception cref="ArgumentException">Nothing to do, or an image is missing.</exception>
+    public static Plan Compile(
+        Residence weights, IEnumerable<Tensor> roots, IEnumerable<Tensor>? fetch = null, IEnumerable<(string Name, GpuImage Image)>? images = null, PlanOptions? options = null) =>
+        new(weights, [.. roots], [.. fetch ?? []], images ?? [], options ?? new PlanOptions());
+
+    /// <summary>Compiles for roots that read or write images.</summary>
+    public static Plan Compile(Residence weights, IEnumerable<Tensor> roots, (string Name, GpuImage Image) image, params (string Name, GpuImage Image)[] more) =>
+        Compile(weights, roots, null, [image, .. more]);
+
+    /// <summary>The device's facts as recipes see them.</summary>
+    internal static DeviceTraits Traits(GpuInfo info) => new(
+        info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes, info.MaxBindingBytes, info.BindingAlignment,
+        info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
+
+    /// <summary>Name given in the options.</summary>
+    public string Name => options.Name;
+
+    /// <summary>The device.</summary>
+    public Gpu Gpu => gpu;
+
+    /// <summary>Recipe names by node id: a checkpoint stores them, <see cref="PlanOptions.Recipes"/> takes them back.</summary>
+    public IReadOnlyDictionary<int, string> Recipes => blueprint.Selection.Recipes.ToDictionary(r => r.Key, r => r.Value.Name);
+
+    /// <summary>Bytes of the arena.</summary>
+    public long ArenaBytes => blueprint.Memory.Peak;
+
+    /// <summary>Bytes alive at the fullest moment: no arena of this schedule could be smaller.</summary>
+    public long ArenaLowerBound => blueprint.Memory.LowerBound;
+
+    /// <summary>Bytes of all buffers the plan owns; parameters belong to the residence.</summary>
+    public long Bytes => memory.OwnBytes;
+
+    /// <summary>Slices of one run.</summary>
+    public int SliceCount => recording.Slices;
+
+    /// <summary>Launches of one run.</summary>
+    public int Steps => blueprint.Main.Count;
+
+    /// <summary>Multiply-accumulates of one run, convolutions and matrix products only.</summary>
+    public long Macs => blueprint.Main.Sum(l => l.Macs);
+
+    /// <summary>The compiled passes, for tests.</summary>
+    internal Blueprint Blueprint => blueprint;
+
+    /// <summary>The recorded commands, for tests.</summary>
+    internal IReadOnlyList<Command> Commands => commands;
+
+    /// <summary>Binds other images of any size under the given names, without compiling; a run under way finishes with the old ones.</summary>
+    /// <exception cref="ArgumentException">The plan binds no such image.</exception>
+    public void Rebind(params ReadOnlySpan<(string Name, GpuImage Image)> images)
+    {
+        foreach (var (name, image) in images)
+            memory.Rebind(name, image);
+        if (nextSlice == 0)
+            RecordAgain();
+        else
+            rebound = true;
+    }
+
+    /// <summary>Frees the plan's memory once the device has finished with it.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        recording.Dispose();
+        prologue?.Dispose();
+        foreach (var readback in readbacks)
+            readback?.Dispose();
+        memory.Dispose();
+        residence.Leave();
+    }
+
+    private KernelFacts Reflect(Step step)
+    {
+        var kernel = gpu.Kernel(step.Shader, step.Constants);
+        return new KernelFacts(kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
+    }
+
+    private void CheckBarriers()
+    {
+        foreach (var (list, launches) in new[] { (prologueCommands, blueprint.Prologue), (commands, blueprint.Main) })
+        {
+            if (BarrierChecker.FindHazard(Blueprint.Replays(list, launches, memory.Identify)) is { } hazard)
+                throw new InvalidOperationException($"{options.Name}: {hazard}");
+        }
+    }
+
+    private void RecordAgain()
+    {
+        if (options.Check)
+            CheckBarriers();
+        var old = recording;
+        recording = gpu.Record(options.Name, c => Record(c, commands, blueprint.Main));
+        old.Dispose();
+        rebound = false;
+    }
+
+    private void Record(Commands into, IReadOnlyList<Command> list, IReadOnlyList<Launch> launches)
+    {
+        foreach (var command in list)
+        {
+            if (command.Kind == CommandKind.Barrier)
+                into.Barrier();
+            else if (command.Kind == CommandKind.EndSlice)
+                into.EndSlice();
+            else
+                Record(into, launches[command.Launch], command.First, command.Groups);
+        }
+    }
+
+    private void Record(Commands into, Launch launch, (uint, uint, uint) first, (uint, uint, uint) groups)
+    {
+        if (launch.Step is not { } step)
+        {
+            into.Copy(memory.Bind(launch.Places[0]), memory.Bind(launch.Places[1]));
+            return;
+        }
+        var kernel = gpu.Kernel(step.Shader, step.Constants);
+        var bindings = new Binding[launch.Places.Length];
+        for (var i = 0; i < bindings.Length; i++)
+            bindings[i] = memory.Bind(launch.Places[i], kernel.Bindings[i].Kind);
+        into.DispatchGroups(kernel, groups, first, System.Runtime.InteropServices.MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
+    }
+}
