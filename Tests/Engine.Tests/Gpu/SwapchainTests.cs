@@ -13,7 +13,7 @@ public sealed class SwapchainTests
     public void Window_shows_frames_survives_a_resize_and_pauses_while_minimised()
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))) Assert.Ignore("no display: run under xvfb-run");
-        using IWindow window = Window.Create(WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" });
+        using IWindow window = Silk.NET.Windowing.Window.Create(WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" });
         window.Initialize();
         (int Width, int Height)? forced = null;
         using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = Extensions(window.VkSurface!), ShaderFolder = GpuFixture.ShaderFolders }))

@@ -1,0 +1,18 @@
+// The engine's own components and systems, installed as a plugin's are.
+using System.CommandLine;
+
+namespace Engine;
+
+/// <summary>Pictures in (sources, motion) and pictures out (meshes and the overlay). Install it first.</summary>
+public sealed class EnginePlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Install(App app) => app
+        .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
+        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<BarChart>("BarChart").Component<Label>("Label")
+        .Component<VideoSource>("VideoSource").Component<Motion>("Motion")
+        .Every(Phase.Capture, CaptureSystem.Run).Every(Phase.Capture, MotionSystem.Run).Every(Phase.Draw, DrawSystem.Run);
+
+    /// <inheritdoc/>
+    public IEnumerable<Command> Commands() => [];
+}

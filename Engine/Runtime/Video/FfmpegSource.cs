@@ -1,0 +1,75 @@
+// Video files and webcams through an ffmpeg process that writes raw RGBA frames into a pipe.
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Engine;
+
+/// <summary>
+/// A video file (played at its own pace, from the start again at its end) or a V4L2 camera such as <c>/dev/video0</c>, scaled to cover the frame.
+/// ffmpeg decodes; the reader thread keeps only the newest picture, so a slow scene drops frames instead of falling behind.
+/// </summary>
+public sealed class FfmpegSource : FrameSource
+{
+    private readonly Process process;
+    private readonly string input;
+    private readonly List<string> complaints = [];
+
+    /// <summary>Starts ffmpeg on a file or device.</summary>
+    /// <exception cref="IOException">There is no such file or device, or ffmpeg is not installed.</exception>
+    public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true) : base(width, height, live ? double.PositiveInfinity : rate)
+    {
+        this.input = input;
+        var camera = input.StartsWith("/dev/", StringComparison.Ordinal);
+        if (!File.Exists(input))
+            throw new FileNotFoundException(camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        string[] from = camera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture)] : live ? ["-re", "-stream_loop", "-1"] : ["-stream_loop", "-1"];
+        var cover = $"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}" + (camera ? "" : $",fps={rate.ToString(CultureInfo.InvariantCulture)}");
+        foreach (var argument in (string[])["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"])
+            start.ArgumentList.Add(argument);
+        try
+        {
+            process = Process.Start(start) ?? throw new IOException("ffmpeg did not start");
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new IOException("ffmpeg is not installed; it reads videos and cameras (apt-get install ffmpeg)", missing);
+        }
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (complaints)
+                if (line.Data is { Length: > 0 } text && complaints.Count < 20)
+                    complaints.Add(text);
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Produce(long n, Span<byte> rgba, out int label)
+    {
+        label = -1;
+        var stream = process.StandardOutput.BaseStream;
+        if (stream.ReadAtLeast(rgba, rgba.Length, throwOnEndOfStream: false) == rgba.Length)
+            return true;
+        if (Stopping.IsCancellationRequested)
+            return false;
+        process.WaitForExit();
+        lock (complaints)
+            throw new IOException($"{input} gave no {(n == 0 ? "picture" : "further picture")}: {(complaints.Count > 0 ? complaints[^1] : $"ffmpeg ended with status {process.ExitCode}")}");
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself already.
+        }
+        process.WaitForExit();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,153 @@
+// Pictures coming in: the newest wins, and taking one never blocks the frame.
+using System.Diagnostics;
+
+namespace Engine;
+
+/// <summary>What a source says about a picture: its number in the stream, and its class where the stream knows it (-1 otherwise).</summary>
+public readonly record struct PictureInfo(long Index, int Label);
+
+/// <summary>
+/// A stream of RGBA pictures of one size. Live, a thread of its own produces them at <see cref="Rate"/> and <see cref="TryTake"/> returns the newest;
+/// stepped (headless scenes and tests), frame n of the scene gets exactly the picture that is due at n/60 s.
+/// </summary>
+/// <param name="width">Width in pixels.</param>
+/// <param name="height">Height in pixels.</param>
+/// <param name="rate">Pictures a second; infinity for as fast as they come.</param>
+public abstract class FrameSource(int width, int height, double rate) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stopping = new();
+    private byte[] back = new byte[width * height * 4];
+    private byte[] ready = new byte[width * height * 4];
+    private PictureInfo readyInfo;
+    private bool fresh, ended;
+    private Exception? failure;
+    private Thread? thread;
+    private long stepped = -1;
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; } = height;
+
+    /// <summary>Pictures a second.</summary>
+    public double Rate { get; } = rate;
+
+    /// <summary>Whether the stream has ended; the last picture stays.</summary>
+    public bool Ended
+    {
+        get
+        {
+            lock (gate)
+                return ended && !fresh;
+        }
+    }
+
+    /// <summary>Cancelled when the source is being disposed; producers that wait listen to it.</summary>
+    protected CancellationToken Stopping => stopping.Token;
+
+    /// <summary>Starts producing on a thread of its own; without this call the source is stepped by <see cref="TryTakeAt"/>.</summary>
+    public void Start()
+    {
+        thread = new Thread(Run) { IsBackground = true, Name = GetType().Name };
+        thread.Start();
+    }
+
+    /// <summary>Copies the newest picture (RGBA, rows from the top) if there is one that was not taken yet. Never waits.</summary>
+    /// <exception cref="IOException">The source broke; said once, with what and where.</exception>
+    public bool TryTake(Span<byte> rgba, out PictureInfo info)
+    {
+        lock (gate)
+        {
+            if (failure is { } broken)
+            {
+                failure = null;
+                throw new IOException(broken.Message, broken);
+            }
+            info = readyInfo;
+            if (!fresh)
+                return false;
+            ready.CopyTo(rgba);
+            fresh = false;
+            return true;
+        }
+    }
+
+    /// <summary>Stepped form: the picture due at <paramref name="frame"/> sixtieths of a second, if it differs from the last one taken.</summary>
+    public bool TryTakeAt(long frame, Span<byte> rgba, out PictureInfo info)
+    {
+        var due = double.IsInfinity(Rate) ? frame : (long)(frame * Rate / 60);
+        info = readyInfo;
+        var taken = false;
+        while (stepped < due && !ended)
+        {
+            if (!Produce(stepped + 1, back, out var label))
+            {
+                ended = true;
+                break;
+            }
+            stepped++;
+            readyInfo = info = new PictureInfo(stepped, label);
+            taken = true;
+        }
+        if (taken)
+            back.CopyTo(rgba);
+        return taken;
+    }
+
+    /// <summary>Stops the thread and frees what the stream holds.</summary>
+    public void Dispose()
+    {
+        stopping.Cancel();
+        Close();
+        thread?.Join();
+        stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Writes picture <paramref name="n"/> of the stream; pictures are asked for in order. May wait for the device; returns false at the end.
+    /// </summary>
+    protected abstract bool Produce(long n, Span<byte> rgba, out int label);
+
+    /// <summary>Ends whatever a producer may be waiting for; called while the thread may still run.</summary>
+    protected virtual void Close()
+    {
+    }
+
+    private void Run()
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            for (long n = 0; !stopping.IsCancellationRequested; n++)
+            {
+                var wait = double.IsInfinity(Rate) ? TimeSpan.Zero : TimeSpan.FromSeconds(n / Rate) - clock.Elapsed;
+                if (wait > TimeSpan.Zero && stopping.Token.WaitHandle.WaitOne(wait))
+                    return;
+                if (!Produce(n, back, out var label))
+                {
+                    lock (gate)
+                        ended = true;
+                    return;
+                }
+                lock (gate)
+                {
+                    (ready, back) = (back, ready);
+                    readyInfo = new PictureInfo(n, label);
+                    fresh = true;
+                }
+            }
+        }
+        catch (Exception broken) when (!stopping.IsCancellationRequested)
+        {
+            lock (gate)
+                (failure, ended) = (broken, true);
+        }
+        catch (Exception)
+        {
+            // The stream was torn down while its producer waited: that is how a source ends when it is disposed.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// Opens the kinds of source there are, by what a scene or the command line names.
+namespace Engine;
+
+/// <summary>The kinds of frame source an app knows; plugins add theirs as schemes.</summary>
+public sealed class FrameSources
+{
+    private readonly Dictionary<string, Func<string, VideoSource, FrameSource>> schemes = [];
+
+    /// <summary>Lets sources be written as <c>scheme:rest</c>; <paramref name="open"/> gets the rest.</summary>
+    public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
+
+    /// <summary>Opens what <paramref name="wanted"/> names.</summary>
+    /// <param name="wanted">The component.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    /// <param name="live">Whether it will run on a thread of its own.</param>
+    /// <exception cref="IOException">It does not exist or cannot be read; says what to do.</exception>
+    public FrameSource Open(VideoSource wanted, string folder, bool live)
+    {
+        var source = wanted.Source;
+        if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192 || !(wanted.Rate > 0))
+            throw new IOException($"source {source}: {wanted.Width}×{wanted.Height} at {wanted.Rate} pictures a second is no stream; sizes go from 1 to 8192");
+        if (source == "testpattern")
+            return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
+        if (source.IndexOf(':') is > 1 and var colon)
+        {
+            return schemes.TryGetValue(source[..colon], out var open)
+                ? open(source[(colon + 1)..], wanted)
+                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: testpattern, a folder, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+        }
+        var path = Path.Combine(folder, source);
+        return Directory.Exists(path)
+            ? new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1))
+            : new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
+    }
+}

@@ -1,0 +1,86 @@
+// A folder of photographs as a stream, one after the other.
+using StbImageSharp;
+
+namespace Engine;
+
+/// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame.</summary>
+public sealed class ImageFolder : FrameSource
+{
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
+    private readonly string[] files;
+
+    /// <summary>Streams the pictures in <paramref name="folder"/>, <paramref name="rate"/> a second.</summary>
+    /// <exception cref="IOException">The folder does not exist or holds no picture.</exception>
+    public ImageFolder(string folder, int width, int height, double rate = 0.5) : base(width, height, rate)
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
+        files = [.. Directory.GetFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        if (files.Length == 0)
+            throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", Extensions)})");
+    }
+
+    /// <summary>Reads a picture as RGBA bytes.</summary>
+    /// <exception cref="IOException">The file is missing or is no picture this program reads.</exception>
+    public static (int Width, int Height, byte[] Rgba) Read(string file)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException($"{file}: {denied.Message}", denied);
+        }
+        try
+        {
+            var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);
+            return (picture.Width, picture.Height, picture.Data);
+        }
+        // The decoder throws many kinds on damaged files; each means the same to the user.
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            throw new IOException($"{file} is no picture that can be read ({broken.Message}); PNG, JPEG, BMP, GIF and TGA can", broken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Produce(long n, Span<byte> rgba, out int label)
+    {
+        label = -1;
+        var (width, height, source) = Read(files[n % files.Length]);
+        Cover(source, width, height, rgba);
+        return true;
+    }
+
+    // Scales so that the frame is covered and the middle kept. Averages the source pixels under each target pixel when shrinking.
+    private void Cover(byte[] source, int width, int height, Span<byte> target)
+    {
+        var scale = Math.Min((double)width / Width, (double)height / Height);
+        double offsetX = (width - Width * scale) / 2, offsetY = (height - Height * scale) / 2;
+        for (var y = 0; y < Height; y++)
+        {
+            int y0 = Math.Clamp((int)(offsetY + y * scale), 0, height - 1), y1 = Math.Clamp((int)Math.Ceiling(offsetY + (y + 1) * scale), y0 + 1, height);
+            for (var x = 0; x < Width; x++)
+            {
+                int x0 = Math.Clamp((int)(offsetX + x * scale), 0, width - 1), x1 = Math.Clamp((int)Math.Ceiling(offsetX + (x + 1) * scale), x0 + 1, width);
+                int r = 0, g = 0, b = 0, count = (y1 - y0) * (x1 - x0);
+                for (var sy = y0; sy < y1; sy++)
+                {
+                    for (var at = (sy * width + x0) * 4; at < (sy * width + x1) * 4; at += 4)
+                    {
+                        r += source[at];
+                        g += source[at + 1];
+                        b += source[at + 2];
+                    }
+                }
+                var to = (y * Width + x) * 4;
+                target[to] = (byte)((r + count / 2) / count);
+                target[to + 1] = (byte)((g + count / 2) / count);
+                target[to + 2] = (byte)((b + count / 2) / count);
+                target[to + 3] = 255;
+            }
+        }
+    }
+}

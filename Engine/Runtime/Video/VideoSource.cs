@@ -1,0 +1,21 @@
+// Says where an entity's pictures come from.
+namespace Engine;
+
+/// <summary>
+/// A stream of pictures, published as an image under the entity's name. <see cref="Source"/> is <c>testpattern</c>, a folder of pictures, a video
+/// file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind that a plugin brings, such as <c>dataset:fashion-mnist</c>.
+/// </summary>
+public record struct VideoSource()
+{
+    /// <summary>Where the pictures come from; relative paths start at the scene file's folder.</summary>
+    public string Source { get; set; } = "testpattern";
+
+    /// <summary>Width of the frames in pixels.</summary>
+    public int Width { get; set; } = 640;
+
+    /// <summary>Height of the frames in pixels.</summary>
+    public int Height { get; set; } = 480;
+
+    /// <summary>Pictures a second.</summary>
+    public double Rate { get; set; } = 30;
+}

@@ -1,0 +1,95 @@
+// Streams of pictures: the stepped order, the newest picture, errors of files that are none.
+namespace Engine.Tests;
+
+public sealed class FrameSourceTests
+{
+    private string folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("sources").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void A_stepped_source_gives_its_nth_picture_when_it_is_due()
+    {
+        using var source = new TestPattern(32, 16, rate: 20);
+        var picture = new byte[32 * 16 * 4];
+        var taken = Enumerable.Range(0, 12).Where(frame => source.TryTakeAt(frame, picture, out _)).ToArray();
+        Assert.That(taken, Is.EqualTo(new[] { 0, 3, 6, 9 }));
+    }
+
+    [Test]
+    public void A_live_source_gives_each_picture_once_and_never_waits()
+    {
+        using var source = new TestPattern(32, 16, rate: 200);
+        var picture = new byte[32 * 16 * 4];
+        source.Start();
+        long last = -1;
+        Assert.That(() =>
+        {
+            if (!source.TryTake(picture, out var info))
+                return last >= 10;
+            Assert.That(info.Index, Is.GreaterThan(last));
+            last = info.Index;
+            return last >= 10;
+        }, Is.True.After(10_000, 2));
+    }
+
+    [Test]
+    public void A_folder_shows_its_pictures_by_name_scaled_to_cover()
+    {
+        byte[] red = [255, 0, 0], green = [0, 255, 0];
+        PngFile.Write(Path.Combine(folder, "b.png"), 8, 2, [.. Enumerable.Repeat(green, 16).SelectMany(p => p)]);
+        PngFile.Write(Path.Combine(folder, "a.png"), 2, 8, [.. Enumerable.Repeat(red, 16).SelectMany(p => p)]);
+        using var source = new ImageFolder(folder, 6, 6, rate: 60);
+        var picture = new byte[6 * 6 * 4];
+        Assert.That(source.TryTakeAt(0, picture, out _), Is.True);
+        Assert.That(picture[..4], Is.EqualTo(new byte[] { 255, 0, 0, 255 }));
+        Assert.That(source.TryTakeAt(1, picture, out var second), Is.True);
+        Assert.That(picture[^4..], Is.EqualTo(new byte[] { 0, 255, 0, 255 }));
+        Assert.That(second.Index, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_file_that_is_no_picture_is_named()
+    {
+        var file = Path.Combine(folder, "notes.png");
+        File.WriteAllText(file, "these are words");
+        Assert.That(() => ImageFolder.Read(file), Throws.InstanceOf<IOException>().With.Message.Contains("notes.png is no picture"));
+    }
+
+    [TestCase("missing.mp4", "there is no file")]
+    [TestCase("/dev/video99", "there is no camera at /dev/video99")]
+    [TestCase("nonsense:here", "no plugin brings the kind \"nonsense\"")]
+    public void What_is_not_there_is_said(string source, string expected) =>
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = source }, folder, live: false), Throws.InstanceOf<IOException>().With.Message.Contains(expected));
+
+    [Test]
+    public void An_empty_folder_is_said() =>
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = folder }, "", live: false), Throws.InstanceOf<IOException>().With.Message.Contains("holds no picture"));
+
+    [Test]
+    public void A_video_file_plays_through_ffmpeg_and_ends_with_its_owner()
+    {
+        var file = Path.Combine(folder, "bars.mkv");
+        var make = System.Diagnostics.Process.Start("ffmpeg", ["-loglevel", "error", "-f", "lavfi", "-i", "color=c=0x20c040:size=64x48:rate=10:duration=1", "-c:v", "ffv1", file]);
+        make.WaitForExit();
+        Assert.That(make.ExitCode, Is.Zero);
+        using var source = new FfmpegSource(file, 32, 24, rate: 10, live: false);
+        var picture = new byte[32 * 24 * 4];
+        Assert.That(source.TryTakeAt(0, picture, out _), Is.True);
+        Assert.That((picture[0], picture[1], picture[2]), Is.EqualTo((0x20, 0xc0, 0x40)).Using<(byte, byte, byte), (int, int, int)>((a, b) =>
+            Math.Abs(a.Item1 - b.Item1) <= 4 && Math.Abs(a.Item2 - b.Item2) <= 4 && Math.Abs(a.Item3 - b.Item3) <= 4));
+    }
+
+    [Test]
+    public void A_file_that_is_no_video_breaks_with_ffmpegs_word()
+    {
+        var file = Path.Combine(folder, "words.mp4");
+        File.WriteAllText(file, "these are words");
+        using var source = new FfmpegSource(file, 32, 24, live: false);
+        Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+    }
+}
