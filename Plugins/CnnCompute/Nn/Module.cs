@@ -34,13 +34,12 @@ public abstract class Module
 
     /// <summary>
     /// Gives every parameter its layer's usual initial values, drawn from <paramref name="seed"/>. Models do this when they are made, with seed 0;
-    /// values are computed only when they are first read.
+    /// values are computed only when they are first read. A module comes after its children, so that a model may overrule its layers.
     /// </summary>
     public void Initialize(ulong seed)
     {
-        ulong stream = 0;
-        foreach (var module in Modules())
-            module.ResetParameters(new Philox(seed, stream++));
+        foreach (var (stream, module) in Modules().Index().Reverse())
+            module.ResetParameters(new Philox(seed, (ulong)stream));
     }
 
     /// <summary>This module and all below it, each before its children.</summary>

@@ -1,0 +1,9 @@
+// Scales pixels to what the network wants.
+namespace CnnCompute;
+
+/// <summary>torchvision's Normalize: byte * scale + shift per channel.</summary>
+public sealed record Normalize(PixelNorm Norm) : Transform
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.Normalize(Norm);
+}

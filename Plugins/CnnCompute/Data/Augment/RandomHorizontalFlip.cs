@@ -1,0 +1,9 @@
+// Mirrors pictures at random.
+namespace CnnCompute;
+
+/// <summary>torchvision's RandomHorizontalFlip: each picture is mirrored left to right with probability <paramref name="P"/>.</summary>
+public sealed record RandomHorizontalFlip(float P = 0.5f) : Transform
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.RandomFlip(samples, key, P);
+}

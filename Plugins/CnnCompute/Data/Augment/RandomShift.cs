@@ -1,0 +1,9 @@
+// Moves pictures at random.
+namespace CnnCompute;
+
+/// <summary>torchvision's RandomCrop with padding: each picture is moved by up to <paramref name="Pixels"/> along both axes; black, or the edge repeated, comes in.</summary>
+public sealed record RandomShift(int Pixels, bool EdgeFill = false) : Transform
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.RandomShift(samples, key, Pixels, EdgeFill);
+}

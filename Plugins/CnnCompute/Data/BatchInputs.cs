@@ -1,0 +1,51 @@
+// A loader's batch as inputs of a graph.
+namespace CnnCompute;
+
+/// <summary>The inputs through which a <see cref="Batch"/> enters a graph, under fixed names.</summary>
+/// <param name="Bytes">I32 words of <see cref="Batch.Bytes"/>.</param>
+/// <param name="Labels">I32 [N] of <see cref="Batch.Labels"/>.</param>
+/// <param name="Samples">I32 [N] of <see cref="Batch.Indices"/>.</param>
+/// <param name="Key">A value, I32 [2]: the seed and the epoch, from which random transforms draw.</param>
+/// <param name="Shape">Shape of the pictures, [N,C,H,W].</param>
+public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Tensor Key, Shape Shape)
+{
+    /// <summary>Name of the packed pictures.</summary>
+    public const string BytesName = "bytes";
+
+    /// <summary>Name of the labels.</summary>
+    public const string LabelsName = "labels";
+
+    /// <summary>Name of the sample indices.</summary>
+    public const string SamplesName = "samples";
+
+    /// <summary>Name of the key.</summary>
+    public const string KeyName = "augment.key";
+
+    /// <summary>Declares the inputs for batches of <paramref name="batchSize"/> samples of <paramref name="dataset"/>.</summary>
+    public static BatchInputs Of(Graph graph, Dataset dataset, int batchSize)
+    {
+        var shape = new Shape(batchSize, dataset.Channels, dataset.Height, dataset.Width);
+        return new BatchInputs(
+            graph.Input(BytesName, new Shape((int)((shape.Count + 3) / 4)), DType.I32),
+            graph.Labels(LabelsName, batchSize),
+            graph.Input(SamplesName, new Shape(batchSize), DType.I32),
+            graph.Value(KeyName, new Shape(2), DType.I32),
+            shape);
+    }
+
+    /// <summary>Appends the unpacking of the bytes and the transforms, in order: the network's input [N,C,H,W].</summary>
+    public Tensor Images(params ReadOnlySpan<Transform> transforms)
+    {
+        // Unpacking can normalise on the way.
+        if (transforms is [Normalize first, .. var rest])
+            return Apply(Bytes.UnpackBytes(Shape, first.Norm), rest);
+        return Apply(Bytes.UnpackBytes(Shape, PixelNorm.Byte), transforms);
+    }
+
+    private Tensor Apply(Tensor x, ReadOnlySpan<Transform> transforms)
+    {
+        foreach (var transform in transforms)
+            x = transform.Apply(x, Samples, Key);
+        return x;
+    }
+}

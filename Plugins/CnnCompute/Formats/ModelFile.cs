@@ -1,0 +1,166 @@
+// A trained network as a file: what the verbs and scenes open.
+using System.Globalization;
+using System.Reflection;
+
+namespace CnnCompute;
+
+/// <summary>
+/// A network with its weights and what one must know to feed it: an ONNX file, or a safetensors file whose metadata names one of our models.
+/// </summary>
+public sealed class ModelFile
+{
+    private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift";
+
+    private ModelFile(string path, string name, Module module, (int C, int H, int W) input) =>
+        (Path, Name, Module, Channels, Height, Width) = (path, name, module, input.C, input.H, input.W);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Name of the architecture, such as <c>FashionNet</c>, or the one in the ONNX file.</summary>
+    public string Name { get; }
+
+    /// <summary>The network, in evaluation mode, its weights loaded.</summary>
+    public Module Module { get; }
+
+    /// <summary>Channels of the input.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows of the input; -1 where the model takes any.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of the input; -1 where the model takes any.</summary>
+    public int Width { get; }
+
+    /// <summary>How bytes become input; null where neither the file nor the model's name tells.</summary>
+    public PixelNorm? Norm { get; private init; }
+
+    /// <summary>Class names by output index; empty where none were found.</summary>
+    public IReadOnlyList<string> Labels { get; private init; } = [];
+
+    /// <summary>Whether the output has gone through a softmax already.</summary>
+    public bool GivesProbabilities { get; private init; }
+
+    /// <summary>Opens a model by its extension: .onnx or .safetensors.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of another format, or names no known model.</exception>
+    /// <exception cref="NotSupportedException">An ONNX operator is not known.</exception>
+    public static ModelFile Load(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".onnx" => LoadOnnx(path),
+        ".safetensors" => LoadSafetensors(path),
+        _ when !File.Exists(path) => throw new FileNotFoundException($"{path}: no such file", path),
+        var other => throw new InvalidDataException($"{path}: unknown model format \"{other}\"; .onnx and .safetensors are read"),
+    };
+
+    /// <summary>The metadata by which <see cref="Load"/> recognises a model that is saved as safetensors.</summary>
+    /// <param name="module">One of our models.</param>
+    /// <param name="input">Channels, height and width of its input.</param>
+    /// <param name="norm">How bytes become its input.</param>
+    /// <param name="classes">Class names by output index.</param>
+    public static Dictionary<string, string> Metadata(Module module, (int C, int H, int W) input, PixelNorm norm, IReadOnlyList<string> classes) => new()
+    {
+        [ModelKey] = module.GetType().Name,
+        [InputKey] = $"{input.C}x{input.H}x{input.W}",
+        [ScaleKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Scale.ToString("R", CultureInfo.InvariantCulture))),
+        [ShiftKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Shift.ToString("R", CultureInfo.InvariantCulture))),
+        [ClassesKey] = string.Join("\n", classes),
+    };
+
+    private static ModelFile LoadOnnx(string path)
+    {
+        var model = OnnxModel.Load(path);
+        model.Eval();
+        if (model.Inputs is not [{ Dimensions: [_, var c, var h, var w] }])
+            throw new InvalidDataException($"{path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {string.Join(", ", model.Inputs.Select(i => $"{i.Name} [{string.Join(",", i.Dimensions)}]"))}");
+        var classes = model.Outputs[0].Dimensions is [_, > 1 and var n, ..] ? n : 0;
+        return new ModelFile(path, model.Name, model, (c, h, w))
+        {
+            Norm = Known(model.Name),
+            Labels = FindLabels(path, classes),
+            GivesProbabilities = model.EndsInSoftmax,
+        };
+    }
+
+    private static ModelFile LoadSafetensors(string path)
+    {
+        var (tensors, metadata) = Safetensors.Load(path);
+        try
+        {
+            var classes = metadata.GetValueOrDefault(ClassesKey)?.Split('\n') ?? [];
+            var module = Create(Need(metadata, ModelKey), classes.Length);
+            // A checkpoint holds the optimiser's state besides the model's.
+            module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+            module.Eval();
+            if (Need(metadata, InputKey).Split('x').Select(d => int.Parse(d, CultureInfo.InvariantCulture)).ToArray() is not [> 0 and var c, > 0 and var h, > 0 and var w])
+                throw new FormatException($"its input is {metadata[InputKey]}");
+            float[] scale = Floats(Need(metadata, ScaleKey)), shift = Floats(Need(metadata, ShiftKey));
+            if (scale.Length != c || shift.Length != c || c > 3)
+                throw new FormatException($"{scale.Length} scales and {shift.Length} shifts of pixels for {c} channels; there are up to three");
+            return new ModelFile(path, module.GetType().Name, module, (c, h, w))
+            {
+                Norm = new PixelNorm((scale[0], scale[c / 2], scale[c - 1]), (shift[0], shift[c / 2], shift[c - 1])),
+                Labels = classes,
+            };
+        }
+        catch (Exception e) when (e is StateDictException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static string Need(IReadOnlyDictionary<string, string> metadata, string key) => metadata.TryGetValue(key, out var value)
+        ? value
+        : throw new FormatException($"its metadata has no \"{key}\"; files saved by `cnn train` have");
+
+    private static float[] Floats(string list) => [.. list.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
+
+    // A model is a public Module whose constructor's parameters all have defaults; it is found by its type's name.
+    private static Module Create(string name, int classes)
+    {
+        var type = typeof(ModelFile).Assembly.GetType($"{typeof(ModelFile).Namespace}.{name}");
+        var constructor = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Module))
+            ? type.GetConstructors().FirstOrDefault(c => c.GetParameters() is { Length: > 0 } all && all.All(p => p.HasDefaultValue))
+            : null;
+        if (constructor is null)
+            throw new FormatException($"it holds a model called \"{name}\", which this program does not know");
+        return (Module)constructor.Invoke(BindingFlags.OptionalParamBinding, null,
+            [.. constructor.GetParameters().Select(p => p.Name == "numClasses" && classes > 0 ? classes : Type.Missing)], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The norm called torch, tf128, unit or byte.</summary>
+    /// <exception cref="ArgumentException">Another name; the message lists all.</exception>
+    public static PixelNorm NormNamed(string name) => name switch
+    {
+        "torch" => PixelNorm.Torch,
+        "tf128" => PixelNorm.Tf128,
+        "unit" => PixelNorm.Unit,
+        "byte" => PixelNorm.Byte,
+        _ => throw new ArgumentException($"No normalisation is called \"{name}\"; there are torch, tf128, unit and byte"),
+    };
+
+    // What well-known pretrained nets were trained with, by the name in the file.
+    private static PixelNorm? Known(string name) => name switch
+    {
+        _ when name.StartsWith("squeezenet", StringComparison.OrdinalIgnoreCase) => PixelNorm.Torch,
+        _ when name.StartsWith("mobilenet_v2", StringComparison.OrdinalIgnoreCase) => PixelNorm.Tf128,
+        "tiny_vgg" => PixelNorm.Unit,
+        _ => null,
+    };
+
+    // Labels lie beside a model: MODEL.txt, or the only file in the folder labels/ with one line per class.
+    private static string[] FindLabels(string path, int classes)
+    {
+        var folder = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, "labels");
+        var own = System.IO.Path.ChangeExtension(path, ".txt");
+        if (File.Exists(own))
+            return ReadLabels(own);
+        string[][] fitting = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.txt").Select(ReadLabels).Where(l => l.Length == classes)] : [];
+        return fitting is [var only] ? only : [];
+    }
+
+    /// <summary>Reads class names, one a line.</summary>
+    public static string[] ReadLabels(string path) => File.Exists(path)
+        ? [.. File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0)]
+        : throw new FileNotFoundException($"{path}: no such file", path);
+}

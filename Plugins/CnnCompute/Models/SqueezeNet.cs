@@ -1,0 +1,58 @@
+// SqueezeNet 1.1.
+namespace CnnCompute;
+
+/// <summary>
+/// SqueezeNet 1.1 (Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016) for [N,3,224,224], with torchvision's
+/// structure, state-dict keys and initialisation.
+/// </summary>
+public sealed class SqueezeNet : Module
+{
+    private readonly Sequential features;
+    private readonly Sequential classifier;
+
+    /// <summary>A net with initial weights drawn from <paramref name="seed"/>.</summary>
+    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="dropout">Probability of the dropout before the classifier.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    public SqueezeNet(int numClasses = 1000, float dropout = 0.5f, ulong seed = 0)
+    {
+        features = new Sequential(
+            new Conv2d(3, 64, 3, stride: 2), new ReLU(), Pool(),
+            new Fire(64, 16, 64), new Fire(128, 16, 64), Pool(),
+            new Fire(128, 32, 128), new Fire(256, 32, 128), Pool(),
+            new Fire(256, 48, 192), new Fire(384, 48, 192), new Fire(384, 64, 256), new Fire(512, 64, 256));
+        classifier = new Sequential(new Dropout(dropout), new Conv2d(512, numClasses, 1), new ReLU(), new AdaptiveAvgPool2d(1));
+        Initialize(seed);
+    }
+
+    /// <summary>Scores [N, numClasses].</summary>
+    public override Tensor Forward(Tensor x) => classifier.Forward(features.Forward(x)).Flatten();
+
+    /// <summary>Convolutions are Kaiming-uniform, the last one normal with deviation 0.01, biases zero.</summary>
+    protected override void ResetParameters(Philox random)
+    {
+        var last = (Conv2d)classifier[1];
+        foreach (var (i, conv) in Modules().OfType<Conv2d>().Index())
+        {
+            var stream = random with { Stream = random.Stream + 1 + (ulong)i };
+            conv.Weight.Initialize(() => conv == last ? Init.Normal(stream, conv.Weight.Shape.Count, 0.01f) : Init.KaimingUniform(stream, conv.Weight.Shape));
+            conv.Bias!.Initialize(() => Init.Constant(conv.Bias.Shape.Count, 0));
+        }
+    }
+
+    private static MaxPool2d Pool() => new(3, stride: 2, ceilMode: true);
+
+    // Squeezes the channels by 1×1, then expands them by 1×1 and 3×3 side by side.
+    private sealed class Fire(int inChannels, int squeezed, int expanded) : Module
+    {
+        private readonly Conv2d squeeze = new(inChannels, squeezed, 1);
+        private readonly Conv2d expand1x1 = new(squeezed, expanded, 1);
+        private readonly Conv2d expand3x3 = new(squeezed, expanded, 3, padding: 1);
+
+        public override Tensor Forward(Tensor x)
+        {
+            var s = squeeze.Forward(x).Relu();
+            return Tensor.Concat(1, expand1x1.Forward(s).Relu(), expand3x3.Forward(s).Relu());
+        }
+    }
+}
