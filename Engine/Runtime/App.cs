@@ -119,7 +119,7 @@ public sealed class App : IDisposable
     {
         Scene?.Dispose();
         Scene = null;
-        return Scene = Scene.Load(path, World, components);
+        return Scene = Scene.Load(path, World, components, Options.Overrides);
     }
 
     /// <summary>Makes one frame: events, all systems of all phases, one submission, and the picture into the window.</summary>

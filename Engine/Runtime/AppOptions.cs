@@ -21,6 +21,9 @@ public sealed record AppOptions
     /// <summary>Look at the scene file twice a second and bring what changed into the running scene.</summary>
     public bool HotReload { get; init; }
 
+    /// <summary>Values by field name (<c>source</c>, <c>model</c>) that replace what scene files write, in every component that has such a field.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How the device is opened, where the app is not given one.</summary>
     public GpuOptions Gpu { get; init; } = new();
 }

@@ -5,13 +5,15 @@ namespace Engine;
 public sealed class Scene : IDisposable
 {
     private readonly IReadOnlyDictionary<string, SceneComponent> components;
+    private readonly IReadOnlyDictionary<string, string> overrides;
     private readonly Dictionary<string, Entity> named = [];
     private List<SceneEntry> entries = [];
     private DateTime fileTime;
     private bool disposed;
 
-    private Scene(string path, World world, IReadOnlyDictionary<string, SceneComponent> components)
+    private Scene(string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
     {
+        this.overrides = overrides;
         Path = path;
         World = world;
         this.components = components;
@@ -54,7 +56,7 @@ public sealed class Scene : IDisposable
         DateTime now = File.GetLastWriteTimeUtc(Path);
         if (now == fileTime) return false;
         fileTime = now;
-        Take(SceneFile.Read(Path, World, components, entries.ToDictionary(e => e.Key, e => e.Entity)));
+        Take(SceneFile.Read(Path, World, components, entries.ToDictionary(e => e.Key, e => e.Entity), overrides));
         return true;
     }
 
@@ -67,10 +69,10 @@ public sealed class Scene : IDisposable
         World.ClearDisposing();
     }
 
-    internal static Scene Load(string path, World world, IReadOnlyDictionary<string, SceneComponent> components)
+    internal static Scene Load(string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
     {
-        var scene = new Scene(path, world, components) { fileTime = File.GetLastWriteTimeUtc(path) };
-        scene.Take(SceneFile.Read(path, world, components, new Dictionary<string, Entity>()));
+        var scene = new Scene(path, world, components, overrides) { fileTime = File.GetLastWriteTimeUtc(path) };
+        scene.Take(SceneFile.Read(path, world, components, new Dictionary<string, Entity>(), overrides));
         return scene;
     }
 

@@ -36,6 +36,9 @@ internal sealed class SceneComponent
         }
     }
 
+    /// <summary>Whether it has a field of that name, as scene files write it.</summary>
+    public bool Has(string field) => fields.ContainsKey(field);
+
     /// <summary>As its constructor leaves it; of a constructor with parameters, with the parameters' default values.</summary>
     public object Default()
     {

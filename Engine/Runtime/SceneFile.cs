@@ -11,10 +11,12 @@ internal sealed record SceneEntry(string Key, string? Name, Entity Entity, Dicti
 /// <summary>Reads and writes the text; the entities it creates are empty until a Scene takes the values.</summary>
 internal static class SceneFile
 {
-    /// <summary>Reads a file. Entities whose key is in <paramref name="existing"/> are taken from there, others are created; where an error is thrown those are destroyed again.</summary>
-    public static (string Name, List<SceneEntry> Entries) Read(string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, Entity> existing)
+    /// <summary>Reads a file. Entities whose key is in <paramref name="existing"/> are taken from there, others are created; where an error is thrown those are destroyed again. <paramref name="overrides"/> (field name, value) count as written in every component that has such a field.</summary>
+    public static (string Name, List<SceneEntry> Entries) Read(
+        string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, Entity> existing, IReadOnlyDictionary<string, string> overrides)
     {
         YamlMappingNode root = Parse(path);
+        Override(path, root, components, overrides);
         var reader = new SceneReader(path, new Dictionary<string, Entity>());
         string name = Path.GetFileNameWithoutExtension(path);
         YamlSequenceNode? list = null;
@@ -104,6 +106,26 @@ internal static class SceneFile
         {
             // What YamlDotNet's scanner throws, without a place, where it loses its way.
             throw new SceneException(path, Math.Max(1, parser.Current?.End.Line ?? 1), "This is not valid YAML: a bracket or a quote is not closed, or a value is missing.", error);
+        }
+    }
+
+    private static void Override(string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
+    {
+        foreach ((string field, string value) in overrides)
+        {
+            bool taken = false;
+            foreach (YamlMappingNode entity in root.AllNodes.OfType<YamlMappingNode>().Where(n => n != root).ToArray())
+            {
+                foreach ((YamlNode key, YamlNode node) in entity.Children.ToArray())
+                {
+                    if (!components.TryGetValue(Word(key), out SceneComponent? component) || !component.Has(field)) continue;
+                    YamlMappingNode mapping = node as YamlMappingNode ?? [];
+                    mapping.Children[new YamlScalarNode(field)] = new YamlScalarNode(value);
+                    entity.Children[key] = mapping;
+                    taken = true;
+                }
+            }
+            if (!taken) throw new SceneException(path, 1, $"Nothing in this scene has a field '{field}', so it cannot be set to '{value}'.");
         }
     }
 

@@ -254,4 +254,19 @@ public sealed class SceneFileTests
     }
 
     private record struct Handle(Stream Stream);
+
+    [Test]
+    public void Overrides_count_as_written_in_every_component_that_has_the_field()
+    {
+        string path = Path.Combine(folder, "override.yaml");
+        File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { label: plain, size: 2 }\n  - name: b\n    Thing:\n");
+        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["label"] = "special" } }, GpuFixture.Gpu);
+        other.Component<Thing>("Thing");
+        Scene scene = other.Load(path);
+        Assert.That(other.World.Get<Thing>(scene.Find("a")), Has.Property("Label").EqualTo("special").And.Property("Size").EqualTo(2));
+        Assert.That(other.World.Get<Thing>(scene.Find("b")), Has.Property("Label").EqualTo("special"));
+        using var wrong = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["lable"] = "x" } }, GpuFixture.Gpu);
+        wrong.Component<Thing>("Thing");
+        Assert.That(() => wrong.Load(path), Throws.InstanceOf<SceneException>().With.Message.Contains("'lable'"));
+    }
 }
