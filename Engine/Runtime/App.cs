@@ -11,6 +11,7 @@ public sealed class App : IDisposable
     private readonly FrameClock clock;
     private readonly Frame frame;
     private readonly bool ownsGpu;
+    private readonly bool wasDeterministic;
     private readonly Window? window;
     private readonly Swapchain? swapchain;
     private string? title;
@@ -32,12 +33,14 @@ public sealed class App : IDisposable
         {
             if (!Options.Headless) window = new Window(Options.Title, Options.Width, Options.Height, Input);
             Gpu = gpu ?? Gpu.Open(window is null ? Options.Gpu : Options.Gpu with { Surface = true, InstanceExtensions = window.InstanceExtensions });
+            wasDeterministic = Gpu.Deterministic;
             Gpu.Deterministic = clock.IsFixed;
             Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
             if (window is not null) swapchain = new Swapchain(Gpu, window.Surface, () => (window.Width, window.Height));
         }
         catch
         {
+            World.Dispose();
             DisposeDevice();
             throw;
         }
@@ -186,6 +189,7 @@ public sealed class App : IDisposable
         if (swapchain is not null) Gpu.WaitIdle();
         swapchain?.Dispose();
         if (ownsGpu) Gpu?.Dispose();
+        else if (Gpu is not null) Gpu.Deterministic = wasDeterministic;
         window?.Dispose();
     }
 

@@ -65,6 +65,18 @@ public sealed class AppTests
     }
 
     [Test]
+    public void A_given_device_stays_open_and_as_it_was()
+    {
+        using var other = new App(new AppOptions { Headless = true, Deterministic = false, Width = 8, Height = 8 }, GpuFixture.Gpu);
+        Assert.That(GpuFixture.Gpu.Deterministic, Is.False);
+        other.Step();
+        other.Dispose();
+        Assert.That(GpuFixture.Gpu.Deterministic, Is.True, "as the app before left it");
+        Assert.That(() => new App(new AppOptions(), GpuFixture.Gpu), Throws.ArgumentException.With.Message.Contains("headless"));
+        Assert.That(GpuFixture.Gpu.Download(app.Target.Image), Has.Length.EqualTo(64 * 48 * 4));
+    }
+
+    [Test]
     public void A_system_that_throws_leaves_an_app_that_can_be_disposed()
     {
         app.Every(Phase.Update, f => throw new InvalidOperationException("wrong"));
