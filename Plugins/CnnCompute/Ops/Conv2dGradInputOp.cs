@@ -29,6 +29,8 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
     {
         var s = new ConvSizes(Geometry, Input, node.Inputs[1].Shape, node.Inputs[0].Shape);
         yield return Plain(node, s, device);
+        if (Tiled.GradInput(node, s, device) is { } tiled)
+            yield return tiled;
         if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: true) ?? Subgroup(node, s, device)) is { } fast)
             yield return fast;
     }

@@ -26,6 +26,8 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
     {
         var s = new ConvSizes(Geometry, node.Inputs[0].Shape, Weight, node.Inputs[1].Shape);
         yield return Plain(s, device);
+        if (Tiled.GradWeight(s, device) is { } tiled)
+            yield return tiled;
         if (Packing.Fits(device) && Subgroup(s, device) is { } fast)
             yield return fast;
     }

@@ -28,6 +28,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
     {
         var s = new ConvSizes(Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
         yield return Plain(node, s, device);
+        if (Tiled.Conv2d(node, s, device) is { } tiled)
+            yield return tiled;
         if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s, device)) is { } fast)
             yield return fast;
     }

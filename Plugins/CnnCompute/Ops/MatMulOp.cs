@@ -44,6 +44,8 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
     {
         var s = new MatMulSizes(node, TransA, TransB);
         yield return Plain(node, s, device);
+        if (Tiled.MatMul(node, s, device) is { } tiled)
+            yield return tiled;
         if (Packing.Fits(device) && (!TransA && TransB ? SubgroupNt(node, s, device) : SubgroupTn(node, s, device)) is { } fast)
             yield return fast;
     }
@@ -54,15 +56,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var steps = new List<Step>();
         foreach (var part in s.Parts(device) ?? throw MatMulSizes.TooLarge(node))
         {
-            PushWord[] push =
-            [
-                part.Columns.Count, part.Depth.Count,
-                part.ABase, s.TransA ? 1 : s.Depth, s.TransA ? s.Rows : 1, s.Rows * s.Depth,
-                part.BBase, s.TransB ? 1 : s.Columns, s.TransB ? s.Depth : 1, s.Depth * s.Columns,
-                part.Columns.First, s.Columns, s.Rows * s.Columns,
-                part.Columns.First, part.Depth.First > 0, part.Depth.End == s.Depth, .. epilogue.Push,
-            ];
-            steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), push,
+            steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), [.. s.Push(part), .. epilogue.Push],
                 part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
         }
         return new Recipe("plain", steps);

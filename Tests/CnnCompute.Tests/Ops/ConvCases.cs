@@ -24,6 +24,7 @@ internal static class ConvCases
         yield return Case("5x5 pad 4", (1, 4, 6, 5), (40, 5, 5), ConvGeometry.Square(1, 4));
         yield return Case("32 to 64, 3x3 pad 1", (2, 32, 14, 14), (64, 3, 3), ConvGeometry.Square(1, 1));
         yield return Case("12 to 20", (2, 12, 6, 6), (20, 3, 3), ConvGeometry.Square(1, 1));
+        yield return Case("many pixels: the largest tiles", (1, 3, 182, 181), (8, 1, 1), new());
         yield return Case("2 groups of 8 to 16", (2, 16, 9, 9), (32, 3, 3), ConvGeometry.Square(1, 1, 1, 2));
         yield return Case("3 groups of 4 to 6, stride 2", (2, 12, 9, 8), (18, 3, 3), ConvGeometry.Square(2, 1, 1, 3));
         yield return Case("2 groups of 5 to 7", (1, 10, 7, 6), (14, 3, 3), ConvGeometry.Square(1, 1, 1, 2));

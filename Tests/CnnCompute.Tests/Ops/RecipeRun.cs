@@ -68,10 +68,10 @@ internal static class RecipeRun
         }
     }
 
-    /// <summary>Every recipe of the node gives the expected values: largest difference over largest value at most <paramref name="tolerance"/>.</summary>
+    /// <summary>Every recipe of the node, those for GPUs too, gives the expected values: largest difference over largest value at most <paramref name="tolerance"/>.</summary>
     public static void Check(Node node, DeviceTraits device, double[] expected, double tolerance, params float[][] inputs)
     {
-        foreach (var recipe in node.Op.Recipes(node, device))
+        foreach (var recipe in node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = false }).Skip(1)))
         {
             var actual = Run(node, recipe, inputs);
             double worst = 0, largest = 1e-30;

@@ -49,6 +49,16 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
         return [.. from r in rows from c in columns from k in depth select new Part(this, new(0, 1), r, c, k)];
     }
 
+    /// <summary>The push constants that Cnn/matmul and Cnn/matmul_tiled share, from columns to finish.</summary>
+    public PushWord[] Push(Part part) =>
+    [
+        part.Columns.Count, part.Depth.Count,
+        part.ABase, TransA ? 1 : Depth, TransA ? Rows : 1, Rows * Depth,
+        part.BBase, TransB ? 1 : Columns, TransB ? Depth : 1, Depth * Columns,
+        part.Columns.First, Columns, Rows * Columns,
+        part.Columns.First, part.Depth.First > 0, part.Depth.End == Depth,
+    ];
+
     /// <summary>What to throw where there are no parts.</summary>
     public static NotSupportedException TooLarge(Node node) =>
         new($"{node}: operands {string.Join(" and ", node.Inputs.Take(2).Select(i => i.Shape))} cannot be cut into parts that the device binds; use smaller matrices");
