@@ -37,6 +37,9 @@ internal static class ConvCases
     /// <summary>Relative error allowed: float rounding of sums as long as these.</summary>
     public const double Tolerance = 3e-6;
 
+    /// <summary>The same for sums over all pixels, added one after the other in the plain recipe.</summary>
+    public const double LongTolerance = 2e-5;
+
     /// <summary>The same where an epilogue clamps the largest values, to which errors are compared, away.</summary>
     public const double ClampedTolerance = 2e-5;
 }
