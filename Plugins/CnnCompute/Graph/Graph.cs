@@ -63,6 +63,13 @@ public sealed class Graph
         ? new Tensor(this, id)
         : throw new ArgumentException($"No value is called \"{name}\"; the graph has {string.Join(", ", names.Keys.Take(40))}");
 
+    /// <summary>The update nodes that write any of the given parameters, in the order in which they were appended.</summary>
+    public IReadOnlyList<Tensor> UpdatesOf(IEnumerable<Parameter> parameters)
+    {
+        var written = parameters.ToHashSet();
+        return [.. nodes.Where(n => n.Op is UpdateOp update && update.Writes.Any(written.Contains)).Select(n => new Tensor(this, n.Id))];
+    }
+
     internal void Name(Tensor tensor, string name)
     {
         if (names.TryGetValue(name, out var other) && other != tensor.Id)

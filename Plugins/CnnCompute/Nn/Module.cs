@@ -102,11 +102,7 @@ public abstract class Module
     /// The nodes that <see cref="Forward"/> appended to <paramref name="graph"/> to update this module's buffers (running statistics), in order.
     /// A training step passes them to its plan beside the optimiser's.
     /// </summary>
-    public IReadOnlyList<Tensor> Updates(Graph graph)
-    {
-        var buffers = Buffers().ToHashSet();
-        return [.. graph.Nodes.Where(n => n.Op is UpdateOp update && update.Writes.Any(buffers.Contains)).Select(n => new Tensor(graph, n.Id))];
-    }
+    public IReadOnlyList<Tensor> Updates(Graph graph) => graph.UpdatesOf(Buffers());
 
     /// <summary>The modules held directly, with their names.</summary>
     protected virtual IEnumerable<(string Name, Module Module)> Children()
