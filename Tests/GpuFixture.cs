@@ -5,7 +5,10 @@ using NUnit.Framework.Interfaces;
 
 [assembly: CheckGpu]
 
-/// <summary>Opens the assembly's Gpu at its first use and disposes it at the end. Shaders are searched in the test project's own Shaders, then in the repository's.</summary>
+/// <summary>
+/// Opens the assembly's Gpu at its first use and disposes it at the end. Shaders are searched in the test project's own Shaders, then in the
+/// repository's.
+/// </summary>
 [SetUpFixture]
 public sealed class GpuFixture
 {

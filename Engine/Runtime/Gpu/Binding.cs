@@ -1,7 +1,9 @@
 // What is passed for one binding of a shader: a range of a buffer, or an image in one of its views.
 namespace Engine;
 
-/// <summary>A buffer range or an image view; converts implicitly from <see cref="GpuBuffer"/> (the whole) and <see cref="GpuImage"/> (storage, UNORM).</summary>
+/// <summary>
+/// A buffer range or an image view; converts implicitly from <see cref="GpuBuffer"/> (the whole) and <see cref="GpuImage"/> (storage, UNORM).
+/// </summary>
 public readonly struct Binding
 {
     internal enum View { Buffer, Storage, SampledSrgb, SampledUnorm }
@@ -22,7 +24,8 @@ public readonly struct Binding
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (offset < 0 || bytes <= 0 || offset > buffer.Capacity - bytes)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"bytes {offset} to {offset + bytes} lie outside buffer '{buffer.Name}' of {buffer.Bytes} bytes");
+            throw new ArgumentOutOfRangeException(nameof(offset),
+                $"bytes {offset} to {offset + bytes} lie outside buffer '{buffer.Name}' of {buffer.Bytes} bytes");
         Buffer = buffer;
         Offset = offset;
         Bytes = bytes;

@@ -7,10 +7,11 @@ namespace Engine;
 public sealed unsafe partial class Commands
 {
     /// <summary>
-    /// Runs a kernel over at least <paramref name="threads"/> invocations, rounded up to whole workgroups, with push constants of exactly the size the shader
-    /// declares; bindings go by position in ascending binding index. Throws ArgumentException for what does not fit the shader.
+    /// Runs a kernel over at least <paramref name="threads"/> invocations, rounded up to whole workgroups, with push constants of exactly the
+    /// size the shader declares; bindings go by position in ascending binding index. Throws ArgumentException for what does not fit the shader.
     /// </summary>
-    public void Dispatch<TPush>(Kernel kernel, (int X, int Y, int Z) threads, TPush push, params ReadOnlySpan<Binding> bindings) where TPush : unmanaged =>
+    public void Dispatch<TPush>(Kernel kernel, (int X, int Y, int Z) threads, TPush push,
+        params ReadOnlySpan<Binding> bindings) where TPush : unmanaged =>
         DispatchGroups(kernel, Groups(kernel, threads), (0, 0, 0), MemoryMarshal.AsBytes(new ReadOnlySpan<TPush>(in push)), bindings);
 
     /// <summary>The same for a shader without push constants.</summary>
@@ -18,13 +19,15 @@ public sealed unsafe partial class Commands
         DispatchGroups(kernel, Groups(kernel, threads), (0, 0, 0), [], bindings);
 
     /// <summary>Runs whole workgroups, counted from <paramref name="firstGroup"/>; no groups is no work.</summary>
-    public void DispatchGroups(Kernel kernel, (uint X, uint Y, uint Z) groups, (uint X, uint Y, uint Z) firstGroup, ReadOnlySpan<byte> push, ReadOnlySpan<Binding> bindings)
+    public void DispatchGroups(Kernel kernel, (uint X, uint Y, uint Z) groups, (uint X, uint Y, uint Z) firstGroup, ReadOnlySpan<byte> push,
+        ReadOnlySpan<Binding> bindings)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         Open();
         if (drawing) throw new InvalidOperationException($"{kernel.Path} cannot be dispatched between BeginDraw and EndDraw");
         GpuInfo info = gpu.Info;
-        if ((ulong)groups.X + firstGroup.X > info.MaxGroupsX || (ulong)groups.Y + firstGroup.Y > info.MaxGroupsY || (ulong)groups.Z + firstGroup.Z > info.MaxGroupsZ)
+        if ((ulong)groups.X + firstGroup.X > info.MaxGroupsX || (ulong)groups.Y + firstGroup.Y > info.MaxGroupsY
+            || (ulong)groups.Z + firstGroup.Z > info.MaxGroupsZ)
             throw new ArgumentException($"{kernel.Path}: {groups.X}x{groups.Y}x{groups.Z} workgroups from {firstGroup} exceed the "
                 + $"{info.MaxGroupsX}x{info.MaxGroupsY}x{info.MaxGroupsZ} of '{info.Name}': give each invocation more work or spread over y and z");
         kernel.Layout.CheckPush(push.Length);
@@ -44,7 +47,8 @@ public sealed unsafe partial class Commands
         ReadOnlySpan<CommandBuffer> slices = recording.Buffers;
         if (count < 0) count = slices.Length - firstSlice;
         if (firstSlice < 0 || count < 0 || firstSlice + count > slices.Length)
-            throw new ArgumentOutOfRangeException(nameof(firstSlice), $"recording '{recording.Name}' has {slices.Length} slices, {count} from {firstSlice} were asked");
+            throw new ArgumentOutOfRangeException(nameof(firstSlice),
+                $"recording '{recording.Name}' has {slices.Length} slices, {count} from {firstSlice} were asked");
         if (count == 0) return;
         fixed (CommandBuffer* buffers = slices.Slice(firstSlice, count)) vk.CmdExecuteCommands(cmd, (uint)count, buffers);
         bound = default;
@@ -70,7 +74,8 @@ public sealed unsafe partial class Commands
 
     private static (uint X, uint Y, uint Z) Groups(Kernel kernel, (int X, int Y, int Z) threads)
     {
-        if (threads.X < 0 || threads.Y < 0 || threads.Z < 0) throw new ArgumentOutOfRangeException(nameof(threads), $"{kernel.Path}: {threads} is no number of invocations");
+        if (threads.X < 0 || threads.Y < 0 || threads.Z < 0)
+            throw new ArgumentOutOfRangeException(nameof(threads), $"{kernel.Path}: {threads} is no number of invocations");
         (uint x, uint y, uint z) = kernel.LocalSize;
         return (((uint)threads.X + x - 1) / x, ((uint)threads.Y + y - 1) / y, ((uint)threads.Z + z - 1) / z);
     }

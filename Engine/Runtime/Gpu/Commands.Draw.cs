@@ -10,8 +10,8 @@ public sealed unsafe partial class Commands
     private bool drawing;   // between BeginDraw and EndDraw
 
     /// <summary>
-    /// Begins drawing over the whole target, after all work recorded so far; <paramref name="clear"/> is linear RGBA, null keeps the picture. Depth is cleared
-    /// to 1. Only draws and labels may follow until <see cref="EndDraw"/>.
+    /// Begins drawing over the whole target, after all work recorded so far; <paramref name="clear"/> is linear RGBA, null keeps the picture.
+    /// Depth is cleared to 1. Only draws and labels may follow until <see cref="EndDraw"/>.
     /// </summary>
     public void BeginDraw(RenderTarget target, Vector4? clear)
     {
@@ -58,7 +58,8 @@ public sealed unsafe partial class Commands
     }
 
     /// <summary>Draws a triangle list; push constants and bindings as in <see cref="Dispatch{TPush}"/>.</summary>
-    public void Draw<TPush>(DrawPipeline pipeline, int vertexCount, int instanceCount, TPush push, params ReadOnlySpan<Binding> bindings) where TPush : unmanaged =>
+    public void Draw<TPush>(DrawPipeline pipeline, int vertexCount, int instanceCount, TPush push,
+        params ReadOnlySpan<Binding> bindings) where TPush : unmanaged =>
         Draw(pipeline, vertexCount, instanceCount, MemoryMarshal.AsBytes(new ReadOnlySpan<TPush>(in push)), bindings);
 
     /// <summary>The same for shaders without push constants.</summary>
@@ -83,14 +84,16 @@ public sealed unsafe partial class Commands
         if (!drawing) throw new InvalidOperationException("EndDraw without BeginDraw");
         vk.CmdEndRendering(cmd);
         drawing = false;
-        MemoryBarrier(PipelineStageFlags2.AllGraphicsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit);
+        MemoryBarrier(PipelineStageFlags2.AllGraphicsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.AllCommandsBit,
+            AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit);
     }
 
     private void Draw(DrawPipeline pipeline, int vertexCount, int instanceCount, ReadOnlySpan<byte> push, ReadOnlySpan<Binding> bindings)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         if (!drawing) throw new InvalidOperationException($"drawing {pipeline.Path} outside BeginDraw and EndDraw");
-        if (vertexCount < 0 || instanceCount < 0) throw new ArgumentOutOfRangeException(nameof(vertexCount), $"{pipeline.Path}: {vertexCount} vertices of {instanceCount} instances");
+        if (vertexCount < 0 || instanceCount < 0)
+            throw new ArgumentOutOfRangeException(nameof(vertexCount), $"{pipeline.Path}: {vertexCount} vertices of {instanceCount} instances");
         pipeline.Layout.CheckPush(push.Length);
         if (vertexCount == 0 || instanceCount == 0) return;
         Bind(PipelineBindPoint.Graphics, pipeline.Pipeline, pipeline.Layout, push, bindings);

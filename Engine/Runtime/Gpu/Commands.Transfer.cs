@@ -7,8 +7,8 @@ namespace Engine;
 public sealed unsafe partial class Commands
 {
     /// <summary>
-    /// Writes the data into a buffer in the device's order: through this submission's staging memory, or inside a Recording, where the data becomes part of
-    /// it, up to 64 KiB. Put a Barrier before the first use.
+    /// Writes the data into a buffer in the device's order: through this submission's staging memory, or inside a Recording, where the data
+    /// becomes part of it, up to 64 KiB. Put a Barrier before the first use.
     /// </summary>
     public void Upload<T>(Binding target, ReadOnlySpan<T> data) where T : unmanaged
     {
@@ -30,7 +30,9 @@ public sealed unsafe partial class Commands
         Open();
         CheckImage(image);
         if (IsRecording) throw new InvalidOperationException($"image '{image.Name}' cannot be uploaded inside a recording");
-        if (rgba.Length != image.Width * image.Height * 4) throw new ArgumentException($"image '{image.Name}' is {image.Width}x{image.Height} and takes {image.Width * image.Height * 4} bytes, {rgba.Length} were passed");
+        if (rgba.Length != image.Width * image.Height * 4)
+            throw new ArgumentException($"image '{image.Name}' is {image.Width}x{image.Height} and takes {image.Width * image.Height * 4} bytes, "
+                + $"{rgba.Length} were passed");
         (GpuBuffer from, long offset) = staging!.Put(rgba);
         BufferImageCopy region = image.WholeCopy((ulong)offset);
         vk.CmdCopyBufferToImage(cmd, from.Handle, image.Handle, ImageLayout.General, 1, &region);
@@ -41,7 +43,8 @@ public sealed unsafe partial class Commands
     {
         GpuBuffer buffer = Target(target, data.Length);
         if (data.Length is 0 or > 65536 || data.Length % 4 != 0 || target.Offset % 4 != 0)
-            throw new ArgumentException($"an update of buffer '{buffer.Name}' takes 4 to 65536 bytes, a multiple of 4 at a multiple of 4; {data.Length} at {target.Offset} were passed");
+            throw new ArgumentException($"an update of buffer '{buffer.Name}' takes 4 to 65536 bytes, a multiple of 4 at a multiple of 4; "
+                + $"{data.Length} at {target.Offset} were passed");
         fixed (byte* bytes = data) vk.CmdUpdateBuffer(cmd, buffer.Handle, (ulong)target.Offset, (ulong)data.Length, bytes);
     }
 
@@ -51,7 +54,8 @@ public sealed unsafe partial class Commands
         GpuBuffer buffer = Target(target, target.Bytes);
         long bytes = (target.Bytes + 3) & ~3L;
         if (target.Offset % 4 != 0 || (bytes != target.Bytes && target.Offset + target.Bytes != buffer.Bytes))
-            throw new ArgumentException($"filling bytes {target.Offset} to {target.Offset + target.Bytes} of buffer '{buffer.Name}': both ends must be multiples of 4");
+            throw new ArgumentException($"filling bytes {target.Offset} to {target.Offset + target.Bytes} of buffer '{buffer.Name}': "
+                + "both ends must be multiples of 4");
         vk.CmdFillBuffer(cmd, buffer.Handle, (ulong)target.Offset, (ulong)bytes, value);
     }
 
@@ -69,7 +73,8 @@ public sealed unsafe partial class Commands
         CheckImage(source);
         CheckImage(target);
         if (source.Width != target.Width || source.Height != target.Height)
-            throw new ArgumentException($"image '{source.Name}' is {source.Width}x{source.Height}, '{target.Name}' is {target.Width}x{target.Height}: a copy needs equal sizes");
+            throw new ArgumentException($"image '{source.Name}' is {source.Width}x{source.Height}, "
+                + $"'{target.Name}' is {target.Width}x{target.Height}: a copy needs equal sizes");
         ImageCopy region = new()
         {
             SrcSubresource = GpuImage.Layers,
@@ -98,7 +103,8 @@ public sealed unsafe partial class Commands
         ArgumentNullException.ThrowIfNull(target);
         GpuBuffer from = Target(source, source.Bytes);
         if (IsRecording) throw new InvalidOperationException($"readback '{target.Name}' cannot be filled inside a recording: read after Execute");
-        if (source.Bytes != target.Count * sizeof(T)) throw new ArgumentException($"readback '{target.Name}' takes {target.Count * sizeof(T)} bytes, the source has {source.Bytes}");
+        if (source.Bytes != target.Count * sizeof(T))
+            throw new ArgumentException($"readback '{target.Name}' takes {target.Count * sizeof(T)} bytes, the source has {source.Bytes}");
         GpuBuffer slot = target.Take(this, frame);
         Barrier();
         Copy(from, source.Offset, slot, 0, source.Bytes);

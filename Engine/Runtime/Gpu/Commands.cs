@@ -12,9 +12,9 @@ internal interface ISubmitted
 }
 
 /// <summary>
-/// A command buffer being recorded, by one thread at a time: from <see cref="Gpu.Begin"/> to <see cref="Gpu.Submit"/>, or inside <see cref="Gpu.Run"/> and
-/// <see cref="Gpu.Record"/>. Commands run in order but overlap: put a <see cref="Barrier"/> between two that touch the same bytes.
-/// Every submission is ordered after all earlier ones.
+/// A command buffer being recorded, by one thread at a time: from <see cref="Gpu.Begin()"/> to <see cref="Gpu.Submit"/>, or inside
+/// <see cref="Gpu.Run"/> and <see cref="Gpu.Record"/>. Commands run in order but overlap: put a
+/// <see cref="Barrier"/> between two that touch the same bytes. Every submission is ordered after all earlier ones.
 /// </summary>
 public sealed unsafe partial class Commands
 {
@@ -94,7 +94,9 @@ public sealed unsafe partial class Commands
     public void Timestamp(GpuTimer timer, int index)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        if (IsRecording) throw new InvalidOperationException("a Recording holds no timestamps, because it may run twice at once: time it from outside or record a copy with Gpu.Run");
+        if (IsRecording)
+            throw new InvalidOperationException("a Recording holds no timestamps, because it may run twice at once: "
+                + "time it from outside or record a copy with Gpu.Run");
         if (drawing) throw new InvalidOperationException("a timestamp cannot be taken between BeginDraw and EndDraw");
         timer.Write(this, cmd, index);
     }
@@ -109,7 +111,8 @@ public sealed unsafe partial class Commands
         cmd = Main;
         BeginBuffer(cmd, CommandBufferUsageFlags.OneTimeSubmitBit, null);
         // Orders this submission after everything before it, draws and copies alike.
-        MemoryBarrier(PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit);
+        MemoryBarrier(PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.AllCommandsBit,
+            AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit);
         (IsFrame, IsOpen, bound, WaitFor, Signal) = (frame, true, default, default, default);
     }
 
@@ -154,14 +157,23 @@ public sealed unsafe partial class Commands
         GpuException.Check(vk.BeginCommandBuffer(buffer, &info), "beginning a command buffer");
     }
 
-    private void BeginBuffer(CommandBuffer buffer, CommandBufferUsageFlags usage, CommandBufferInheritanceInfo* inheritance) => BeginBuffer(vk, buffer, usage, inheritance);
+    private void BeginBuffer(CommandBuffer buffer, CommandBufferUsageFlags usage, CommandBufferInheritanceInfo* inheritance) =>
+        BeginBuffer(vk, buffer, usage, inheritance);
 
     internal void MemoryBarrier(PipelineStageFlags2 from, AccessFlags2 written, PipelineStageFlags2 to, AccessFlags2 touched) =>
         MemoryBarrier(vk, cmd, from, written, to, touched);
 
-    internal static void MemoryBarrier(Vk vk, CommandBuffer buffer, PipelineStageFlags2 from, AccessFlags2 written, PipelineStageFlags2 to, AccessFlags2 touched)
+    internal static void MemoryBarrier(Vk vk, CommandBuffer buffer, PipelineStageFlags2 from, AccessFlags2 written, PipelineStageFlags2 to,
+        AccessFlags2 touched)
     {
-        MemoryBarrier2 barrier = new() { SType = StructureType.MemoryBarrier2, SrcStageMask = from, SrcAccessMask = written, DstStageMask = to, DstAccessMask = touched };
+        MemoryBarrier2 barrier = new()
+        {
+            SType = StructureType.MemoryBarrier2,
+            SrcStageMask = from,
+            SrcAccessMask = written,
+            DstStageMask = to,
+            DstAccessMask = touched,
+        };
         DependencyInfo info = new() { SType = StructureType.DependencyInfo, MemoryBarrierCount = 1, PMemoryBarriers = &barrier };
         vk.CmdPipelineBarrier2(buffer, &info);
     }
@@ -184,7 +196,13 @@ public sealed unsafe partial class Commands
 
     private CommandBuffer Allocate(CommandBufferLevel level)
     {
-        CommandBufferAllocateInfo info = new() { SType = StructureType.CommandBufferAllocateInfo, CommandPool = pool, Level = level, CommandBufferCount = 1 };
+        CommandBufferAllocateInfo info = new()
+        {
+            SType = StructureType.CommandBufferAllocateInfo,
+            CommandPool = pool,
+            Level = level,
+            CommandBufferCount = 1,
+        };
         CommandBuffer buffer;
         GpuException.Check(vk.AllocateCommandBuffers(device.Handle, &info, &buffer), "allocating a command buffer");
         return buffer;

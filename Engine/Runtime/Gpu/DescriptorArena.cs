@@ -25,14 +25,16 @@ internal sealed unsafe class DescriptorArena(VulkanDevice device) : IDisposable
             };
             Result result = device.Api.AllocateDescriptorSets(device.Handle, &info, &set);
             if (result == Result.Success) return set;
-            if (added || result is not (Result.ErrorOutOfPoolMemory or Result.ErrorFragmentedPool)) GpuException.Throw(result, "allocating a descriptor set");
+            if (added || result is not (Result.ErrorOutOfPoolMemory or Result.ErrorFragmentedPool))
+                GpuException.Throw(result, "allocating a descriptor set");
         }
     }
 
     /// <summary>Gives all sets back; the device has finished with them.</summary>
     public void Reset()
     {
-        for (int i = 0; i <= current && i < pools.Count; i++) GpuException.Check(device.Api.ResetDescriptorPool(device.Handle, pools[i], 0), "resetting a descriptor pool");
+        for (int i = 0; i <= current && i < pools.Count; i++)
+            GpuException.Check(device.Api.ResetDescriptorPool(device.Handle, pools[i], 0), "resetting a descriptor pool");
         current = 0;
     }
 
@@ -50,7 +52,13 @@ internal sealed unsafe class DescriptorArena(VulkanDevice device) : IDisposable
             new() { Type = DescriptorType.StorageImage, DescriptorCount = Sets * 2 },
             new() { Type = DescriptorType.CombinedImageSampler, DescriptorCount = Sets * 4 },
         };
-        DescriptorPoolCreateInfo info = new() { SType = StructureType.DescriptorPoolCreateInfo, MaxSets = Sets, PoolSizeCount = 3, PPoolSizes = sizes };
+        DescriptorPoolCreateInfo info = new()
+        {
+            SType = StructureType.DescriptorPoolCreateInfo,
+            MaxSets = Sets,
+            PoolSizeCount = 3,
+            PPoolSizes = sizes,
+        };
         DescriptorPool pool;
         GpuException.Check(device.Api.CreateDescriptorPool(device.Handle, &info, null, &pool), "creating a descriptor pool");
         return pool;

@@ -60,6 +60,20 @@ internal unsafe struct DeviceFeatures
         };
     }
 
+    /// <summary>The first thing a shader asks for (SPIR-V capability numbers) that the device lacks, in words; null when it can run.</summary>
+    public readonly string? FirstLacking(HashSet<uint> capabilities)
+    {
+        if (capabilities.Contains(11) && !Core.ShaderInt64) return "64-bit integers";
+        if (capabilities.Contains(22) && !Core.ShaderInt16) return "16-bit integers";
+        if (capabilities.Contains(9) && !V12.ShaderFloat16) return "16-bit float arithmetic";
+        if (capabilities.Contains(39) && !V12.ShaderInt8) return "8-bit integers";
+        if (capabilities.Contains(4433) && !V11.StorageBuffer16BitAccess) return "16-bit storage buffers";
+        if (capabilities.Contains(4434) && !V11.UniformAndStorageBuffer16BitAccess) return "16-bit uniform and storage buffers";
+        if (capabilities.Contains(4448) && !V12.StorageBuffer8BitAccess) return "8-bit storage buffers";
+        if (capabilities.Contains(4449) && !V12.UniformAndStorageBuffer8BitAccess) return "8-bit uniform and storage buffers";
+        return capabilities.Contains(10) ? "64-bit floats (which the engine does not enable)" : null;
+    }
+
     /// <summary>The features nothing works without, as far as they are absent.</summary>
     public readonly string Missing
     {

@@ -4,8 +4,8 @@ using Silk.NET.Vulkan;
 namespace Engine;
 
 /// <summary>
-/// Made and owned by <see cref="Gpu.DrawPipeline"/>. There is no vertex input: vertex shaders fetch from storage buffers by gl_VertexIndex. Bindings of set 0 and
-/// push constants are those of both shaders together. Clip space has y up, x right, depth 0 to 1.
+/// Made and owned by <see cref="Gpu.DrawPipeline"/>. There is no vertex input: vertex shaders fetch from storage buffers by gl_VertexIndex.
+/// Bindings of set 0 and push constants are those of both shaders together. Clip space has y up, x right, depth 0 to 1.
 /// </summary>
 public sealed unsafe class DrawPipeline
 {
@@ -27,7 +27,8 @@ public sealed unsafe class DrawPipeline
         (this.gpu, Path, State) = (gpu, path, state);
         byte[] vertex = gpu.Compiler.Compile(path + ".vert"), fragment = gpu.Compiler.Compile(path + ".frag");
         SpirV v = new(vertex, path + ".vert"), f = new(fragment, path + ".frag");
-        Layout = new ShaderLayout(gpu, path, Merge(path, v.Bindings, f.Bindings), Math.Max(v.PushBytes, f.PushBytes), ShaderStageFlags.VertexBit | ShaderStageFlags.FragmentBit);
+        Layout = new ShaderLayout(gpu, path, Merge(path, v.Bindings, f.Bindings), Math.Max(v.PushBytes, f.PushBytes),
+            ShaderStageFlags.VertexBit | ShaderStageFlags.FragmentBit);
         Pipeline = Create(vertex, fragment);
         gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
     }
@@ -44,8 +45,10 @@ public sealed unsafe class DrawPipeline
         foreach (KernelBinding binding in a.Concat(b))
         {
             if (all.TryGetValue(binding.Index, out KernelBinding other) && other.Kind != binding.Kind)
-                throw new GpuException($"binding {binding.Index} of {path} is a {other.Kind} in one shader and a {binding.Kind} in the other", "number them apart");
-            all[binding.Index] = all.ContainsKey(binding.Index) && other.Access != binding.Access ? binding with { Access = Access.ReadWrite } : binding;
+                throw new GpuException($"binding {binding.Index} of {path} is a {other.Kind} in one shader and a {binding.Kind} in the other",
+                    "number them apart");
+            bool both = all.ContainsKey(binding.Index) && other.Access != binding.Access;
+            all[binding.Index] = both ? binding with { Access = Access.ReadWrite } : binding;
         }
         return [.. all.Values];
     }
@@ -53,7 +56,8 @@ public sealed unsafe class DrawPipeline
     private Pipeline Create(byte[] vertexCode, byte[] fragmentCode)
     {
         VulkanDevice device = gpu.Vulkan;
-        ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"), fragment = Kernel.CreateModule(device, fragmentCode, Path + ".frag");
+        ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"),
+            fragment = Kernel.CreateModule(device, fragmentCode, Path + ".frag");
         fixed (byte* entry = "main\0"u8)
         {
             PipelineShaderStageCreateInfo* stages = stackalloc PipelineShaderStageCreateInfo[2]
@@ -62,8 +66,17 @@ public sealed unsafe class DrawPipeline
                 new() { SType = StructureType.PipelineShaderStageCreateInfo, Stage = ShaderStageFlags.FragmentBit, Module = fragment, PName = entry },
             };
             PipelineVertexInputStateCreateInfo input = new() { SType = StructureType.PipelineVertexInputStateCreateInfo };
-            PipelineInputAssemblyStateCreateInfo assembly = new() { SType = StructureType.PipelineInputAssemblyStateCreateInfo, Topology = PrimitiveTopology.TriangleList };
-            PipelineViewportStateCreateInfo viewport = new() { SType = StructureType.PipelineViewportStateCreateInfo, ViewportCount = 1, ScissorCount = 1 };
+            PipelineInputAssemblyStateCreateInfo assembly = new()
+            {
+                SType = StructureType.PipelineInputAssemblyStateCreateInfo,
+                Topology = PrimitiveTopology.TriangleList,
+            };
+            PipelineViewportStateCreateInfo viewport = new()
+            {
+                SType = StructureType.PipelineViewportStateCreateInfo,
+                ViewportCount = 1,
+                ScissorCount = 1,
+            };
             PipelineRasterizationStateCreateInfo raster = new()
             {
                 SType = StructureType.PipelineRasterizationStateCreateInfo,
@@ -72,7 +85,11 @@ public sealed unsafe class DrawPipeline
                 FrontFace = FrontFace.CounterClockwise,
                 LineWidth = 1,
             };
-            PipelineMultisampleStateCreateInfo samples = new() { SType = StructureType.PipelineMultisampleStateCreateInfo, RasterizationSamples = SampleCountFlags.Count1Bit };
+            PipelineMultisampleStateCreateInfo samples = new()
+            {
+                SType = StructureType.PipelineMultisampleStateCreateInfo,
+                RasterizationSamples = SampleCountFlags.Count1Bit,
+            };
             PipelineDepthStencilStateCreateInfo depth = new()
             {
                 SType = StructureType.PipelineDepthStencilStateCreateInfo,
@@ -91,9 +108,19 @@ public sealed unsafe class DrawPipeline
                 AlphaBlendOp = BlendOp.Add,
                 ColorWriteMask = ColorComponentFlags.RBit | ColorComponentFlags.GBit | ColorComponentFlags.BBit | ColorComponentFlags.ABit,
             };
-            PipelineColorBlendStateCreateInfo blending = new() { SType = StructureType.PipelineColorBlendStateCreateInfo, AttachmentCount = 1, PAttachments = &blend };
+            PipelineColorBlendStateCreateInfo blending = new()
+            {
+                SType = StructureType.PipelineColorBlendStateCreateInfo,
+                AttachmentCount = 1,
+                PAttachments = &blend,
+            };
             DynamicState* dynamics = stackalloc DynamicState[2] { DynamicState.Viewport, DynamicState.Scissor };
-            PipelineDynamicStateCreateInfo dynamic = new() { SType = StructureType.PipelineDynamicStateCreateInfo, DynamicStateCount = 2, PDynamicStates = dynamics };
+            PipelineDynamicStateCreateInfo dynamic = new()
+            {
+                SType = StructureType.PipelineDynamicStateCreateInfo,
+                DynamicStateCount = 2,
+                PDynamicStates = dynamics,
+            };
             Format color = Format.R8G8B8A8Srgb;
             PipelineRenderingCreateInfo rendering = new()
             {

@@ -121,12 +121,29 @@ public sealed unsafe partial class Gpu
         CommandBufferSubmitInfo* buffers = stackalloc CommandBufferSubmitInfo[2];
         SemaphoreSubmitInfo* signals = stackalloc SemaphoreSubmitInfo[2];
         uint count = 0, signalCount = 1;
-        if (PrepareFresh(commands.Prologue)) buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Prologue };
+        if (PrepareFresh(commands.Prologue))
+            buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Prologue };
         buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Main };
-        signals[0] = new() { SType = StructureType.SemaphoreSubmitInfo, Semaphore = Timeline.Handle, Value = value, StageMask = PipelineStageFlags2.AllCommandsBit };
+        signals[0] = new()
+        {
+            SType = StructureType.SemaphoreSubmitInfo,
+            Semaphore = Timeline.Handle,
+            Value = value,
+            StageMask = PipelineStageFlags2.AllCommandsBit,
+        };
         if (commands.Signal.Handle != 0)
-            signals[signalCount++] = new() { SType = StructureType.SemaphoreSubmitInfo, Semaphore = commands.Signal, StageMask = PipelineStageFlags2.AllCommandsBit };
-        SemaphoreSubmitInfo wait = new() { SType = StructureType.SemaphoreSubmitInfo, Semaphore = commands.WaitFor, StageMask = PipelineStageFlags2.AllTransferBit };
+            signals[signalCount++] = new()
+            {
+                SType = StructureType.SemaphoreSubmitInfo,
+                Semaphore = commands.Signal,
+                StageMask = PipelineStageFlags2.AllCommandsBit,
+            };
+        SemaphoreSubmitInfo wait = new()
+        {
+            SType = StructureType.SemaphoreSubmitInfo,
+            Semaphore = commands.WaitFor,
+            StageMask = PipelineStageFlags2.AllTransferBit,
+        };
         SubmitInfo2 info = new()
         {
             SType = StructureType.SubmitInfo2,
@@ -165,7 +182,12 @@ public sealed unsafe partial class Gpu
                     Image = image.Handle,
                     SubresourceRange = GpuImage.Range,
                 };
-                DependencyInfo dependency = new() { SType = StructureType.DependencyInfo, ImageMemoryBarrierCount = 1, PImageMemoryBarriers = &toGeneral };
+                DependencyInfo dependency = new()
+                {
+                    SType = StructureType.DependencyInfo,
+                    ImageMemoryBarrierCount = 1,
+                    PImageMemoryBarriers = &toGeneral,
+                };
                 vk.CmdPipelineBarrier2(prologue, &dependency);
                 ClearColorValue black = default;
                 ImageSubresourceRange range = GpuImage.Range;

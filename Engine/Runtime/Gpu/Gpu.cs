@@ -81,8 +81,8 @@ public sealed unsafe partial class Gpu : IDisposable
     public GpuImage Image(int width, int height, string name = "") => new(this, width, height, name, counted: true);
 
     /// <summary>
-    /// The compute shader "Cnn/relu" (Shaders/Cnn/relu.comp) with its specialization constants; compiled at most once, the same object for the same arguments.
-    /// Throws GpuException with file, line and text when it does not compile.
+    /// The compute shader "Cnn/relu" (Shaders/Cnn/relu.comp) with its specialization constants; compiled at most once, the same object for the same
+    /// arguments. Throws GpuException with file, line and text when it does not compile.
     /// </summary>
     public Kernel Kernel(string path, params ReadOnlySpan<(int Id, uint Value)> constants) => kernels.Get(path, constants);
 
@@ -104,7 +104,8 @@ public sealed unsafe partial class Gpu : IDisposable
     {
         lock (drawPipelines)
         {
-            if (!drawPipelines.TryGetValue((path, state), out DrawPipeline? pipeline)) drawPipelines[(path, state)] = pipeline = new DrawPipeline(this, path, state);
+            if (!drawPipelines.TryGetValue((path, state), out DrawPipeline? pipeline))
+                drawPipelines[(path, state)] = pipeline = new DrawPipeline(this, path, state);
             return pipeline;
         }
     }

@@ -31,8 +31,15 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
         if (bytes <= 0) throw new ArgumentOutOfRangeException(nameof(bytes), $"buffer '{name}' cannot have {bytes} bytes");
         VulkanDevice device = gpu.Vulkan;
         // Asked before Vulkan is, because a size beyond the device's limits is not even valid to pass.
-        if (bytes > Math.Min(device.Info.MaxAllocationBytes, device.Info.MemoryBytes)) throw gpu.Memory.OutOfMemory((ulong)bytes, gpu.Memory.ChooseType(~0u, memory), $"buffer '{name}'");
-        BufferCreateInfo info = new() { SType = StructureType.BufferCreateInfo, Size = (ulong)Capacity, Usage = Usage, SharingMode = SharingMode.Exclusive };
+        if (bytes > Math.Min(device.Info.MaxAllocationBytes, device.Info.MemoryBytes))
+            throw gpu.Memory.OutOfMemory((ulong)bytes, gpu.Memory.ChooseType(~0u, memory), $"buffer '{name}'");
+        BufferCreateInfo info = new()
+        {
+            SType = StructureType.BufferCreateInfo,
+            Size = (ulong)Capacity,
+            Usage = Usage,
+            SharingMode = SharingMode.Exclusive,
+        };
         Buffer made;
         GpuException.Check(device.Api.CreateBuffer(device.Handle, &info, null, &made), "creating a buffer");
         Handle = made;
@@ -58,7 +65,8 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
         get
         {
             ObjectDisposedException.ThrowIf(IsDisposed, this);
-            if (Memory == GpuMemory.Device) throw new InvalidOperationException($"buffer '{Name}' lives in device memory and is not mapped: use Upload, Download or a Readback");
+            if (Memory == GpuMemory.Device)
+                throw new InvalidOperationException($"buffer '{Name}' lives in device memory and is not mapped: use Upload, Download or a Readback");
             return new Span<byte>(Allocation.Mapped, checked((int)Bytes));
         }
     }

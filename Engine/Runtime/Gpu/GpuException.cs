@@ -34,8 +34,10 @@ public sealed class GpuException : Exception
 
     private static string HintFor(Result result) => result switch
     {
-        Silk.NET.Vulkan.Result.ErrorDeviceLost => "the device stopped answering: run with CNN_VALIDATION=1 to find the faulty command, or choose another with CNN_GPU",
-        Silk.NET.Vulkan.Result.ErrorOutOfDeviceMemory or Silk.NET.Vulkan.Result.ErrorOutOfHostMemory => "memory is full: use a smaller batch or picture, or dispose what is no longer needed",
+        Silk.NET.Vulkan.Result.ErrorDeviceLost =>
+            "the device stopped answering: run with CNN_VALIDATION=1 to find the faulty command, or choose another with CNN_GPU",
+        Silk.NET.Vulkan.Result.ErrorOutOfDeviceMemory or Silk.NET.Vulkan.Result.ErrorOutOfHostMemory =>
+            "memory is full: use a smaller batch or picture, or dispose what is no longer needed",
         Silk.NET.Vulkan.Result.ErrorInitializationFailed or Silk.NET.Vulkan.Result.ErrorIncompatibleDriver => Drivers,
         _ => "run with CNN_VALIDATION=1 to see why",
     };

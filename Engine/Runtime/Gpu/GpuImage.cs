@@ -5,8 +5,8 @@ using Image = Silk.NET.Vulkan.Image;
 namespace Engine;
 
 /// <summary>
-/// R8G8B8A8 with one view as stored (UNORM, for compute) and one decoded (SRGB, for drawing and sampling in linear light). Always in the layout GENERAL;
-/// transparent black until first written. Made by <see cref="Gpu.Image"/>.
+/// R8G8B8A8 with one view as stored (UNORM, for compute) and one decoded (SRGB, for drawing and sampling in linear light). Always in the layout
+/// GENERAL; transparent black until first written. Made by <see cref="Gpu.Image"/>.
 /// </summary>
 public sealed unsafe class GpuImage : IDisposable, IRetired
 {
@@ -32,7 +32,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         (this.gpu, Width, Height, Name, this.counted) = (gpu, width, height, name, counted);
         int most = gpu.MaxImageSize;
         if (width <= 0 || height <= 0 || width > most || height > most)
-            throw new ArgumentOutOfRangeException(nameof(width), $"image '{name}' cannot be {width}x{height}: '{gpu.Info.Name}' allows 1 to {most} each way");
+            throw new ArgumentOutOfRangeException(nameof(width),
+                $"image '{name}' cannot be {width}x{height}: '{gpu.Info.Name}' allows 1 to {most} each way");
         VulkanDevice device = gpu.Vulkan;
         ImageCreateInfo info = new()
         {
@@ -45,13 +46,15 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
             ArrayLayers = 1,
             Samples = SampleCountFlags.Count1Bit,
             Tiling = ImageTiling.Optimal,
-            Usage = ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.TransferDstBit,
+            Usage = ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit
+                | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.TransferDstBit,
             SharingMode = SharingMode.Exclusive,
             InitialLayout = ImageLayout.Undefined,
         };
         (Handle, allocation) = Create(gpu, info, name);
         UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit, ImageAspectFlags.ColorBit);
-        SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit, ImageAspectFlags.ColorBit);
+        SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
+            ImageAspectFlags.ColorBit);
         gpu.Initialise(this);
         if (counted) gpu.Live.Add(this, "image", name);
     }
@@ -91,7 +94,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
             MemoryRequirements needs;
             device.Api.GetImageMemoryRequirements(device.Handle, image, &needs);
             Allocation allocation = gpu.Memory.Allocate(needs, GpuMemory.Device, image: true, $"image '{name}'");
-            GpuException.Check(device.Api.BindImageMemory(device.Handle, image, allocation.Block.Memory, allocation.Offset), "binding an image's memory");
+            GpuException.Check(device.Api.BindImageMemory(device.Handle, image, allocation.Block.Memory, allocation.Offset),
+                "binding an image's memory");
             device.SetName(ObjectType.Image, image.Handle, name);
             return (image, allocation);
         }

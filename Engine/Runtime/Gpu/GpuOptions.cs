@@ -16,10 +16,14 @@ public sealed record GpuOptions
     /// <summary>Part of a device's name (any case) or its index in <see cref="Gpu.List"/>; null takes the best device.</summary>
     public string? Device { get; init; } = Environment.GetEnvironmentVariable("CNN_GPU");
 
-    /// <summary>The folder that holds the shaders, or several separated by ':', searched in order; null looks for <c>Shaders</c> upwards from the program.</summary>
+    /// <summary>
+    /// The folder that holds the shaders, or several separated by ':', searched in order; null looks for <c>Shaders</c> upwards from the program.
+    /// </summary>
     public string? ShaderFolder { get; init; }
 
-    /// <summary>Where compiled shaders and pipelines are kept; null is <c>$XDG_CACHE_HOME/cnnplayground</c> or <c>~/.cache/cnnplayground</c>.</summary>
+    /// <summary>
+    /// Where compiled shaders and pipelines are kept; null is <c>$XDG_CACHE_HOME/cnnplayground</c> or <c>~/.cache/cnnplayground</c>.
+    /// </summary>
     public string? CacheFolder { get; init; }
 
     internal bool DebugNames => Validation || Environment.GetEnvironmentVariable("CNN_DEBUG") is { Length: > 0 } and not "0";

@@ -22,9 +22,15 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     internal GpuTimer(Gpu gpu, int count)
     {
         if (count <= 0) throw new ArgumentOutOfRangeException(nameof(count), $"a timer cannot have {count} timestamps");
-        if (gpu.Info.TimestampPeriod <= 0 || !gpu.Vulkan.TimestampsSupported) throw new GpuException($"'{gpu.Info.Name}' has no timestamps", "time with a Stopwatch around Gpu.Run instead");
+        if (gpu.Info.TimestampPeriod <= 0 || !gpu.Vulkan.TimestampsSupported)
+            throw new GpuException($"'{gpu.Info.Name}' has no timestamps", "time with a Stopwatch around Gpu.Run instead");
         (this.gpu, Count, ticks) = (gpu, count, new ulong[count * 2]);
-        QueryPoolCreateInfo info = new() { SType = StructureType.QueryPoolCreateInfo, QueryType = QueryType.Timestamp, QueryCount = (uint)(count * Rings) };
+        QueryPoolCreateInfo info = new()
+        {
+            SType = StructureType.QueryPoolCreateInfo,
+            QueryType = QueryType.Timestamp,
+            QueryCount = (uint)(count * Rings),
+        };
         QueryPool made;
         GpuException.Check(gpu.Vulkan.Api.CreateQueryPool(gpu.Vulkan.Handle, &info, null, &made), "creating a query pool");
         pool = made;
@@ -56,7 +62,8 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     internal void Write(Commands commands, CommandBuffer cmd, int index)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (index < 0 || index >= Count) throw new ArgumentOutOfRangeException(nameof(index), $"the timer has {Count} timestamps, number {index} was asked");
+        if (index < 0 || index >= Count)
+            throw new ArgumentOutOfRangeException(nameof(index), $"the timer has {Count} timestamps, number {index} was asked");
         if (serial != commands.Serial)
         {
             serial = commands.Serial;
@@ -95,6 +102,9 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
             if (result is not (Result.Success or Result.NotReady)) GpuException.Throw(result, "reading timestamps");
         }
         for (int i = 0; i < Count && i < milliseconds.Length; i++)
-            milliseconds[i] = ticks[(2 * i) + 1] != 0 && ticks[1] != 0 ? (long)(ticks[2 * i] - ticks[0]) * (double)gpu.Info.TimestampPeriod * 1e-6 : double.NaN;
+        {
+            bool taken = ticks[(2 * i) + 1] != 0 && ticks[1] != 0;
+            milliseconds[i] = taken ? (long)(ticks[2 * i] - ticks[0]) * (double)gpu.Info.TimestampPeriod * 1e-6 : double.NaN;
+        }
     }
 }

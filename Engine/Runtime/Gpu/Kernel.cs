@@ -30,14 +30,20 @@ public sealed unsafe class Kernel
         LocalSize = reflected.LocalSize(constants);
         foreach ((int id, _) in constants)
             if (!reflected.Constants.ContainsKey(id))
-                throw new ArgumentException($"{path} declares no constant_id {id}; it has {(reflected.Constants.Count == 0 ? "none" : string.Join(", ", reflected.Constants.Keys))}");
+            {
+                string known = reflected.Constants.Count == 0 ? "none" : string.Join(", ", reflected.Constants.Keys);
+                throw new ArgumentException($"{path} declares no constant_id {id}; it has {known}");
+            }
         if ((long)LocalSize.X * LocalSize.Y * LocalSize.Z > gpu.Info.MaxGroupThreads)
-            throw new GpuException($"{path} has workgroups of {LocalSize.X}x{LocalSize.Y}x{LocalSize.Z}, '{gpu.Info.Name}' allows {gpu.Info.MaxGroupThreads} invocations", "choose smaller tiles");
-        Pipeline = Create(gpu, spirv);
+            throw new GpuException($"{path} has workgroups of {LocalSize.X}x{LocalSize.Y}x{LocalSize.Z}, "
+                + $"'{gpu.Info.Name}' allows {gpu.Info.MaxGroupThreads} invocations", "choose smaller tiles");
+        // Kernels are written for one subgroup size; where a driver may choose among several, it is told.
+        bool fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
+        Pipeline = Create(gpu, spirv, fix);
         gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
     }
 
-    private Pipeline Create(Gpu gpu, byte[] spirv)
+    private Pipeline Create(Gpu gpu, byte[] spirv, bool fixSubgroupSize)
     {
         VulkanDevice device = gpu.Vulkan;
         ShaderModule module = CreateModule(device, spirv, Path);
@@ -48,7 +54,18 @@ public sealed unsafe class Kernel
             entries[i] = new() { ConstantID = (uint)Constants[i].Id, Offset = (uint)i * 4, Size = 4 };
             values[i] = Constants[i].Value;
         }
-        SpecializationInfo specialization = new() { MapEntryCount = (uint)Constants.Length, PMapEntries = entries, DataSize = (nuint)Constants.Length * 4, PData = values };
+        SpecializationInfo specialization = new()
+        {
+            MapEntryCount = (uint)Constants.Length,
+            PMapEntries = entries,
+            DataSize = (nuint)Constants.Length * 4,
+            PData = values,
+        };
+        PipelineShaderStageRequiredSubgroupSizeCreateInfo subgroups = new()
+        {
+            SType = StructureType.PipelineShaderStageRequiredSubgroupSizeCreateInfo,
+            RequiredSubgroupSize = (uint)gpu.Info.SubgroupSize,
+        };
         Pipeline pipeline;
         Result result;
         fixed (byte* entry = "main\0"u8)
@@ -61,6 +78,8 @@ public sealed unsafe class Kernel
                 Stage = new()
                 {
                     SType = StructureType.PipelineShaderStageCreateInfo,
+                    PNext = fixSubgroupSize ? &subgroups : null,
+                    Flags = fixSubgroupSize ? PipelineShaderStageCreateFlags.RequireFullSubgroupsBit : PipelineShaderStageCreateFlags.None,
                     Stage = ShaderStageFlags.ComputeBit,
                     Module = module,
                     PName = entry,

@@ -5,7 +5,16 @@ namespace Engine;
 
 internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
 {
-    private sealed record Family(byte[] SpirV, SpirV Reflected, ShaderLayout Layout, List<Kernel> Kernels);
+    /// <summary>One shader with its pipelines; its lock lets several threads build different shaders at once.</summary>
+    private sealed class Family(string path)
+    {
+        public readonly string Path = path;
+        public readonly Lock Gate = new();
+        public readonly List<Kernel> Kernels = [];
+        public byte[]? SpirV;
+        public SpirV? Reflected;
+        public ShaderLayout? Layout;
+    }
 
     private readonly Dictionary<string, Family> families = [];
     private readonly Lock gate = new();
@@ -13,12 +22,15 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     /// <summary>Finds without allocating; compiles what is not there yet.</summary>
     public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants)
     {
+        Family? family;
         lock (gate)
+            if (!families.TryGetValue(path, out family)) families[path] = family = new Family(path);
+        lock (family.Gate)
         {
-            if (!families.TryGetValue(path, out Family? family)) families[path] = family = Load(path);
+            if (family.Layout is null) Load(family);
             foreach (Kernel known in family.Kernels)
                 if (constants.SequenceEqual(known.Constants)) return known;
-            Kernel kernel = new(gpu, path, family.SpirV, family.Reflected, family.Layout, constants);
+            Kernel kernel = new(gpu, path, family.SpirV!, family.Reflected!, family.Layout!, constants);
             family.Kernels.Add(kernel);
             return kernel;
         }
@@ -29,15 +41,17 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
         foreach (Family family in families.Values)
         {
             foreach (Kernel kernel in family.Kernels) gpu.Vulkan.Api.DestroyPipeline(gpu.Vulkan.Handle, kernel.Pipeline, null);
-            family.Layout.Destroy();
+            family.Layout?.Destroy();
         }
         families.Clear();
     }
 
-    private Family Load(string path)
+    private void Load(Family family)
     {
-        byte[] words = gpu.Compiler.Compile(path + ".comp");
-        SpirV reflected = new(words, path);
-        return new Family(words, reflected, new ShaderLayout(gpu, path, [.. reflected.Bindings], reflected.PushBytes, ShaderStageFlags.ComputeBit), []);
+        family.SpirV = gpu.Compiler.Compile(family.Path + ".comp");
+        SpirV reflected = family.Reflected = new SpirV(family.SpirV, family.Path);
+        if (gpu.Vulkan.Features.FirstLacking(reflected.Capabilities) is { } lacking)
+            throw new GpuException($"{family.Path} needs {lacking}, which '{gpu.Info.Name}' lacks", "choose another recipe or another device with CNN_GPU");
+        family.Layout = new ShaderLayout(gpu, family.Path, [.. reflected.Bindings], reflected.PushBytes, ShaderStageFlags.ComputeBit);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class LiveObjects
     public string Describe()
     {
         lock (gate)
-            return string.Join('\n', objects.Values.GroupBy(o => o).Select(g => $"{g.Key.Kind} '{g.Key.Name}'{(g.Count() > 1 ? $" x{g.Count()}" : "")}").Order(StringComparer.Ordinal));
+            return string.Join('\n', objects.Values.GroupBy(o => o)
+                .Select(g => g.Count() == 1 ? $"{g.Key.Kind} '{g.Key.Name}'" : $"{g.Key.Kind} '{g.Key.Name}' x{g.Count()}")
+                .Order(StringComparer.Ordinal));
     }
 }

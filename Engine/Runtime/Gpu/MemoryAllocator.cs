@@ -78,7 +78,8 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         const MemoryPropertyFlags Cached = MemoryPropertyFlags.HostCachedBit;
         return memory switch
         {
-            GpuMemory.Device => Find(allowed, Local, MemoryPropertyFlags.HostVisibleBit) ?? Find(allowed, Local | Host | Cached, 0) ?? Find(allowed, Local, 0) ?? Find(allowed, 0, 0),
+            GpuMemory.Device => Find(allowed, Local, MemoryPropertyFlags.HostVisibleBit) ?? Find(allowed, Local | Host | Cached, 0)
+                ?? Find(allowed, Local, 0) ?? Find(allowed, 0, 0),
             GpuMemory.Upload => Find(allowed, Host, Local | Cached) ?? Find(allowed, Host, Local) ?? Find(allowed, Host, 0),
             _ => Find(allowed, Host | Cached, Local) ?? Find(allowed, Host | Cached, 0) ?? Find(allowed, Host, 0),
         } ?? throw new GpuException($"'{device.Info.Name}' has no memory for {memory}", "choose another device with CNN_GPU");
@@ -89,7 +90,8 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         for (int i = 0; i < device.Memory.MemoryTypeCount; i++)
         {
             MemoryPropertyFlags flags = device.Memory.MemoryTypes[i].PropertyFlags;
-            if ((allowed & (1u << i)) != 0 && (flags & with) == with && (flags & without) == 0 && (flags & MemoryPropertyFlags.ProtectedBit) == 0) return (uint)i;
+            if ((allowed & (1u << i)) != 0 && (flags & with) == with && (flags & without) == 0 && (flags & MemoryPropertyFlags.ProtectedBit) == 0)
+                return (uint)i;
         }
         return null;
     }
@@ -112,5 +114,6 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         return true;
     }
 
-    private static string Size(ulong bytes) => bytes >= 1ul << 30 ? $"{bytes / (double)(1ul << 30):0.0} GiB" : $"{bytes / (double)(1ul << 20):0.0} MiB";
+    private static string Size(ulong bytes) =>
+        bytes >= 1ul << 30 ? $"{bytes / (double)(1ul << 30):0.0} GiB" : $"{bytes / (double)(1ul << 20):0.0} MiB";
 }

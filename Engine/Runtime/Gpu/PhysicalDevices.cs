@@ -39,7 +39,8 @@ internal static unsafe class PhysicalDevices
             : all.FindIndex(d => d.Info.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
         if (found < 0) throw new GpuException($"no Vulkan device matches '{wanted}'", $"set CNN_GPU to a name or an index of: {names}");
         GpuInfo info = all[found].Info;
-        if (info.Missing.Length > 0) throw new GpuException($"the Vulkan device '{info.Name}' lacks {info.Missing}", $"update its driver or choose another of: {names}");
+        if (info.Missing.Length > 0)
+            throw new GpuException($"the Vulkan device '{info.Name}' lacks {info.Missing}", $"update its driver or choose another of: {names}");
         return all[found];
     }
 

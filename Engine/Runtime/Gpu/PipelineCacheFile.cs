@@ -4,7 +4,9 @@ using Silk.NET.Vulkan;
 
 namespace Engine;
 
-/// <summary>Vulkan's own header (length, version, vendor, device, UUID) is compared before the driver sees the data: a foreign file is ignored.</summary>
+/// <summary>
+/// Vulkan's own header (length, version, vendor, device, UUID) is compared before the driver sees the data: a foreign file is ignored.
+/// </summary>
 internal sealed unsafe class PipelineCacheFile : IDisposable
 {
     private const int HeaderBytes = 32;
@@ -29,7 +31,12 @@ internal sealed unsafe class PipelineCacheFile : IDisposable
         if (!Fits(loaded, properties.VendorID, properties.DeviceID, uuid)) loaded = [];
         fixed (byte* data = loaded)
         {
-            PipelineCacheCreateInfo info = new() { SType = StructureType.PipelineCacheCreateInfo, InitialDataSize = (nuint)loaded.Length, PInitialData = data };
+            PipelineCacheCreateInfo info = new()
+            {
+                SType = StructureType.PipelineCacheCreateInfo,
+                InitialDataSize = (nuint)loaded.Length,
+                PInitialData = data,
+            };
             PipelineCache made;
             GpuException.Check(device.Api.CreatePipelineCache(device.Handle, &info, null, &made), "creating the pipeline cache");
             Handle = made;
@@ -41,7 +48,8 @@ internal sealed unsafe class PipelineCacheFile : IDisposable
     {
         if (data.Length < HeaderBytes) return false;
         ReadOnlySpan<uint> header = MemoryMarshal.Cast<byte, uint>(data[..16]);
-        return header[0] >= HeaderBytes && header[0] <= data.Length && header[1] == 1 && header[2] == vendor && header[3] == device && data.Slice(16, 16).SequenceEqual(uuid);
+        return header[0] >= HeaderBytes && header[0] <= data.Length && header[1] == 1 && header[2] == vendor && header[3] == device
+            && data.Slice(16, 16).SequenceEqual(uuid);
     }
 
     /// <summary>Writes the driver's data when it changed since it was loaded.</summary>

@@ -50,7 +50,8 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
     public bool TryRead(Span<T> destination, out long frame)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (destination.Length < Count) throw new ArgumentException($"readback '{Name}' delivers {Count} elements, the destination holds {destination.Length}");
+        if (destination.Length < Count)
+            throw new ArgumentException($"readback '{Name}' delivers {Count} elements, the destination holds {destination.Length}");
         frame = -1;
         int found = Find(oldest: KeepAll);
         if (found < 0) return false;

@@ -3,7 +3,9 @@ using Silk.NET.Vulkan;
 
 namespace Engine;
 
-/// <summary>Made by <see cref="Gpu.Record"/>. Holds its own descriptor sets; the buffers and images it names must outlive its last execution.</summary>
+/// <summary>
+/// Made by <see cref="Gpu.Record"/>. Holds its own descriptor sets; the buffers and images it names must outlive its last execution.
+/// </summary>
 public sealed class Recording : IDisposable, IRetired
 {
     /// <summary>The name in messages.</summary>

@@ -4,7 +4,9 @@ using VkImage = Silk.NET.Vulkan.Image;
 
 namespace Engine;
 
-/// <summary>Colour is a GpuImage written through its SRGB view, so shaders output linear light; depth is 32-bit and cleared by every BeginDraw.</summary>
+/// <summary>
+/// Colour is a GpuImage written through its SRGB view, so shaders output linear light; depth is 32-bit and cleared by every BeginDraw.
+/// </summary>
 public sealed unsafe class RenderTarget : IDisposable
 {
     private sealed class Depth(Gpu gpu, VkImage image, ImageView view, Allocation allocation) : IRetired

@@ -18,11 +18,23 @@ internal sealed unsafe class ShaderLayout
         (this.gpu, this.path, Bindings, PushBytes, Stages) = (gpu, path, bindings, pushBytes, stages);
         VulkanDevice device = gpu.Vulkan;
         if (pushBytes > device.Info.MaxPushBytes)
-            throw new GpuException($"{path} has {pushBytes} bytes of push constants, '{device.Info.Name}' allows {device.Info.MaxPushBytes}", "move some of them into a buffer");
+            throw new GpuException($"{path} has {pushBytes} bytes of push constants, '{device.Info.Name}' allows {device.Info.MaxPushBytes}",
+                "move some of them into a buffer");
         DescriptorSetLayoutBinding* slots = stackalloc DescriptorSetLayoutBinding[bindings.Length];
         for (int i = 0; i < bindings.Length; i++)
-            slots[i] = new() { Binding = (uint)bindings[i].Index, DescriptorType = TypeOf(bindings[i].Kind), DescriptorCount = 1, StageFlags = stages };
-        DescriptorSetLayoutCreateInfo setInfo = new() { SType = StructureType.DescriptorSetLayoutCreateInfo, BindingCount = (uint)bindings.Length, PBindings = slots };
+            slots[i] = new()
+            {
+                Binding = (uint)bindings[i].Index,
+                DescriptorType = TypeOf(bindings[i].Kind),
+                DescriptorCount = 1,
+                StageFlags = stages,
+            };
+        DescriptorSetLayoutCreateInfo setInfo = new()
+        {
+            SType = StructureType.DescriptorSetLayoutCreateInfo,
+            BindingCount = (uint)bindings.Length,
+            PBindings = slots,
+        };
         DescriptorSetLayout set;
         GpuException.Check(device.Api.CreateDescriptorSetLayout(device.Handle, &setInfo, null, &set), "creating a descriptor set layout");
         Set = set;
@@ -48,7 +60,9 @@ internal sealed unsafe class ShaderLayout
         _ => DescriptorType.CombinedImageSampler,
     };
 
-    /// <summary>Allocates a set out of the arena and writes the bindings into it; throws ArgumentException for what does not fit the shader.</summary>
+    /// <summary>
+    /// Allocates a set out of the arena and writes the bindings into it; throws ArgumentException for what does not fit the shader.
+    /// </summary>
     public DescriptorSet Write(DescriptorArena arena, ReadOnlySpan<Binding> given)
     {
         int n = Bindings.Length;
@@ -77,7 +91,11 @@ internal sealed unsafe class ShaderLayout
             else
             {
                 GpuImage image = binding.Image!;
-                images[i] = new() { ImageView = binding.Use == Binding.View.SampledSrgb ? image.SrgbView : image.UnormView, ImageLayout = ImageLayout.General };
+                images[i] = new()
+                {
+                    ImageView = binding.Use == Binding.View.SampledSrgb ? image.SrgbView : image.UnormView,
+                    ImageLayout = ImageLayout.General,
+                };
                 if (binding.Use != Binding.View.Storage) images[i].Sampler = gpu.LinearSampler;
                 writes[i].PImageInfo = images + i;
             }
@@ -89,7 +107,9 @@ internal sealed unsafe class ShaderLayout
     /// <summary>Throws unless as many bytes are pushed as the shader declares.</summary>
     public void CheckPush(int bytes)
     {
-        if (((bytes + 3) & ~3) != PushBytes) throw new ArgumentException($"{path} takes {PushBytes} bytes of push constants, {bytes} were passed (pass a struct: the layout of a tuple is not fixed)");
+        if (((bytes + 3) & ~3) != PushBytes)
+            throw new ArgumentException($"{path} takes {PushBytes} bytes of push constants, {bytes} were passed "
+                + "(pass a struct: the layout of a tuple is not fixed)");
     }
 
     public void Destroy()
@@ -113,9 +133,11 @@ internal sealed unsafe class ShaderLayout
             ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
             GpuInfo info = gpu.Info;
             if (binding.Offset % info.BindingAlignment != 0)
-                throw new ArgumentException($"binding {slot.Index} of {path} begins at byte {binding.Offset} of buffer '{buffer.Name}', which is no multiple of {info.BindingAlignment}");
+                throw new ArgumentException($"binding {slot.Index} of {path} begins at byte {binding.Offset} of buffer '{buffer.Name}', "
+                    + $"which is no multiple of {info.BindingAlignment}");
             if (binding.Bytes > info.MaxBindingBytes)
-                throw new ArgumentException($"binding {slot.Index} of {path} covers {binding.Bytes} bytes of buffer '{buffer.Name}', '{info.Name}' allows {info.MaxBindingBytes}: bind it in ranges");
+                throw new ArgumentException($"binding {slot.Index} of {path} covers {binding.Bytes} bytes of buffer '{buffer.Name}', "
+                    + $"'{info.Name}' allows {info.MaxBindingBytes}: bind it in ranges");
         }
         else ObjectDisposedException.ThrowIf(binding.Image!.IsDisposed, binding.Image);
     }

@@ -22,7 +22,8 @@ internal sealed partial class ShaderSource
     public ShaderSource(string[] folders, string name)
     {
         Name = name;
-        if (Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal)) throw new ArgumentException($"'{name}' is no path below the shader folder", nameof(name));
+        if (Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal))
+            throw new ArgumentException($"'{name}' is no path below the shader folder", nameof(name));
         Folder = folders.FirstOrDefault(f => File.Exists(Path.Combine(f, name))) ?? folders[0];
         Load(Folder, name, null, 0);
     }
@@ -34,7 +35,8 @@ internal sealed partial class ShaderSource
     public static string IncludeName(string from, string include)
     {
         if (include.Contains('/', StringComparison.Ordinal) || include.Contains('\\', StringComparison.Ordinal))
-            throw new GpuException($"{from} includes \"{include}\" from another folder", "a shader includes only from its own folder: copy or move the file");
+            throw new GpuException($"{from} includes \"{include}\" from another folder",
+                "a shader includes only from its own folder: copy or move the file");
         int slash = from.LastIndexOf('/');
         return from[..(slash + 1)] + include;
     }
@@ -59,7 +61,8 @@ internal sealed partial class ShaderSource
         {
             throw from is null
                 ? new GpuException($"the shader {path} does not exist", "check the name, or GpuOptions.ShaderFolder")
-                : new GpuException($"{from}:{line}: the included file {path} does not exist", "check the name; includes lie in the shader's own folder");
+                : new GpuException($"{from}:{line}: the included file {path} does not exist",
+                    "check the name; includes lie in the shader's own folder");
         }
         Files[name] = text;
         foreach (Match match in Include().Matches(text))

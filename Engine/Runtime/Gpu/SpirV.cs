@@ -25,18 +25,26 @@ internal sealed class SpirV
     /// <summary>The constant_ids the shader declares, with their defaults.</summary>
     public SortedDictionary<int, uint> Constants { get; } = [];
 
-    private const uint SpecId = 1, ArrayStride = 6, MatrixStride = 7, BuiltIn = 11, NonWritable = 24, NonReadable = 25, BindingDecoration = 33, SetDecoration = 34, OffsetDecoration = 35;
+    private const uint SpecId = 1, ArrayStride = 6, MatrixStride = 7, BuiltIn = 11, NonWritable = 24, NonReadable = 25, BindingDecoration = 33,
+        SetDecoration = 34, OffsetDecoration = 35;
     private const uint UniformConstant = 0, Uniform = 2, PushConstant = 9, StorageBuffer = 12, WorkgroupSize = 25;
+
+    /// <summary>What the module asks of the device, as SPIR-V's capability numbers.</summary>
+    public HashSet<uint> Capabilities { get; } = [];
+    /// <summary>The shader talks within its subgroup.</summary>
+    public bool UsesSubgroups => Capabilities.Any(c => c is >= 61 and <= 68);
 
     /// <summary>Parses a module; throws GpuException for what the engine does not bind.</summary>
     public SpirV(ReadOnlySpan<byte> module, string path)
     {
         ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(module);
-        if (words.Length < 5 || words[0] != 0x07230203) throw new GpuException($"{path}: the compiled shader is no SPIR-V", "delete the cache folder");
+        if (words.Length < 5 || words[0] != 0x07230203)
+            throw new GpuException($"{path}: the compiled shader is no SPIR-V", "delete the cache folder");
         for (int at = 5; at < words.Length;)
         {
             int length = (int)(words[at] >> 16), op = (int)(words[at] & 0xFFFF);
-            if (length == 0 || at + length > words.Length) throw new GpuException($"{path}: the compiled shader is truncated", "delete the cache folder");
+            if (length == 0 || at + length > words.Length)
+                throw new GpuException($"{path}: the compiled shader is truncated", "delete the cache folder");
             Read(op, words.Slice(at + 1, length - 1));
             at += length;
         }
@@ -70,6 +78,7 @@ internal sealed class SpirV
     {
         switch (op)
         {
+            case 17: Capabilities.Add(w[0]); break;                                                  // OpCapability
             case 16 when w[1] == 17: localSize = [w[2], w[3], w[4]]; break;                          // OpExecutionMode LocalSize
             case 331 when w[1] == 38: localSize = [w[2], w[3], w[4]]; localSizeIsId = true; break;   // OpExecutionModeId LocalSizeId
             case 21 or 22: types[w[0]] = new Type(op, w[1] / 8, 0, []); break;                       // OpTypeInt, OpTypeFloat: bytes
@@ -106,7 +115,8 @@ internal sealed class SpirV
         {
             27 => BindingKind.SampledImage,
             25 when type.A == 2 => BindingKind.StorageImage,
-            _ => throw new GpuException($"{path}: binding {index} is neither a storage buffer, a storage image nor a sampler2D", "declare it as one of these"),
+            _ => throw new GpuException($"{path}: binding {index} is neither a storage buffer, a storage image nor a sampler2D",
+                    "declare it as one of these"),
         };
         bool readOnly = kind == BindingKind.SampledImage || Has(variable, typeId, type, NonWritable);
         bool writeOnly = !readOnly && Has(variable, typeId, type, NonReadable);
@@ -114,7 +124,8 @@ internal sealed class SpirV
         // Several views of one binding (floats, eight floats at once) are one binding, touched in all their ways.
         int alias = Bindings.FindIndex(b => b.Index == index);
         if (alias < 0) Bindings.Add(new KernelBinding(index, kind, access));
-        else if (Bindings[alias].Kind != kind) throw new GpuException($"{path}: binding {index} is declared as a {Bindings[alias].Kind} and as a {kind}", "give them different bindings");
+        else if (Bindings[alias].Kind != kind)
+            throw new GpuException($"{path}: binding {index} is declared as a {Bindings[alias].Kind} and as a {kind}", "number them apart");
         else if (Bindings[alias].Access != access) Bindings[alias] = new KernelBinding(index, kind, Access.ReadWrite);
     }
 

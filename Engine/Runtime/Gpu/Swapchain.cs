@@ -8,8 +8,8 @@ using Semaphore = Silk.NET.Vulkan.Semaphore;
 namespace Engine;
 
 /// <summary>
-/// Per frame: <see cref="Show"/> while recording, <see cref="Gpu.Submit"/>, then <see cref="Present"/> if Show said true. Plans and draws never touch its
-/// images, so it may come and go with the window's size.
+/// Per frame: <see cref="Show"/> while recording, <see cref="Gpu.Submit"/>, then <see cref="Present"/> if Show said true. Plans and draws never
+/// touch its images, so it may come and go with the window's size.
 /// </summary>
 internal sealed unsafe class Swapchain : IDisposable
 {
@@ -39,17 +39,23 @@ internal sealed unsafe class Swapchain : IDisposable
     {
         (this.gpu, size) = (gpu, framebufferSize);
         VulkanDevice device = gpu.Vulkan;
-        if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces) || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
+        if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces)
+            || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
             throw new GpuException($"'{device.Info.Name}' cannot present to a window", "run with --headless");
         surface = source.Create<AllocationCallbacks>(device.Instance.Handle.ToHandle(), null).ToSurface();
         Silk.NET.Core.Bool32 presents;
-        GpuException.Check(surfaces.GetPhysicalDeviceSurfaceSupport(device.Physical, device.Family, surface, &presents), "asking whether the window can be presented to");
-        if (!presents) throw new GpuException($"'{device.Info.Name}' cannot present to this window", "choose another device with CNN_GPU or run with --headless");
+        GpuException.Check(surfaces.GetPhysicalDeviceSurfaceSupport(device.Physical, device.Family, surface, &presents),
+            "asking whether the window can be presented to");
+        if (!presents)
+            throw new GpuException($"'{device.Info.Name}' cannot present to this window",
+                "choose another device with CNN_GPU or run with --headless");
         format = ChooseFormat();
         for (int i = 0; i < Acquires; i++) acquired[i] = MakeSemaphore();
     }
 
-    /// <summary>Acquires a picture and records the copy of <paramref name="source"/> into it, scaled to its size. False: minimised, nothing to present.</summary>
+    /// <summary>
+    /// Acquires a picture and records the copy of <paramref name="source"/> into it, scaled to its size. False: minimised, nothing to present.
+    /// </summary>
     public bool Show(Commands commands, GpuImage source)
     {
         if (!Acquire()) return false;
@@ -149,7 +155,8 @@ internal sealed unsafe class Swapchain : IDisposable
         handle = made;
         GpuException.Check(swapchains.GetSwapchainImages(device.Handle, handle, &count, null), "listing the window's pictures");
         images = new Image[count];
-        fixed (Image* p = images) GpuException.Check(swapchains.GetSwapchainImages(device.Handle, handle, &count, p), "listing the window's pictures");
+        fixed (Image* p = images)
+            GpuException.Check(swapchains.GetSwapchainImages(device.Handle, handle, &count, p), "listing the window's pictures");
         drawn = new Semaphore[count];
         for (int i = 0; i < drawn.Length; i++) drawn[i] = MakeSemaphore();
         (Size, wanted, stale) = (((int)extent.Width, (int)extent.Height), (width, height), false);

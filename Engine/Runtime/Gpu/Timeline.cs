@@ -48,7 +48,9 @@ internal sealed unsafe class Timeline : IDisposable
     public void Wait(ulong value)
     {
         if (Volatile.Read(ref completed) >= value) return;
-        if (value > Submitted) throw new ArgumentOutOfRangeException(nameof(value), $"value {value} was never submitted (the newest is {Submitted}): waiting would not end");
+        if (value > Submitted)
+            throw new ArgumentOutOfRangeException(nameof(value),
+                $"value {value} was never submitted (the newest is {Submitted}): waiting would not end");
         Semaphore semaphore = Handle;
         SemaphoreWaitInfo info = new() { SType = StructureType.SemaphoreWaitInfo, SemaphoreCount = 1, PSemaphores = &semaphore, PValues = &value };
         GpuException.Check(device.Api.WaitSemaphores(device.Handle, &info, ulong.MaxValue), "waiting for the device");

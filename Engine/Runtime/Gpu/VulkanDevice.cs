@@ -16,6 +16,9 @@ internal sealed unsafe class VulkanDevice : IDisposable
     public readonly uint Family;
     public readonly bool TimestampsSupported;
     public readonly PhysicalDeviceMemoryProperties Memory;
+    public readonly DeviceFeatures Features;
+    /// <summary>The subgroup size may differ from pipeline to pipeline unless it is asked for.</summary>
+    public readonly bool MustFixSubgroupSize;
 
     public VulkanDevice(GpuOptions options)
     {
@@ -25,6 +28,8 @@ internal sealed unsafe class VulkanDevice : IDisposable
             Api = Instance.Api;
             (Physical, Info) = PhysicalDevices.Choose(Instance, options.Device);
             (Family, TimestampsSupported) = FindQueueFamily();
+            Features = DeviceFeatures.Query(Api, Physical);
+            MustFixSubgroupSize = Features.V13.SubgroupSizeControl && Features.V13.ComputeFullSubgroups && SubgroupSizeVaries();
             Handle = Create(options.Surface);
             Api.CurrentDevice = Handle;
             Queue queue;
@@ -77,6 +82,14 @@ internal sealed unsafe class VulkanDevice : IDisposable
         throw new GpuException($"the Vulkan device '{Info.Name}' has no queue for both graphics and compute", "choose another with CNN_GPU");
     }
 
+    private bool SubgroupSizeVaries()
+    {
+        PhysicalDeviceSubgroupSizeControlProperties sizes = new() { SType = StructureType.PhysicalDeviceSubgroupSizeControlProperties };
+        PhysicalDeviceProperties2 all = new() { SType = StructureType.PhysicalDeviceProperties2, PNext = &sizes };
+        Api.GetPhysicalDeviceProperties2(Physical, &all);
+        return sizes.MinSubgroupSize < sizes.MaxSubgroupSize && (sizes.RequiredSubgroupSizeStages & ShaderStageFlags.ComputeBit) != 0;
+    }
+
     private Device Create(bool surface)
     {
         float priority = 1;
@@ -87,7 +100,7 @@ internal sealed unsafe class VulkanDevice : IDisposable
             QueueCount = 1,
             PQueuePriorities = &priority,
         };
-        DeviceFeatures features = DeviceFeatures.Query(Api, Physical);
+        DeviceFeatures features = Features;
         features.V12.PNext = &features.V13;
         features.V11.PNext = &features.V12;
         PhysicalDeviceFeatures2 all = new() { SType = StructureType.PhysicalDeviceFeatures2, PNext = &features.V11, Features = features.Core };

@@ -29,7 +29,8 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         if (options.Validation)
         {
             if (!HasLayer(ValidationLayer))
-                throw new GpuException("the Vulkan validation layer is not installed", "on Debian `apt-get install vulkan-validationlayers`, or leave validation off");
+                throw new GpuException("the Vulkan validation layer is not installed",
+                    "on Debian `apt-get install vulkan-validationlayers`, or leave validation off");
             layers.Add(ValidationLayer);
         }
         bool debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));

@@ -56,7 +56,8 @@ public sealed class BufferTests
     [Test]
     public void Mapped_memory_is_seen_by_the_device_and_back()
     {
-        using GpuBuffer up = Gpu.Buffer<uint>(16, "up", GpuMemory.Upload), down = Gpu.Buffer<uint>(16, "down", GpuMemory.Readback), local = Gpu.Buffer<uint>(16, "local");
+        using GpuBuffer up = Gpu.Buffer<uint>(16, "up", GpuMemory.Upload), down = Gpu.Buffer<uint>(16, "down", GpuMemory.Readback),
+            local = Gpu.Buffer<uint>(16, "local");
         up.Mapped.Fill(7);
         Gpu.Run(c => c.Copy(up, down));
         Assert.That(down.Mapped.ToArray(), Is.All.EqualTo(7));

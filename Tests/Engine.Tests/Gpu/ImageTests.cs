@@ -45,7 +45,8 @@ public sealed class ImageTests
         Kernel look = Gpu.Kernel("Test/look");
         Assert.That(look.Bindings.Select(b => (b.Kind, b.Access)), Is.EqualTo(new[]
         {
-            (BindingKind.StorageImage, Access.Read), (BindingKind.SampledImage, Access.Read), (BindingKind.SampledImage, Access.Read), (BindingKind.StorageBuffer, Access.Write),
+            (BindingKind.StorageImage, Access.Read), (BindingKind.SampledImage, Access.Read),
+            (BindingKind.SampledImage, Access.Read), (BindingKind.StorageBuffer, Access.Write),
         }));
         Gpu.Run(c => c.Dispatch(look, (1, 1, 1), image, Binding.Sampled(image), Binding.SampledUnorm(image), result));
         float[] seen = Gpu.Download<float>(result);
@@ -63,6 +64,7 @@ public sealed class ImageTests
         for (int y = 0; y < 3; y++)
             for (int x = 0; x < 5; x++)
                 Assert.That(pixels[(((y * 5) + x) * 4)..][..4], Is.EqualTo(new byte[] { (byte)(x * 10), (byte)(y * 10), 128, 255 }));
-        Gpu.Run(c => Assert.That(() => c.Dispatch(Gpu.Kernel("Test/paint"), (5, 3, 1), Binding.Sampled(image)), Throws.ArgumentException.With.Message.Contains("StorageImage")));
+        Gpu.Run(c => Assert.That(() => c.Dispatch(Gpu.Kernel("Test/paint"), (5, 3, 1), Binding.Sampled(image)),
+            Throws.ArgumentException.With.Message.Contains("StorageImage")));
     }
 }

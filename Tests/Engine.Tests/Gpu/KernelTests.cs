@@ -55,11 +55,15 @@ public sealed class KernelTests
         Kernel scale = Gpu.Kernel("Test/scale", (0, 64));
         Gpu.Run(c => Assert.Multiple(() =>
         {
-            Assert.That(() => c.Dispatch(scale, (64, 1, 1), 64u, x, y), Throws.ArgumentException.With.Message.Contains("takes 12 bytes of push constants, 4 were passed"));
-            Assert.That(() => c.Dispatch(scale, (64, 1, 1), new Push(64, 1, 1), x), Throws.ArgumentException.With.Message.Contains("has 2 bindings").And.Message.Contains("1 were passed"));
-            Assert.That(() => c.Dispatch(scale, (64, 1, 1), new Push(64, 1, 1), x, new Binding(y, 4, 16)), Throws.ArgumentException.With.Message.Contains("no multiple of"));
+            Assert.That(() => c.Dispatch(scale, (64, 1, 1), 64u, x, y),
+                Throws.ArgumentException.With.Message.Contains("takes 12 bytes of push constants, 4 were passed"));
+            Assert.That(() => c.Dispatch(scale, (64, 1, 1), new Push(64, 1, 1), x),
+                Throws.ArgumentException.With.Message.Contains("has 2 bindings").And.Message.Contains("1 were passed"));
+            Assert.That(() => c.Dispatch(scale, (64, 1, 1), new Push(64, 1, 1), x, new Binding(y, 4, 16)),
+                Throws.ArgumentException.With.Message.Contains("no multiple of"));
             Assert.That(() => c.Dispatch(scale, (-1, 1, 1), new Push(64, 1, 1), x, y), Throws.InstanceOf<ArgumentOutOfRangeException>());
-            Assert.That(() => c.DispatchGroups(scale, (1, 1, 70000000), (0, 0, 0), new byte[12], [x, y]), Throws.ArgumentException.With.Message.Contains("workgroups"));
+            Assert.That(() => c.DispatchGroups(scale, (1, 1, 70000000), (0, 0, 0), new byte[12], [x, y]),
+                Throws.ArgumentException.With.Message.Contains("workgroups"));
             Assert.That(() => c.Upload<float>(x, new float[65]), Throws.ArgumentException.With.Message.Contains("do not fit"));
         }));
         Assert.That(() => Gpu.Kernel("Test/scale", (7, 1)), Throws.ArgumentException.With.Message.Contains("no constant_id 7; it has 0, 1"));
@@ -79,6 +83,45 @@ public sealed class KernelTests
             c.DispatchGroups(count, (2, 1, 1), (1, 0, 0), push, [x]);
         });
         Assert.That(Gpu.Download<uint>(x), Is.EqualTo(Enumerable.Range(0, 256).Select(i => i is >= 64 and < 192 ? 6u : 5u)));
+    }
+
+    [Test]
+    public void Many_dispatches_fit_into_one_submission_and_are_ordered_by_barriers()
+    {
+        using GpuBuffer x = Gpu.Buffer<uint>(64, "x");
+        Kernel count = Gpu.Kernel("Test/count");
+        for (int round = 0; round < 2; round++)             // the second round reuses the descriptor pools
+            Gpu.Run(c =>
+            {
+                c.Fill(x, 0);
+                for (int i = 0; i < 1000; i++)
+                {
+                    c.Barrier();
+                    c.Dispatch(count, (64, 1, 1), 64u, x);
+                }
+            });
+        Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(1000));
+    }
+
+    [Test]
+    public void Threads_compile_record_and_submit_at_once()
+    {
+        _ = Gpu;
+        Parallel.For(0, 16, i =>
+        {
+            using GpuBuffer x = Gpu.Buffer<uint>(100, $"thread {i}");
+            Kernel count = Gpu.Kernel("Test/count");
+            Gpu.Run(c => c.Fill(x, (uint)i));
+            using Recording recording = Gpu.Record($"thread {i}", c => c.Dispatch(count, (100, 1, 1), 100u, x));
+            for (int k = 0; k < 10; k++) Gpu.Run(c => c.Execute(recording));
+            Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(i + 10));
+        });
+    }
+
+    [Test]
+    public void Shader_that_asks_for_what_the_device_lacks_is_told_so()
+    {
+        Assert.That(() => Gpu.Kernel("Test/double"), Throws.InstanceOf<GpuException>().With.Message.Contains("Test/double needs 64-bit floats"));
     }
 
     [Test]

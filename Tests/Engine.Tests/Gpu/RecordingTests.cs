@@ -46,7 +46,8 @@ public sealed class RecordingTests
         Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(101));
         Gpu.Run(c => c.Execute(recording, 2));
         Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(102));
-        Gpu.Run(c => Assert.That(() => c.Execute(recording, 2, 2), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("3 slices")));
+        Gpu.Run(c => Assert.That(() => c.Execute(recording, 2, 2),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("3 slices")));
     }
 
     [Test]

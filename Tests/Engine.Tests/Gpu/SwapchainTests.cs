@@ -1,6 +1,7 @@
 // A real window on a real surface: frames, a resize, a minimised window. On a display of the test's own.
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Packages.Tests;
 using Silk.NET.Core.Contexts;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
@@ -12,11 +13,13 @@ public sealed class SwapchainTests
     [Test]
     public void Window_shows_frames_survives_a_resize_and_pauses_while_minimised()
     {
-        Packages.Tests.TestDisplay.Require();
-        using IWindow window = Silk.NET.Windowing.Window.Create(WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" });
+        TestDisplay.Require();
+        WindowOptions options = WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" };
+        using IWindow window = Silk.NET.Windowing.Window.Create(options);
         window.Initialize();
         (int Width, int Height)? forced = null;
-        using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = Extensions(window.VkSurface!), ShaderFolder = GpuFixture.ShaderFolders }))
+        string[] extensions = Extensions(window.VkSurface!);
+        using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = extensions }))
         using (Swapchain swapchain = new(gpu, window.VkSurface!, () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
         using (RenderTarget target = gpu.RenderTarget(64, 64))
         {
