@@ -1,0 +1,52 @@
+// Elementwise sum: every recipe and the gradient.
+namespace CnnCompute.Tests;
+
+public sealed class AddOpTests
+{
+    private static readonly (Shape, Shape)[] Shapes =
+    [
+        (new(), new()), (new(1), new(127)), (new(13), new(13)), (new(3, 13), new(13)), (new(13, 1), new(1, 127)), (new(2, 13, 3, 5), new(2, 13, 3, 5)),
+        (new(2, 8, 3, 5), new(1, 8, 1, 1)), (new(2, 13, 1, 5), new(13, 3, 1)), (new(3, 1, 5, 1), new(1, 16, 1, 7)), (new(2, 3, 2, 3, 2, 3), new(3, 1, 1, 2, 1)),
+    ];
+
+    [TestCaseSource(nameof(Shapes))]
+    public void Add_broadcasts_in_every_recipe_and_gradient((Shape A, Shape B) shapes) =>
+        new OpCase(g => g.Input("a", shapes.A) + g.Input("b", shapes.B)).Check();
+
+    [Test]
+    public void Broadcasting_names_the_dimensions_that_do_not_match()
+    {
+        var graph = new Graph();
+        Tensor a = graph.Input("a", 2, 3), b = graph.Input("b", 4, 3);
+        Assert.That(() => a + b, Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3], [4,3]").And.Message.Contains("dimensions 2 and 4"));
+    }
+
+    [Test]
+    public void A_sum_per_channel_is_a_bias_and_one_of_equal_shapes_a_residual()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 2, 8, 5, 5), bias = graph.Input("bias", 1, 8, 1, 1), other = graph.Input("other", 2, 8, 5, 5), row = graph.Input("row", 5);
+        Absorption? Of(Tensor t) => t.Node.Op.Absorb(t.Node);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(x + bias), Is.EqualTo(new Absorption(EpilogueParts.Bias, 0, 1)));
+            Assert.That(Of(bias + x), Is.EqualTo(new Absorption(EpilogueParts.Bias, 1, 0)));
+            Assert.That(Of(x + other), Is.EqualTo(new Absorption(EpilogueParts.Residual, 0, 1)));
+            Assert.That(Of(x + row), Is.Null);
+        });
+    }
+
+    [Test]
+    [Explicit, Category("Perf")]
+    public void Perf()
+    {
+        new OpCase(g => g.Input("a", 64, 32, 28, 28) + g.Input("b", 64, 32, 28, 28)).Perf();
+        new OpCase(g => g.Input("a", 64, 32, 28, 28) + g.Input("b", 1, 32, 1, 1)).Perf();
+    }
+
+    private sealed class Formula : Reference<AddOp>
+    {
+        protected override double[] Compute(AddOp op, Node node, double[][] x) =>
+            [.. Places.Of(node.Shape).Select(p => x[0][Places.Broadcast(node.Inputs[0].Shape, p)] + x[1][Places.Broadcast(node.Inputs[1].Shape, p)])];
+    }
+}
