@@ -87,15 +87,10 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     public void CheckRecipes()
     {
         var graph = new Graph();
-        var y = build(graph);
-        if (Gradient)
-        {
-            var loss = Loss(graph, y);
-            Autodiff.Gradients(loss, [.. graph.Nodes.Where(n => n.Op is InputOp { Type: DType.F32, Key: not "cotangent" }).Select(n => new Tensor(graph, n.Id))]);
-        }
+        var nodes = Build(graph);
         var oracle = NewOracle(InputsOf(graph));
         var device = OpRunner.Traits(GpuFixture.Gpu);
-        foreach (var node in graph.Nodes.Where(n => n.Op is not SourceOp).ToArray())
+        foreach (var node in nodes)
         {
             double[][] inputs = [.. node.Inputs.Select(t => oracle[t].Select(v => t.Type == DType.F32 ? Round(v) : v).ToArray())];
             CheckNode(node, inputs, device);
@@ -111,11 +106,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     public void Perf(int repeats = 30)
     {
         using var gpu = Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders });
-        var graph = new Graph();
-        var y = build(graph);
-        if (Gradient)
-            Autodiff.Gradients(Loss(graph, y), [.. graph.Nodes.Where(n => n.Op is InputOp { Type: DType.F32, Key: not "cotangent" }).Select(n => new Tensor(graph, n.Id))]);
-        foreach (var node in graph.Nodes.Where(n => n.Op is not SourceOp && n.Op.Aliases(n) < 0).ToArray())
+        foreach (var node in Build(new Graph()).Where(n => n.Op.Aliases(n) < 0))
         {
             foreach (var recipe in node.Op.Recipes(node, OpRunner.Traits(gpu)))
             {
@@ -141,6 +132,19 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                     + $"{bytes / median / 1e3,7:F2} GB/s{(macs > 0 ? $" {2 * macs / median / 1e3,8:F2} GFLOP/s" : "")}");
             }
         }
+    }
+
+    // The case's nodes and those of its gradient, without the weighted sum in between.
+    private Node[] Build(Graph graph)
+    {
+        var y = build(graph);
+        var forward = graph.Nodes.ToArray();
+        if (!Gradient)
+            return [.. forward.Where(n => n.Op is not SourceOp)];
+        var loss = Loss(graph, y);
+        var end = graph.Nodes.Count;
+        Autodiff.Gradients(loss, [.. forward.Where(n => n.Op is InputOp { Type: DType.F32 }).Select(n => new Tensor(graph, n.Id))]);
+        return [.. forward.Concat(graph.Nodes.Skip(end)).Where(n => n.Op is not SourceOp)];
     }
 
     private static double Round(double value) => (float)value;

@@ -20,6 +20,12 @@ public sealed record GlobalAvgPoolOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var x = node.Inputs[0].Shape;
+        if (x[2] * x[3] > Reduction.MostRounds)
+        {
+            foreach (var recipe in Reduction.Recipes(x, [0, 1], (float)(1.0 / (x[2] * x[3])), device))
+                yield return recipe;
+            yield break;
+        }
         var wide = x[1] % 8 == 0;
         var blocks = wide ? x[1] / 8 : x[1];
         var step = new Step("Cnn/global_avg_pool", Threads.For(x[0] * blocks), [x[0] * blocks, blocks, x[2] * x[3]], Operand.In(0), Operand.Out())

@@ -6,10 +6,13 @@ internal static class Reduction
 {
     private const int Axes = 6;
 
+    /// <summary>The most rounds of loops in one thread: Mesa's software Vulkan silently leaves every loop after 65,535 rounds, all loops of a thread together.</summary>
+    public const int MostRounds = 32768;
+
     /// <summary>Recipes for <paramref name="factor"/> * sum of input 0 into the output, whose memory holds <paramref name="kept"/> axes in that order.</summary>
     public static IEnumerable<Recipe> Recipes(Shape x, int[] kept, float factor, DeviceTraits device)
     {
-        yield return new Recipe("plain", [Plain(x, kept, factor)]);
+        yield return Plain(x, kept, factor);
         var mask = kept.Aggregate((1u << x.Rank) - 1, (m, axis) => m & ~(1u << axis));
         var inOrder = x.MemoryOrder().Where(i => x[i] > 1 && kept.Contains(i)).SequenceEqual(kept.Where(i => x[i] > 1));
         if (inOrder && AxisView.Of(x, mask) is { } view && (view.Inner % 8 == 0 || view.Inner == 1 && (view.Outer == 1 || view.Length % 8 == 0)))
@@ -17,7 +20,7 @@ internal static class Reduction
     }
 
     // Six kept axes in the output's memory order, then six summed ones, each as (extent, stride in x).
-    private static Step Plain(Shape x, int[] kept, float factor)
+    private static Recipe Plain(Shape x, int[] kept, float factor)
     {
         var strides = x.Strides();
         var rows = kept.Where(a => x[a] > 1).ToArray();
@@ -25,14 +28,23 @@ internal static class Reduction
         if (rows.Length > Axes || summed.Length > Axes)
             throw new ShapeException($"Sum over {x}: at most {Axes} axes longer than 1 may be kept, and as many summed");
         var count = rows.Aggregate(1L, (n, a) => n * x[a]);
-        var push = new List<PushWord> { (int)count, (int)(x.Count / count), factor };
+        var terms = x.Count / count;
+        var parts = (int)((terms + MostRounds - 1) / MostRounds);
+        var push = new List<PushWord> { (int)count, (int)terms, MostRounds, parts, parts == 1 ? factor : 1f };
         foreach (var axes in new[] { rows, summed })
         {
             var padding = Axes - axes.Length;
             push.AddRange(Enumerable.Repeat<PushWord>(1, padding).Concat(axes.Select(a => (PushWord)x[a])));
             push.AddRange(Enumerable.Repeat<PushWord>(0, padding).Concat(axes.Select(a => (PushWord)strides[a])));
         }
-        return new Step("Cnn/sum_to", Threads.For(count), [.. push], Operand.In(0), Operand.Out());
+        if (parts == 1)
+            return new Recipe("plain", [new Step("Cnn/sum_to", Threads.For(count), [.. push], Operand.In(0), Operand.Out())]);
+        return new Recipe("plain",
+        [
+            new Step("Cnn/sum_to", Threads.For(count * parts), [.. push], Operand.In(0), Operand.Scratch(0)),
+            new Step("Cnn/sum_parts", Threads.For(count), [(int)count, parts, factor], Operand.Scratch(0), Operand.Out()),
+        ])
+        { Scratch = [count * parts * 4] };
     }
 
     // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum every parts-th row; stage 2 adds the parts in order.
@@ -65,6 +77,7 @@ internal static class Reduction
     {
         var wanted = (device.IsCpu ? 1024 : 16384) / Math.Max(1, blocks);
         var most = (int)Math.Sqrt(rows);
-        return rows < 64 ? 1 : Math.Clamp(Math.Min(wanted, most), 1, 512);
+        var least = (rows + MostRounds - 1) / MostRounds;
+        return rows < 64 ? 1 : Math.Max(least, Math.Clamp(Math.Min(wanted, most), 1, 512));
     }
 }

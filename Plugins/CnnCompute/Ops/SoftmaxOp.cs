@@ -20,6 +20,9 @@ public sealed record SoftmaxOp(int Axis) : Op
     internal static Step Launch(string shader, Shape shape, int axis, params Operand[] operands)
     {
         var view = AxisView.Of(shape, axis);
+        // Three loops over the line in one thread.
+        if (view.Length > 2 * Reduction.MostRounds / 3)
+            throw new ShapeException($"{shader} along axis {axis} of {shape}: at most {2 * Reduction.MostRounds / 3} elements a line; reduce the axis first");
         var lines = (long)view.Outer * view.Inner;
         return new Step(shader, Threads.For(lines), [(int)lines, view.Length, view.Inner], operands);
     }

@@ -10,6 +10,13 @@ public sealed class GlobalAvgPoolOpTests
     public void GlobalAvgPool_matches_in_every_recipe_and_gradient(int n, int c, int h, int w) => new OpCase(g => g.Input("x", n, c, h, w).GlobalAvgPool()).Check();
 
     [Test]
+    public void More_pixels_than_a_loop_can_have_rounds_are_cut_into_parts() => new OpCase(g => g.Input("x", 1, 3, 257, 256).GlobalAvgPool())
+    {
+        Gradient = false,
+        Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => v + 1)],
+    }.Check();
+
+    [Test]
     [Explicit, Category("Perf")]
     public void Perf() => new OpCase(g => g.Input("x", 1, 1000, 13, 13).GlobalAvgPool()).Perf();
 
