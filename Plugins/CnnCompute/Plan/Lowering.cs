@@ -37,10 +37,14 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         var recipe = selection.Recipes[node.Id];
         foreach (var step in recipe.Prepare)
             prepareInto.Add(Lower(node, recipe, step, 0) with { Label = $"{node.Op.Name} prepare" });
-        var largest = recipe.Steps.MaxBy(s => (long)s.Threads.X * s.Threads.Y * s.Threads.Z);
+        // The arithmetic is in the steps with the most operands; padding before and reducing after have fewer.
+        var most = recipe.Steps.Max(s => s.Bindings.Length);
+        double threads = recipe.Steps.Where(s => s.Bindings.Length == most).Sum(Threads), macs = node.Op.Macs(node);
         foreach (var step in recipe.Steps)
-            into.Add(Lower(node, recipe, step, ReferenceEquals(step, largest) ? node.Op.Macs(node) : 0));
+            into.Add(Lower(node, recipe, step, step.Bindings.Length == most ? (long)(macs * (Threads(step) / threads)) : 0));
     }
+
+    private static double Threads(Step step) => (double)Math.Max(1, step.Threads.X) * Math.Max(1, step.Threads.Y) * Math.Max(1, step.Threads.Z);
 
     private Launch Lower(Node node, Recipe recipe, Step step, long macs)
     {

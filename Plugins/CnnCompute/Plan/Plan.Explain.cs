@@ -7,8 +7,8 @@ namespace CnnCompute;
 public sealed partial class Plan
 {
     /// <summary>
-    /// A table of all steps: what runs when a parameter changed, then what every run does. Bytes are the operands' sizes, offsets where the output lies; a
-    /// line stands for a barrier, a double line for the end of a slice.
+    /// A table of all steps: what runs when a parameter changed, then what every run does. A "b" before a step is a barrier, a double line the end of a
+    /// slice; operands are r(ead) or w(ritten): memory + offset : bytes.
     /// </summary>
     public string Explain()
     {
@@ -32,19 +32,22 @@ public sealed partial class Plan
 
     private static void Table(StringBuilder text, IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
     {
-        var rows = new List<string[]> { new[] { "step", "node", "shape", "recipe", "shader", "groups", "bytes", "operands", "ms est." } };
+        var rows = new List<string[]> { new[] { "", "step", "node", "shape", "recipe", "shader", "groups", "bytes", "operands", "ms est." } };
+        var barrier = false;
         foreach (var command in commands)
         {
+            if (command.Kind == CommandKind.EndSlice)
+                rows.Add(["="]);
+            var ordered = barrier;
+            barrier = command.Kind == CommandKind.Barrier;
             if (command.Orders)
-            {
-                rows.Add([command.Kind == CommandKind.Barrier ? "-" : "="]);
                 continue;
-            }
             var launch = launches[command.Launch];
             var (x, y, z) = command.Groups;
             var part = command.First == default ? "" : $"{command.First.X},{command.First.Y},{command.First.Z}+";
             rows.Add(
             [
+                ordered ? "b" : "",
                 command.Launch.ToString(CultureInfo.InvariantCulture),
                 launch.Node is { } node ? $"{launch.Label} %{node.Id}{(node.Epilogue.Parts == 0 ? "" : $" ({node.Epilogue.Parts})")}{(node.Name is null ? "" : $" \"{node.Name}\"")}" : launch.Label,
                 launch.Node?.Shape.ToString() ?? "",

@@ -7,10 +7,11 @@ namespace CnnCompute;
 public sealed partial class Plan
 {
     /// <summary>
-    /// Runs a copy of the plan with timestamps between the steps and gives the median of each. Parameters keep their values. Slices are cut again by what
+    /// Runs a copy of the plan with timestamps between the steps and gives the median of each. Parameters keep their values; values that
+    /// were never set are 0. Slices are cut again by what
     /// was measured, and later plans of this process estimate by it. Waits; for tools.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A value was never set, or a run in slices is under way.</exception>
+    /// <exception cref="InvalidOperationException">A run in slices is under way.</exception>
     public PlanProfile Profile(int runs = 20)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -15,7 +15,7 @@ public sealed partial class Plan
     public bool IsRunning => nextSlice > 0;
 
     /// <summary>
-    /// Appends a whole run to commands that will be submitted: what parameters changed is derived anew, values are written, all slices follow.
+    /// Appends a whole run to commands that will be submitted (not discarded): what parameters changed is derived anew, values are written, all slices follow.
     /// </summary>
     /// <exception cref="InvalidOperationException">A value was never set, or a run in slices is under way.</exception>
     public void Execute(Commands commands)
@@ -48,6 +48,8 @@ public sealed partial class Plan
         count = Math.Min(count, SliceCount - nextSlice);
         if (count < SliceCount && !options.Budgeted)
             throw new InvalidOperationException($"{Name}: compile with PlanOptions.Budgeted to spread a run over frames");
+        if (unset > 0)
+            throw new InvalidOperationException($"{Name}: value \"{blueprint.Memory.Values.First(v => !isSet[v.Op.Key]).Op.Key}\" was never set; call Set before the first run");
         if (nextSlice == 0)
             BeginRun(commands);
         commands.Execute(recording, nextSlice, count);
@@ -80,8 +82,6 @@ public sealed partial class Plan
 
     private void BeginRun(Commands into)
     {
-        if (unset > 0)
-            throw new InvalidOperationException($"{Name}: value \"{blueprint.Memory.Values.First(v => !isSet[v.Op.Key]).Op.Key}\" was never set; call Set before the first run");
         var stale = false;
         for (var i = 0; i < derivedFrom.Length; i++)
         {
@@ -106,11 +106,4 @@ public sealed partial class Plan
 
     /// <summary>How often the prologue was run.</summary>
     internal int Derivations { get; private set; }
-}
-
-/// <summary>Lets a frame's commands run plans: <c>frame.Commands.Execute(plan)</c>.</summary>
-public static class PlanCommands
-{
-    /// <summary>Appends a whole run of <paramref name="plan"/>.</summary>
-    public static void Execute(this Commands commands, Plan plan) => plan.Execute(commands);
 }

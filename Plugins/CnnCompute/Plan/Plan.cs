@@ -61,7 +61,7 @@ public sealed partial class Plan : IDisposable
         PrepareNames();
         if (Debug >= 1)
             Console.Error.WriteLine(Explain());
-        if (Debug >= 2 && updated.Length == 0 && blueprint.Memory.Inputs.Count == 0)
+        if (Debug >= 2)
             Console.Error.WriteLine(Profile(3));
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CnnCompute;
 
-/// <summary>Rows of cells with two spaces between columns; a row of the one cell "-" or "=" is a line.</summary>
+/// <summary>Rows of cells with two spaces between columns; a row of the one cell "=" is a line.</summary>
 internal static class TextTable
 {
     /// <summary>Appends the rows, the first being the header.</summary>
@@ -17,8 +17,8 @@ internal static class TextTable
         }
         foreach (var row in rows)
         {
-            if (row is ["-" or "="])
-                text.Append(row[0][0], Math.Min(120, widths.Sum() + 2 * (widths.Length - 1)));
+            if (row is ["="])
+                text.Append('=', Math.Min(120, widths.Sum() + 2 * (widths.Length - 1)));
             else
                 text.Append(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
             text.AppendLine();
