@@ -31,8 +31,8 @@ internal sealed record Launch(Node? Node, string Label, Step? Step, Place[] Plac
     /// <summary>Must lie in the last slice (it writes what others may look at between frames).</summary>
     public bool Last { get; init; }
 
-    /// <summary>Bytes of all operands: the traffic if each is moved once.</summary>
-    public long Bytes => Places.Sum(p => p.Bytes);
+    /// <summary>Bytes of all different operands: the traffic if each is moved once.</summary>
+    public long Bytes => Places.Distinct().Sum(p => p.Bytes);
 
     /// <summary>A copy between two places of equal size.</summary>
     public static Launch Copy(string label, Place source, Place target) =>
