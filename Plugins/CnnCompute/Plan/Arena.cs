@@ -36,7 +36,8 @@ internal static class Arena
         if (allocations.Count == 0)
             return 0;
         if (allocations.MaxBy(a => a.Bytes) is { } largest && largest.Bytes > bufferBytes)
-            throw new InvalidOperationException($"{largest.Label} needs {largest.Bytes:N0} bytes; one tensor may take at most {bufferBytes:N0}: use a smaller batch or picture");
+            throw new InvalidOperationException(
+                $"{largest.Label} needs {largest.Bytes:N0} bytes; one tensor may take at most {bufferBytes:N0}: use a smaller batch or picture");
         var live = LiveBytes(allocations);
         IOrderedEnumerable<Allocation>[] orders =
         [

@@ -49,7 +49,8 @@ internal static class BarrierChecker
                 if (!Overlaps(a, b) || (!a.Writes && !b.Writes))
                     continue;
                 var kind = a.Writes && b.Reads ? "read after write" : a.Writes ? "write after write" : "write after read";
-                return $"{kind} without a barrier: {earlier.Label} [{a.Offset}, {a.Offset + a.Bytes}) then {later.Label} [{b.Offset}, {b.Offset + b.Bytes}) of {a.Memory}";
+                return $"{kind} without a barrier: {earlier.Label} [{a.Offset}, {a.Offset + a.Bytes}) "
+                    + $"then {later.Label} [{b.Offset}, {b.Offset + b.Bytes}) of {a.Memory}";
             }
         }
         return null;

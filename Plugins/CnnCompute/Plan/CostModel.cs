@@ -28,7 +28,8 @@ internal static class CostModel
     // Orders of magnitude: two cores of a CPU under lavapipe, and a middling GPU.
     private static double Unrefined(Launch launch, DeviceTraits device)
     {
-        var (bytesPerMs, macsPerMs, launchMs) = device.IsCpu ? (6e6, launch.Recipe == "plain" ? 1e6 : 1.5e7, 0.013) : (2e8, launch.Recipe == "plain" ? 2e8 : 1e9, 0.004);
+        var plain = launch.Recipe == "plain";
+        var (bytesPerMs, macsPerMs, launchMs) = device.IsCpu ? (6e6, plain ? 1e6 : 1.5e7, 0.013) : (2e8, plain ? 2e8 : 1e9, 0.004);
         return launchMs + Math.Max(launch.Bytes / bytesPerMs, launch.Macs / macsPerMs);
     }
 }

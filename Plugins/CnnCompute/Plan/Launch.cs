@@ -31,6 +31,11 @@ internal sealed record Launch(Node? Node, string Label, Step? Step, Place[] Plac
     /// <summary>Must lie in the last slice (it writes what others may look at between frames).</summary>
     public bool Last { get; init; }
 
+    /// <summary>Label, node id, epilogue and name.</summary>
+    public string Title => Node is null
+        ? Label
+        : $"{Label} %{Node.Id}{(Node.Epilogue.Parts == 0 ? "" : $" ({Node.Epilogue.Parts})")}{(Node.Name is null ? "" : $" \"{Node.Name}\"")}";
+
     /// <summary>Bytes of all different operands: the traffic if each is moved once.</summary>
     public long Bytes => Places.Distinct().Sum(p => p.Bytes);
 

@@ -50,7 +50,8 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
     {
         var facts = reflect(step);
         if (facts.Reads.Length != step.Bindings.Length)
-            throw new InvalidOperationException($"{Where(node, recipe, step)} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
+            throw new InvalidOperationException(
+                $"{Where(node, recipe, step)} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
         if (step.Push.Length * 4 > MaxPushBytes)
             throw new InvalidOperationException($"{Where(node, recipe, step)} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
         var places = new Place[step.Bindings.Length];
@@ -58,7 +59,8 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
             places[i] = Resolve(node, recipe, step, step.Bindings[i]);
         var groups = (Groups(step.Threads.X, facts.LocalSize.X), Groups(step.Threads.Y, facts.LocalSize.Y), Groups(step.Threads.Z, facts.LocalSize.Z));
         if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
-            throw new InvalidOperationException($"{Where(node, recipe, step)} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
+            throw new InvalidOperationException(
+                $"{Where(node, recipe, step)} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
         var readsImage = places.Any(p => p.Region == Region.Image);
         return new Launch(node, node.Op.Name, step, places, groups, facts)
         {
@@ -86,9 +88,11 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{Where(node, recipe, step)}: {operand} is outside its {place.Bytes} bytes");
         if (bytes > device.MaxBindingBytes)
-            throw new InvalidOperationException($"{Where(node, recipe, step)} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: the recipe must split it into ranges, or take a smaller batch");
+            throw new InvalidOperationException(
+                $"{Where(node, recipe, step)} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: the recipe must split it, or use a smaller batch");
         if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
-            throw new InvalidOperationException($"{Where(node, recipe, step)}: {operand} starts at byte {place.Offset + operand.Offset}, not a multiple of {device.BindingAlignment}");
+            throw new InvalidOperationException(
+                $"{Where(node, recipe, step)}: {operand} starts at byte {place.Offset + operand.Offset}, not a multiple of {device.BindingAlignment}");
         return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
     }
 

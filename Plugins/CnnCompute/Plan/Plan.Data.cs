@@ -41,7 +41,9 @@ public sealed partial class Plan
     /// <summary>Whether the plan has a value of that name: one net serves plans with and without a rate.</summary>
     public bool HasValue(string name) => valuesByName.ContainsKey(name);
 
-    /// <summary>The buffer of an input, in memory order and rounded up to 32 bytes, for copies and kernels that write it in the frame; a barrier belongs between them and the run.</summary>
+    /// <summary>
+    /// The buffer of an input, in memory order and rounded up to 32 bytes, for copies and kernels that write it in the frame before the run.
+    /// </summary>
     public Binding Input(string name)
     {
         var (shape, _, index) = FindInput(name);

@@ -14,8 +14,9 @@ public sealed partial class Plan
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Name} on {gpu.Info.Name}: {blueprint.Main.Count} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, {commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, "
-            + $"{Macs / 1e6:N1} MMAC, arena {ArenaBytes:N0} bytes (lower bound {ArenaLowerBound:N0}, ratio {Ratio:F3}), derived {blueprint.Memory.DerivedBytes.Sum():N0}, "
+            $"{Name} on {gpu.Info.Name}: {blueprint.Main.Count} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, "
+            + $"{commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, {Macs / 1e6:N1} MMAC, "
+            + $"arena {ArenaBytes:N0} bytes (lower bound {ArenaLowerBound:N0}, ratio {Ratio:F3}), derived {blueprint.Memory.DerivedBytes.Sum():N0}, "
             + $"parameters {blueprint.Memory.Parameters.Sum(p => p.Shape.Bytes):N0}");
         if (blueprint.Prologue.Count > 0)
         {
@@ -49,7 +50,7 @@ public sealed partial class Plan
             [
                 ordered ? "b" : "",
                 command.Launch.ToString(CultureInfo.InvariantCulture),
-                launch.Node is { } node ? $"{launch.Label} %{node.Id}{(node.Epilogue.Parts == 0 ? "" : $" ({node.Epilogue.Parts})")}{(node.Name is null ? "" : $" \"{node.Name}\"")}" : launch.Label,
+                launch.Title,
                 launch.Node?.Shape.ToString() ?? "",
                 launch.Recipe,
                 launch.Step?.Shader ?? "copy",

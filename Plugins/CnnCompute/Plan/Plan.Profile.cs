@@ -51,8 +51,8 @@ public sealed partial class Plan
             RecordAgain();
         }
         sliceCosts = Slices.Costs(commands, launches);
-        return new PlanProfile(Name, gpu.Info.Name, [.. launches.Select((l, i) => new StepTime(
-            l.Node is { } node ? $"{l.Label} %{node.Id} {node.Shape}{(node.Name is null ? "" : $" \"{node.Name}\"")}" : l.Label, l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+        return new PlanProfile(Name, gpu.Info.Name,
+            [.. launches.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
     }
 
     private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved)

@@ -49,7 +49,7 @@ public sealed partial class Plan
         if (count < SliceCount && !options.Budgeted)
             throw new InvalidOperationException($"{Name}: compile with PlanOptions.Budgeted to spread a run over frames");
         if (unset > 0)
-            throw new InvalidOperationException($"{Name}: value \"{blueprint.Memory.Values.First(v => !isSet[v.Op.Key]).Op.Key}\" was never set; call Set before the first run");
+            throw new InvalidOperationException($"{Name}: value \"{isSet.First(s => !s.Value).Key}\" was never set; call Set before the first run");
         if (nextSlice == 0)
             BeginRun(commands);
         commands.Execute(recording, nextSlice, count);

@@ -1,4 +1,5 @@
 // A graph made concrete for one device: compiled once, recorded once, replayed every time.
+using System.Runtime.InteropServices;
 using Engine;
 
 namespace CnnCompute;
@@ -76,7 +77,8 @@ public sealed partial class Plan : IDisposable
     /// <exception cref="InvalidOperationException">Something exceeds the device's limits; the node is named.</exception>
     /// <exception cref="ArgumentException">Nothing to do, or an image is missing.</exception>
     public static Plan Compile(
-        Residence weights, IEnumerable<Tensor> roots, IEnumerable<Tensor>? fetch = null, IEnumerable<(string Name, GpuImage Image)>? images = null, PlanOptions? options = null) =>
+        Residence weights, IEnumerable<Tensor> roots, IEnumerable<Tensor>? fetch = null, IEnumerable<(string Name, GpuImage Image)>? images = null,
+        PlanOptions? options = null) =>
         new(weights, [.. roots], [.. fetch ?? []], images ?? [], options ?? new PlanOptions());
 
     /// <summary>Compiles for roots that read or write images.</summary>
@@ -150,7 +152,8 @@ public sealed partial class Plan : IDisposable
     private KernelFacts Reflect(Step step)
     {
         var kernel = gpu.Kernel(step.Shader, step.Constants);
-        return new KernelFacts(kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
+        return new KernelFacts(
+            kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
     }
 
     private void CheckBarriers()
@@ -187,15 +190,20 @@ public sealed partial class Plan : IDisposable
 
     private void Record(Commands into, Launch launch, (uint, uint, uint) first, (uint, uint, uint) groups)
     {
-        if (launch.Step is not { } step)
-        {
+        into.Label(launch.Title);
+        if (launch.Step is { } step)
+            Dispatch(into, launch, step, first, groups);
+        else
             into.Copy(memory.Bind(launch.Places[0]), memory.Bind(launch.Places[1]));
-            return;
-        }
+        into.EndLabel();
+    }
+
+    private void Dispatch(Commands into, Launch launch, Step step, (uint, uint, uint) first, (uint, uint, uint) groups)
+    {
         var kernel = gpu.Kernel(step.Shader, step.Constants);
         var bindings = new Binding[launch.Places.Length];
         for (var i = 0; i < bindings.Length; i++)
             bindings[i] = memory.Bind(launch.Places[i], kernel.Bindings[i].Kind);
-        into.DispatchGroups(kernel, groups, first, System.Runtime.InteropServices.MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
+        into.DispatchGroups(kernel, groups, first, MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
     }
 }

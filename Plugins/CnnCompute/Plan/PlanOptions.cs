@@ -1,7 +1,7 @@
 // What a caller may ask of a plan's compilation.
 namespace CnnCompute;
 
-/// <summary>Options of <see cref="Plan.Compile(Residence, IEnumerable{Tensor}, IEnumerable{Tensor}?, IEnumerable{ValueTuple{string, Engine.GpuImage}}?, PlanOptions?)"/>.</summary>
+/// <summary>Options of Plan.Compile.</summary>
 public sealed record PlanOptions
 {
     /// <summary>Only plain recipes, nothing fused: the plan that others are compared with.</summary>

@@ -32,7 +32,8 @@ public sealed record PlanProfile(string Plan, string Device, IReadOnlyList<StepT
     {
         static string F(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Plan} on {Device}: {Milliseconds:F3} ms, {2e-6 * Steps.Sum(s => s.Macs) / Milliseconds:F1} GFLOP/s over all");
+        var gigaflops = 2e-6 * Steps.Sum(s => s.Macs) / Milliseconds;
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Plan} on {Device}: {Milliseconds:F3} ms, {gigaflops:F1} GFLOP/s over all");
         var rows = new List<string[]> { new[] { "step", "node", "recipe", "shader", "us", "best us", "share", "GB/s", "GFLOP/s" } };
         foreach (var (step, i) in Steps.Select((s, i) => (s, i)))
         {

@@ -57,7 +57,8 @@ internal sealed class Prologue
 
     private bool IsConstant(int id) => selection.Nodes[id] is { Op: { IsPure: true } and not SourceOp, Inputs.Count: 0 } node && !UsesImage(node);
 
-    private bool UsesImage(Node node) => selection.Recipes.TryGetValue(node.Id, out var recipe) && recipe.Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image));
+    private bool UsesImage(Node node) =>
+        selection.Recipes.TryGetValue(node.Id, out var recipe) && recipe.Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image));
 
     private void Note(int id)
     {

@@ -26,7 +26,7 @@ internal static class RecipeChoice
         if (options.Recipes is { } stored && stored.TryGetValue(node.Id, out var name))
         {
             return Array.Find(recipes, r => r.Name == name) ?? throw new InvalidOperationException(
-                $"{node}: the stored recipe \"{name}\" is not among {string.Join(", ", recipes.Select(r => $"\"{r.Name}\""))}; train again or resume without stored recipes");
+                $"{node}: the stored recipe \"{name}\" is not among {string.Join(", ", recipes.Select(r => $"\"{r.Name}\""))}; resume without stored recipes");
         }
         return tuned is not null && recipes.Length > 1 ? tuned(node, recipes) : recipes[^1];
     }

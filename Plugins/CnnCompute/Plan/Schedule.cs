@@ -98,7 +98,8 @@ internal sealed class Schedule
                     if (nodes[i].Op is not ImageSinkOp && nodes[other].Op is not ImageSinkOp)
                         continue;
                     if (budgeted && (nodes[i].Op is not ImageSinkOp || nodes[other].Op is not ImageSinkOp))
-                        throw new InvalidOperationException($"Image \"{name}\" is read and written by one plan, which cannot run over several frames; use two plans or two images");
+                        throw new InvalidOperationException(
+                            $"Image \"{name}\" is read and written by one plan, which cannot run over several frames; use two plans or two images");
                     Edge(other, i);
                 }
                 list.Add(i);
@@ -163,7 +164,9 @@ internal sealed class Schedule
                     ready.Add((rank[later], later));
             }
         }
-        return order.Count == nodes.Length ? [.. order] : throw new InvalidOperationException("The updates of this plan wait for each other; split them into two plans");
+        return order.Count == nodes.Length
+            ? [.. order]
+            : throw new InvalidOperationException("The updates of this plan wait for each other; split them into two plans");
     }
 
     // Walks from the nodes that nobody reads back to what they need, so that values are made shortly before they are used.

@@ -37,10 +37,11 @@ internal sealed class Tuner
     /// <summary>The recipe to use for <paramref name="node"/>.</summary>
     public Recipe Choose(Node node, IReadOnlyList<Recipe> recipes)
     {
-        if (!node.HasOutput || !node.Op.IsPure || node.Type != DType.F32 || recipes.Any(r => r.Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image))))
+        var usesImage = recipes.SelectMany(r => r.Steps).SelectMany(s => s.Bindings).Any(b => b.Kind == OperandKind.Image);
+        if (!node.HasOutput || !node.Op.IsPure || node.Type != DType.F32 || usesImage)
             return recipes[^1];
-        var key = string.Create(CultureInfo.InvariantCulture,
-            $"{node.Op}|{string.Join(' ', node.Inputs.Select(i => $"{i.Shape}{(i.Node.Op is ParameterOp ? "p" : "")}"))}|{node.Epilogue.Parts}|{string.Join(' ', recipes.Select(r => r.Name))}");
+        var inputs = string.Join(' ', node.Inputs.Select(i => $"{i.Shape}{(i.Node.Op is ParameterOp ? "p" : "")}"));
+        var key = string.Create(CultureInfo.InvariantCulture, $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', recipes.Select(r => r.Name))}");
         if (!known.TryGetValue(key, out var name) || recipes.All(r => r.Name != name))
         {
             known[key] = name = Measure(node, recipes);
@@ -68,7 +69,7 @@ internal sealed class Tuner
         var (best, fastest) = (recipes[0].Name, double.MaxValue);
         foreach (var recipe in recipes)
         {
-            var options = new PlanOptions { Name = $"tune {node.Op.Name}", Choose = (n, r) => n.Id == output.Id ? r.FirstOrDefault(c => c.Name == recipe.Name) ?? r[0] : r[0] };
+            var options = new PlanOptions { Name = $"tune {node.Op.Name}", Choose = (_, r) => r.FirstOrDefault(c => c.Name == recipe.Name) ?? r[0] };
             using var plan = Plan.Compile(weights, [], [output], options: options);
             for (var i = 0; i < own; i++)
             {
