@@ -51,7 +51,10 @@ public sealed class IdxFile
         // A header may claim anything: gzip packs at best about 1:1032, so the file's own length bounds what is believed.
         var most = packed ? file.Length * 1040 : file.Length;
         if (count > most)
-            throw new InvalidDataException($"{path}: claims {count} bytes of data [{string.Join(",", dimensions)}], but the file has only {file.Length} bytes; it is damaged or cut short");
+        {
+            throw new InvalidDataException(
+                $"{path}: claims {count} bytes of data [{string.Join(",", dimensions)}], but the file has only {file.Length} bytes; it is damaged or cut short");
+        }
         var data = new byte[count];
         Fill(stream, data, path, "data");
         if (ReadByte(stream, path) >= 0)

@@ -72,7 +72,10 @@ public sealed class ModelFile
         var model = OnnxModel.Load(path);
         model.Eval();
         if (model.Inputs is not [{ Dimensions: [_, var c, var h, var w] }])
-            throw new InvalidDataException($"{path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {string.Join(", ", model.Inputs.Select(i => $"{i.Name} [{string.Join(",", i.Dimensions)}]"))}");
+        {
+            var inputs = string.Join(", ", model.Inputs.Select(i => $"{i.Name} [{string.Join(",", i.Dimensions)}]"));
+            throw new InvalidDataException($"{path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {inputs}");
+        }
         var classes = model.Outputs[0].Dimensions is [_, > 1 and var n, ..] ? n : 0;
         return new ModelFile(path, model.Name, model, (c, h, w))
         {
