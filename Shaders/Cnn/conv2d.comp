@@ -9,9 +9,10 @@ layout(push_constant) uniform Push {
     int height, width, inChannels, outHeight, outWidth, kernelHeight, kernelWidth;
     int strideY, strideX, top, left, dilationY, dilationX, inPerGroup, outPerGroup;
     int firstChannel, channelsHere; // this launch's output channels; weight starts at the first of them
+    int firstInput, inputsHere, accumulate, finish; // its input channels, and whether it starts from and finishes the result
     EPILOGUE_PUSH
 };
-INPUT(0, x); INPUT(1, weight); OUTPUT(2, result);
+INPUT(0, x); INPUT(1, weight); INOUT(2, result);
 EPILOGUE(3, 4, 5)
 
 void main() {
@@ -19,7 +20,9 @@ void main() {
     int oy = int(gl_GlobalInvocationID.y), n = int(gl_GlobalInvocationID.z);
     if (ox >= outWidth) return;
     int group = o / outPerGroup;
+    int to = ((n * outHeight + oy) * outWidth + ox) * channels + o;
     float sum = 0;
+    if (accumulate != 0) sum = float(result[to]);
     for (int ky = 0; ky < kernelHeight; ky++) {
         int y = oy * strideY - top + ky * dilationY;
         if (y < 0 || y >= height) continue;
@@ -28,9 +31,8 @@ void main() {
             if (column < 0 || column >= width) continue;
             int at = ((n * height + y) * width + column) * inChannels + group * inPerGroup;
             int w = ((local * kernelHeight + ky) * kernelWidth + kx) * inPerGroup;
-            for (int c = 0; c < inPerGroup; c++) sum += float(x[at + c]) * float(weight[w + c]);
+            for (int c = firstInput; c < firstInput + inputsHere; c++) sum += float(x[at + c]) * float(weight[w + c]);
         }
     }
-    int at = ((n * outHeight + oy) * outWidth + ox) * channels + o;
-    result[at] = STORED(epilogue(sum, o, at));
+    result[to] = STORED(finish != 0 ? epilogue(sum, o, to) : sum);
 }

@@ -5,9 +5,10 @@
 #include "tensor.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push {
-    int images, height, width, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth;
+    int height, width, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth;
     int strideY, strideX, top, left, dilationY, dilationX, inPerGroup, outPerGroup;
-    int firstOut, accumulate; // first output channel of this launch, where dw starts; whether earlier images are in dw already
+    int firstOut, firstImage, imagesHere, firstRow, rowsHere; // this launch's first output channel, where dw starts; its images and rows of y
+    int accumulate; // whether earlier pixels are in dw already
 };
 INPUT(0, x); INPUT(1, grad); INOUT_F32(2, result);
 
@@ -18,8 +19,8 @@ void main() {
     int channel = o / outPerGroup * inPerGroup + i, to = row * kernelHeight * kernelWidth * inPerGroup + t;
     float sum = 0;
     if (accumulate != 0) sum = result[to];
-    for (int n = 0; n < images; n++) {
-        for (int oy = 0; oy < outHeight; oy++) {
+    for (int n = firstImage; n < firstImage + imagesHere; n++) {
+        for (int oy = firstRow; oy < firstRow + rowsHere; oy++) {
             int y = oy * strideY - top + ky * dilationY;
             if (y < 0 || y >= height) continue;
             for (int ox = 0; ox < outWidth; ox++) {

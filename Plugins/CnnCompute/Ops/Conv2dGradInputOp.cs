@@ -41,7 +41,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         var steps = new List<Step>();
         foreach (var images in Range1.Split("Conv2dGradInput images", s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
         {
-            foreach (var outs in Range1.Split("Conv2dGradInput weight", s.Outs, s.Outs, device, s.RowBytes))
+            foreach (var outs in Range1.Split("Conv2dGradInput weight", s.Outs, Range1.Rounds(s.Outs, s.Taps)[0].Count, device, s.RowBytes))
             {
                 steps.Add(new Step("Cnn/conv2d_grad_input", (s.Width * s.Channels, s.Height, images.Count),
                     [s.Height, s.Width, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,

@@ -39,9 +39,16 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         {
             foreach (var images in Range1.Split("Conv2dGradWeight images", s.Images, s.Images, device, s.XBytes, s.YBytes))
             {
-                steps.Add(new Step("Cnn/conv2d_grad_weight", (s.Taps * s.InPerGroup, outs.Count, 1),
-                    [images.Count, s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window, outs.First, images.First > 0],
-                    images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images), outs.Of(Operand.Out(), s.RowBytes, s.Outs)));
+                foreach (var some in Range1.Rounds(images.Count, s.OutHeight * (s.OutWidth + 2)))
+                {
+                    foreach (var rows in Range1.Rounds(s.OutHeight, some.Count * (s.OutWidth + 2)))
+                    {
+                        steps.Add(new Step("Cnn/conv2d_grad_weight", (s.Taps * s.InPerGroup, outs.Count, 1),
+                            [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,
+                                outs.First, some.First, some.Count, rows.First, rows.Count, images.First + some.First + rows.First > 0],
+                            images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images), outs.Of(Operand.Out(), s.RowBytes, s.Outs)));
+                    }
+                }
             }
         }
         return new Recipe("plain", steps);

@@ -42,10 +42,14 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         {
             foreach (var outs in Range1.Split("Conv2d weight", s.Outs, s.Outs, device, s.RowBytes))
             {
-                steps.Add(new Step("Cnn/conv2d", (s.OutWidth * outs.Count, s.OutHeight, images.Count),
-                    [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window, outs.First, outs.Count, .. epilogue.Push],
-                    images.Of(Operand.In(0), s.XBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs), images.Of(Operand.Out(), s.YBytes, s.Images),
-                    epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images)));
+                foreach (var ins in Range1.Rounds(s.InPerGroup, s.Taps))
+                {
+                    steps.Add(new Step("Cnn/conv2d", (s.OutWidth * outs.Count, s.OutHeight, images.Count),
+                        [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window,
+                            outs.First, outs.Count, ins.First, ins.Count, ins.First > 0, ins.End == s.InPerGroup, .. epilogue.Push],
+                        images.Of(Operand.In(0), s.XBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs), images.Of(Operand.Out(), s.YBytes, s.Images),
+                        epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images)));
+                }
             }
         }
         return new Recipe("plain", steps);

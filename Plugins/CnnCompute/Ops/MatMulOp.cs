@@ -56,8 +56,11 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var steps = new List<Step>();
         foreach (var part in s.Parts(device) ?? throw MatMulSizes.TooLarge(node))
         {
-            steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), [.. s.Push(part), .. epilogue.Push],
-                part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+            foreach (var rounds in Range1.Rounds(part.Depth.Count, 1))
+            {
+                steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), [.. s.Push(part, rounds), .. epilogue.Push],
+                    part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+            }
         }
         return new Recipe("plain", steps);
     }
@@ -109,7 +112,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var slabs = depthParts * splits;
         var slab = Packing.Up8(part0.Rows.Count * s.Columns);
         var tooLarge = Math.Max(packA ? aBytes : 0, Math.Max(packB ? bBytes : 0, slabs > 1 ? 4L * slab * slabs : 0)) > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
-        if (tooLarge || (depthParts > 1 && !epilogue.IsNone) || ((packA || packB) && parts.Count > 1))
+        if (tooLarge || (splits == 1 && part0.Depth.Count > GemmTn.MostDepth) || (depthParts > 1 && !epilogue.IsNone) || ((packA || packB) && parts.Count > 1))
             return null;
 
         var steps = new List<Step>();

@@ -38,6 +38,17 @@ public sealed class Conv2dOpTests
     }
 
     [Test]
+    public void Sums_longer_than_the_software_device_loops_are_complete()
+    {
+        Shape x = new(1, 8000, 4, 4), w = new(3, 8000, 4, 4);
+        var graph = new Graph();
+        Tensor y = graph.Input("x", x).Conv2d(graph.Input("w", w)), dx = graph.Input("dy", 1, 8000, 1, 1).Conv2dGradInput(graph.Input("v", 8000, 3, 4, 4), ConvGeometry.Square(), new Shape(1, 3, 4, 4));
+        float[] xs = [.. RecipeRun.Values(x, 1).Select(v => v + 1)], ws = [.. RecipeRun.Values(w, 2).Select(v => v + 1)], dy = RecipeRun.Values(new(1, 8000, 1, 1), 3);
+        RecipeRun.Check(y.Node, RecipeRun.Device(), ConvReference.Forward(ConvGeometry.Square(), x, w, xs, ws), 1e-4, xs, ws);
+        RecipeRun.Check(dx.Node, RecipeRun.Device(), ConvReference.GradInput(ConvGeometry.Square(), new(1, 3, 4, 4), new(8000, 3, 4, 4), dy, ws), 1e-4, dy, ws);
+    }
+
+    [Test]
     public void Conv2d_names_shapes_and_rule_that_do_not_fit()
     {
         var graph = new Graph();

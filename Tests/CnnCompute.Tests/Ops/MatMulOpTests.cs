@@ -28,6 +28,15 @@ public sealed class MatMulOpTests
         RecipeRun.Check(c.Node, RecipeRun.Device(), expected, ConvCases.Tolerance, a, b);
     }
 
+    [Test]
+    public void MatMul_adds_sums_longer_than_the_software_device_loops([Values] bool transA)
+    {
+        var (c, a, b, expected) = Product(1, 2, 3, 300_000, transA, true);
+        RecipeRun.Check(c.Node, RecipeRun.Device(), expected, 1e-4, a, b);
+        var (batched, aa, bb, each) = Product(2, 2, 3, 70_000, transA, false);
+        RecipeRun.Check(batched.Node, RecipeRun.Device(), each, 1e-4, aa, bb);
+    }
+
     [TestCaseSource(nameof(Cases))]
     public void MatMul_applies_the_whole_epilogue(int batch, int m, int n, int k, bool transA, bool transB)
     {

@@ -30,6 +30,9 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public int OutPitch { get; init; } = Columns;
     public int OutBase { get; init; }
 
+    /// <summary>The longest sum of one split: a round of its loop takes eight.</summary>
+    public const int MostDepth = 8 * Range1.MostRounds;
+
     private int TileRows => Rows <= 8 ? 8 : 32;
 
     /// <summary>
@@ -38,7 +41,7 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public static int SplitsFor(int rows, int columns, int depth, int batch)
     {
         var tiles = (rows + 31) / 32 * ((columns + 31) / 32) * batch;
-        var splits = 1;
+        var splits = (depth + MostDepth - 1) / MostDepth;
         while (tiles * splits < 8 && depth / splits >= 512)
             splits *= 2;
         return splits;

@@ -49,14 +49,14 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
         return [.. from r in rows from c in columns from k in depth select new Part(this, new(0, 1), r, c, k)];
     }
 
-    /// <summary>The push constants that Cnn/matmul and Cnn/matmul_tiled share, from columns to finish.</summary>
-    public PushWord[] Push(Part part) =>
+    /// <summary>The push constants that Cnn/matmul and Cnn/matmul_tiled share, from columns to finish, for a range of the part's sum.</summary>
+    public PushWord[] Push(Part part, Range1 rounds) =>
     [
-        part.Columns.Count, part.Depth.Count,
-        part.ABase, TransA ? 1 : Depth, TransA ? Rows : 1, Rows * Depth,
-        part.BBase, TransB ? 1 : Columns, TransB ? Depth : 1, Depth * Columns,
+        part.Columns.Count, rounds.Count,
+        part.ABase + rounds.First * (TransA ? Rows : 1), TransA ? 1 : Depth, TransA ? Rows : 1, Rows * Depth,
+        part.BBase + rounds.First * (TransB ? 1 : Columns), TransB ? 1 : Columns, TransB ? Depth : 1, Depth * Columns,
         part.Columns.First, Columns, Rows * Columns,
-        part.Columns.First, part.Depth.First > 0, part.Depth.End == Depth,
+        part.Columns.First, part.Depth.First + rounds.First > 0, part.Depth.First + rounds.End == Depth,
     ];
 
     /// <summary>What to throw where there are no parts.</summary>

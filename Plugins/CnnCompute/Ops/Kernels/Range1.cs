@@ -7,6 +7,18 @@ internal readonly record struct Range1(int First, int Count)
     /// <summary>One past the last item.</summary>
     public int End => First + Count;
 
+    /// <summary>
+    /// The most rounds of loops in one thread, all its loops together: Mesa's software Vulkan leaves them silently after 65,535.
+    /// </summary>
+    public const int MostRounds = 32768;
+
+    /// <summary>Ranges of at most <see cref="MostRounds"/> rounds, <paramref name="each"/> for an item; at least one item a range.</summary>
+    public static Range1[] Rounds(int total, int each)
+    {
+        var count = Math.Max(1, MostRounds / Math.Max(1, each));
+        return [.. Enumerable.Range(0, (total + count - 1) / count).Select(i => new Range1(i * count, Math.Min(count, total - i * count)))];
+    }
+
     /// <summary>The range's part of an operand of <paramref name="bytes"/> per item; the whole operand where the range is all of <paramref name="total"/>.</summary>
     public Operand Of(Operand whole, long bytes, int total) =>
         Count == total ? whole : whole with { Offset = whole.Offset + First * bytes, Size = (Count * bytes + 31) / 32 * 32 };
