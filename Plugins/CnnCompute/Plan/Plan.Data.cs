@@ -64,11 +64,11 @@ public sealed partial class Plan
         commands.Upload(Input(name), shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, MemoryMarshal.Cast<float, int>(Reordered(values.Length))));
     }
 
-    /// <summary>Uploads an input's bytes as they shall lie in memory.</summary>
+    /// <summary>Uploads an input's bytes as they shall lie in memory; the last word may be incomplete.</summary>
     public void UploadRaw<T>(Commands commands, string name, ReadOnlySpan<T> memoryOrder) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(memoryOrder);
-        FindInput(name, bytes.Length / 4, null);
+        FindInput(name, (bytes.Length + 3) / 4, null);
         commands.Upload(Input(name), bytes);
     }
 
@@ -89,19 +89,22 @@ public sealed partial class Plan
     /// <summary>Where a fetched tensor lies after a run, in memory order, for copies and kernels later in the frame.</summary>
     public Binding Output(string name) => memory.Bind(Exact(fetches[FindFetch(name)]));
 
-    /// <summary>Copies all fetched tensors into their readback rings; <see cref="TryRead(string, Span{float}, out long)"/> delivers them some frames later.</summary>
-    public void Read(Commands commands)
+    /// <summary>
+    /// Copies all fetched tensors into their readback rings; <see cref="TryRead(string, Span{float}, out long)"/> delivers them some frames later and
+    /// tells <paramref name="frame"/>, by default the number of the current one.
+    /// </summary>
+    public void Read(Commands commands, long frame = -1)
     {
         for (var i = 0; i < fetches.Length; i++)
-            Read(commands, i);
+            Read(commands, i, frame);
     }
 
     /// <summary>Copies one fetched tensor into its readback ring.</summary>
-    public void Read(Commands commands, string name) => Read(commands, FindFetch(name));
+    public void Read(Commands commands, string name, long frame = -1) => Read(commands, FindFetch(name), frame);
 
     /// <summary>
     /// The newest finished result of a fetched tensor in NCHW order, without waiting; false when nothing new has arrived. <paramref name="frame"/> is the
-    /// frame in which it was read.
+    /// number given to <see cref="Read(Commands, long)"/>.
     /// </summary>
     public bool TryRead(string name, Span<float> destination, out long frame) => TryRead(FindFetch(name), destination, out frame);
 
@@ -172,10 +175,10 @@ public sealed partial class Plan
 
     private static Place Exact((Shape Shape, Place Place, string Name) fetch) => fetch.Place with { Bytes = fetch.Shape.Bytes };
 
-    private void Read(Commands commands, int i)
+    private void Read(Commands commands, int i, long frame)
     {
         var readback = readbacks[i] ??= gpu.Readback<float>((int)fetches[i].Shape.Count, $"{options.Name} {fetches[i].Name}");
-        commands.Read(memory.Bind(Exact(fetches[i])), readback);
+        commands.Read(memory.Bind(Exact(fetches[i])), readback, frame);
     }
 
     private bool TryRead(int i, Span<float> destination, out long frame)

@@ -140,11 +140,12 @@ public class PlanTests
             plan.Set("v", i);
             var commands = Gpu.Begin();
             commands.Execute(plan);
-            plan.Read(commands);
+            plan.Read(commands, 100 + i);
             Gpu.Submit(commands);
         }
         Gpu.WaitIdle();
-        Assert.That(plan.TryRead("y", result, out _), Is.True);
+        Assert.That(plan.TryRead("y", result, out var frame), Is.True);
+        Assert.That(frame, Is.EqualTo(103));
         Assert.That(result, Is.EqualTo(Ramp(8).Select(v => v + 3)));
     }
 
