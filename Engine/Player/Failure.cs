@@ -1,0 +1,43 @@
+// What the user sees when a verb fails: one line that says what, where and what to do.
+namespace Player;
+
+/// <summary>The error policy of the program.</summary>
+internal static class Failure
+{
+    private const int Failed = 1;
+
+    // 128 + SIGINT, as shells count.
+    private const int Interrupted = 130;
+
+    private static bool Verbose => Environment.GetEnvironmentVariable("CNN_DEBUG") is { Length: > 0 } and not "0";
+
+    /// <summary>Writes one line about the error, with the stack trace only where CNN_DEBUG asks for it; returns the exit code.</summary>
+    public static int Report(Exception error, TextWriter output)
+    {
+        // What a task or a type's initialiser wrapped says nothing itself.
+        while (error is AggregateException or TypeInitializationException && error.InnerException is { } inner)
+            error = inner;
+        if (Verbose)
+            output.WriteLine(error);
+        if (error is OperationCanceledException)
+        {
+            output.WriteLine("cnn: stopped");
+            return Interrupted;
+        }
+        output.WriteLine($"cnn: {Sentence(error)}");
+        return Failed;
+    }
+
+    private static string Sentence(Exception error) => error switch
+    {
+        // Faults of the program, not of its input.
+        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
+            $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it again with CNN_DEBUG=1 and report what it prints",
+        OutOfMemoryException => "the machine's memory is full; use a smaller batch or picture, or close other programs",
+        UnauthorizedAccessException => $"{OneLine(error.Message)}; check the owner and permissions of that file or folder",
+        DllNotFoundException => $"{OneLine(error.Message.Split('\n')[0])}; start the program with ./cnn, which installs what it needs",
+        _ => OneLine(error.Message),
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}
