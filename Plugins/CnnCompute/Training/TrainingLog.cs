@@ -1,0 +1,83 @@
+// The CSV log of a training run.
+using System.Globalization;
+
+namespace CnnCompute;
+
+/// <summary>
+/// One row every few steps and one per epoch; test columns are empty but in an epoch's row. A resumed run appends after dropping the rows of steps
+/// that will be made again.
+/// </summary>
+public sealed class TrainingLog : IDisposable
+{
+    /// <summary>The first line.</summary>
+    public const string Header = "epoch,step,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,images_per_second";
+
+    private readonly string path;
+    private readonly StreamWriter writer;
+
+    /// <summary>Begins the log, or continues it where <paramref name="fromStep"/> is above 0.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public TrainingLog(string path, long fromStep = 0)
+    {
+        this.path = path;
+        try
+        {
+            var kept = fromStep > 0 && File.Exists(path) ? File.ReadLines(path).Skip(1).Where(row => StepOf(row) <= fromStep).ToArray() : [];
+            writer = new StreamWriter(path);
+            writer.WriteLine(Header);
+            foreach (var row in kept)
+                writer.WriteLine(row);
+            writer.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            writer?.Dispose();
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>A row without test columns.</summary>
+    public void Write(in TrainingProgress p) => Append(Row(p.Epoch, p.Step, p.Training, null, p.LearningRate, p.ImagesPerSecond), flush: false);
+
+    /// <summary>An epoch's row; everything so far is on disk afterwards.</summary>
+    public void Write(EpochResult r) => Append(Row(r.Epoch, r.Step, r.Training, r.Test, r.LearningRate, r.ImagesPerSecond), flush: true);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            writer.Dispose();
+        }
+        catch (IOException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private void Append(string row, bool flush)
+    {
+        try
+        {
+            writer.WriteLine(row);
+            if (flush)
+                writer.Flush();
+        }
+        catch (IOException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private IOException Failed(Exception e) => new($"{path}: the log cannot be written: {e.Message}; make room or choose another folder", e);
+
+    private static string Row(int epoch, long step, Metrics train, Metrics? test, float rate, double speed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{epoch + 1},{step},{Number(train.Loss)},{Number(train.Accuracy)},{Number(test?.Loss)},{Number(test?.Accuracy)},{rate:G6},{speed:F0}");
+
+    // Empty where nothing was measured.
+    private static string Number(double? value) => value is { } v && double.IsFinite(v) ? v.ToString("F6", CultureInfo.InvariantCulture) : "";
+
+    private static long StepOf(string row) =>
+        row.Split(',') is { Length: 8 } cells && long.TryParse(cells[1], CultureInfo.InvariantCulture, out var step) ? step : long.MaxValue;
+}
