@@ -6,21 +6,25 @@ namespace CnnCompute;
 
 /// <summary>
 /// A state of a training run, kept as a safetensors file: the model's state dict under its own keys, optimiser state under <c>optimizer.…</c>, the
-/// rest as metadata. A file without optimiser state serves for inference alone.
+/// rest as metadata, in which <see cref="ModelFile"/> finds what it needs too. A file without optimiser state serves for inference alone.
 /// </summary>
 public sealed record Checkpoint
 {
     private const string Format = "cnnplayground-1";
+
+    // The optimiser's keys begin so; a state dict's never do.
     private const string OptimizerPrefix = "optimizer.";
+
+    private static readonly HashSet<string> OwnKeys =
+    [
+        "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device", "training_recipes", "evaluation_recipes",
+    ];
 
     // Tuples of a pixel norm are fields.
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
 
-    /// <summary>Name of the network, by which it can be built again: see <see cref="Architectures"/>.</summary>
-    public required string Architecture { get; init; }
-
-    /// <summary>Class names by label.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
+    /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelFile.Metadata"/>.</summary>
+    public required IReadOnlyDictionary<string, string> Model { get; init; }
 
     /// <summary>What was asked of the training.</summary>
     public required TrainingOptions Options { get; init; }
@@ -69,8 +73,6 @@ public sealed record Checkpoint
         var metadata = new OrderedDictionary<string, string>
         {
             ["format"] = Format,
-            ["architecture"] = Architecture,
-            ["classes"] = JsonSerializer.Serialize(Classes, Json),
             ["options"] = JsonSerializer.Serialize(Options, Json),
             ["seed"] = Number(Options.Seed),
             ["step"] = Number(Step),
@@ -82,7 +84,9 @@ public sealed record Checkpoint
             ["training_recipes"] = JsonSerializer.Serialize(TrainingRecipes, Json),
             ["evaluation_recipes"] = JsonSerializer.Serialize(EvaluationRecipes, Json),
         };
-        Safetensors.Save(path, State.Concat(Optimizer.Select(e => KeyValuePair.Create(OptimizerPrefix + e.Key, e.Value))), metadata);
+        foreach (var (key, value) in Model)
+            metadata[key] = value;
+        Safetensors.Save(path, State.Concat(Optimizer), metadata);
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
@@ -102,8 +106,7 @@ public sealed record Checkpoint
             options.Validate();
             return new Checkpoint
             {
-                Architecture = Text("architecture"),
-                Classes = Parse<string[]>("classes"),
+                Model = file.Metadata.Where(m => !OwnKeys.Contains(m.Key)).ToDictionary(),
                 Options = options,
                 State = Part(file, optimizer: false),
                 Optimizer = Part(file, optimizer: true),
@@ -132,7 +135,7 @@ public sealed record Checkpoint
         foreach (var (name, data) in file.Tensors)
         {
             if (name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) == optimizer)
-                part.Add(optimizer ? name[OptimizerPrefix.Length..] : name, data);
+                part.Add(name, data);
         }
         return part;
     }

@@ -1,0 +1,80 @@
+// How a training run looks while it runs.
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace CnnCompute;
+
+/// <summary>A bar per epoch on a terminal; elsewhere a plain line every few seconds and one per epoch.</summary>
+internal sealed class TrainingDisplay
+{
+    private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(250), LineEvery = TimeSpan.FromSeconds(10);
+
+    private readonly bool live = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+    private EpochResult? last;
+
+    /// <summary>Accuracy and loss in the words that every verb uses.</summary>
+    public static string Describe(Metrics m) => string.Create(CultureInfo.InvariantCulture,
+        $"test accuracy {m.Accuracy * 100:F2} % ({m.Correct:N0} of {m.Count:N0}), loss {m.Loss:F4}");
+
+    /// <summary>A line of its own.</summary>
+    public void Say(string line) => Console.WriteLine(line);
+
+    /// <summary>Trains to the end; gives the last epoch's result, or null where no epoch ended.</summary>
+    public EpochResult? Show(Trainer trainer, TrainingFiles files, CancellationToken cancellation)
+    {
+        if (live)
+            ShowBars(trainer, files, cancellation);
+        else
+            ShowLines(trainer, files, cancellation);
+        return last;
+    }
+
+    private void ShowLines(Trainer trainer, TrainingFiles files, CancellationToken cancellation)
+    {
+        trainer.Stepped = progress =>
+        {
+            if (sinceShown.Elapsed < LineEvery)
+                return;
+            sinceShown.Restart();
+            Say(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch + 1}/{progress.Epochs}, step {progress.Step:N0}/{progress.Steps:N0}: {Status(progress)}"));
+        };
+        trainer.EpochEnded = result =>
+        {
+            last = result;
+            Say(Line(result, trainer.Options.Epochs));
+        };
+        trainer.Run(files, cancellation);
+    }
+
+    private void ShowBars(Trainer trainer, TrainingFiles files, CancellationToken cancellation) =>
+        AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context =>
+            {
+                var bar = context.AddTask("starting", maxValue: trainer.Steps);
+                bar.Value = trainer.Step;
+                trainer.Stepped = progress =>
+                {
+                    if (sinceShown.Elapsed < BarEvery)
+                        return;
+                    sinceShown.Restart();
+                    bar.Value = progress.Step;
+                    bar.Description = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Status(progress)}";
+                };
+                trainer.EpochEnded = result =>
+                {
+                    last = result;
+                    AnsiConsole.WriteLine(Line(result, trainer.Options.Epochs));
+                };
+                trainer.Run(files, cancellation);
+            });
+
+    private static string Status(in TrainingProgress p) => string.Create(CultureInfo.InvariantCulture,
+        $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
+
+    private static string Line(EpochResult r, int epochs) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {r.Epoch + 1}/{epochs}: loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; {Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
+}
