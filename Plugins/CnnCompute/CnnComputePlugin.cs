@@ -1,6 +1,7 @@
 // The plugin: what the engine finds in this assembly.
 using System.CommandLine;
 using Engine;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -13,6 +14,6 @@ public sealed class CnnComputePlugin : IPlugin
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Command> Commands() =>
+    public IEnumerable<Verb> Commands() =>
         [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), BenchCommand.Create()];
 }

@@ -1,5 +1,6 @@
 // The verb that measures.
 using System.CommandLine;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -7,5 +8,5 @@ namespace CnnCompute;
 internal static class BenchCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create() => new("bench", "Measure.");
+    public static Verb Create() => new("bench", "Measure.");
 }

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -17,7 +18,7 @@ internal static class ClassifyCommand
     internal sealed record Candidate(int Index, string Label, float Probability);
 
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Verb Create()
     {
         var images = new Argument<string[]>("image") { Description = "PNG, JPEG, BMP, GIF or TGA files.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string>("--model") { Description = "The network: .onnx, or .safetensors made by `cnn train`.", HelpName = "FILE", Required = true };
@@ -31,7 +32,7 @@ internal static class ClassifyCommand
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
         var device = DeviceOption.Create();
-        var command = new Command("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized and the centre "
+        var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized and the centre "
             + "cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
         {
             images, model, labels, norm, top, json, device,

@@ -1,6 +1,7 @@
 // The verb that tests a trained network.
 using System.CommandLine;
 using System.Text.Json;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -8,13 +9,13 @@ namespace CnnCompute;
 internal static class EvalCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Verb Create()
     {
         var file = new Argument<string>("file") { Description = "A model: best.safetensors or last.safetensors of a training, or an ONNX file that fits." };
         var data = new Option<string?>("--data") { Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]", HelpName = "FOLDER" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var device = DeviceOption.Create();
-        var command = new Command("eval", "Measure a trained network on the 10,000 test pictures of Fashion-MNIST, each once. For example: ./cnn eval out/fashion/best.safetensors")
+        var command = new Verb("eval", "Measure a trained network on the 10,000 test pictures of Fashion-MNIST, each once. For example: ./cnn eval out/fashion/best.safetensors")
         {
             file, data, json, device,
         };

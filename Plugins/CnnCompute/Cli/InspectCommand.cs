@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -10,11 +11,11 @@ namespace CnnCompute;
 internal static class InspectCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Verb Create()
     {
         var file = new Argument<string>("model") { Description = "A model: .onnx or .safetensors." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
-        var command = new Command("inspect", "Show a network's layers, output shapes, parameters, multiply-accumulates (MACs) and memory, for one picture in 32-bit floats. "
+        var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, multiply-accumulates (MACs) and memory, for one picture in 32-bit floats. "
             + "Needs no device. For example: ./cnn inspect squeezenet1.1.onnx")
         {
             file, json,

@@ -1,6 +1,7 @@
 // The verb that trains.
 using System.CommandLine;
 using Engine;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
@@ -11,7 +12,7 @@ internal static class TrainCommand
     private static readonly TrainingOptions Defaults = new() { Norm = PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std) };
 
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Verb Create()
     {
         var task = new Argument<string>("task") { Description = "What to learn: fashion (names garments in 28x28 pictures; 60,000 to learn from, 10,000 to test)." };
         task.AcceptOnlyFromAmong("fashion");
@@ -26,7 +27,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = $"Folder for best.safetensors, last.safetensors and log.csv, or a name that ends in .safetensors. [default: {DefaultOutput}]", HelpName = "PATH" };
         var resume = new Option<string?>("--resume") { Description = "Continue from this last.safetensors, with the options it was begun with.", HelpName = "FILE" };
         var device = DeviceOption.Create();
-        var command = new Command("train", "Train a network. Ctrl-C saves and ends; --resume continues where it stopped. "
+        var command = new Verb("train", "Train a network. Ctrl-C saves and ends; --resume continues where it stopped. "
             + "For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors")
         {
             task, epochs, batch, rate, method, smoothing, seed, data, output, resume, device,

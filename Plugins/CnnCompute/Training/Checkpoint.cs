@@ -20,8 +20,8 @@ public sealed record Checkpoint
         "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device", "training_recipes", "evaluation_recipes",
     ];
 
-    // Tuples of a pixel norm are fields.
-    private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
+    // Tuples of a pixel norm are fields; what it computes from them is no part of it.
+    private static readonly JsonSerializerOptions Json = new() { IncludeFields = true, IgnoreReadOnlyProperties = true };
 
     /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelFile.Metadata"/>.</summary>
     public required IReadOnlyDictionary<string, string> Model { get; init; }

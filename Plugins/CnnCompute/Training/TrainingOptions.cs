@@ -8,7 +8,7 @@ namespace CnnCompute;
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training set.</summary>
-    public int Epochs { get; init; } = 7;
+    public int Epochs { get; init; } = 6;
 
     /// <summary>Samples of one step; a last batch that is not full is left out, for its statistics would count too much.</summary>
     public int BatchSize { get; init; } = 64;
