@@ -9,6 +9,8 @@ namespace CnnCompute;
 /// <summary><c>cnn classify IMAGE… --model FILE</c>.</summary>
 internal static class ClassifyCommand
 {
+    private static readonly string[] Norms = ["torch", "tf128", "unit", "byte"];
+
     /// <summary>One picture's result, as <c>--json</c> prints it.</summary>
     /// <param name="File">The picture.</param>
     /// <param name="Top">Best classes first.</param>
@@ -28,7 +30,7 @@ internal static class ClassifyCommand
             Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), unit (x/255) or byte (as they are). Needed where the model does not tell.",
             HelpName = "NAME",
         };
-        norm.AcceptOnlyFromAmong("torch", "tf128", "unit", "byte");
+        norm.AcceptOnlyFromAmong(Norms);
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
         var device = DeviceOption.Create();
@@ -42,6 +44,8 @@ internal static class ClassifyCommand
             var file = ModelFile.Load(result.GetValue(model)!);
             var pixels = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : file.Norm
                 ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; say so with --norm torch, tf128, unit or byte");
+            if (result.GetValue(norm) is null && file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+                Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {NameOf(pixels)} (another with --norm)");
             var names = result.GetValue(labels) is { } path ? ModelFile.ReadLabels(path) : file.Labels;
             var count = result.GetValue(top);
             if (count < 1)
@@ -69,6 +73,8 @@ internal static class ClassifyCommand
         });
         return command;
     }
+
+    private static string NameOf(PixelNorm norm) => Norms.FirstOrDefault(n => ModelFile.NormNamed(n) == norm, "its files say");
 
     private static int SizeOf(ModelFile file)
     {

@@ -1,32 +1,20 @@
 // A picture file as a network's input.
-using StbImageSharp;
+using Engine;
 
 namespace CnnCompute;
 
-/// <summary>An RGB picture of interleaved bytes.</summary>
+/// <summary>A picture of interleaved bytes, of which red, green and blue count.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Rgb">Rows from the top.</param>
-internal sealed record Photograph(int Width, int Height, byte[] Rgb)
+/// <param name="Rgba">Four bytes a pixel, rows from the top.</param>
+internal sealed record Photograph(int Width, int Height, byte[] Rgba)
 {
     /// <summary>Reads PNG, JPEG, BMP, GIF or TGA; transparency is dropped.</summary>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no picture.</exception>
+    /// <exception cref="IOException">The file is missing or is no picture.</exception>
     public static Photograph Load(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: no such file", path);
-        var bytes = File.ReadAllBytes(path);
-        try
-        {
-            var image = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlue);
-            return new Photograph(image.Width, image.Height, image.Data);
-        }
-        // The decoder throws many kinds on damaged files; each means the same to the user.
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            throw new InvalidDataException($"{path}: no picture that can be read ({e.Message}); PNG, JPEG, BMP, GIF and TGA can", e);
-        }
+        var (width, height, rgba) = ImageFolder.Read(path);
+        return new Photograph(width, height, rgba);
     }
 
     /// <summary>
@@ -39,11 +27,11 @@ internal sealed record Photograph(int Width, int Height, byte[] Rgb)
             return this;
         var shorter = (int)Math.Round(size * 256 / 224.0);
         int width = Scaled(Width, shorter), height = Scaled(Height, shorter);
-        var resized = Resampling.Bilinear(Rgb, Width, Height, 3, width, height);
+        var resized = Resampling.Bilinear(Rgba, Width, Height, 4, width, height);
         int left = (width - size) / 2, top = (height - size) / 2;
-        var crop = new byte[size * size * 3];
+        var crop = new byte[size * size * 4];
         for (var y = 0; y < size; y++)
-            resized.AsSpan((((top + y) * width) + left) * 3, size * 3).CopyTo(crop.AsSpan(y * size * 3));
+            resized.AsSpan((((top + y) * width) + left) * 4, size * 4).CopyTo(crop.AsSpan(y * size * 4));
         return new Photograph(size, size, crop);
     }
 
@@ -56,12 +44,14 @@ internal sealed record Photograph(int Width, int Height, byte[] Rgb)
         {
             for (var c = 0; c < channels; c++)
             {
-                var value = channels == 1 ? ((Rgb[i * 3] * 19595) + (Rgb[(i * 3) + 1] * 38470) + (Rgb[(i * 3) + 2] * 7471) + 0x8000) >> 16 : Rgb[(i * 3) + c];
+                var value = channels == 1 ? Grey(Rgba.AsSpan(i * 4)) : Rgba[(i * 4) + c];
                 planes[(c * count) + i] = (value * norm[c].Scale) + norm[c].Shift;
             }
         }
         return planes;
     }
+
+    private static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
 
     // The shorter side exactly, the longer one rounded.
     private int Scaled(int side, int shorter) => side == Math.Min(Width, Height) ? shorter : (int)Math.Round((double)side * shorter / Math.Min(Width, Height));

@@ -1,0 +1,41 @@
+// A small data set for tests of training, and nets that fit it.
+namespace CnnCompute.Tests;
+
+/// <summary>8×8 grey pictures of noise with a bright square in one of four corners: the class.</summary>
+internal sealed class Squares(int count, int first = 0) : Dataset
+{
+    public override string Name => "squares";
+
+    public override int Count => count;
+
+    public override int Channels => 1;
+
+    public override int Height => 8;
+
+    public override int Width => 8;
+
+    public override IReadOnlyList<string> Classes => ["top left", "top right", "bottom left", "bottom right"];
+
+    /// <summary>Options that suit it.</summary>
+    public static TrainingOptions Options => new()
+    {
+        Epochs = 3, BatchSize = 8, EvaluationBatchSize = 10, LearningRate = 0.05f, Flip = false, Shift = 0, Norm = PixelNorm.Of(0.4, 0.3), WeightDecay = 1e-4f,
+    };
+
+    /// <summary>A convolution, batch-norm, dropout and a linear layer: everything that has state or random numbers.</summary>
+    public static Module Net() => new Sequential(
+        new Conv2d(1, 8, 3, padding: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Dropout(0.1f), new Flatten(), new Linear(8 * 4 * 4, 4));
+
+    public override void Read(int index, Span<byte> pixels)
+    {
+        var noise = new Philox(7, (ulong)(first + index));
+        var corner = Label(index);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            bool right = i % 8 >= 4, below = i / 8 >= 4;
+            pixels[i] = (byte)((noise.Word((ulong)i) % 100) + ((right ? 1 : 0) + (below ? 2 : 0) == corner ? 80 : 0));
+        }
+    }
+
+    public override int Label(int index) => (int)(new Philox(8, (ulong)(first + index)).Word(0) % 4);
+}

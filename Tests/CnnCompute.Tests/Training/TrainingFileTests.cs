@@ -1,0 +1,146 @@
+// What a training run leaves on disk: checkpoints, log; cancellation and a full disk.
+using System.Globalization;
+
+namespace CnnCompute.Tests;
+
+public sealed class TrainingFileTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("training").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    private static Trainer Make(Checkpoint? resume = null, int epochs = 3) =>
+        new(GpuFixture.Gpu, Squares.Net(), new Squares(60), new Squares(43, first: 1000), Squares.Options with { Epochs = epochs }, resume);
+
+    [Test]
+    public void A_run_leaves_best_weights_the_last_state_and_a_log()
+    {
+        var files = TrainingFiles.At(folder);
+        List<EpochResult> epochs = [];
+        using (var trainer = Make())
+        {
+            trainer.EpochEnded = epochs.Add;
+            trainer.Run(files);
+        }
+        var (best, last) = (Checkpoint.Load(files.Best), Checkpoint.Load(files.Last));
+        Assert.That(best.TestCorrect, Is.EqualTo(epochs.Max(e => e.Test.Correct)));
+        Assert.That(best.CanResume, Is.False);
+        Assert.That((last.Step, last.TestCorrect, last.CanResume), Is.EqualTo((21L, epochs[^1].Test.Correct, true)));
+        Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(3), "no temporary file stays behind");
+
+        var rows = File.ReadAllLines(files.Log);
+        Assert.That(rows[0], Is.EqualTo(TrainingLog.Header));
+        Assert.That(rows, Has.Length.EqualTo(1 + 3));
+        for (var i = 0; i < 3; i++)
+        {
+            var cells = rows[i + 1].Split(',');
+            Assert.That(cells, Has.Length.EqualTo(rows[0].Split(',').Length));
+            Assert.That(cells[..2], Is.EqualTo(new[] { $"{i + 1}", $"{(i + 1) * 7}" }));
+            Assert.That(double.Parse(cells[2], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Training.Loss).Within(1e-6));
+            Assert.That(double.Parse(cells[5], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Test.Accuracy).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void The_saved_weights_give_the_accuracy_that_training_reported()
+    {
+        var files = TrainingFiles.At(Path.Combine(folder, "net.safetensors"));
+        Assert.That(files, Is.EqualTo(new TrainingFiles(Path.Combine(folder, "net.safetensors"), Path.Combine(folder, "net.last.safetensors"), Path.Combine(folder, "net.csv"))));
+        Metrics reported = default;
+        using (var trainer = Make())
+        {
+            trainer.EpochEnded = r => reported = r.IsBest ? r.Test : reported;
+            trainer.Run(files);
+        }
+        var checkpoint = Checkpoint.Load(files.Best);
+        var model = Squares.Net();
+        model.LoadStateDict(checkpoint.State);
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var evaluator = new Evaluator(weights, model, new Squares(43, first: 1000), checkpoint.Options.Norm, 10, checkpoint.EvaluationRecipes);
+        Assert.That(evaluator.Run(), Is.EqualTo(reported));
+    }
+
+    [Test]
+    public void Cancelling_saves_and_resuming_ends_as_if_nothing_had_happened()
+    {
+        var (files, other) = (TrainingFiles.At(folder), TrainingFiles.At(Path.Combine(folder, "whole")));
+        using (var trainer = Make())
+        using (var cancel = new CancellationTokenSource())
+        {
+            trainer.Stepped = p =>
+            {
+                if (p.Step == 10)
+                    cancel.Cancel();
+            };
+            Assert.That(() => trainer.Run(files, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+        var saved = Checkpoint.Load(files.Last);
+        Assert.That((saved.Step, saved.Evaluated), Is.EqualTo((10L, 1)));
+        using (var resumed = Make(saved))
+            resumed.Run(files);
+        using (var whole = Make())
+            whole.Run(other);
+        Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(File.ReadAllBytes(other.Last)));
+        Assert.That(File.ReadAllLines(files.Log), Has.Length.EqualTo(4));
+    }
+
+    [Test]
+    public void Cancelling_an_evaluation_does_it_again_after_resuming()
+    {
+        var files = TrainingFiles.At(folder);
+        using var cancel = new CancellationTokenSource();
+        using (var trainer = Make(epochs: 1))
+        {
+            trainer.Stepped = p =>
+            {
+                if (p.Step == p.Steps)
+                    cancel.Cancel();
+            };
+            Assert.That(() => trainer.Run(files, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+        Assert.That(Checkpoint.Load(files.Last).Evaluated, Is.Zero);
+        List<EpochResult> epochs = [];
+        using var resumed = Make(Checkpoint.Load(files.Last), epochs: 1);
+        resumed.EpochEnded = epochs.Add;
+        resumed.Run(files);
+        Assert.That(epochs, Has.Count.EqualTo(1));
+        Assert.That(epochs[0].Test.Count, Is.EqualTo(43));
+    }
+
+    [Test]
+    public void A_full_disk_is_one_clear_error_and_the_checkpoint_before_survives()
+    {
+        if (!File.Exists("/dev/full"))
+            Assert.Ignore("/dev/full is not there");
+        var files = TrainingFiles.At(folder);
+        using var trainer = Make();
+        trainer.StepOnce();
+        trainer.Capture().Save(files.Last);
+        var before = File.ReadAllBytes(files.Last);
+        // What a checkpoint is written to before it is renamed leads to a device that is always full.
+        File.CreateSymbolicLink(Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.tmp"), "/dev/full");
+        Assert.That(() => trainer.Run(files), Throws.InstanceOf<IOException>().With.Message.Contains(files.Last).And.Message.Contains("No space left"));
+        Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Damaged_checkpoints_are_refused_by_name()
+    {
+        var path = Path.Combine(folder, "a.safetensors");
+        using (var trainer = Make())
+            trainer.Capture().Save(path);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..^7]);
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(path));
+        var (tensors, metadata) = (new Dictionary<string, TensorData> { ["w"] = new(new Shape(1), [1]) }, new Dictionary<string, string> { ["a"] = "b" });
+        Safetensors.Save(path, tensors, metadata);
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("no checkpoint"));
+        Safetensors.Save(path, tensors, new Dictionary<string, string> { ["format"] = "cnnplayground-1", ["options"] = "{\"Epochs\": 0}" });
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("Epochs is 0"));
+        Assert.That(() => Checkpoint.Load(path + "x"), Throws.InstanceOf<FileNotFoundException>());
+    }
+}
