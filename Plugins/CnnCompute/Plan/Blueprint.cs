@@ -42,7 +42,7 @@ internal sealed class Blueprint
         RecipeChoice.Run(selection, device, options, tuned);
         var derived = CnnCompute.Prologue.Find(selection);
         var schedule = Schedule.Of(selection, derived, options.Budgeted);
-        var memory = new MemoryMap(selection, derived, schedule, device, options.Budgeted);
+        var memory = new MemoryMap(selection, derived, schedule, device, options);
         var lowering = new Lowering(selection, memory, device, reflect);
         lowering.Run(derived, schedule);
         foreach (var launch in lowering.Prologue.Concat(lowering.Main))

@@ -32,7 +32,7 @@ internal sealed class DeviceMemory : IDisposable
         try
         {
             parameters = [.. map.Parameters.Select(p => residence.Acquire(p))];
-            arenas = [.. ArenaSizes(map).Select((b, i) => Make(b, $"arena {i}"))];
+            arenas = [.. map.ArenaBytes.Select((b, i) => Make(b, $"arena {i}"))];
             derived = [.. map.DerivedBytes.Where(b => b > 0).Select((b, i) => Make(b, $"derived {i}"))];
             inputs = [.. map.Inputs.Select(i => Make(Place.RoundUp(i.Dimensions.Bytes), i.Key))];
             published = [.. map.PublishedBytes.Select((b, i) => Make(b, $"published {i}"))];
@@ -110,11 +110,4 @@ internal sealed class DeviceMemory : IDisposable
         Region.Published => published[place.Index],
         _ => throw new InvalidOperationException($"{place} is no buffer"),
     };
-
-    // The arena's buffers: full ones, then the rest.
-    private static IEnumerable<long> ArenaSizes(MemoryMap map)
-    {
-        for (var rest = map.Peak; rest > 0; rest -= Arena.MaxBufferBytes)
-            yield return Math.Min(rest, Arena.MaxBufferBytes);
-    }
 }

@@ -21,8 +21,7 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         foreach (var (index, latch) in memory.Latches)
         {
             var source = new Place(Region.Input, index, 0, latch.Bytes);
-            var target = new Place(Region.Arena, (int)(latch.Offset / Arena.MaxBufferBytes), latch.Offset % Arena.MaxBufferBytes, latch.Bytes);
-            Main.Add(Launch.Copy($"latch \"{memory.Inputs[index].Key}\"", source, target) with { First = true });
+            Main.Add(Launch.Copy($"latch \"{memory.Inputs[index].Key}\"", source, memory.InArena(latch)) with { First = true });
         }
         foreach (var (parameter, place) in memory.Snapshots)
             Main.Add(Launch.Copy($"keep {parameter.Name}", new Place(Region.Parameter, memory.Parameter(parameter), 0, place.Bytes), place));

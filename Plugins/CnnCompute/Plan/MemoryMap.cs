@@ -17,12 +17,14 @@ internal sealed class MemoryMap
     private readonly List<Allocation> arena = [];
     private readonly List<long> derivedBytes = [0];
     private readonly int alignment;
+    private readonly long bufferBytes;
     private readonly Schedule schedule;
 
     /// <summary>Maps a scheduled selection.</summary>
-    public MemoryMap(Selection selection, Prologue prologue, Schedule schedule, DeviceTraits device, bool budgeted)
+    public MemoryMap(Selection selection, Prologue prologue, Schedule schedule, DeviceTraits device, PlanOptions options)
     {
         (this.selection, this.schedule, alignment) = (selection, schedule, Math.Max(Place.Granularity, device.BindingAlignment));
+        (bufferBytes, var budgeted) = (options.ArenaBufferBytes, options.Budgeted);
         Prologue = [.. selection.Nodes.Values.Where(n => prologue.Contains(n.Id) && !Selection.IsSilent(n))];
         int start = Prologue.Count + 1, end = start + schedule.Nodes.Count;
         PlaceSources(budgeted, start - 1);
@@ -32,7 +34,7 @@ internal sealed class MemoryMap
         for (var t = 0; t < schedule.Nodes.Count; t++)
             PlaceNode(schedule.Nodes[t], start + t, persistent: false, prologue.PreparesOnce(schedule.Nodes[t]));
         PlaceSnapshots(start, end);
-        Peak = Arena.Pack(arena, alignment);
+        Peak = Arena.Pack(arena, alignment, bufferBytes);
         LowerBound = Arena.LowerBound(arena);
         if (budgeted)
             Publish();
@@ -49,6 +51,16 @@ internal sealed class MemoryMap
 
     /// <summary>Bytes alive at the fullest time: no arena could be smaller.</summary>
     public long LowerBound { get; }
+
+    /// <summary>Sizes of the arena's buffers: full ones, then the rest.</summary>
+    public IEnumerable<long> ArenaBytes
+    {
+        get
+        {
+            for (var rest = Peak; rest > 0; rest -= bufferBytes)
+                yield return Math.Min(rest, bufferBytes);
+        }
+    }
 
     /// <summary>Sizes of the buffers of the derived region.</summary>
     public IReadOnlyList<long> DerivedBytes => derivedBytes;
@@ -122,8 +134,8 @@ internal sealed class MemoryMap
         return Images.Count - 1;
     }
 
-    private static Place InArena(Allocation a) =>
-        new(Region.Arena, (int)(a.Offset / Arena.MaxBufferBytes), a.Offset % Arena.MaxBufferBytes, a.Bytes);
+    /// <summary>Where an allocation of the arena lies.</summary>
+    public Place InArena(Allocation a) => new(Region.Arena, (int)(a.Offset / bufferBytes), a.Offset % bufferBytes, a.Bytes);
 
     private void PlaceSources(bool budgeted, int latch)
     {
@@ -250,7 +262,7 @@ internal sealed class MemoryMap
     {
         bytes = Place.RoundUp(bytes);
         var offset = Place.RoundUp(derivedBytes[^1], alignment);
-        if (offset + bytes > Arena.MaxBufferBytes)
+        if (offset + bytes > Arena.MaxBufferBytes && offset > 0)
         {
             derivedBytes.Add(0);
             offset = 0;

@@ -33,4 +33,7 @@ public sealed record PlanOptions
 
     /// <summary>Estimated milliseconds after which a slice is cut.</summary>
     public double SliceMilliseconds { get; init; } = 8;
+
+    /// <summary>The largest buffer of the arena, which is cut into several beyond it; smaller in tests.</summary>
+    internal long ArenaBufferBytes { get; init; } = Arena.MaxBufferBytes;
 }

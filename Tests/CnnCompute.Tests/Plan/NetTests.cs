@@ -98,6 +98,19 @@ public class NetTests
     }
 
     [Test]
+    public void An_arena_of_several_buffers_gives_the_same_bits()
+    {
+        var (whole, cut) = (Train(new PlanOptions()), Train(new PlanOptions { ArenaBufferBytes = 7 << 18 }, plan =>
+        {
+            Assert.That(plan.Blueprint.Memory.ArenaBytes.Count(), Is.GreaterThan(2));
+            plan.Run();
+        }));
+        Assert.That(cut.Losses, Is.EqualTo(whole.Losses));
+        foreach (var (name, values) in whole.Weights)
+            Assert.That(cut.Weights[name], Is.EqualTo(values), name);
+    }
+
+    [Test]
     public void The_live_plan_of_a_net_follows_its_training()
     {
         var nets = new Nets();
@@ -167,7 +180,7 @@ public class NetTests
         }
     }
 
-    private static KernelFacts Reflect(Step step)
+    internal static KernelFacts Reflect(Step step)
     {
         var kernel = Gpu.Kernel(step.Shader, step.Constants);
         return new KernelFacts(kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);

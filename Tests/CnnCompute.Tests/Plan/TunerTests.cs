@@ -11,7 +11,7 @@ internal sealed record ChoiceOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var plain = new AddOp().Recipes(node, device).First();
-        yield return plain with { Name = "plain", Steps = [.. Enumerable.Repeat(plain.Steps[0], 6)], InPlace = -1 };
+        yield return plain with { Name = "plain", Steps = [.. Enumerable.Repeat(plain.Steps[0], 20)], InPlace = -1 };
         yield return plain with { Name = "fast", InPlace = -1 };
         var step = plain.Steps[0];
         yield return plain with { Name = "wrong", Steps = [step with { Threads = (step.Threads.X / 2, 1, 1) }], InPlace = -1 };
@@ -20,6 +20,32 @@ internal sealed record ChoiceOp : Op
 
 public class TunerTests
 {
+    [Test]
+    public void A_fused_convolution_is_tuned_with_its_weights_prepared()
+    {
+        var gpu = GpuFixture.Gpu;
+        var folder = Path.Combine(Path.GetTempPath(), $"tuner-{Guid.NewGuid():N}");
+        try
+        {
+            var nets = new Nets();
+            var x = nets.Graph.Input("x", 1, 20, 12, 12);
+            var y = (x.Conv2d(nets.Weight("w", 16, 20, 3, 3), padding: 1) + nets.PerChannel("b", 16).Reshape(16, 1, 1)).Relu();
+            var traits = Plan.Traits(gpu.Info);
+            var tuner = new Tuner(gpu, traits, folder);
+            var blueprint = Blueprint.Draw([], [y], traits, NetTests.Reflect, new PlanOptions(), tuner.Choose);
+            Assert.That(blueprint.Schedule.Nodes.Single().Epilogue.Parts, Is.EqualTo(EpilogueParts.Bias | EpilogueParts.Clamp));
+            Assert.That(tuner.Measured, Is.EqualTo(1));
+            var later = new Tuner(gpu, traits, folder);
+            var again = Blueprint.Draw([], [y], traits, NetTests.Reflect, new PlanOptions(), later.Choose);
+            Assert.That(later.Measured, Is.Zero);
+            Assert.That(again.Main.Select(l => l.Recipe), Is.EqualTo(blueprint.Main.Select(l => l.Recipe)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Test]
     public void The_fastest_recipe_that_agrees_is_taken_and_remembered()
     {
