@@ -7,8 +7,9 @@ BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 void main() {
     int i = int(ELEMENT);
     if (i >= count) return;
-    int block = i % blocks, pixel = i / blocks, n = pixel / outW / outH;
-    ivec3 rows = extent(pixel / outW % outH, strideH, padH, kernelH, inH), columns = extent(pixel % outW, strideW, padW, kernelW, inW);
+    uint b, pixel = divide(i, uint(blocks), b), ow, line = divide(pixel, uint(outW), ow), oh;
+    int block = int(b), n = int(divide(line, uint(outH), oh));
+    ivec3 rows = extent(int(oh), strideH, padH, kernelH, inH), columns = extent(int(ow), strideW, padW, kernelW, inW);
     Eight sum = splat(0);
     for (int h = rows.x; h < rows.y; h++) {
         for (int w = columns.x; w < columns.y; w++)

@@ -7,7 +7,8 @@ BLOCKS_IN(0, dy) BLOCKS_OUT(1, dx)
 void main() {
     int i = int(ELEMENT);
     if (i >= count) return;
-    int block = i % blocks, pixel = i / blocks, h = pixel / inW % inH, w = pixel % inW, n = pixel / inW / inH;
+    uint b, pixel = divide(i, uint(blocks), b), column, line = divide(pixel, uint(inW), column), row;
+    int block = int(b), n = int(divide(line, uint(inH), row)), h = int(row), w = int(column);
     ivec2 first = ivec2(max(h + padH - kernelH + strideH, 0) / strideH, max(w + padW - kernelW + strideW, 0) / strideW);
     ivec2 last = min(ivec2((h + padH) / strideH, (w + padW) / strideW), ivec2(outH, outW) - 1);
     Eight sum = splat(0);

@@ -9,7 +9,7 @@ BLOCKS_IN(0, dy) BLOCKS_IN(1, x) BLOCKS_IN_F32(2, stats) BLOCKS_OUT_F32(3, parti
 void main() {
     uint i = ELEMENT;
     if (i >= blocks * parts) return;
-    uint block = i % blocks, part = i / blocks, step = blocks * parts;
+    uint block, part = divide(i, blocks, block), step = blocks * parts;
     Eight mean = load_stats(block), first = splat(0), second = splat(0);
     uint at = part * blocks + block, terms = (rows - part + parts - 1) / parts;
     for (uint k = 0; k < terms; k++) {

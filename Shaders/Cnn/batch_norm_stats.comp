@@ -10,7 +10,7 @@ BLOCKS_IN(0, x) BLOCKS_OUT_F32(1, partial)
 void main() {
     uint i = ELEMENT;
     if (i >= blocks * parts) return;
-    uint block = i % blocks, part = i / blocks, step = blocks * parts;
+    uint block, part = divide(i, blocks, block), step = blocks * parts;
     Eight mean = splat(0), m2 = splat(0);
     uint at = part * blocks + block, terms = (rows - part + parts - 1) / parts;
     for (uint k = 0; k < terms; k++) {

@@ -2,6 +2,7 @@
 // BLOCKS_IN(binding, x) gives load_x(i), BLOCKS_OUT gives store_x(i, v): i counts blocks of eight, or single elements, which lie in v.lo.x.
 // The _F32 forms are for statistics and coefficients, which stay f32 whatever the storage of activations.
 #include "tensor.glsl"
+#include "divide.glsl"
 layout(constant_id = 0) const bool WIDE = true;
 
 #define BLOCKS_VIEW(b, name, access, wide, narrow) \

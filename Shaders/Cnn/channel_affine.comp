@@ -11,7 +11,7 @@ BLOCKS_IN(0, x) BLOCKS_IN_F32(1, affine) BLOCKS_IN(2, residual) BLOCKS_OUT(3, re
 void main() {
     uint i = ELEMENT;
     if (i >= count) return;
-    uint c = i % blocks;
+    uint c = remainder(i, blocks);
     Eight v = mul(load_x(i), load_affine(c));
     if (SHIFT) v = add(v, load_affine(blocks + c));
     if (RESIDUAL) v = add(v, load_residual(i));

@@ -1,7 +1,8 @@
-// out[i] = x[sum over axes of place * stride]: the result's axes in memory order, each with its stride in x (0 where x is repeated).
+// out[i] = x[sum over axes of place * stride]: the result's axes in memory order, slowest first, each with its stride in x (0 where x is repeated).
 // WIDE moves eight channels. Traffic: reads x (perhaps scattered), writes the result.
 #include "blocks.glsl"
 layout(local_size_x = 64) in;
+layout(constant_id = 1) const int AXES = 6;
 layout(push_constant) uniform Push { uint count; uint dims[6]; uint strides[6]; };
 BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 
@@ -9,9 +10,10 @@ void main() {
     uint i = ELEMENT;
     if (i >= count) return;
     uint rest = i, from = 0;
-    [[unroll]] for (int d = 5; d >= 0; d--) {
-        from += rest % dims[d] * strides[d];
-        rest /= dims[d];
+    [[unroll]] for (int d = AXES - 1; d > 0; d--) {
+        uint place;
+        rest = divide(rest, dims[d], place);
+        from += place * strides[d];
     }
-    store_result(i, load_x(from));
+    store_result(i, load_x(from + rest * strides[0]));
 }

@@ -9,7 +9,7 @@ BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 void main() {
     uint i = ELEMENT;
     if (i >= count) return;
-    uint first = i / blocks * pixels * blocks + i % blocks;
+    uint block, image = divide(i, blocks, block), first = image * pixels * blocks + block;
     Eight sum = splat(0);
     for (uint p = 0; p < pixels; p++) sum = add(sum, load_x(first + p * blocks));
     store_result(i, mul(sum, 1.0 / float(pixels)));

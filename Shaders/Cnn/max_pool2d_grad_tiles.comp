@@ -12,7 +12,8 @@ BLOCKS_IN(0, x) BLOCKS_IN(1, dy) BLOCKS_OUT(2, dx)
 void main() {
     int i = int(ELEMENT);
     if (i >= count) return;
-    int block = i % blocks, tile = i / blocks, ow = tile % columns, oh = tile / columns % rows, n = tile / columns / rows;
+    uint b, tile = divide(i, uint(blocks), b), tx, line = divide(tile, uint(columns), tx), ty, image = divide(line, uint(rows), ty);
+    int block = int(b), ow = int(tx), oh = int(ty), n = int(image);
     int h0 = oh * KERNEL_H, w0 = ow * KERNEL_W;
     bool whole = oh < outH && ow < outW;
     Eight g = load_dy(whole ? ((n * outH + oh) * outW + ow) * blocks + block : 0);
@@ -21,7 +22,7 @@ void main() {
 
     Eight best = splat(uintBitsToFloat(0xff800000u));
     ivec4 whereLo = ivec4(0), whereHi = ivec4(0);
-    for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
+    [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
         int kh = k / KERNEL_W, kw = k % KERNEL_W;
         Eight v = load_x(whole ? base + (kh * inW + kw) * blocks : 0);
         bvec4 moreLo = greaterThan(v.lo, best.lo), moreHi = greaterThan(v.hi, best.hi);
@@ -29,7 +30,7 @@ void main() {
         whereLo = mix(whereLo, ivec4(k), moreLo);
         whereHi = mix(whereHi, ivec4(k), moreHi);
     }
-    for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
+    [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
         int kh = k / KERNEL_W, kw = k % KERNEL_W;
         if (whole || (h0 + kh < inH && w0 + kw < inW))
             store_dx(base + (kh * inW + kw) * blocks, Eight(mix(vec4(0), g.lo, equal(whereLo, ivec4(k))), mix(vec4(0), g.hi, equal(whereHi, ivec4(k)))));

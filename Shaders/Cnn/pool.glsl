@@ -4,9 +4,9 @@ layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { int count, blocks, inH, inW, outH, outW, kernelH, kernelW, strideH, strideW, padH, padW, dilationH, dilationW; };
 
 // (n, row, column, block) of the i-th block of a [N,H,W,blocks] tensor.
-ivec4 place(int i, int height, int width) {
-    int block = i % blocks, pixel = i / blocks, row = pixel / width;
-    return ivec4(row / height, row % height, pixel % width, block);
+ivec4 place(uint i, int height, int width) {
+    uint block, pixel = divide(i, uint(blocks), block), column, line = divide(pixel, uint(width), column), row, n = divide(line, uint(height), row);
+    return ivec4(n, row, column, block);
 }
 uint at(ivec4 p, int height, int width) { return uint(((p.x * height + p.y) * width + p.z) * blocks + p.w); }
 

@@ -7,6 +7,6 @@ BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 void main() {
     uint i = ELEMENT;
     if (i >= count) return;
-    uint row = i / width, column = i % width;
+    uint column, row = divide(i, width, column);
     store_result(row * toPitch + toOffset + column, load_x(row * fromPitch + fromOffset + column));
 }

@@ -9,7 +9,7 @@ BLOCKS_IN(0, dy) BLOCKS_OUT(1, dx)
 void main() {
     uint i = ELEMENT;
     if (i >= count) return;
-    uint row = i / pitch, column = i % pitch - offset;
+    uint place, row = divide(i, pitch, place), column = place - offset;
     bool inside = column < width;
     Eight v = load_dy(inside ? row * width + column : 0);
     store_dx(i, Eight(mix(vec4(0), v.lo, bvec4(inside)), mix(vec4(0), v.hi, bvec4(inside))));

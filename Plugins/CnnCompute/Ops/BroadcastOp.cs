@@ -4,8 +4,6 @@ namespace CnnCompute;
 /// <summary>An elementwise op of two operands whose shapes broadcast: aligned at the last axis, equal or 1 (NumPy's rule).</summary>
 public abstract record BroadcastOp : Op
 {
-    private const int Axes = 6;
-
     /// <summary>The shader, path under Shaders/.</summary>
     protected abstract string Shader { get; }
 
@@ -14,8 +12,8 @@ public abstract record BroadcastOp : Op
     {
         var (a, b) = (inputs[0], inputs[1]);
         var dims = new int[Math.Max(a.Rank, b.Rank)];
-        if (dims.Length > Axes)
-            throw ShapeException.For(this, inputs, $"broadcasting goes up to {Axes} dimensions");
+        if (dims.Length > GatherAxes.Most)
+            throw ShapeException.For(this, inputs, $"broadcasting goes up to {GatherAxes.Most} dimensions");
         for (var i = 1; i <= dims.Length; i++)
         {
             int da = i <= a.Rank ? a[-i] : 1, db = i <= b.Rank ? b[-i] : 1;
@@ -30,30 +28,20 @@ public abstract record BroadcastOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (a, b, shape) = (node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
-        var same = a == shape && b == shape;
-        var count = (int)shape.Count;
-        var push = new PushWord[1 + 3 * Axes];
-        push[0] = count;
-        var order = shape.MemoryOrder();
-        int[] strideA = Strides(a, shape.Rank), strideB = Strides(b, shape.Rank);
-        for (var i = 0; i < Axes; i++)
-        {
-            var axis = i - (Axes - shape.Rank) is >= 0 and var k ? order[k] : -1;
-            push[1 + i] = axis < 0 ? 1 : shape[axis];
-            push[1 + Axes + i] = axis < 0 ? 0 : strideA[axis];
-            push[1 + 2 * Axes + i] = axis < 0 ? 0 : strideB[axis];
-        }
-        var step = new Step(Shader, same ? Threads.Wide(count) : Threads.For(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Constants = [(0, same ? 1u : 0u)] };
-        yield return new Recipe("plain", [step]) { InPlace = a == shape ? 0 : b == shape ? 1 : -1 };
-    }
+        var axes = GatherAxes.Walk(this, shape, GatherAxes.Broadcast(a, shape), GatherAxes.Broadcast(b, shape));
+        yield return Launch("plain", false);
+        if (axes.FitsEight(splat: true))
+            yield return Launch("wide", true);
 
-    // Strides of an operand along the result's axes: 0 where it is broadcast.
-    private static int[] Strides(Shape operand, int rank)
-    {
-        var own = operand.Strides();
-        var result = new int[rank];
-        for (var i = 1; i <= operand.Rank; i++)
-            result[^i] = operand[-i] == 1 ? 0 : own[^i];
-        return result;
+        Recipe Launch(string name, bool wide)
+        {
+            var (threads, push) = axes.Launch(shape, wide);
+            var (splatA, splatB) = (axes.Strides[0][^1] == 0, axes.Strides[1][^1] == 0);
+            var step = new Step(Shader, threads, push, Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u)],
+            };
+            return new Recipe(name, [step]) { InPlace = a == shape ? 0 : b == shape ? 1 : -1 };
+        }
     }
 }

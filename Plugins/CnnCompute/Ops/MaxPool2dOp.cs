@@ -17,7 +17,10 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
         var wide = x[1] % 8 == 0;
         var count = node.Shape.Count / (wide ? 8 : 1);
         var push = Window.Push(count, wide ? x[1] / 8 : x[1], x, node.Shape);
-        yield return new Recipe("plain", [new Step("Cnn/max_pool2d", Threads.For(count), push, Operand.In(0), Operand.Out()) { Constants = [(0, wide ? 1u : 0u)] }]);
+        yield return new Recipe("plain", [new Step("Cnn/max_pool2d", Threads.For(count), push, Operand.In(0), Operand.Out())
+        {
+            Constants = [(0, wide ? 1u : 0u), (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W), (3, Window.Padding == (0, 0) && !Window.CeilMode ? 0u : 1u)],
+        }]);
     }
 }
 
@@ -42,6 +45,16 @@ public sealed record MaxPool2dGradOp(PoolWindow Window) : Op
         (int, uint)[] constants = [(0, wide ? 1u : 0u)];
         yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = constants }]);
 
+        // First which tap wins in each window, then a gather that compares one number instead of a whole window.
+        var windows = y.Count / (wide ? 8 : 1);
+        (int, uint)[] taps = [.. constants, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)];
+        yield return new Recipe("winners",
+        [
+            new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps },
+            new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1), Operand.Out()) { Constants = constants },
+        ])
+        { Scratch = [y.Bytes] };
+
         // Windows side by side: one thread makes the gradients of a whole window, reading each input once.
         if (Window.Stride == Window.Kernel && Window.Padding == (0, 0) && Window.Dilation == (1, 1) && !Window.CeilMode)
         {
@@ -50,7 +63,7 @@ public sealed record MaxPool2dGradOp(PoolWindow Window) : Op
             PushWord[] push = [(int)tiles, blocks, x[2], x[3], y[2], y[3], rows, columns];
             yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
             {
-                Constants = [.. constants, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)],
+                Constants = taps,
             }]);
         }
     }

@@ -4,8 +4,6 @@ namespace CnnCompute;
 /// <summary>Output axis i is input axis <c>Axis(i)</c> (torch.permute). The order is packed, four bits an axis, so that equal ops are equal values.</summary>
 public sealed record PermuteOp(uint Order) : Op
 {
-    private const int Axes = 6;
-
     /// <summary>The op for an order of axes.</summary>
     public static PermuteOp Of(ReadOnlySpan<int> axes)
     {
@@ -56,17 +54,15 @@ public sealed record PermuteOp(uint Order) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var walk = Walk(node);
-        if (walk.Length > Axes)
-            throw ShapeException.For(this, [node.Inputs[0].Shape], $"at most {Axes} axes longer than 1 can be permuted");
-        var padding = Axes - walk.Length;
-        PushWord[] push =
-        [
-            (int)node.Shape.Count,
-            .. Enumerable.Repeat<PushWord>(1, padding), .. walk.Select(w => (PushWord)w.Extent),
-            .. Enumerable.Repeat<PushWord>(0, padding), .. walk.Select(w => (PushWord)w.Stride),
-        ];
-        yield return new Recipe("plain", [new Step("Cnn/permute", Threads.For(node.Shape.Count), push, Operand.In(0), Operand.Out()) { Constants = [(0, 0u)] }]);
+        var own = node.Inputs[0].Shape.Strides();
+        var axes = GatherAxes.Walk(this, node.Shape, [.. Enumerable.Range(0, node.Shape.Rank).Select(i => own[Axis(i)])]);
+        var (threads, push) = axes.Launch(node.Shape, wide: false);
+        yield return new Recipe("plain", [new Step("Cnn/permute", threads, push, Operand.In(0), Operand.Out()) { Constants = [(0, 0u), (1, (uint)axes.Count)] }]);
+        if (axes.FitsEight(splat: false))
+        {
+            (threads, push) = axes.Launch(node.Shape, wide: true);
+            yield return new Recipe("wide", [new Step("Cnn/permute", threads, push, Operand.In(0), Operand.Out()) { Constants = [(0, 1u), (1, (uint)axes.Count)] }]);
+        }
     }
 
     // The output's axes longer than 1 in its memory order: extent, and how far apart in the input's memory neighbours lie.

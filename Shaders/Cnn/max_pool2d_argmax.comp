@@ -1,0 +1,25 @@
+#version 460
+// winner = which tap of the window (row by row) holds its first maximum. Traffic: reads x about once (overlaps hit the cache), writes one number a window.
+#extension GL_GOOGLE_include_directive : require
+#include "pool.glsl"
+layout(constant_id = 1) const int KERNEL_H = 2;
+layout(constant_id = 2) const int KERNEL_W = 2;
+BLOCKS_IN(0, x) BLOCKS_OUT_F32(1, winner)
+
+void main() {
+    int i = int(ELEMENT);
+    if (i >= count) return;
+    ivec4 o = place(i, outH, outW);
+    int top = o.y * strideH - padH, left = o.z * strideW - padW, first = int(at(ivec4(o.x, top, left, o.w), inH, inW));
+    Eight best = splat(0), which = splat(-1);
+    [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
+        int h = k / KERNEL_W * dilationH, w = k % KERNEL_W * dilationW;
+        bool inside = uint(top + h) < uint(inH) && uint(left + w) < uint(inW);
+        Eight v = load_x(inside ? first + (h * inW + w) * blocks : 0);
+        bvec4 lo = bvec4(uvec4(inside) & (uvec4(greaterThan(v.lo, best.lo)) | uvec4(lessThan(which.lo, vec4(0)))));
+        bvec4 hi = bvec4(uvec4(inside) & (uvec4(greaterThan(v.hi, best.hi)) | uvec4(lessThan(which.hi, vec4(0)))));
+        best = Eight(mix(best.lo, v.lo, lo), mix(best.hi, v.hi, hi));
+        which = Eight(mix(which.lo, vec4(k), lo), mix(which.hi, vec4(k), hi));
+    }
+    store_winner(i, which);
+}
