@@ -34,12 +34,12 @@ internal static class ConvCases
         yield return Case("depthwise 8, two each, 5x5", (1, 8, 9, 9), (16, 5, 5), ConvGeometry.Square(1, 2, 1, 8));
     }
 
-    /// <summary>Relative error allowed: float rounding of sums as long as these.</summary>
-    public const double Tolerance = 3e-6;
+    /// <summary>Those whose gradient is soon checked by differences, which take two convolutions an element.</summary>
+    public static IEnumerable<TestCaseData> Small() => All().Where(c => ((Shape)c.Arguments[0]!).Count * ((Shape)c.Arguments[1]!).Count < 500_000);
 
-    /// <summary>The same for sums over all pixels, added one after the other in the plain recipe.</summary>
-    public const double LongTolerance = 2e-5;
+    /// <summary>A convolution as a case.</summary>
+    public static OpCase Of(Shape x, Shape w, ConvGeometry geometry) => new(g => g.Input("x", x).Conv2d(g.Input("w", w), geometry)) { Tolerance = Tolerance };
 
-    /// <summary>The same where an epilogue clamps the largest values, to which errors are compared, away.</summary>
-    public const double ClampedTolerance = 2e-5;
+    /// <summary>Relative error allowed: sums over all pixels of an image, and results whose largest values a clamp takes away.</summary>
+    public const double Tolerance = 2e-5;
 }

@@ -3,49 +3,46 @@ namespace CnnCompute.Tests;
 
 internal static class ConvReference
 {
-    /// <summary>Calls <paramref name="product"/> with the NCHW indices of y, x and weight of every product of the convolution.</summary>
-    public static void ForEach(ConvGeometry g, Shape x, Shape w, Action<int, int, int> product)
+    // Calls product with the NCHW indices of y, x and weight of every product of the convolution.
+    private static void ForEach(ConvGeometry g, Shape x, Shape w, Action<int, int, int> product)
     {
         int height = g.OutHeight(x[2], w[2]), width = g.OutWidth(x[3], w[3]), outPerGroup = w[0] / g.Groups;
-        for (var n = 0; n < x[0]; n++)
-            for (var o = 0; o < w[0]; o++)
-                for (var p = 0; p < height; p++)
-                    for (var q = 0; q < width; q++)
-                        for (var i = 0; i < w[1]; i++)
-                            for (var r = 0; r < w[2]; r++)
-                                for (var s = 0; s < w[3]; s++)
-                                {
-                                    int yy = p * g.StrideY - g.Top + r * g.DilationY, xx = q * g.StrideX - g.Left + s * g.DilationX;
-                                    if (yy >= 0 && yy < x[2] && xx >= 0 && xx < x[3])
-                                        product(((n * w[0] + o) * height + p) * width + q, ((n * x[1] + o / outPerGroup * w[1] + i) * x[2] + yy) * x[3] + xx, ((o * w[1] + i) * w[2] + r) * w[3] + s);
-                                }
+        foreach (var place in Places.Of(new Shape(x[0], w[0], height, width, w[1], w[2], w[3])))
+        {
+            int n = place[0], o = place[1], p = place[2], q = place[3], i = place[4], r = place[5], s = place[6];
+            int row = p * g.StrideY - g.Top + r * g.DilationY, column = q * g.StrideX - g.Left + s * g.DilationX;
+            if (row >= 0 && row < x[2] && column >= 0 && column < x[3])
+                product(((n * w[0] + o) * height + p) * width + q, ((n * x[1] + o / outPerGroup * w[1] + i) * x[2] + row) * x[3] + column, ((o * w[1] + i) * w[2] + r) * w[3] + s);
+        }
     }
 
-    public static double[] Forward(ConvGeometry g, Shape xs, Shape ws, float[] x, float[] w)
+    private sealed class Forward : Reference<Conv2dOp>
     {
-        var y = new double[xs[0] * ws[0] * g.OutHeight(xs[2], ws[2]) * g.OutWidth(xs[3], ws[3])];
-        ForEach(g, xs, ws, (yi, xi, wi) => y[yi] += (double)x[xi] * w[wi]);
-        return y;
+        protected override double[] Compute(Conv2dOp op, Node node, double[][] x)
+        {
+            var y = new double[node.Shape.Count];
+            ForEach(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, (yi, xi, wi) => y[yi] += x[0][xi] * x[1][wi]);
+            return y;
+        }
     }
 
-    public static double[] GradInput(ConvGeometry g, Shape xs, Shape ws, float[] dy, float[] w)
+    private sealed class GradInput : Reference<Conv2dGradInputOp>
     {
-        var dx = new double[xs.Count];
-        ForEach(g, xs, ws, (yi, xi, wi) => dx[xi] += (double)dy[yi] * w[wi]);
-        return dx;
+        protected override double[] Compute(Conv2dGradInputOp op, Node node, double[][] x)
+        {
+            var dx = new double[node.Shape.Count];
+            ForEach(op.Geometry, node.Shape, node.Inputs[1].Shape, (yi, xi, wi) => dx[xi] += x[0][yi] * x[1][wi]);
+            return dx;
+        }
     }
 
-    public static double[] GradWeight(ConvGeometry g, Shape xs, Shape ws, float[] x, float[] dy)
+    private sealed class GradWeight : Reference<Conv2dGradWeightOp>
     {
-        var dw = new double[ws.Count];
-        ForEach(g, xs, ws, (yi, xi, wi) => dw[wi] += (double)dy[yi] * x[xi]);
-        return dw;
-    }
-
-    /// <summary>clamp((y + bias) * scale + shift + residual) per channel of an NCHW tensor.</summary>
-    public static double[] Epilogue(double[] y, Shape shape, float[] bias, float[] scaleShift, float[] residual, float low, float high)
-    {
-        int channels = shape.Rank == 4 ? shape[1] : shape[-1], inner = shape.Rank == 4 ? shape[2] * shape[3] : 1;
-        return [.. y.Select((v, i) => i / inner % channels is var c ? Math.Clamp((v + bias[c]) * scaleShift[c] + scaleShift[channels + c] + residual[i], low, high) : 0)];
+        protected override double[] Compute(Conv2dGradWeightOp op, Node node, double[][] x)
+        {
+            var dw = new double[node.Shape.Count];
+            ForEach(op.Geometry, node.Inputs[0].Shape, node.Shape, (yi, xi, wi) => dw[wi] += x[1][yi] * x[0][xi]);
+            return dw;
+        }
     }
 }

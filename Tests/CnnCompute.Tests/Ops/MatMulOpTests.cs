@@ -1,68 +1,35 @@
-// Every recipe of the matrix product against loops in double.
+// Matrix products, batched and transposed: every recipe with and without epilogue, and the gradient.
 namespace CnnCompute.Tests;
 
 public sealed class MatMulOpTests
 {
-    private static IEnumerable<TestCaseData> Cases()
-    {
-        (int Batch, int M, int N, int K)[] sizes =
-            [(1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (1, 40, 1, 72), (1, 32, 10, 128), (3, 13, 5, 7), (2, 16, 24, 8), (1, 8, 16, 2048)];
-        foreach (var (batch, m, n, k) in sizes)
-        {
-            for (var trans = 0; trans < 4; trans++)
-                yield return new TestCaseData(batch, m, n, k, (trans & 1) != 0, (trans & 2) != 0);
-        }
-    }
+    private static readonly (int Batch, int M, int N, int K)[] Sizes =
+    [
+        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (1, 40, 1, 72), (1, 32, 10, 128), (3, 13, 5, 7), (2, 16, 24, 8),
+        (1, 8, 16, 2048),
+    ];
+
+    private static IEnumerable<TestCaseData> Cases() =>
+        from s in Sizes from transA in new[] { false, true } from transB in new[] { false, true } select new TestCaseData(s.Batch, s.M, s.N, s.K, transA, transB);
 
     [TestCaseSource(nameof(Cases))]
-    public void MatMul_matches_loops_in_every_recipe(int batch, int m, int n, int k, bool transA, bool transB)
+    public void MatMul_matches_in_every_recipe_and_gradient(int batch, int m, int n, int k, bool transA, bool transB) => Case(batch, m, n, k, transA, transB).Check();
+
+    [Test]
+    public void MatMul_takes_the_largest_tiles_where_there_are_many() => Case(1, 32800, 3, 2, false, true, gradient: false).CheckRecipes();
+
+    [Test]
+    public void Sums_longer_than_the_loops_of_the_software_device_are_complete([Values] bool transA)
     {
-        var (c, a, b, expected) = Product(batch, m, n, k, transA, transB);
-        RecipeRun.Check(c.Node, RecipeRun.Device(), expected, ConvCases.Tolerance, a, b);
+        Case(1, 2, 3, 300_000, transA, true, gradient: false, 1e-4).CheckRecipes();
+        Case(2, 2, 3, 70_000, transA, false, gradient: false, 1e-4).CheckRecipes();
     }
 
     [Test]
-    public void MatMul_takes_the_largest_tiles_where_there_are_many()
-    {
-        var (c, a, b, expected) = Product(1, 32800, 3, 2, false, true);
-        RecipeRun.Check(c.Node, RecipeRun.Device(), expected, ConvCases.Tolerance, a, b);
-    }
+    public void MatMul_is_cut_where_operands_exceed_a_binding([Values] bool transA, [Values] bool transB) => CheckCut(Of(1, 72, 80, 96, transA, transB), 8192, 4);
 
     [Test]
-    public void MatMul_adds_sums_longer_than_the_software_device_loops([Values] bool transA)
-    {
-        var (c, a, b, expected) = Product(1, 2, 3, 300_000, transA, true);
-        RecipeRun.Check(c.Node, RecipeRun.Device(), expected, 1e-4, a, b);
-        var (batched, aa, bb, each) = Product(2, 2, 3, 70_000, transA, false);
-        RecipeRun.Check(batched.Node, RecipeRun.Device(), each, 1e-4, aa, bb);
-    }
-
-    [TestCaseSource(nameof(Cases))]
-    public void MatMul_applies_the_whole_epilogue(int batch, int m, int n, int k, bool transA, bool transB)
-    {
-        var (c, a, b, product) = Product(batch, m, n, k, transA, transB);
-        var (fused, values) = Conv2dOpTests.Fuse(c);
-        var expected = ConvReference.Epilogue(product, c.Shape, values[0], values[1], values[2], -0.5f, 2);
-        RecipeRun.Check(fused, RecipeRun.Device(), expected, ConvCases.ClampedTolerance, [a, b, .. values]);
-    }
-
-    [Test]
-    public void MatMul_is_cut_where_operands_exceed_a_binding([Values] bool transA, [Values] bool transB)
-    {
-        var (c, a, b, expected) = Product(1, 72, 80, 96, transA, transB);
-        var device = RecipeRun.Device(maxBindingBytes: 8192);
-        Assert.That(c.Node.Op.Recipes(c.Node, device).Select(r => r.Steps.Count), Is.All.GreaterThan(3));
-        RecipeRun.Check(c.Node, device, expected, ConvCases.Tolerance, a, b);
-    }
-
-    [Test]
-    public void Batched_MatMul_is_cut_between_matrices()
-    {
-        var (c, a, b, expected) = Product(16, 16, 16, 16, false, true);
-        var device = RecipeRun.Device(maxBindingBytes: 4096);
-        Assert.That(c.Node.Op.Recipes(c.Node, device).Select(r => r.Steps.Count), Is.All.EqualTo(4));
-        RecipeRun.Check(c.Node, device, expected, ConvCases.Tolerance, a, b);
-    }
+    public void Batched_MatMul_is_cut_between_matrices() => CheckCut(Of(16, 16, 16, 16, false, true), 4096, 4);
 
     [Test]
     public void MatMul_names_shapes_that_do_not_fit()
@@ -74,26 +41,46 @@ public sealed class MatMulOpTests
     }
 
     [Test]
-    public void Gradients_have_the_operands_shapes([Values] bool transA, [Values] bool transB)
+    [Explicit, Category("Perf")]
+    public void Perf()
     {
-        var graph = new Graph();
-        Tensor a = graph.Input("a", transA ? [5, 3] : [3, 5]), b = graph.Input("b", transB ? [7, 5] : [5, 7]);
-        var grads = Autodiff.Gradients(a.MatMul(b, transA, transB), [a, b]);
-        Assert.That(grads.Select(g => g.Shape), Is.EqualTo(new[] { a.Shape, b.Shape }));
+        Case(1, 768, 512, 512, false, true).Perf(); // its gradient holds the other two layouts
+        Case(1, 64, 128, 3136, false, true).Perf();
+        Case(1, 1, 1000, 1280, false, true).Perf();
     }
 
-    private static (Tensor C, float[] A, float[] B, double[] Expected) Product(int batch, int m, int n, int k, bool transA, bool transB)
+    private static Func<Graph, Tensor> Of(int batch, int m, int n, int k, bool transA, bool transB)
     {
-        var graph = new Graph();
-        Shape Of(int rows, int columns) => batch == 1 ? new(rows, columns) : new(batch, rows, columns);
-        Shape sa = transA ? Of(k, m) : Of(m, k), sb = transB ? Of(n, k) : Of(k, n);
-        float[] a = RecipeRun.Values(sa, 1), b = RecipeRun.Values(sb, 2);
-        var expected = new double[batch * m * n];
-        for (var z = 0; z < batch; z++)
-            for (var i = 0; i < m; i++)
-                for (var j = 0; j < n; j++)
-                    for (var u = 0; u < k; u++)
-                        expected[(z * m + i) * n + j] += (double)a[z * m * k + (transA ? u * m + i : i * k + u)] * b[z * k * n + (transB ? j * k + u : u * n + j)];
-        return (graph.Input("a", sa).MatMul(graph.Input("b", sb), transA, transB), a, b, expected);
+        Shape Matrix(int rows, int columns) => batch == 1 ? new(rows, columns) : new(batch, rows, columns);
+        return g => g.Input("a", transA ? Matrix(k, m) : Matrix(m, k)).MatMul(g.Input("b", transB ? Matrix(n, k) : Matrix(k, n)), transA, transB);
+    }
+
+    private static OpCase Case(int batch, int m, int n, int k, bool transA, bool transB, bool gradient = true, double tolerance = ConvCases.Tolerance) =>
+        new(Of(batch, m, n, k, transA, transB)) { Gradient = gradient, Tolerance = tolerance };
+
+    private static void CheckCut(Func<Graph, Tensor> build, long maxBindingBytes, int leastSteps)
+    {
+        var small = new OpCase(build) { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = maxBindingBytes } };
+        small.CheckRecipes();
+        var node = build(new Graph()).Node;
+        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count), Is.All.GreaterThanOrEqualTo(leastSteps));
+    }
+
+    private sealed class Formula : Reference<MatMulOp>
+    {
+        protected override double[] Compute(MatMulOp op, Node node, double[][] x)
+        {
+            var (a, b, c) = (node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
+            var depth = op.TransA ? a[-2] : a[-1];
+            return
+            [
+                .. Places.Of(c).Select(p =>
+                {
+                    int batch = c.Rank == 3 ? p[0] : 0, m = p[^2], n = p[^1], firstA = batch * a[-2] * a[-1], firstB = batch * b[-2] * b[-1];
+                    return Enumerable.Range(0, depth).Sum(k =>
+                        x[0][firstA + (op.TransA ? k * a[-1] + m : m * a[-1] + k)] * x[1][firstB + (op.TransB ? n * b[-1] + k : k * b[-1] + n)]);
+                })
+            ];
+        }
     }
 }

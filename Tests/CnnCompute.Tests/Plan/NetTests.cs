@@ -21,7 +21,7 @@ public class NetTests
         var losses = new List<float>();
         for (var i = 1; i <= 3; i++)
         {
-            plan.Upload("images", RecipeRun.Values(new Shape(Batch, 1, 28, 28), (uint)i));
+            plan.Upload("images", OpCase.Floats(new Shape(Batch, 1, 28, 28), (uint)i));
             plan.Upload("labels", [.. Enumerable.Range(0, Batch).Select(n => (n * 7 + i) % 10)]);
             plan.Set("rate", 0.01f);
             plan.Set("step", i);
@@ -43,7 +43,7 @@ public class NetTests
             using var weights = new Residence(Gpu);
             using var plan = Plan.Compile(weights, [], [y], options: options);
             steps = plan.Steps;
-            plan.Upload("photo", RecipeRun.Values(new Shape(2, 3, 48, 48), 3));
+            plan.Upload("photo", OpCase.Floats(new Shape(2, 3, 48, 48), 3));
             plan.Run();
             return plan.Fetch(y);
         }
@@ -120,8 +120,8 @@ public class NetTests
         using var weights = new Residence(Gpu);
         using var train = Plan.Compile(weights, updates, [loss]);
         using var show = Plan.Compile(weights, [], [logits]);
-        show.Upload("image", RecipeRun.Values(new Shape(784), 9));
-        train.Upload("images", RecipeRun.Values(new Shape(Batch, 1, 28, 28), 1));
+        show.Upload("image", OpCase.Floats(new Shape(784), 9));
+        train.Upload("images", OpCase.Floats(new Shape(Batch, 1, 28, 28), 1));
         train.Upload("labels", new int[Batch]);
         train.Set("rate", 0.01f);
         train.Set("step", 1);
@@ -141,7 +141,7 @@ public class NetTests
         foreach (var p in nets.Parameters.Values)
             copy.Set(p, weights.Get(p));
         using var fresh = Plan.Compile(copy, [], [logits]);
-        fresh.Upload("image", RecipeRun.Values(new Shape(784), 9));
+        fresh.Upload("image", OpCase.Floats(new Shape(784), 9));
         fresh.Run();
         Assert.That(fresh.Fetch("logits"), Is.EqualTo(after));
     }

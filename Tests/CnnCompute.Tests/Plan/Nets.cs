@@ -18,7 +18,7 @@ internal sealed class Nets
     {
         if (!parameters.TryGetValue(name, out var p))
         {
-            var values = RecipeRun.Values(shape, (uint)name.Sum(c => c * 31) + (uint)parameters.Count);
+            var values = OpCase.Floats(shape, (uint)name.Sum(c => c * 31) + (uint)parameters.Count);
             parameters[name] = p = new Parameter(name, shape, [.. values.Select(v => centre + spread * v)]);
         }
         return p;
