@@ -15,5 +15,5 @@ public sealed class CnnComputePlugin : IPlugin
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
-        [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create()];
+        [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), BenchCommand.Create()];
 }

@@ -39,9 +39,10 @@ public sealed class Trainer : IDisposable
     /// <param name="test">Samples to evaluate on after each epoch.</param>
     /// <param name="options">What to compute.</param>
     /// <param name="resume">A state to continue from, made with equal options; null begins anew.</param>
+    /// <param name="plans">How plans are compiled; null for the defaults. A checkpoint's recipes come before its own.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the network does not fit the data.</exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
-    public Trainer(Gpu gpu, Module model, Dataset train, Dataset test, TrainingOptions options, Checkpoint? resume = null)
+    public Trainer(Gpu gpu, Module model, Dataset train, Dataset test, TrainingOptions options, Checkpoint? resume = null, PlanOptions? plans = null)
     {
         options.Validate();
         (this.gpu, this.model, this.train, Test, Options) = (gpu, model, train, test, options);
@@ -58,7 +59,7 @@ public sealed class Trainer : IDisposable
         {
             // Other devices have other recipes; there bits may differ anyway.
             var stored = resume?.Device == gpu.Info.Name ? resume : null;
-            plan = CompileStep(stored?.TrainingRecipes);
+            plan = CompileStep((plans ?? new PlanOptions()) with { Name = "training step", Recipes = stored?.TrainingRecipes ?? plans?.Recipes });
             evaluator = new Evaluator(weights, model, test, options.Norm, options.EvaluationBatchSize, stored?.EvaluationRecipes);
             (hasKey, hasDropout, hasStep) = (plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName), plan.HasValue(Adam.StepName));
             hasSamples = plan.InputNames.Contains(BatchInputs.SamplesName);
@@ -212,7 +213,7 @@ public sealed class Trainer : IDisposable
         (Step, evaluated, testCorrect, bestCorrect) = (resume.Step, resume.Evaluated, resume.TestCorrect, resume.BestCorrect);
     }
 
-    private Plan CompileStep(IReadOnlyDictionary<int, string>? recipes)
+    private Plan CompileStep(PlanOptions how)
     {
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, train, Options.BatchSize);
@@ -229,7 +230,7 @@ public sealed class Trainer : IDisposable
         var loss = new CrossEntropyLoss(Options.LabelSmoothing).Forward(logits, inputs.Labels).Named("loss");
         var correct = logits.CorrectCount(inputs.Labels).Named("correct");
         var updates = optimizer.Step(loss).Concat(model.Updates(graph));
-        return Plan.Compile(weights, updates, [loss, correct], options: new PlanOptions { Name = "training step", Recipes = recipes });
+        return Plan.Compile(weights, updates, [loss, correct], options: how);
     }
 
     private ulong Submit(Batch batch, int epoch)

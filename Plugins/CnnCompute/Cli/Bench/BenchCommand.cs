@@ -1,0 +1,76 @@
+// The verb that measures.
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Engine;
+using Spectre.Console;
+using Verb = System.CommandLine.Command;
+
+namespace CnnCompute;
+
+/// <summary><c>cnn bench</c>.</summary>
+internal static class BenchCommand
+{
+    /// <summary>The verb.</summary>
+    public static Verb Create()
+    {
+        var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this, such as conv.", HelpName = "TEXT" };
+        var runs = new Option<int>("--runs") { Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
+        var device = DeviceOption.Create();
+        var command = new Verb("bench", "Measure kernels, a net and training on this machine: milliseconds, GFLOP/s, and how many times faster than the plain kernels they are. "
+            + "Close other programs first. For example: ./cnn bench --filter conv")
+        {
+            filter, runs, json, device,
+        };
+        command.SetAction((result, cancellation) =>
+        {
+            var count = result.GetValue(runs);
+            if (count < 20)
+                throw new ArgumentException($"--runs {count}: a median of fewer than 20 says little; give 20 or more");
+            using var gpu = DeviceOption.Open(result, device);
+            var results = new List<BenchResult>();
+            foreach (var (name, run) in Find(result.GetValue(filter)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Console.Error.WriteLine($"measuring {name}");
+                results.Add(run(gpu, count));
+            }
+            if (result.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            else
+                Print(gpu, results);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static List<(string Name, Func<Gpu, int, BenchResult> Run)> Find(string? filter)
+    {
+        List<(string Name, Func<Gpu, int, BenchResult> Run)> all =
+        [
+            .. GraphBench.Cases.Select(c => (c.Name, (Func<Gpu, int, BenchResult>)((gpu, runs) => GraphBench.Run(gpu, c.Name, c.Build, runs)))),
+            (TrainingBench.Name, TrainingBench.Run),
+        ];
+        var found = all.Where(b => filter is null || b.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Count > 0 ? found : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
+    }
+
+    private static void Print(Gpu gpu, List<BenchResult> results)
+    {
+        static string Number(double value, string format) => value > 0 ? value.ToString(format, CultureInfo.InvariantCulture) : "";
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("what");
+        foreach (var title in new[] { "median ms", "best ms", "GFLOP/s", "plain ms", "times faster", "images/s", "arena/bound", "bytes/run" })
+            table.AddColumn(title, c => c.RightAligned());
+        foreach (var r in results)
+        {
+            table.AddRow(Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"), Number(r.Ratio, "F1"),
+                Number(r.ImagesPerSecond, "F0"), r.ArenaLowerBound > 0 ? Number((double)r.ArenaBytes / r.ArenaLowerBound, "F3") : "", r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
+        }
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 160;
+        Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
+        AnsiConsole.Write(table);
+    }
+}

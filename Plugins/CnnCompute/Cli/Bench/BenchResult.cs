@@ -1,0 +1,34 @@
+// What one measurement came to.
+namespace CnnCompute;
+
+/// <summary>Wall-clock times of one thing that was done again and again.</summary>
+/// <param name="Name">What was done.</param>
+/// <param name="Runs">How often.</param>
+/// <param name="MedianMs">Median duration in milliseconds.</param>
+/// <param name="BestMs">Shortest duration in milliseconds.</param>
+internal sealed record BenchResult(string Name, int Runs, double MedianMs, double BestMs)
+{
+    /// <summary>Multiply-accumulates of one run; 0 where they are not counted.</summary>
+    public long Macs { get; init; }
+
+    /// <summary>Billions of floating-point operations a second, by the median; a multiply-accumulate is two.</summary>
+    public double Gflops => 2e-6 * Macs / MedianMs;
+
+    /// <summary>Median duration with plain recipes and nothing fused, measured in the same run of the program.</summary>
+    public double PlainMs { get; init; }
+
+    /// <summary>How many times faster than the plain recipes.</summary>
+    public double Ratio => PlainMs / MedianMs;
+
+    /// <summary>Pictures a second over the whole measurement; 0 where there are none.</summary>
+    public double ImagesPerSecond { get; init; }
+
+    /// <summary>Bytes of the plan's arena.</summary>
+    public long ArenaBytes { get; init; }
+
+    /// <summary>Bytes alive at the fullest moment: no arena could be smaller.</summary>
+    public long ArenaLowerBound { get; init; }
+
+    /// <summary>Managed bytes allocated per run on the measuring thread.</summary>
+    public double AllocatedPerRun { get; init; }
+}

@@ -1,0 +1,56 @@
+// Measurements of single ops and of a whole net.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>A graph whose fetched tensor is computed again and again: submission, wait and all launches, inputs already on the device.</summary>
+internal static class GraphBench
+{
+    /// <summary>Names, and what builds each.</summary>
+    public static IReadOnlyList<(string Name, Func<Graph, Tensor> Build)> Cases { get; } =
+    [
+        ("GEMM 768x512x512", g => g.Input("x", 768, 512).MatMul(g.Parameter(Random("w", new Shape(512, 512))), transB: true)),
+        ("conv 3x3 64-64 @56", g => g.Input("x", 1, 64, 56, 56).Conv2d(g.Parameter(Random("w", new Shape(64, 64, 3, 3))), padding: 1)),
+        ("conv 3x3 64-64 @56, data gradient", g => g.Input("dy", 1, 64, 56, 56)
+            .Conv2dGradInput(g.Input("w", 64, 64, 3, 3), ConvGeometry.Square(padding: 1), new Shape(1, 64, 56, 56))),
+        ("conv 3x3 64-64 @56, weight gradient", g => g.Input("x", 1, 64, 56, 56)
+            .Conv2dGradWeight(g.Input("dy", 1, 64, 56, 56), ConvGeometry.Square(padding: 1), new Shape(64, 64, 3, 3))),
+        ("SqueezeNet 1.1 forward, batch 1", g =>
+        {
+            var net = new SqueezeNet();
+            net.Eval();
+            return net.Forward(g.Input("x", 1, 3, 224, 224));
+        }),
+    ];
+
+    /// <summary>Measures one case, and the same with plain recipes.</summary>
+    public static BenchResult Run(Gpu gpu, string name, Func<Graph, Tensor> build, int runs)
+    {
+        var (times, allocated, plan) = Measure(gpu, build, new PlanOptions { Name = name }, run => BenchTimer.Measure(runs, run));
+        var (plain, _) = WithPlan(gpu, build, PlanOptions.Plain with { Name = $"{name} plain" }, run => BenchTimer.MeasurePlain(runs, run));
+        return new BenchResult(name, runs, BenchTimer.Median(times), times[0])
+        {
+            Macs = plan.Macs, PlainMs = plain, ArenaBytes = plan.Arena, ArenaLowerBound = plan.Bound, AllocatedPerRun = allocated,
+        };
+    }
+
+    private static (double[] Times, double Allocated, (long Macs, long Arena, long Bound) Plan) Measure(
+        Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Action, (double[], double)> measure)
+    {
+        var ((times, allocated), plan) = WithPlan(gpu, build, options, measure);
+        return (times, allocated, plan);
+    }
+
+    private static (T Result, (long Macs, long Arena, long Bound) Plan) WithPlan<T>(Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Action, T> measure)
+    {
+        var graph = new Graph();
+        var output = build(graph);
+        using var weights = new Residence(gpu);
+        using var plan = Plan.Compile(weights, [], [output], options: options);
+        foreach (var input in plan.InputNames.ToArray())
+            plan.Upload(input, Init.Uniform(new Philox(1), graph[input].Shape.Count, 1));
+        return (measure(plan.Run), (plan.Macs, plan.ArenaBytes, plan.ArenaLowerBound));
+    }
+
+    private static Parameter Random(string name, Shape shape) => new(name, shape, Init.Uniform(new Philox(2), shape.Count, 0.1f));
+}

@@ -1,0 +1,90 @@
+// Measurement of the Fashion-MNIST training step.
+using System.Diagnostics;
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Steps of FashionNet with Adam at batch 64: from bytes that a loader has staged through upload, augmentation, forward, backward and update, two
+/// steps in flight; wall clock. The pictures are noise: only their number matters.
+/// </summary>
+internal static class TrainingBench
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "Fashion-MNIST training step, batch 64";
+
+    private const int Batch = 64, FewestSteps = 100, WarmUpSteps = 20;
+
+    /// <summary>Measures, and the same with plain recipes.</summary>
+    public static BenchResult Run(Gpu gpu, int runs)
+    {
+        var steps = Math.Max(FewestSteps, runs);
+        using var trainer = Make(gpu, null);
+        for (var i = 0; i < WarmUpSteps; i++)
+            trainer.StepOnce();
+        trainer.Drain();
+        var times = new double[steps];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp(), last = start;
+        for (var i = 0; i < steps; i++)
+        {
+            trainer.StepOnce();
+            var now = Stopwatch.GetTimestamp();
+            (times[i], last) = (Stopwatch.GetElapsedTime(last, now).TotalMilliseconds, now);
+        }
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        trainer.Drain();
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        // The first two only fill the queue.
+        double[] steady = [.. times.Skip(2).Order()];
+        return new BenchResult(Name, steps, BenchTimer.Median(steady), steady[0])
+        {
+            Macs = trainer.Plan.Macs,
+            PlainMs = Plain(gpu, runs),
+            ImagesPerSecond = steps * Batch / seconds,
+            ArenaBytes = trainer.Plan.ArenaBytes,
+            ArenaLowerBound = trainer.Plan.ArenaLowerBound,
+            AllocatedPerRun = allocated / (double)steps,
+        };
+    }
+
+    private static double Plain(Gpu gpu, int runs)
+    {
+        using var trainer = Make(gpu, PlanOptions.Plain);
+        return BenchTimer.MeasurePlain(runs, () =>
+        {
+            trainer.StepOnce();
+            trainer.Drain();
+        });
+    }
+
+    private static Trainer Make(Gpu gpu, PlanOptions? plans)
+    {
+        var data = new Noise();
+        return new Trainer(gpu, new FashionNet(), data, data, new TrainingOptions { BatchSize = Batch, Epochs = 1000, Method = "adam", LearningRate = 1e-3f }, plans: plans);
+    }
+
+    private sealed class Noise : Dataset
+    {
+        public override string Name => "noise";
+
+        public override int Count => 6400;
+
+        public override int Channels => 1;
+
+        public override int Height => 28;
+
+        public override int Width => 28;
+
+        public override IReadOnlyList<string> Classes => FashionMnist.ClassNames;
+
+        // Cheap on purpose: a real data set's bytes lie in memory.
+        public override void Read(int index, Span<byte> pixels)
+        {
+            for (var i = 0; i < pixels.Length; i++)
+                pixels[i] = (byte)((index * 31) + (i * i * 7));
+        }
+
+        public override int Label(int index) => index % 10;
+    }
+}

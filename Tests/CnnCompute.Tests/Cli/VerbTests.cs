@@ -1,0 +1,126 @@
+// The verbs as their users meet them.
+using System.Text.Json;
+
+namespace CnnCompute.Tests;
+
+public sealed class VerbTests
+{
+    private static readonly Dictionary<string, string> Plain = [];
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("verbs").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    // The data set's files with so few samples that training takes seconds.
+    private string SmallFashion(int train = 256, int test = 100)
+    {
+        if (!Directory.Exists(FashionMnist.DebianFolder))
+            Assert.Ignore("dataset-fashion-mnist is not installed");
+        foreach (var (prefix, count) in new[] { ("train", train), ("t10k", test) })
+        {
+            foreach (var (suffix, header, bytes) in new[] { ("images-idx3", 16, 784), ("labels-idx1", 8, 1) })
+            {
+                using var packed = new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(FashionMnist.DebianFolder, $"{prefix}-{suffix}-ubyte.gz")), System.IO.Compression.CompressionMode.Decompress);
+                var data = new byte[header + (count * bytes)];
+                packed.ReadExactly(data);
+                System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), count);
+                File.WriteAllBytes(Path.Combine(folder, $"{prefix}-{suffix}-ubyte"), data);
+            }
+        }
+        return folder;
+    }
+
+    [Test]
+    public void Every_verb_has_help_with_an_example([Values("train", "eval", "classify", "inspect", "bench")] string verb)
+    {
+        var (code, output) = Verbs.Run(verb, "--help");
+        Assert.That(code, Is.Zero);
+        Assert.That(output.ReplaceLineEndings(" "), Does.Contain("For example: ./cnn " + verb));
+    }
+
+    [Test]
+    public void Eval_prints_what_train_printed_and_training_resumes()
+    {
+        var (data, output) = (SmallFashion(), Path.Combine(folder, "out"));
+        var (_, trained) = Verbs.Run("train", "fashion", "--data", data, "--out", output, "--epochs", "2", "--lr", "0.02", "--seed", "4");
+        var line = trained.Split('\n').Last(l => l.StartsWith("epoch", StringComparison.Ordinal) && l.Contains("the best so far"));
+        var (_, evaluated) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--data", data);
+        Assert.That(line, Does.Contain(evaluated.Trim()));
+        Assert.That(evaluated, Does.Contain("of 100)"));
+        var (_, json) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--data", data, "--json");
+        Assert.That(JsonDocument.Parse(json).RootElement.GetProperty("count").GetInt32(), Is.EqualTo(100));
+
+        var last = Path.Combine(output, "last.safetensors");
+        Assert.That(Verbs.Run("train", "fashion", "--data", data, "--resume", last).Output, Does.Contain("nothing is left to train"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", last, "--seed", "5"), Throws.ArgumentException.With.Message.Contains("--seed"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", Path.Combine(output, "best.safetensors")),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
+    }
+
+    [Test]
+    public void Inspect_counts_SqueezeNet()
+    {
+        var (_, output) = Verbs.Run("inspect", Shared.File("models/squeezenet1.1.onnx"), "--json");
+        var summary = JsonDocument.Parse(output).RootElement.GetProperty("summary");
+        Assert.That(summary.GetProperty("parameters").GetInt64(), Is.EqualTo(1_235_496));
+        Assert.That(summary.GetProperty("macs").GetInt64(), Is.EqualTo(349_152_000).Within(0.2).Percent);
+        Assert.That(summary.GetProperty("layers").EnumerateArray().Count(l => l.GetProperty("op").GetString() == "Conv2d"), Is.EqualTo(26));
+        var (_, table) = Verbs.Run("inspect", Shared.File("models/squeezenet1.1.onnx"));
+        Assert.That(table, Does.Contain("parameters 1,235,496 (4.94 MB)"));
+    }
+
+    [Test]
+    public void Wrong_input_is_told()
+    {
+        Assert.That(() => Verbs.Run("eval", "absent.safetensors"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("absent.safetensors"));
+        Assert.That(() => Verbs.Run("eval", Shared.File("models/squeezenet1.1.onnx")), Throws.InstanceOf<ShapeException>().With.Message.Contains("224x224"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--epochs", "0"), Throws.ArgumentException.With.Message.Contains("Epochs is 0"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--data", folder), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("--data"));
+        Assert.That(() => Verbs.Run("bench", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("GEMM"));
+    }
+
+    [Test]
+    public void The_program_reports_an_error_in_one_line_and_a_trace_only_when_asked()
+    {
+        var (code, output, error) = Verbs.RunProgram(Plain, "inspect", "absent.onnx");
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(error, Is.EqualTo("cnn: absent.onnx: no such file\n"));
+        Assert.That(Verbs.RunProgram(new Dictionary<string, string> { ["CNN_DEBUG"] = "1" }, "inspect", "absent.onnx").Error, Does.Contain("   at CnnCompute."));
+        Assert.That(Verbs.RunProgram(Plain, "dance").Code, Is.Not.Zero);
+        Assert.That(Verbs.RunProgram(Plain, "--help").Output, Does.Contain("train").And.Contain("classify").And.Contain("devices"));
+    }
+
+    [Test]
+    public void The_program_lists_devices_and_says_when_there_is_no_driver()
+    {
+        Assert.That(Verbs.RunProgram(Plain, "devices").Output, Does.Contain(GpuFixture.Gpu.Info.Name));
+        var (code, _, error) = Verbs.RunProgram(new Dictionary<string, string> { ["VK_DRIVER_FILES"] = "/nowhere", ["VK_ICD_FILENAMES"] = "/nowhere" }, "devices");
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain("mesa-vulkan-drivers"));
+    }
+
+    [Test]
+    public void An_interrupt_saves_and_ends_cleanly()
+    {
+        var (data, output) = (SmallFashion(train: 2560), Path.Combine(folder, "out"));
+        using var process = Verbs.Start(Plain, "train", "fashion", "--data", data, "--out", output, "--epochs", "500");
+        // The first epoch's line says that it is under way.
+        string? line;
+        do
+            line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.StartsWith("epoch", StringComparison.Ordinal));
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
+        var rest = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, process.StandardError.ReadToEnd());
+        Assert.That(rest, Does.Contain("all saved; continue with"));
+        var saved = Checkpoint.Load(Path.Combine(output, "last.safetensors"));
+        Assert.That(saved.Step, Is.GreaterThanOrEqualTo(40));
+        Assert.That(rest, Does.Contain($"stopped after step {saved.Step:N0} "));
+    }
+}
