@@ -1,5 +1,6 @@
 // The program: verbs from the engine and from the plugins found in Plugins/.
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Engine;
 using Player;
@@ -18,8 +19,11 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var plugins = PluginFolder.Load();
-    var root = new RootCommand("CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene.")
+    // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
+    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene.")
     {
+        new HelpOption(), new VersionOption(),
+        PlayCommand.Create(plugins),
         DevicesCommand.Create(),
     };
     foreach (var verb in plugins.SelectMany(p => p.Commands()))

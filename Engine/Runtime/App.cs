@@ -11,6 +11,8 @@ public sealed class App : IDisposable
     private readonly FrameClock clock;
     private readonly Frame frame;
     private readonly bool ownsGpu;
+    private FileSystemWatcher? watcher;
+    private volatile bool sceneChanged;
     private readonly bool wasDeterministic;
     private readonly Window? window;
     private readonly Swapchain? swapchain;
@@ -77,6 +79,15 @@ public sealed class App : IDisposable
     /// <summary>Frames made.</summary>
     public long Frames { get; private set; }
 
+    /// <summary>Frames per second by the wall's clock, averaged over about thirty of them.</summary>
+    public double FramesPerSecond => clock.Rate;
+
+    /// <summary>Time stands still and no picture comes in; frames are made all the same.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>Whether a window shows the frames.</summary>
+    public bool HasWindow => window is not null;
+
     /// <summary>Stop was called, or the window closed.</summary>
     public bool IsStopping { get; private set; }
 
@@ -122,7 +133,9 @@ public sealed class App : IDisposable
     {
         Scene?.Dispose();
         Scene = null;
-        return Scene = Scene.Load(path, World, components, Options.Overrides);
+        Scene = Scene.Load(path, World, components, Options.Overrides);
+        if (Options.HotReload) Watch(Path.GetFullPath(path));
+        return Scene;
     }
 
     /// <summary>Makes one frame: events, all systems of all phases, one submission, and the picture into the window.</summary>
@@ -130,11 +143,11 @@ public sealed class App : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         PollWindow();
-        clock.Advance(Frames);
+        clock.Advance(Frames, IsPaused);
         frame.Index = Frames;
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
-        if (Options.HotReload && Frames % 30 == 29) Reload();
+        if (sceneChanged) Reload();
         Commands commands = frame.Commands = Gpu.Begin();
         bool shown;
         try
@@ -169,6 +182,7 @@ public sealed class App : IDisposable
     {
         if (disposed) return;
         disposed = true;
+        watcher?.Dispose();
         try
         {
             Scene?.Dispose();
@@ -202,8 +216,20 @@ public sealed class App : IDisposable
         if (window.Width > 0 && window.Height > 0) Target.Resize(window.Width, window.Height);
     }
 
+    // The system tells when the file changes; asking it every so often would allocate in frames in which nothing happens.
+    private void Watch(string path)
+    {
+        watcher?.Dispose();
+        watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        watcher.Changed += (_, _) => sceneChanged = true;
+        watcher.Created += (_, _) => sceneChanged = true;
+        watcher.Renamed += (_, _) => sceneChanged = true;
+        watcher.EnableRaisingEvents = true;
+    }
+
     private void Reload()
     {
+        sceneChanged = false;
         try
         {
             Scene?.ReloadIfChanged();

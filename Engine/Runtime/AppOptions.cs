@@ -18,10 +18,10 @@ public sealed record AppOptions
     /// <summary>Every frame advances the time by exactly 1/60 s, sources deliver their n-th picture, Readback is two frames late. Null: where headless.</summary>
     public bool? Deterministic { get; init; }
 
-    /// <summary>Look at the scene file twice a second and bring what changed into the running scene.</summary>
+    /// <summary>When the scene file is saved, bring what changed in it into the running scene.</summary>
     public bool HotReload { get; init; }
 
-    /// <summary>Values by field name (<c>source</c>, <c>model</c>) that replace what scene files write, in every component that has such a field.</summary>
+    /// <summary>Values by field (<c>model</c>, <c>Motion.scale</c>) that replace what scene files write, in every component that has such a field.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the device is opened, where the app is not given one.</summary>

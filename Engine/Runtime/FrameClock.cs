@@ -12,6 +12,8 @@ internal sealed class FrameClock(bool isFixed)
     private const double Longest = 0.25;
     private readonly ManualResetEvent never = new(false);
     private long last;
+    private long ticks;
+    private double mean;
     private long paced;
 
     public bool IsFixed { get; } = isFixed;
@@ -20,12 +22,18 @@ internal sealed class FrameClock(bool isFixed)
 
     public double Delta { get; private set; } = Step;
 
-    /// <summary>Call at the beginning of every frame, with its number.</summary>
-    public void Advance(long frame)
+    /// <summary>Frames per second by the wall's clock, averaged over about thirty of them.</summary>
+    public double Rate => mean > 0 ? 1 / mean : 0;
+
+    /// <summary>Call at the beginning of every frame, with its number; a paused frame takes no time.</summary>
+    public void Advance(long frame, bool paused)
     {
         long now = Stopwatch.GetTimestamp();
-        if (IsFixed) Time = frame * Step;
-        else if (frame > 0) Time += Delta = Math.Min(Longest, Stopwatch.GetElapsedTime(last, now).TotalSeconds);
+        double wall = frame > 0 ? Stopwatch.GetElapsedTime(last, now).TotalSeconds : 0;
+        if (frame > 0) mean = mean > 0 ? mean + (wall - mean) / 30 : wall;
+        Delta = paused ? 0 : IsFixed ? Step : Math.Min(Longest, wall);
+        if (IsFixed && !paused) Time = ticks++ * Step;
+        else if (!IsFixed && frame > 0) Time += Delta;
         last = now;
     }
 

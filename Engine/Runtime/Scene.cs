@@ -42,6 +42,13 @@ public sealed class Scene : IDisposable
         return false;
     }
 
+    /// <summary>What the scene's changing texts say now, by entity name.</summary>
+    public IEnumerable<(string Name, string Text)> Texts()
+    {
+        foreach ((string name, Entity entity) in named)
+            if (World.IsAlive(entity) && World.TryGet(entity, out TextBuffer? text)) yield return (name, text!.Text.ToString());
+    }
+
     /// <summary>Writes the registered components as they are now, without fields that have their default value.</summary>
     public void Save(string path)
     {

@@ -11,7 +11,7 @@ internal sealed record SceneEntry(string Key, string? Name, Entity Entity, Dicti
 /// <summary>Reads and writes the text; the entities it creates are empty until a Scene takes the values.</summary>
 internal static class SceneFile
 {
-    /// <summary>Reads a file. Entities whose key is in <paramref name="existing"/> are taken from there, others are created; where an error is thrown those are destroyed again. <paramref name="overrides"/> (field name, value) count as written in every component that has such a field.</summary>
+    /// <summary>Reads a file. Entities whose key is in <paramref name="existing"/> are taken from there, others are created; where an error is thrown those are destroyed again. <paramref name="overrides"/> (<c>field</c> or <c>Component.field</c>, value) count as written in every component that has such a field.</summary>
     public static (string Name, List<SceneEntry> Entries) Read(
         string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, Entity> existing, IReadOnlyDictionary<string, string> overrides)
     {
@@ -111,21 +111,23 @@ internal static class SceneFile
 
     private static void Override(string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
     {
-        foreach ((string field, string value) in overrides)
+        foreach ((string place, string value) in overrides)
         {
+            string field = place[(place.IndexOf('.') + 1)..];
+            string? only = place.Contains('.') ? place[..place.IndexOf('.')] : null;
             bool taken = false;
             foreach (YamlMappingNode entity in root.AllNodes.OfType<YamlMappingNode>().Where(n => n != root).ToArray())
             {
                 foreach ((YamlNode key, YamlNode node) in entity.Children.ToArray())
                 {
-                    if (!components.TryGetValue(Word(key), out SceneComponent? component) || !component.Has(field)) continue;
+                    if (!components.TryGetValue(Word(key), out SceneComponent? component) || !component.Has(field) || (only ?? component.Name) != component.Name) continue;
                     YamlMappingNode mapping = node as YamlMappingNode ?? [];
                     mapping.Children[new YamlScalarNode(field)] = new YamlScalarNode(value);
                     entity.Children[key] = mapping;
                     taken = true;
                 }
             }
-            if (!taken) throw new SceneException(path, 1, $"Nothing in this scene has a field '{field}', so it cannot be set to '{value}'.");
+            if (!taken) throw new SceneException(path, 1, $"Nothing in this scene has a field '{place}', so it cannot be set to '{value}'.");
         }
     }
 

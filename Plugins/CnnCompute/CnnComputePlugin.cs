@@ -1,5 +1,4 @@
 // The plugin: what the engine finds in this assembly.
-using System.CommandLine;
 using Engine;
 using Verb = System.CommandLine.Command;
 
@@ -11,6 +10,9 @@ public sealed class CnnComputePlugin : IPlugin
     /// <inheritdoc/>
     public void Install(App app)
     {
+        app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
+            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
+        app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
 
     /// <inheritdoc/>

@@ -269,4 +269,24 @@ public sealed class SceneFileTests
         wrong.Component<Thing>("Thing");
         Assert.That(() => wrong.Load(path), Throws.InstanceOf<SceneException>().With.Message.Contains("'lable'"));
     }
+
+    [Test]
+    public void Saving_the_file_changes_the_running_scene_and_a_wrong_text_does_not()
+    {
+        string path = Path.Combine(folder, "live.yaml");
+        File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { size: 2 }\n");
+        using var live = new App(new AppOptions { Headless = true, Width = 8, Height = 8, HotReload = true }, GpuFixture.Gpu);
+        live.Component<Thing>("Thing");
+        Entity a = live.Load(path).Find("a");
+        live.Step();
+        File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { size: 5 }\n");
+        Assert.That(() =>
+        {
+            live.Step();
+            return live.World.Get<Thing>(a).Size;
+        }, Is.EqualTo(5).After(10_000, 5));
+        File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { siez: 7 }\n");
+        live.Run(50);
+        Assert.That(live.World.Get<Thing>(a).Size, Is.EqualTo(5));
+    }
 }

@@ -117,7 +117,7 @@ public static class DrawSystem
         var ink = Srgb.Decode(Srgb.Bytes(232, 236, 244));
         var track = Srgb.Decode(Srgb.Bytes(52, 58, 72));
         var row = chart.Size.Y / bars.Values.Length;
-        var thickness = Math.Max(3, row - chart.TextSize * 1.6f);
+        var thickness = Math.Clamp(row - chart.TextSize * 1.6f, 3, 12);
         Span<char> percent = stackalloc char[16];
         for (var r = 0; r < bars.Values.Length; r++)
         {
@@ -131,7 +131,7 @@ public static class DrawSystem
             overlay.Text(percent[..length], top + new Vector2(chart.Size.X, 0), chart.TextSize, r == bars.Marked, TextAlign.Right, ink);
             var bar = top + new Vector2(0, chart.TextSize * 1.1f);
             overlay.Box(bar, new Vector2(chart.Size.X, thickness), thickness / 2, track);
-            overlay.Box(bar, new Vector2(Math.Max(thickness, chart.Size.X * value), thickness), thickness / 2, Srgb.Decode(r == bars.Marked ? chart.Mark : chart.Colour));
+            overlay.Box(bar, new Vector2(chart.Size.X * value, thickness), Math.Min(thickness, chart.Size.X * value) / 2, Srgb.Decode(r == bars.Marked ? chart.Mark : chart.Colour));
         }
     }
 

@@ -25,7 +25,8 @@ public static class CaptureSystem
                     feed.Dispose();
                     feed = Open(frame, name, wanted);
                 }
-                feed.Take(frame);
+                if (!frame.App.IsPaused)
+                    feed.Take(frame);
             }
         }
     }

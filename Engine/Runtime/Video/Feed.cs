@@ -40,7 +40,7 @@ public sealed class Feed : IDisposable
     {
         try
         {
-            var fresh = frame.App.IsDeterministic ? Source.TryTakeAt(frame.Index, bytes, out var info) : Source.TryTake(bytes, out info);
+            var fresh = frame.App.IsDeterministic ? Source.TryTakeAt((long)Math.Round(frame.Time * 60), bytes, out var info) : Source.TryTake(bytes, out info);
             if (!fresh)
                 return;
             Picture = info;

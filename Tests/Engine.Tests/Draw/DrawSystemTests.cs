@@ -67,8 +67,8 @@ public sealed class DrawSystemTests
         (bars.Values[0], bars.Values[1]) = (0.75f, 0.25f);
         app.World.Create(new BarChart { Position = new Vector2(0, 0), Size = new Vector2(1280, 720), TextSize = 40, Colour = Srgb.Bytes(255, 0, 0) }, bars);
         var picture = Draw();
-        Assert.That(Length(picture, 48), Is.EqualTo(240).Within(3));
-        Assert.That(Length(picture, 138), Is.EqualTo(80).Within(3));
+        Assert.That(Length(picture, 12), Is.EqualTo(240).Within(3));
+        Assert.That(Length(picture, 102), Is.EqualTo(80).Within(3));
 
         int Length(byte[] p, int y) => Enumerable.Range(0, 320).Count(x => Pixel(p, x, y) is { R: > 200, G: < 60 });
     }

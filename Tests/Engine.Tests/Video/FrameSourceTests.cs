@@ -92,4 +92,19 @@ public sealed class FrameSourceTests
         using var source = new FfmpegSource(file, 32, 24, live: false);
         Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
     }
+
+    [Test]
+    public void A_camera_shows_what_is_before_it()
+    {
+        const string Camera = "/dev/video0";
+        if (!File.Exists(Camera))
+            Assert.Ignore($"no camera at {Camera}");
+        using var source = new FfmpegSource(Camera, 320, 240, rate: 25);
+        var picture = new byte[320 * 240 * 4];
+        source.Start();
+        long pictures = 0;
+        Assert.That(() => source.TryTake(picture, out _) ? ++pictures >= 5 : pictures >= 5, Is.True.After(60_000, 5));
+        Assert.That(Enumerable.Range(0, 320 * 240).Select(i => BitConverter.ToUInt32(picture, i * 4)).Distinct().Count(), Is.GreaterThan(4), "more than one plain colour");
+        TestContext.Out.WriteLine($"colours along the middle row: {string.Join(" | ", Enumerable.Range(0, 8).Select(b => string.Join(',', picture.AsSpan((60 * 320 + b * 40 + 20) * 4, 3).ToArray())))}");
+    }
 }

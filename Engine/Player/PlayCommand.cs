@@ -1,0 +1,104 @@
+// The verb `play`: runs a scene in a window, or headless into pictures and a summary.
+using System.CommandLine;
+using System.Diagnostics;
+using Engine;
+
+namespace Player;
+
+/// <summary><c>cnn play [scene]</c>.</summary>
+internal static class PlayCommand
+{
+    private const int DefaultFrames = 300;
+
+    /// <summary>The verb; every plugin is installed into the app it makes.</summary>
+    internal static Command Create(IReadOnlyList<IPlugin> plugins)
+    {
+        var scene = new Argument<string?>("scene") { Description = "scene file; Scenes/fashion.yaml if none is named", Arity = ArgumentArity.ZeroOrOne };
+        var headless = new Option<bool>("--headless") { Description = "no window even where there is a display: frames are drawn into memory, time advances 1/60 s a frame" };
+        var frames = new Option<long?>("--frames") { Description = $"stop after so many frames (headless: {DefaultFrames})" };
+        var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
+        var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
+        var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video FILE, /dev/video0, a folder of pictures, testpattern" };
+        var model = new Option<string?>("--model") { Description = "the network (.safetensors or .onnx) in place of the scene's" };
+        var labels = new Option<string?>("--labels") { Description = "file of class names, one a line" };
+        var norm = new Option<string?>("--norm") { Description = "how pixels become the network's input: torch, tf128, unit or byte" };
+        var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: Esc closes, Space pauses, P saves a picture; "
+            + "saving the scene file changes the running scene. For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
+        { scene, headless, frames, output, size, source, model, labels, norm };
+        command.SetAction((parsed, cancel) =>
+        {
+            var overrides = new Dictionary<string, string>();
+            foreach (var (field, option) in ((string, Option<string?>)[])[("source", source), ("model", model), ("labels", labels), ("norm", norm)])
+            {
+                if (parsed.GetValue(option) is { } value)
+                    overrides[field] = File.Exists(value) || Directory.Exists(value) ? Path.GetFullPath(value) : value;
+            }
+            var (width, height) = ParseSize(parsed.GetValue(size)!);
+            var options = new AppOptions
+            {
+                Headless = parsed.GetValue(headless) || !Window.HasDisplay, HotReload = true, Width = width, Height = height, Overrides = overrides,
+            };
+            return Task.FromResult(Play(plugins, options, parsed.GetValue(scene) ?? DefaultScene(), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
+        });
+        return command;
+    }
+
+    private static int Play(IReadOnlyList<IPlugin> plugins, AppOptions options, string path, long? limit, string folder, CancellationToken cancel)
+    {
+        using var app = new App(options);
+        foreach (var plugin in (IEnumerable<IPlugin>)[new EnginePlugin(), .. plugins])
+            app.Install(plugin);
+        var scene = app.Load(path);
+        app.Title = $"{scene.Name} – CnnPlayground";
+        var last = limit ?? (app.HasWindow ? long.MaxValue : DefaultFrames);
+        var pictures = app.HasWindow ? [] : new HashSet<long> { last / 3, last * 2 / 3, last };
+        Console.WriteLine($"{scene.Name} on {app.Gpu.Info.Name}, {(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
+        var summary = new PlaySummary(app);
+        app.Every(Phase.Update, frame => Keys(frame, scene, folder));
+        for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
+        {
+            summary.Step();
+            if (pictures.Contains(made))
+                Save(app, scene, folder, made);
+        }
+        summary.Print(scene);
+        foreach (var message in app.Gpu.ValidationMessages)
+            Console.Error.WriteLine(message);
+        return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
+    }
+
+    private static void Keys(Frame frame, Scene scene, string folder)
+    {
+        var app = frame.App;
+        if (frame.Input.WasPressed(Key.Escape))
+            app.Stop();
+        if (frame.Input.WasPressed(Key.Space))
+        {
+            app.IsPaused = !app.IsPaused;
+            app.Title = $"{scene.Name}{(app.IsPaused ? " (paused)" : "")} – CnnPlayground";
+        }
+        if (frame.Input.WasPressed(Key.P))
+            Save(app, scene, folder, app.Frames);
+    }
+
+    private static void Save(App app, Scene scene, string folder, long frame)
+    {
+        var path = Path.Combine(folder, $"{scene.Name}-{frame:D5}.png");
+        PngFile.Write(path, app.Target.Width, app.Target.Height, app.Gpu.Download(app.Target.Image));
+        Console.WriteLine($"wrote {path}");
+    }
+
+    private static (int Width, int Height) ParseSize(string text)
+    {
+        var parts = text.Split('x');
+        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is > 0 and <= 16384 && height is > 0 and <= 16384
+            ? (width, height)
+            : throw new ArgumentException($"--size {text} is no size; write it as 1280x720");
+    }
+
+    private static string DefaultScene()
+    {
+        var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
+        return Path.Combine(home, "Scenes", "fashion.yaml");
+    }
+}

@@ -1,0 +1,119 @@
+// Compiles and runs the classifiers of a scene.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Compute phase: every classifier looks at its image; results come back some frames later, nothing waits.</summary>
+public static class ClassifierSystem
+{
+    internal const string ImageKey = "image", OutputKey = "probabilities";
+    private static readonly QueryDescription New = new QueryDescription().WithAll<Classifier>().WithNone<Classification>();
+    private static readonly QueryDescription Running = new QueryDescription().WithAll<Classifier, Classification>();
+    private static readonly QueryDescription Maps = new QueryDescription().WithAll<FeatureMaps>();
+
+    /// <summary>Runs them for this frame.</summary>
+    public static void Run(Frame frame)
+    {
+        var images = frame.App.Shared(_ => new Images());
+        if (frame.World.CountEntities(in New) > 0)
+            Attach(frame, images);
+        foreach (ref var chunk in frame.World.Query(in Running))
+        {
+            foreach (var i in chunk)
+            {
+                ref var wanted = ref chunk.Get<Classifier>(i);
+                ref var running = ref chunk.Get<Classification>(i);
+                if (!images.TryGet(wanted.Image, out var image))
+                    continue;
+                if (running.Wanted != wanted)
+                {
+                    running.Dispose();
+                    running = Compile(frame, chunk.Entity(i), wanted, image, images);
+                }
+                running.Run(frame, image, Showing(frame.World, wanted.Truth), wanted.Budget);
+            }
+        }
+    }
+
+    private static PictureInfo Showing(World world, Entity source) =>
+        source != Entity.Null && world.IsAlive(source) && world.TryGet<Feed>(source, out var feed) ? feed!.Picture : new PictureInfo(-1, -1);
+
+    private static void Attach(Frame frame, Images images)
+    {
+        var entities = new Entity[frame.World.CountEntities(in New)];
+        frame.World.GetEntities(in New, entities);
+        foreach (var entity in entities)
+        {
+            var wanted = frame.World.Get<Classifier>(entity);
+            if (images.TryGet(wanted.Image, out var image))
+                frame.World.Add(entity, Compile(frame, entity, wanted, image, images));
+            else if (frame.Index == 0)
+                throw new InvalidOperationException($"classifier {frame.World.NameOf(entity)} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
+        }
+    }
+
+    private static Classification Compile(Frame frame, Entity entity, Classifier wanted, GpuImage image, Images images)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
+        if (wanted.Model.Length == 0)
+            throw new InvalidOperationException($"classifier {frame.World.NameOf(entity)} has no model; name one in the scene or with --model FILE");
+        var (model, weights) = frame.App.Shared(app => new LoadedModels(app.Gpu)).Open(Path.Combine(folder, wanted.Model));
+        if (model.Height <= 0 || model.Width <= 0 || model.Channels is not (1 or 3))
+            throw new InvalidDataException($"{model.Path}: a classifier of pictures of one size is needed, this model takes {model.Channels}×{model.Height}×{model.Width}");
+        var norm = wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : model.Norm
+            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, unit or byte");
+
+        var graph = new Graph();
+        var x = graph.FromImage(ImageKey, model.Height, model.Width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
+        var scores = model.Module.Forward(x);
+        var probabilities = (model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey);
+        var maps = new List<(string Name, GpuImage Image)>();
+        var sinks = new List<Tensor>();
+        foreach (var (name, map) in MapsOf(frame.World, entity))
+        {
+            sinks.Add(Show(graph, LayerOutput(graph, model, x, map.Layer), map, name));
+            maps.Add((name, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), name)));
+        }
+        var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0 };
+        var plan = Plan.Compile(weights, sinks, [probabilities], [(ImageKey, image), .. maps], options);
+        var labels = wanted.Labels.Length > 0 ? ModelFile.ReadLabels(Path.Combine(folder, wanted.Labels)) : model.Labels;
+        var running = new Classification(plan, model, labels, (int)probabilities.Shape.Count, image, images) { Wanted = wanted };
+        foreach (var (name, map) in maps)
+            running.Publish(name, map);
+        return running;
+    }
+
+    // Black is zero; white is four times the mean magnitude, so that faint layers show and a few strong ones do not darken the rest.
+    private static Tensor Show(Graph graph, Tensor layer, FeatureMaps map, string name)
+    {
+        var spread = layer.Relu().Mean().Scale(4, 1e-3f).Reshape(1);
+        var range = Tensor.Concat(0, spread.Scale(0), spread);
+        return layer.ToImage(name, map: map.Map, columns: map.Columns, gap: 1, range: range);
+    }
+
+    // Layers before the wanted one append nodes that are in the graph already, so walking them again costs nothing.
+    private static Tensor LayerOutput(Graph graph, ModelFile model, Tensor x, string layer)
+    {
+        if (graph.Names.ContainsKey(layer))
+            return graph[layer];
+        if (model.Module is Sequential layers && int.TryParse(layer, out var last) && last >= 0 && last < layers.Count)
+        {
+            for (var i = 0; i <= last; i++)
+                x = layers[i].Forward(x);
+            return x;
+        }
+        var known = model.Module is Sequential s ? $"0 to {s.Count - 1}" : string.Join(", ", graph.Names.Keys.Take(30));
+        throw new InvalidOperationException($"{model.Path} has no layer \"{layer}\"; there are {known}");
+    }
+
+    private static IEnumerable<(string Name, FeatureMaps Map)> MapsOf(World world, Entity classifier)
+    {
+        var found = new List<(string, FeatureMaps)>();
+        world.Query(in Maps, (Entity entity, ref FeatureMaps map) =>
+        {
+            if (map.Classifier == classifier)
+                found.Add((world.NameOf(entity), map));
+        });
+        return found;
+    }
+}

@@ -1,0 +1,29 @@
+// The inside of a network as a picture.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Publishes, under its entity's name, the channels of one of a classifier's layers as tiles. <see cref="Layer"/> is a value's name in the file, or the
+/// position of a layer in a sequential model (<c>2</c>: after the third).
+/// </summary>
+public record struct FeatureMaps()
+{
+    /// <summary>The classifier.</summary>
+    public Entity Classifier { get; set; } = Entity.Null;
+
+    /// <summary>Which layer's output.</summary>
+    public string Layer { get; set; } = "2";
+
+    /// <summary>Tiles in a row; 0 for about as many as rows.</summary>
+    public int Columns { get; set; } = 8;
+
+    /// <summary>How values become colours.</summary>
+    public ColourMap Map { get; set; } = ColourMap.Viridis;
+
+    /// <summary>Width and height of the picture.</summary>
+    public int Width { get; set; } = 512;
+
+    /// <summary>Height of the picture.</summary>
+    public int Height { get; set; } = 256;
+}

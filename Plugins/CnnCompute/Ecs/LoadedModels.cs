@@ -1,0 +1,28 @@
+// The models a scene has opened, each once, with their weights on the device.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Models by file; entities that name the same file share one residence, so that training in one place is seen in the other.</summary>
+internal sealed class LoadedModels(Gpu gpu) : IDisposable
+{
+    private readonly Dictionary<string, (ModelFile Model, Residence Weights)> byPath = [];
+
+    /// <summary>The model in a file and where its weights live.</summary>
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>
+    public (ModelFile Model, Residence Weights) Open(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (!byPath.TryGetValue(path, out var loaded))
+            byPath[path] = loaded = (ModelFile.Load(path), new Residence(gpu));
+        return loaded;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, weights) in byPath.Values)
+            weights.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+// Brings what a classifier says into labels and charts.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>What a readout shows.</summary>
+public enum ReadoutKind
+{
+    /// <summary>The most probable class.</summary>
+    Top,
+
+    /// <summary>Its probability.</summary>
+    Probability,
+
+    /// <summary>The true class of the picture.</summary>
+    Truth,
+
+    /// <summary>How many pictures were named rightly so far.</summary>
+    Accuracy,
+
+    /// <summary>Name, size and work of the network.</summary>
+    Network,
+
+    /// <summary>Frames a second, and the device.</summary>
+    Rate,
+}
+
+/// <summary>On an entity with a Label: replaces its text; the label's own text, if any, goes before it.</summary>
+public record struct Readout()
+{
+    /// <summary>The classifier.</summary>
+    public Entity Classifier { get; set; } = Entity.Null;
+
+    /// <summary>What is shown.</summary>
+    public ReadoutKind Show { get; set; } = ReadoutKind.Top;
+}
+
+/// <summary>On an entity with a BarChart: a bar for each of the most probable classes, the true one marked.</summary>
+public record struct ClassBars()
+{
+    /// <summary>The classifier.</summary>
+    public Entity Classifier { get; set; } = Entity.Null;
+
+    /// <summary>How many classes.</summary>
+    public int Count { get; set; } = 5;
+}

@@ -1,0 +1,107 @@
+// Whole scenes, headless: what they show, what they say, what they cost.
+using Engine;
+
+namespace CnnCompute.Tests;
+
+public sealed class SceneTests
+{
+    private const int Frames = 100;
+
+    [Test]
+    public void The_fashion_scene_names_garments_and_looks_as_it_did()
+    {
+        using var app = Play("fashion.yaml", 640, 360);
+        app.Run(Frames);
+        var picture = app.Gpu.Download(app.Target.Image);
+        var texts = app.Scene!.Texts().ToDictionary();
+        Assert.That(texts["prediction"], Is.Not.Empty.And.Not.EqualTo("…"));
+        Assert.That(FashionMnist.ClassNames, Does.Contain(texts["prediction"]));
+        Assert.That(FashionMnist.ClassNames.Select(c => $"in truth: {c}"), Does.Contain(texts["truth"]));
+        Assert.That(texts["accuracy"], Does.Match(@"^right so far: \d+\.\d % \(\d+ of \d+\)$"));
+        Golden.Check("fashion.png", picture, app.Target.Width, app.Target.Height);
+        Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+    }
+
+    [Test]
+    public void A_wrong_picture_fails_the_golden_comparison()
+    {
+        using var app = Play("fashion.yaml", 640, 360);
+        app.Run(Frames);
+        var picture = app.Gpu.Download(app.Target.Image);
+        var swapped = picture.Chunk(4).SelectMany(p => (byte[])[p[2], p[1], p[0], p[3]]).ToArray();
+        Assert.That(Golden.Differs("fashion.png", swapped, 640, 360, out _), Is.True, "red and blue swapped");
+        var off = (byte[])picture.Clone();
+        for (var y = 50; y < 200; y++)
+            Array.Clear(off, (y * 640 + 370) * 4, 240 * 4);
+        Assert.That(Golden.Differs("fashion.png", off, 640, 360, out _), Is.True, "without the network's answer");
+    }
+
+    [Test]
+    public void A_steady_frame_of_the_fashion_scene_allocates_nothing()
+    {
+        using var app = Play("fashion.yaml", 320, 180);
+        app.Run(120);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        app.Run(300);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+    }
+
+    [Test]
+    public void A_network_spread_over_frames_says_the_same_as_one_run_at_once()
+    {
+        var whole = Probabilities(0);
+        var spread = Probabilities(0.5f);
+        Assert.That(spread, Is.EqualTo(whole));
+
+        float[] Probabilities(float budget)
+        {
+            using var app = Play("fashion.yaml", 64, 36, ("budget", budget.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Motion.move", "0"), ("Motion.scale", "0"), ("Motion.turn", "0"), ("Motion.light", "0"));
+            app.Run(80);
+            return (float[])app.World.Get<Classification>(app.Scene!.Find("net")).Probabilities.Clone();
+        }
+    }
+
+    [Test]
+    public void A_layer_that_is_not_there_is_named_with_those_that_are()
+    {
+        using var app = Play("fashion.yaml", 64, 36, ("layer", "99"));
+        Assert.That(() => app.Run(1), Throws.InvalidOperationException.With.Message.Contains("no layer \"99\"").And.Message.Contains("0 to 12"));
+    }
+
+    [Test]
+    public void A_model_that_is_not_there_is_named()
+    {
+        using var app = Play("fashion.yaml", 64, 36, ("model", "nowhere.safetensors"));
+        Assert.That(() => app.Run(1), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("nowhere.safetensors"));
+    }
+
+    [Test]
+    public void Photographs_go_through_an_imported_network()
+    {
+        var model = Shared.File("models/squeezenet1.1.onnx");
+        using var app = Play("photos.yaml", 320, 180, ("model", model), ("source", Path.GetDirectoryName(Shared.File("images/224/chelsea_224.png"))!), ("labels", Shared.File("models/labels/imagenet1000.txt")));
+        app.Run(60);
+        var texts = app.Scene!.Texts().ToDictionary();
+        Assert.That(texts["title"], Does.Contain("349.2 M"));
+        Assert.That(texts["prediction"], Has.Length.GreaterThan(3));
+    }
+
+    private static App Play(string scene, int width, int height, params (string Field, string Value)[] overrides)
+    {
+        if (!File.Exists(FashionMnist.DebianFolder + "/t10k-images-idx3-ubyte.gz") && scene == "fashion.yaml")
+            Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
+        var app = new App(new AppOptions { Headless = true, HotReload = true, Width = width, Height = height, Overrides = overrides.ToDictionary(o => o.Field, o => o.Value) }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
+        try
+        {
+            app.Load(Path.Combine(GpuFixture.Repository, "Scenes", scene));
+            return app;
+        }
+        catch
+        {
+            app.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// `cnn play` as its users see it: headless pictures, a real window, and one line for what goes wrong.
+using Packages.Tests;
+
+namespace Player.Tests;
+
+public sealed class PlayTests
+{
+    private string folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("play").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void Headless_play_writes_pictures_and_a_summary()
+    {
+        var run = Run.Of("play", Scene("entities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars }"), "--headless", "--frames", "9", "--size", "160x90", "--out", folder);
+        Assert.That(run.Status, Is.Zero, run.Errors);
+        Assert.That(run.Errors, Is.Empty);
+        Assert.That(run.Output, Does.Contain("9 frames at 160×90").And.Contain("frames           9"));
+        Assert.That(Directory.GetFiles(folder, "*.png"), Has.Length.EqualTo(3));
+    }
+
+    [TestCase("entities:\n  - name: a\n    Sprit: {}", "3", "Sprite")]
+    [TestCase("entities:\n  - name: a\n    Sprite: { imag: x }", "3", "image")]
+    [TestCase("entities:\n  - name: a\n    Sprite: { size: [1] }", "3", "2 numbers")]
+    [TestCase("entities: [", "2", "YAML")]
+    public void A_wrong_scene_is_one_line_with_file_and_line(string text, string line, string expected)
+    {
+        var path = Scene(text);
+        var run = Run.Of("play", path, "--headless", "--frames", "1", "--out", folder);
+        Fails(run, expected);
+        Assert.That(run.Errors, Does.Contain($"{path}:{line}"));
+    }
+
+    [TestCase("nowhere.yaml", "play", "nowhere.yaml", "--headless")]
+    [TestCase("nowhere.mp4", "play", "Scenes/photos.yaml", "--headless", "--model", "x.onnx", "--source", "nowhere.mp4")]
+    [TestCase("--model", "play", "Scenes/photos.yaml", "--headless")]
+    [TestCase("1280x720", "play", "Scenes/fashion.yaml", "--headless", "--size", "nonsense")]
+    public void What_is_wrong_is_one_line_and_a_status(string expected, params string[] arguments) => Fails(Run.Of([.. arguments, "--frames", "1"]), expected);
+
+    [Test]
+    public void Help_shows_the_verbs_and_examples()
+    {
+        var all = Run.Of("--help");
+        Assert.That(all.Output, Does.Contain("play").And.Contain("devices"));
+        var play = Run.Of("play", "--help");
+        Assert.That(play.Output, Does.Contain("cnn play Scenes/photos.yaml").And.Contain("--headless"));
+    }
+
+    [Test]
+    public void A_window_opens_follows_its_size_reacts_to_keys_and_closes()
+    {
+        TestDisplay.Require();
+        using var process = Run.Start(["play", Scene("name: windowed\nentities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars, size: [1280, 720] }"), "--out", folder, "--size", "320x180"], TestDisplay.Name);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            var id = TestDisplay.Type("search", "--sync", "--name", "windowed – CnnPlayground").Trim().Split('\n')[0];
+            TestDisplay.Type("windowfocus", id);
+            TestDisplay.Type("windowsize", id, "480", "270");
+            Assert.That(() => Title(id), Does.Not.Contain("paused"));
+            TestDisplay.Type("key", "--window", id, "space");
+            Assert.That(() => Title(id), Does.Contain("(paused)").After(20_000, 100));
+            TestDisplay.Type("key", "--window", id, "p");
+            Assert.That(() => Directory.GetFiles(folder, "windowed-*.png"), Has.Length.EqualTo(1).After(20_000, 100));
+            TestDisplay.Type("key", "--window", id, "Escape");
+            Assert.That(process.WaitForExit(TimeSpan.FromSeconds(30)), Is.True);
+        }
+        finally
+        {
+            process.Kill();
+        }
+        Assert.That(process.ExitCode, Is.Zero, errors.Result);
+        Assert.That(errors.Result, Is.Empty);
+        Assert.That(output.Result, Does.Contain("in a window"));
+        using var picture = File.OpenRead(Directory.GetFiles(folder, "windowed-*.png")[0]);
+        Span<byte> header = stackalloc byte[24];
+        picture.ReadExactly(header);
+        Assert.That((System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[16..]), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[20..])), Is.EqualTo((480, 270)));
+    }
+
+    private static string Title(string id) => TestDisplay.Type("getwindowname", id);
+
+    private static void Fails(Run run, string expected)
+    {
+        Assert.That(run.Status, Is.Not.Zero);
+        Assert.That(run.Errors.Trim().Split('\n'), Has.Length.EqualTo(1), run.Errors);
+        Assert.That(run.Errors, Does.Contain(expected).And.Not.Contain("   at "));
+    }
+
+    private string Scene(string text)
+    {
+        var path = Path.Combine(folder, "scene.yaml");
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
