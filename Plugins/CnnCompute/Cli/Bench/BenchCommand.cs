@@ -18,7 +18,7 @@ internal static class BenchCommand
         var runs = new Option<int>("--runs") { Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("bench", "Measure kernels, a net and training on this machine: milliseconds, GFLOP/s, and how many times faster than the plain kernels they are. "
+        var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster than the plain kernels they are. "
             + "Close other programs first. For example: ./cnn bench --filter conv")
         {
             filter, runs, json, device,
@@ -51,6 +51,7 @@ internal static class BenchCommand
         [
             .. GraphBench.Cases.Select(c => (c.Name, (Func<Gpu, int, BenchResult>)((gpu, runs) => GraphBench.Run(gpu, c.Name, c.Build, runs)))),
             (TrainingBench.Name, TrainingBench.Run),
+            (SceneBench.Name, SceneBench.Run),
         ];
         var found = all.Where(b => filter is null || b.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
         return found.Count > 0 ? found : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
@@ -61,7 +62,7 @@ internal static class BenchCommand
         static string Number(double value, string format) => value > 0 ? value.ToString(format, CultureInfo.InvariantCulture) : "";
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("what");
-        foreach (var title in new[] { "median ms", "best ms", "GFLOP/s", "plain ms", "times faster", "images/s", "arena/bound", "bytes/run" })
+        foreach (var title in new[] { "median ms", "best ms", "GFLOP/s", "plain ms", "times faster", "per second", "arena/bound", "bytes/run" })
             table.AddColumn(title, c => c.RightAligned());
         foreach (var r in results)
         {

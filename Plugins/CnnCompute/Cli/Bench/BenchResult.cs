@@ -20,7 +20,7 @@ internal sealed record BenchResult(string Name, int Runs, double MedianMs, doubl
     /// <summary>How many times faster than the plain recipes.</summary>
     public double Ratio => PlainMs / MedianMs;
 
-    /// <summary>Pictures a second over the whole measurement; 0 where there are none.</summary>
+    /// <summary>Pictures (or frames) a second over the whole measurement; 0 where there are none.</summary>
     public double ImagesPerSecond { get; init; }
 
     /// <summary>Bytes of the plan's arena.</summary>
