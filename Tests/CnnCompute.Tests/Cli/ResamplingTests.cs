@@ -38,7 +38,9 @@ public sealed class ResamplingTests
         var noise = Enumerable.Range(0, 5 * 3 * 3).Select(i => (byte)(i * 37)).ToArray();
         Assert.That(Resampling.Bilinear(noise, 5, 3, 3, 5, 3), Is.EqualTo(noise));
         var plain = Enumerable.Repeat((byte)201, 17 * 9).ToArray();
-        Assert.That(Resampling.Bilinear(plain, 17, 9, 1, 5, 23), Is.All.EqualTo(201).And.Length.EqualTo(5 * 23));
+        var resized = Resampling.Bilinear(plain, 17, 9, 1, 5, 23);
+        Assert.That(resized, Has.Length.EqualTo(5 * 23));
+        Assert.That(resized, Is.All.EqualTo(201));
     }
 
     [Test]

@@ -16,12 +16,13 @@ internal static class BenchCommand
     {
         var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this, such as conv.", HelpName = "TEXT" };
         var runs = new Option<int>("--runs") { Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
         var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster than the plain kernels they are. "
             + "Close other programs first. For example: ./cnn bench --filter conv")
         {
-            filter, runs, json, device,
+            filter, runs, profile, json, device,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -34,22 +35,24 @@ internal static class BenchCommand
             {
                 cancellation.ThrowIfCancellationRequested();
                 Console.Error.WriteLine($"measuring {name}");
-                results.Add(run(gpu, count));
+                results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile))));
             }
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
             else
                 Print(gpu, results);
+            foreach (var measured in results.Where(r => r.Profile is not null && !result.GetValue(json)))
+                Console.WriteLine(measured.Profile);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static List<(string Name, Func<Gpu, int, BenchResult> Run)> Find(string? filter)
+    private static List<(string Name, Func<Gpu, BenchSettings, BenchResult> Run)> Find(string? filter)
     {
-        List<(string Name, Func<Gpu, int, BenchResult> Run)> all =
+        List<(string Name, Func<Gpu, BenchSettings, BenchResult> Run)> all =
         [
-            .. GraphBench.Cases.Select(c => (c.Name, (Func<Gpu, int, BenchResult>)((gpu, runs) => GraphBench.Run(gpu, c.Name, c.Build, runs)))),
+            .. GraphBench.Cases.Select(c => (c.Name, (Func<Gpu, BenchSettings, BenchResult>)((gpu, settings) => GraphBench.Run(gpu, c.Name, c.Build, settings)))),
             (TrainingBench.Name, TrainingBench.Run),
             (SceneBench.Name, SceneBench.Run),
         ];

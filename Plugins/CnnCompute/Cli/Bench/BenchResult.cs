@@ -1,4 +1,6 @@
 // What one measurement came to.
+using System.Text.Json.Serialization;
+
 namespace CnnCompute;
 
 /// <summary>Wall-clock times of one thing that was done again and again.</summary>
@@ -28,6 +30,10 @@ internal sealed record BenchResult(string Name, int Runs, double MedianMs, doubl
 
     /// <summary>Bytes alive at the fullest moment: no arena could be smaller.</summary>
     public long ArenaLowerBound { get; init; }
+
+    /// <summary>The plan's steps with their times, where asked for.</summary>
+    [JsonIgnore]
+    public PlanProfile? Profile { get; init; }
 
     /// <summary>Managed bytes allocated per run on the measuring thread.</summary>
     public double AllocatedPerRun { get; init; }

@@ -24,24 +24,21 @@ internal static class GraphBench
     ];
 
     /// <summary>Measures one case, and the same with plain recipes.</summary>
-    public static BenchResult Run(Gpu gpu, string name, Func<Graph, Tensor> build, int runs)
+    public static BenchResult Run(Gpu gpu, string name, Func<Graph, Tensor> build, BenchSettings settings)
     {
-        var (times, allocated, plan) = Measure(gpu, build, new PlanOptions { Name = name }, run => BenchTimer.Measure(runs, run));
-        var (plain, _) = WithPlan(gpu, build, PlanOptions.Plain with { Name = $"{name} plain" }, run => BenchTimer.MeasurePlain(runs, run));
-        return new BenchResult(name, runs, BenchTimer.Median(times), times[0])
+        var result = WithPlan(gpu, build, new PlanOptions { Name = name }, plan =>
         {
-            Macs = plan.Macs, PlainMs = plain, ArenaBytes = plan.Arena, ArenaLowerBound = plan.Bound, AllocatedPerRun = allocated,
-        };
+            var (times, allocated) = BenchTimer.Measure(settings.Runs, plan.Run);
+            return new BenchResult(name, settings.Runs, BenchTimer.Median(times), times[0])
+            {
+                Macs = plan.Macs, ArenaBytes = plan.ArenaBytes, ArenaLowerBound = plan.ArenaLowerBound, AllocatedPerRun = allocated,
+                Profile = settings.Profile ? plan.Profile(settings.Runs) : null,
+            };
+        });
+        return result with { PlainMs = WithPlan(gpu, build, PlanOptions.Plain with { Name = $"{name} plain" }, plan => BenchTimer.MeasurePlain(settings.Runs, plan.Run)) };
     }
 
-    private static (double[] Times, double Allocated, (long Macs, long Arena, long Bound) Plan) Measure(
-        Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Action, (double[], double)> measure)
-    {
-        var ((times, allocated), plan) = WithPlan(gpu, build, options, measure);
-        return (times, allocated, plan);
-    }
-
-    private static (T Result, (long Macs, long Arena, long Bound) Plan) WithPlan<T>(Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Action, T> measure)
+    private static T WithPlan<T>(Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Plan, T> measure)
     {
         var graph = new Graph();
         var output = build(graph);
@@ -49,7 +46,7 @@ internal static class GraphBench
         using var plan = Plan.Compile(weights, [], [output], options: options);
         foreach (var input in plan.InputNames.ToArray())
             plan.Upload(input, Init.Uniform(new Philox(1), graph[input].Shape.Count, 1));
-        return (measure(plan.Run), (plan.Macs, plan.ArenaBytes, plan.ArenaLowerBound));
+        return measure(plan);
     }
 
     private static Parameter Random(string name, Shape shape) => new(name, shape, Init.Uniform(new Philox(2), shape.Count, 0.1f));

@@ -16,9 +16,9 @@ internal static class TrainingBench
     private const int Batch = 64, FewestSteps = 100, WarmUpSteps = 20;
 
     /// <summary>Measures, and the same with plain recipes.</summary>
-    public static BenchResult Run(Gpu gpu, int runs)
+    public static BenchResult Run(Gpu gpu, BenchSettings settings)
     {
-        var steps = Math.Max(FewestSteps, runs);
+        var steps = Math.Max(FewestSteps, settings.Runs);
         using var trainer = Make(gpu, null);
         for (var i = 0; i < WarmUpSteps; i++)
             trainer.StepOnce();
@@ -40,7 +40,8 @@ internal static class TrainingBench
         return new BenchResult(Name, steps, BenchTimer.Median(steady), steady[0])
         {
             Macs = trainer.Plan.Macs,
-            PlainMs = Plain(gpu, runs),
+            PlainMs = Plain(gpu, settings.Runs),
+            Profile = settings.Profile ? trainer.Plan.Profile(settings.Runs) : null,
             ImagesPerSecond = steps * Batch / seconds,
             ArenaBytes = trainer.Plan.ArenaBytes,
             ArenaLowerBound = trainer.Plan.ArenaLowerBound,
