@@ -14,7 +14,7 @@ internal static class SceneBench
 
     /// <summary>Measures; there is no plain form to compare with.</summary>
     /// <exception cref="FileNotFoundException">The scene is not where the program was started from, nor under CNN_HOME.</exception>
-    public static BenchResult Run(Gpu gpu, int runs)
+    public static BenchResult Run(Gpu gpu, BenchSettings settings)
     {
         var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
         using var app = new App(new AppOptions { Headless = true, Width = 1280, Height = 720 }, gpu);
@@ -22,7 +22,7 @@ internal static class SceneBench
         app.Load(Path.Combine(home, "Scenes", "fashion.yaml"));
         app.Run(WarmUpFrames);
         gpu.WaitIdle();
-        var times = new double[Math.Max(Frames, runs)];
+        var times = new double[Math.Max(Frames, settings.Runs)];
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
         var last = start;
