@@ -5,7 +5,7 @@
 // Traffic: reads (TILE+K-1)^2 / TILE^2 of the input, writes out once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "quotient.glsl"
+#include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const int TILE_X = 4;
 layout(constant_id = 1) const int TILE_Y = 4;

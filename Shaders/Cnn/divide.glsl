@@ -14,3 +14,9 @@ uint remainder(uint a, uint b) {
     divide(a, b, rest);
     return rest;
 }
+
+// The same for 0 <= a < 2^24 only, at a third of the price: a float holds a exactly, so one quotient is off by at most one.
+int quotient(int a, int b) {
+    int q = int(float(a) / float(b)), rest = a - q * b;
+    return q + (rest >= b ? 1 : 0) - (rest < 0 ? 1 : 0);
+}

@@ -8,7 +8,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"
-#include "quotient.glsl"
+#include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const int ROWS = 32;
 layout(constant_id = 1) const int GROUPS = 1;

@@ -3,7 +3,7 @@
 // For inputs of few channels, whose taps are too short to be loaded eight at a time. Traffic: reads each input element once per tap, writes out.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "quotient.glsl"
+#include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { int height, width, channels, outWidth, outHeight, kernelHeight, kernelWidth, chunks, top, left, strideY, strideX, dilationY, dilationX; };
 INPUT(0, x); WIDE_OUTPUT(1, result);

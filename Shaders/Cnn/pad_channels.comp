@@ -3,7 +3,7 @@
 // multiple of 8. Traffic: one read, one write.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "quotient.glsl"
+#include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const bool WIDE = true; // the input's pixels too are multiples of 8 channels
 layout(push_constant) uniform Push { int height, width, channels, outHeight, outWidth, outChunks, top, left; };

@@ -4,7 +4,7 @@
 // taps). Every group has its own block. Traffic: one read, one write. One thread moves 8 o by 8 i.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "quotient.glsl"
+#include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const bool WIDE = true; // i is a multiple of 8
 layout(push_constant) uniform Push { int outputs, inputs, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase; };
