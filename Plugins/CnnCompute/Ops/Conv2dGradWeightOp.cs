@@ -70,7 +70,8 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         var most = Math.Min(device.MaxGroupsY, (1 << 24) / (s.OutHeight * s.OutWidth));
         if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, xBytes, yBytes) is not { } imageRanges)
             return null;
-        var splits = GemmTn.SplitsFor(s.OutPerGroup, columns, imageRanges[0].Count * s.OutHeight * s.OutWidth, s.Groups);
+        var splits = GemmTn.SplitsFor(s.OutPerGroup, columns, imageRanges[0].Count * s.OutHeight * s.OutWidth, s.Groups,
+            (xBytes + (copyY ? yBytes : s.YBytes)) / (s.OutHeight * s.OutWidth));
         var slabs = imageRanges.Length * splits;
         if (slab * slabs > device.MaxBindingBytes)
             return null;

@@ -108,7 +108,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var depthParts = parts.Count(p => p.Rows.First == 0 && p.Columns.First == 0 && p.Batches.First == 0);
         var part0 = parts[0];
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
-        var splits = s.Batch > 1 || !epilogue.IsNone ? 1 : GemmTn.SplitsFor(part0.Rows.Count, s.Columns, part0.Depth.Count, 1);
+        var splits = s.Batch > 1 || !epilogue.IsNone ? 1 : GemmTn.SplitsFor(part0.Rows.Count, s.Columns, part0.Depth.Count, 1, 4L * (part0.Rows.Count + s.Columns));
         var slabs = depthParts * splits;
         var slab = Packing.Up8(part0.Rows.Count * s.Columns);
         var tooLarge = Math.Max(packA ? aBytes : 0, Math.Max(packB ? bBytes : 0, slabs > 1 ? 4L * slab * slabs : 0)) > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
