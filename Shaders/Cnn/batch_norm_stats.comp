@@ -1,23 +1,23 @@
 #version 460
-// Mean and sum of squared deviations of every parts-th row, per channel: Welford's recurrence mean += (x - mean)/k, m2 += (x - old)(x - new).
+// Mean and sum of squared deviations of a run of rows, per channel: Welford's recurrence mean += (x - mean)/k, m2 += (x - old)(x - new).
 // Result [parts, 2, C]. Traffic: reads x once.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint rows, blocks, parts; };
+layout(push_constant) uniform Push { uint rows, blocks, parts, most; };
 BLOCKS_IN(0, x) BLOCKS_OUT_F32(1, partial)
 
 void main() {
     uint i = ELEMENT;
     if (i >= blocks * parts) return;
-    uint block, part = divide(i, blocks, block), step = blocks * parts;
+    uint block, part = divide(i, blocks, block);
     Eight mean = splat(0), m2 = splat(0);
-    uint at = part * blocks + block, terms = (rows - part + parts - 1) / parts;
+    uint at = part * most * blocks + block, terms = min(most, rows - part * most);
     for (uint k = 0; k < terms; k++) {
         Eight v = load_x(at), d = sub(v, mean);
         mean = add(mean, mul(d, 1.0 / float(k + 1)));
         m2 = add(m2, mul(d, sub(v, mean)));
-        at += step;
+        at += blocks;
     }
     store_partial(part * 2 * blocks + block, mean);
     store_partial((part * 2 + 1) * blocks + block, m2);

@@ -3,7 +3,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint rows, channels, parts; };
+layout(push_constant) uniform Push { uint rows, channels, parts, most; };
 INPUT_F32(0, partial); OUTPUT_F32(1, result);
 
 void main() {
@@ -11,7 +11,7 @@ void main() {
     if (c >= channels) return;
     float mean = 0, m2 = 0, n = 0;
     for (uint p = 0; p < parts; p++) {
-        float more = float((rows - p + parts - 1) / parts), total = n + more;
+        float more = float(min(most, rows - p * most)), total = n + more;
         float d = partial[p * 2 * channels + c] - mean;
         mean += d * (more / total);
         m2 += partial[(p * 2 + 1) * channels + c] + d * d * (n * (more / total));

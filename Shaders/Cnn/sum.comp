@@ -1,11 +1,12 @@
 #version 460
-// Sums of x seen as [outer, rows, columns of eight]: a thread sums every parts-th row of its columns. ALONG: rows are eights of one line (inner = 1),
+// Sums of x seen as [outer, rows, columns of eight]: a thread sums a run of rows of its columns. ALONG: rows are eights of one line (inner = 1),
 // added across at the end. Result [parts, outer, columns]. Traffic: reads x once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
+#include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const bool ALONG = false;
-layout(push_constant) uniform Push { uint blocks, columns, rows, parts, terms; float factor; };
+layout(push_constant) uniform Push { uint blocks, columns, rows, parts, most, terms; float factor; };
 WIDE_INPUT(0, x);
 layout(std430, set = 0, binding = 1) writeonly buffer Wide { u64vec4 wide[]; };
 layout(std430, set = 0, binding = 1) writeonly buffer Narrow { float narrow[]; };
@@ -13,9 +14,9 @@ layout(std430, set = 0, binding = 1) writeonly buffer Narrow { float narrow[]; }
 void main() {
     uint i = ELEMENT;
     if (i >= blocks * parts) return;
-    uint block = i % blocks, part = i / blocks, first = ALONG ? block * rows : block / columns * rows * columns + block % columns;
+    uint block, part = divide(i, blocks, block), first = ALONG ? block * rows : block / columns * rows * columns + block % columns;
     Eight sum = Eight(vec4(0), vec4(0));
-    for (uint r = part; r < rows; r += parts) {
+    for (uint r = part * most; r < min(part * most + most, rows); r++) {
         Eight v = unpack8(x[first + r * columns]);
         if (ALONG) {
             // Only the last eight of a lone line can be cut short; what lies beyond may be anything.

@@ -108,7 +108,10 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         }
     }
 
-    /// <summary>Prints microseconds, GB/s and GFLOP/s of every recipe of every node, the gradient's too.</summary>
+    /// <summary>
+    /// Prints microseconds, GB/s and GFLOP/s of every recipe of every node, the gradient's too. The processor time of all cores together is what a busy
+    /// machine still tells about a software device.
+    /// </summary>
     public void Perf(int repeats = 30)
     {
         using var gpu = Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders });
@@ -125,16 +128,19 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                         runner.Record(c);
                 });
                 var times = new double[repeats];
+                gpu.Run(c => c.Execute(recording));
+                var worked = Environment.CpuUsage.TotalTime;
                 for (var i = 0; i < repeats; i++)
                 {
                     var start = Stopwatch.GetTimestamp();
                     gpu.Run(c => c.Execute(recording));
                     times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / Batch;
                 }
+                worked = Environment.CpuUsage.TotalTime - worked;
                 Array.Sort(times);
                 var bytes = node.Inputs.Sum(t => t.Shape.Bytes) + (node.Op is UpdateOp w ? w.Writes.Sum(p => 2 * p.Shape.Bytes) : node.Shape.Bytes);
                 var (median, macs) = (times[repeats / 2], node.Op.Macs(node));
-                TestContext.Out.WriteLine($"{node.Op.Name,-22} {string.Join(' ', node.Inputs.Select(t => t.Shape)),-50} {recipe.Name,-12} {median,9:F1} µs (best {times[0],8:F1}) "
+                TestContext.Out.WriteLine($"{node.Op.Name,-22} {string.Join(' ', node.Inputs.Select(t => t.Shape)),-50} {recipe.Name,-12} {median,9:F1} µs (best {times[0],8:F1}, processor {worked.TotalMicroseconds / Batch / repeats,8:F1}) "
                     + $"{bytes / median / 1e3,7:F2} GB/s{(macs > 0 ? $" {2 * macs / median / 1e3,8:F2} GFLOP/s" : "")}");
             }
         }

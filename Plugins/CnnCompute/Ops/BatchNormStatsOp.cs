@@ -21,11 +21,11 @@ public sealed record BatchNormStatsOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var rows = ChannelRows.Of(this, node.Inputs[0].Shape);
-        var parts = Reduction.Parts(rows.Rows, rows.Blocks, device);
+        var (parts, most) = Reduction.Parts(rows.Rows, rows.Blocks, device);
         yield return new Recipe("plain",
         [
-            new Step("Cnn/batch_norm_stats", Threads.For((long)rows.Blocks * parts), [rows.Rows, rows.Blocks, parts], Operand.In(0), Operand.Scratch(0)) { Constants = [rows.WideConstant] },
-            new Step("Cnn/batch_norm_stats_merge", Threads.For(rows.Channels), [rows.Rows, rows.Channels, parts], Operand.Scratch(0), Operand.Out()),
+            new Step("Cnn/batch_norm_stats", Threads.For((long)rows.Blocks * parts), [rows.Rows, rows.Blocks, parts, most], Operand.In(0), Operand.Scratch(0)) { Constants = [rows.WideConstant] },
+            new Step("Cnn/batch_norm_stats_merge", Threads.For(rows.Channels), [rows.Rows, rows.Channels, parts, most], Operand.Scratch(0), Operand.Out()),
         ])
         { Scratch = [8L * parts * rows.Channels] };
     }

@@ -47,18 +47,18 @@ internal static class Reduction
         { Scratch = [count * parts * 4] };
     }
 
-    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum every parts-th row; stage 2 adds the parts in order.
+    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum a run of rows; stage 2 adds the parts in order.
     private static Recipe TwoStages(AxisView view, float factor, DeviceTraits device)
     {
         var along = view.Inner == 1;
         var rows = along ? (view.Length + 7) / 8 : view.Length;
         var blocks = along ? view.Outer : view.Outer * (view.Inner / 8);
-        var parts = Parts(rows, blocks, device);
+        var (parts, most) = Parts(rows, blocks, device);
         var columns = along ? 1 : view.Inner / 8;
         var mode = along ? 1u : 0u;
         if (parts == 1)
         {
-            return new Recipe("two stages", [new Step("Cnn/sum", Threads.For(blocks), [blocks, columns, rows, 1, view.Length, factor], Operand.In(0), Operand.Out())
+            return new Recipe("two stages", [new Step("Cnn/sum", Threads.For(blocks), [blocks, columns, rows, 1, rows, view.Length, factor], Operand.In(0), Operand.Out())
             {
                 Constants = [(0, mode)],
             }]);
@@ -66,18 +66,19 @@ internal static class Reduction
         var results = along ? view.Outer : view.Outer * view.Inner;
         return new Recipe("two stages",
         [
-            new Step("Cnn/sum", Threads.For((long)blocks * parts), [blocks, columns, rows, parts, view.Length, 1f], Operand.In(0), Operand.Scratch(0)) { Constants = [(0, mode)] },
+            new Step("Cnn/sum", Threads.For((long)blocks * parts), [blocks, columns, rows, parts, most, view.Length, 1f], Operand.In(0), Operand.Scratch(0)) { Constants = [(0, mode)] },
             new Step("Cnn/sum_parts", Threads.For(results), [results, parts, factor], Operand.Scratch(0), Operand.Out()),
         ])
         { Scratch = [(long)results * parts * 4] };
     }
 
-    /// <summary>Into how many parts a reduction of <paramref name="rows"/> is cut so that the device is busy and the second stage short.</summary>
-    public static int Parts(int rows, int blocks, DeviceTraits device)
+    /// <summary>Into how many runs of how many rows a reduction is cut, so that the device is busy and the second stage short.</summary>
+    public static (int Parts, int Most) Parts(int rows, int blocks, DeviceTraits device)
     {
         var wanted = (device.IsCpu ? 1024 : 16384) / Math.Max(1, blocks);
-        var most = (int)Math.Sqrt(rows);
         var least = (rows + MostRounds - 1) / MostRounds;
-        return rows < 64 ? 1 : Math.Max(least, Math.Clamp(Math.Min(wanted, most), 1, 512));
+        var parts = rows < 64 ? 1 : Math.Max(least, Math.Clamp(Math.Min(wanted, (int)Math.Sqrt(rows)), 1, 512));
+        var most = (rows + parts - 1) / parts;
+        return ((rows + most - 1) / most, most);
     }
 }

@@ -25,6 +25,16 @@ public sealed record ReshapeOp(Shape Target) : Op
         var count = Target.Count;
         PushWord[] push = [(int)count, to.Channels, to.Pixels, from.Channels, from.Pixels];
         yield return new Recipe("plain", [new Step("Cnn/reshape", Threads.For(count), push, Operand.In(0), Operand.Out())]);
+        // Flatten and its gradient: one side row-major, the other in whole blocks of channels.
+        var image = from.Channels == 1 ? to : from;
+        if ((from.Channels == 1) != (to.Channels == 1) && image.Channels % 8 == 0)
+        {
+            var back = from.Channels == 1;
+            yield return new Recipe("wide", [new Step("Cnn/reshape_wide", Threads.For(count / 8), [(int)(count / 8), image.Channels, image.Pixels], Operand.In(0), Operand.Out())
+            {
+                Constants = [(0, back ? 1u : 0u)],
+            }]);
+        }
     }
 
     // Channels and pixels of an image where memory is channels-last; one channel where it is row-major.
