@@ -1,0 +1,42 @@
+// What every file keeps to: its size, its first line, nothing unfinished.
+using System.Text.RegularExpressions;
+
+namespace House.Tests;
+
+public sealed partial class FileTests
+{
+    [Test]
+    public void CSharp_files_have_at_most_400_lines() => Assert.That(Source.CSharp.Where(s => s.LineCount > 400).Select(s => $"{s.Path}: {s.LineCount}"), Is.Empty);
+
+    [Test]
+    public void Shaders_have_at_most_250_lines() => Assert.That(Source.Shaders.Where(s => s.LineCount > 250).Select(s => $"{s.Path}: {s.LineCount}"), Is.Empty);
+
+    [Test]
+    public void Every_file_opens_with_its_purpose()
+    {
+        var shaders = Source.All.Where(s => s.Path.Contains("Shaders/", StringComparison.Ordinal) && !s.Path.EndsWith(".cs", StringComparison.Ordinal));
+        var wrong = Source.CSharp.Concat(shaders).Where(s => !Purpose().IsMatch(Version().Replace(s.Text, ""))).Select(s => $"{s.Path}: {s.Text.Split('\n')[0]}");
+        Assert.That(wrong, Is.Empty, "the first line (after a shader's #version) is a comment that says what the file is for");
+    }
+
+    [Test]
+    public void Nothing_is_left_unfinished()
+    {
+        var marks = new Regex(@"\b(?:TODO|FIXME|XXX|HACK)\b|\bNotImplementedException\(\)");
+        Assert.That(Source.All.Where(s => !s.IsIn("Tests/House.Tests") && !s.Path.EndsWith(".gen.cs", StringComparison.Ordinal) && marks.IsMatch(s.Text)).Select(s => s.Path), Is.Empty);
+    }
+
+    [Test]
+    public void The_read_me_has_at_most_200_lines()
+    {
+        var path = Path.Combine(Source.Root, "README.md");
+        Assert.That(File.Exists(path), "README.md is missing");
+        Assert.That(File.ReadAllLines(path), Has.Length.LessThanOrEqualTo(200));
+    }
+
+    [GeneratedRegex(@"\A\uFEFF?// [^\s][^\n]{3,}\n")]
+    private static partial Regex Purpose();
+
+    [GeneratedRegex(@"\A#version[^\n]*\n")]
+    private static partial Regex Version();
+}

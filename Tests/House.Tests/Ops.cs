@@ -1,0 +1,20 @@
+// The operators of the CNN plugin, read from their files.
+using System.Text.RegularExpressions;
+
+namespace House.Tests;
+
+/// <summary>Finds op types and how they are named in other files.</summary>
+internal static partial class Ops
+{
+    /// <summary>Every concrete op declared in Ops/, with its file.</summary>
+    public static IEnumerable<(string Type, Source File)> Types() => Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops"))
+        .SelectMany(s => Declaration().Matches(s.Code).Select(m => (m.Groups[1].Value, s)))
+        .DistinctBy(o => o.Value);
+
+    /// <summary>Lower case without underscores: MaxPool2dGradOp and max_pool2d_grad are the same.</summary>
+    public static string Key(string name) =>
+        (name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : name).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    [GeneratedRegex(@"^public\s+sealed\s+(?:partial\s+)?record\s+(\w+Op)\b", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+}

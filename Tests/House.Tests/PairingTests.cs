@@ -1,0 +1,51 @@
+// An op is a C# file, a shader and a test, found by name.
+using System.Text.RegularExpressions;
+
+namespace House.Tests;
+
+public sealed partial class PairingTests
+{
+    private static readonly Source[] CnnKernels = [.. Source.Shaders.Where(s => s.IsIn("Shaders/Cnn") && s.Path.EndsWith(".comp", StringComparison.Ordinal))];
+
+    [Test]
+    public void Every_op_has_a_shader_of_its_name_or_launches_that_of_other_ops()
+    {
+        var kernels = CnnKernels.Select(s => Ops.Key(s.Name)).ToHashSet();
+        Assert.That(Ops.Types().Where(o => !kernels.Contains(Ops.Key(o.Type)) && !OtherLaunch().IsMatch(o.File.Code)).Select(o => $"{o.File.Path}: {o.Type}"), Is.Empty,
+            "an op FooBarOp has its kernel in Shaders/Cnn/foo_bar.comp");
+    }
+
+    [Test]
+    public void Every_kernel_is_launched_by_an_op()
+    {
+        var launched = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops")).SelectMany(s => Launch().Matches(s.Text).Select(m => m.Groups[1].Value)).ToHashSet();
+        Assert.That(CnnKernels.Where(s => !launched.Contains(s.Name)).Select(s => s.Path), Is.Empty, "no op's recipe names them");
+        Assert.That(launched.Except(CnnKernels.Select(s => s.Name)), Is.Empty, "recipes name kernels that do not exist in Shaders/Cnn");
+    }
+
+    [Test]
+    public void Every_op_file_has_a_test_file()
+    {
+        var tests = Source.CSharp.Where(s => s.IsIn("Tests/CnnCompute.Tests/Ops")).Select(s => s.Name).ToHashSet();
+        Assert.That(Ops.Types().Select(o => o.File).Distinct().Where(f => !tests.Contains(f.Name + "Tests")).Select(f => f.Path), Is.Empty,
+            "Ops/FooOp.cs is tested in Tests/CnnCompute.Tests/Ops/FooOpTests.cs");
+        var ops = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops")).Select(s => s.Name + "Tests").ToHashSet();
+        Assert.That(tests.Where(t => t.EndsWith("OpTests", StringComparison.Ordinal) && !ops.Contains(t)), Is.Empty, "tests of ops that do not exist");
+    }
+
+    [Test]
+    public void Every_op_has_a_reference()
+    {
+        var references = Source.CSharp.Where(s => s.IsIn("Tests/CnnCompute.Tests")).SelectMany(s => Reference().Matches(s.Code).Select(m => m.Groups[1].Value)).ToHashSet();
+        Assert.That(Ops.Types().Select(o => o.Type).Where(t => !references.Contains(t)), Is.Empty, "every op test declares a naive Reference<TOp>");
+    }
+
+    [GeneratedRegex(@"\b\w+Op\.Launch\(")]
+    private static partial Regex OtherLaunch();
+
+    [GeneratedRegex("\"Cnn/(\\w+)\"")]
+    private static partial Regex Launch();
+
+    [GeneratedRegex(@":\s*Reference<(\w+)>")]
+    private static partial Regex Reference();
+}
