@@ -29,8 +29,9 @@ void main() {
             int fromX = column + left - kx * dilationX, ox = fromX / strideX;
             if (fromX < 0 || ox * strideX != fromX || ox >= outWidth) continue;
             int at = ((n * outHeight + oy) * outWidth + ox) * outChannels;
+            int tap = ky * kernelWidth + kx, c = i - group * inPerGroup;
             for (int o = first; o < end; o++)
-                sum += float(grad[at + o]) * float(weight[(((o - firstOut) * kernelHeight + ky) * kernelWidth + kx) * inPerGroup + i - group * inPerGroup]);
+                sum += float(grad[at + o]) * float(weight[((o - firstOut) * kernelHeight * kernelWidth + tap) * inPerGroup + c]);
         }
     }
     result[to] = STORED(finish != 0 ? epilogue(sum, i, to) : sum);

@@ -25,11 +25,14 @@ void main() {
     }
     clearSums();
     for (int k0 = 0; k0 < depth; k0 += 16) {
-        int k = k0 + lane, tap = k / outPerGroup, o = k % outPerGroup, offsetY = tap / kernelWidth * dilationY, offsetX = tap % kernelWidth * dilationX;
+        int k = k0 + lane, tap = k / outPerGroup, o = k % outPerGroup, offsetY = tap / kernelWidth * dilationY,
+            offsetX = tap % kernelWidth * dilationX;
         [[unroll]] for (int i = 0; i < PER; i++) {
             int fromY = originY[i] - offsetY, fromX = originX[i] - offsetX, y = fromY / strideY, column = fromX / strideX;
-            bool inside = k < depth && fromY >= 0 && fromX >= 0 && y * strideY == fromY && column * strideX == fromX && y < outHeight && column < outWidth;
-            tileA[lane][thread() / 16 + i * 16] = inside ? float(grad[((line[i] + y) * outWidth + column) * outChannels + group * outPerGroup + o]) : 0;
+            bool inside = k < depth && fromY >= 0 && fromX >= 0 && y * strideY == fromY && column * strideX == fromX && y < outHeight
+                && column < outWidth;
+            tileA[lane][thread() / 16 + i * 16] = inside ? float(grad[((line[i] + y) * outWidth + column) * outChannels + group * outPerGroup + o])
+                : 0;
             // The weight lies along its input channels: there a thread's elements follow the columns, not the sum.
             int e = thread() + i * 256, kb = k0 + e / TILE, c = int(gl_WorkGroupID.y) * TILE + e % TILE;
             tileB[e / TILE][e % TILE] = kb < depth && c < inPerGroup

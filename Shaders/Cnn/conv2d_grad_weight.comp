@@ -26,7 +26,8 @@ void main() {
             for (int ox = 0; ox < outWidth; ox++) {
                 int column = ox * strideX - left + kx * dilationX;
                 if (column < 0 || column >= width) continue;
-                sum += float(grad[((n * outHeight + oy) * outWidth + ox) * outChannels + o]) * float(x[((n * height + y) * width + column) * inChannels + channel]);
+                float dy = float(grad[((n * outHeight + oy) * outWidth + ox) * outChannels + o]);
+                sum += dy * float(x[((n * height + y) * width + column) * inChannels + channel]);
             }
         }
     }

@@ -14,7 +14,8 @@ INPUT(0, x); INPUT(1, grad); OUTPUT_F32(2, result);
 void main() {
     int group = int(gl_WorkGroupID.z) / splits, split = int(gl_WorkGroupID.z) % splits, columns = kernelHeight * kernelWidth * inPerGroup;
     int side = thread() % TILE, first = split * splitDepth, end = min(first + splitDepth, pixels); // side: this thread's row of a and column of b
-    int n = int(gl_WorkGroupID.y) * TILE + side, m = int(gl_WorkGroupID.x) * TILE + side, tap = n / inPerGroup, channel = group * inPerGroup + n % inPerGroup;
+    int n = int(gl_WorkGroupID.y) * TILE + side, m = int(gl_WorkGroupID.x) * TILE + side, tap = n / inPerGroup,
+        channel = group * inPerGroup + n % inPerGroup;
     int offsetY = tap / kernelWidth * dilationY - top, offsetX = tap % kernelWidth * dilationX - left;
     clearSums();
     for (int k0 = first; k0 < end; k0 += 16) {

@@ -49,7 +49,8 @@ void main() {
     vec4 scale = vec4(1), shift = vec4(0);
     if ((parts & 1) != 0) shift = unpack4(bias[c]);
     if ((parts & 2) != 0) { scale = unpack4(scaleShift[c]); shift = shift * scale + unpack4(scaleShift[channels / 4 + c]); }
-    if (tile < tilesX) [[unroll]] for (int i = 0; i < TILE_Y; i++) [[unroll]] for (int j = 0; j < TILE_X; j++) if (oy + i < outHeight && ox + j < outWidth) {
+    if (tile < tilesX) [[unroll]] for (int i = 0; i < TILE_Y; i++) [[unroll]] for (int j = 0; j < TILE_X; j++)
+        if (oy + i < outHeight && ox + j < outWidth) {
         int to = ((n * outHeight + oy + i) * outWidth + ox + j) * channels4 + c;
         vec4 v = sum[i][j] * scale + shift;
         if (RESIDUAL) v += unpack4(residual[to]);

@@ -1,4 +1,5 @@
-// a / b and a % b for 0 <= a < 2^31, b > 0, by way of floats: vectors of lanes divide at once, where software Vulkan takes integer divisions lane by lane.
+// a / b and a % b for 0 <= a < 2^31, b > 0, by way of floats: vectors of lanes divide at once, where software Vulkan takes integer divisions lane
+// by lane.
 // The first quotient is off by a 2^-22nd of itself, the second by at most one, which the remainder shows.
 uint divide(uint a, uint b, out uint rest) {
     float inverse = 1.0 / float(b);

@@ -77,7 +77,8 @@ void main() {
     [[unroll]] for (int j = 0; j < GROUPS; j++) if (pixel + j * 8 < pixels) {
         if (WIDE) {
             [[unroll]] for (int i = 0; i < FEATURES; i += 8) if (feature + i < features) {
-                Eight v = Eight(vec4(sum[i][j], sum[i + 1][j], sum[i + 2][j], sum[i + 3][j]), vec4(sum[i + 4][j], sum[i + 5][j], sum[i + 6][j], sum[i + 7][j]));
+                Eight v = Eight(vec4(sum[i][j], sum[i + 1][j], sum[i + 2][j], sum[i + 3][j]),
+                    vec4(sum[i + 4][j], sum[i + 5][j], sum[i + 6][j], sum[i + 7][j]));
                 if (RESIDUAL) { Eight r = unpack8(wideResidual[(to[j] + i) / 8]); v.lo += r.lo; v.hi += r.hi; }
                 wideOut[(to[j] + i) / 8] = pack8(Eight(clamp(v.lo, low, high), clamp(v.hi, low, high)));
             }

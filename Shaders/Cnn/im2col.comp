@@ -5,7 +5,8 @@
 #include "tensor.glsl"
 #include "divide.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { int height, width, channels, outWidth, outHeight, kernelHeight, kernelWidth, chunks, top, left, strideY, strideX, dilationY, dilationX; };
+layout(push_constant) uniform Push { int height, width, channels, outWidth, outHeight, kernelHeight, kernelWidth, chunks, top, left, strideY,
+    strideX, dilationY, dilationX; };
 INPUT(0, x); WIDE_OUTPUT(1, result);
 
 void main() {
@@ -16,7 +17,9 @@ void main() {
         int k = chunk * 8 + e, tap = quotient(k, channels), ky = quotient(tap, kernelWidth);
         int y = oy * strideY - top + ky * dilationY, column = ox * strideX - left + (tap - ky * kernelWidth) * dilationX;
         v[e] = 0;
-        if (ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width) v[e] = float(x[((n * height + y) * width + column) * channels + k - tap * channels]);
+        if (ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width) v[e] =
+            float(x[((n * height + y) * width + column) * channels + k - tap * channels]);
     }
-    if (ox < outWidth) result[(n * outHeight + oy) * outWidth * chunks + i] = pack8(Eight(vec4(v[0], v[1], v[2], v[3]), vec4(v[4], v[5], v[6], v[7])));
+    if (ox < outWidth) result[(n * outHeight + oy) * outWidth * chunks + i] =
+        pack8(Eight(vec4(v[0], v[1], v[2], v[3]), vec4(v[4], v[5], v[6], v[7])));
 }

@@ -46,7 +46,8 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
                 steps.Add(new Step("Cnn/conv2d_grad_input", (s.Width * s.Channels, s.Height, images.Count),
                     [s.Height, s.Width, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,
                         outs.First, outs.Count, outs.First > 0, outs.End == s.Outs, .. epilogue.Push],
-                    images.Of(Operand.In(0), s.YBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs), images.Of(Operand.Out(), s.XBytes, s.Images),
+                    images.Of(Operand.In(0), s.YBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs),
+                    images.Of(Operand.Out(), s.XBytes, s.Images),
                     epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.XBytes, s.Images)));
             }
         }
@@ -59,13 +60,15 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
     {
         if (s.Groups > 1 && (s.InPerGroup < 4 || s.OutPerGroup < 4))
             return null;
-        GradPhase[] rows = GradPhase.Of(s.Height, s.KernelHeight, s.G.StrideY, s.G.Top, s.G.DilationY), columns = GradPhase.Of(s.Width, s.KernelWidth, s.G.StrideX, s.G.Left, s.G.DilationX);
+        GradPhase[] rows = GradPhase.Of(s.Height, s.KernelHeight, s.G.StrideY, s.G.Top, s.G.DilationY),
+            columns = GradPhase.Of(s.Width, s.KernelWidth, s.G.StrideX, s.G.Left, s.G.DilationX);
         var ((top, bottom), (left, right)) = (GradPhase.Margin(rows, s.OutHeight), GradPhase.Margin(columns, s.OutWidth));
         int height = top + s.OutHeight + bottom, width = left + s.OutWidth + right, chunks = Packing.Chunks(s.OutPerGroup), pitch = chunks * s.Groups;
         var copy = (top | bottom | left | right) != 0 || s.OutPerGroup % 8 != 0;
         long imageBytes = 32L * height * width * pitch, weightBytes = 32L * s.Channels * s.Taps * chunks;
+        var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.Height * s.Width));
         if (s.Weight.Bytes > device.MaxBindingBytes || weightBytes > device.MaxBindingBytes
-            || Range1.TrySplit(s.Images, Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.Height * s.Width)), device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
+            || Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
             return null;
 
         var prepare = new List<Step>();
@@ -77,8 +80,8 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             {
                 int taps = row.Taps * column.Taps, depth = taps * chunks;
                 if (taps > 0)
-                    prepare.Add(Packing.Transpose(Operand.In(1), Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight, s.KernelWidth,
-                        row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
+                    prepare.Add(Packing.Transpose(Operand.In(1), Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight,
+                        s.KernelWidth, row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
                 launches.Add((weightBase, new GemmNt(s.InPerGroup, row.Count * column.Count, depth)
                 {
                     ImagePixels = row.Count * column.Count, RowPixels = column.Count,
@@ -100,7 +103,8 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             var y = images.Of(Operand.In(0), s.YBytes, s.Images);
             var input = copy ? Operand.Scratch(0) : y;
             if (copy)
-                steps.Add(Packing.Pad(y, input, images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, height, width * s.Groups, top, left * s.Groups));
+                steps.Add(Packing.Pad(y, input, images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, height, width * s.Groups, top,
+                    left * s.Groups));
             foreach (var (at, gemm) in launches)
             {
                 var weight = gemm.Depth == 0 ? Operand.Derived(0) : Operand.Derived(0, at * 32L);
@@ -108,13 +112,19 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
                     weight, input, images.Of(Operand.Out(), s.XBytes, s.Images), epilogue, epilogue.ResidualOf(images, s.XBytes, s.Images)));
             }
         }
-        return new Recipe("subgroup", steps) { Prepare = prepare, Derived = [weightBytes], Scratch = copy ? [imageRanges[0].Count * imageBytes] : [] };
+        return new Recipe("subgroup", steps)
+        {
+            Prepare = prepare, Derived = [weightBytes], Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
+        };
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>The gradient with respect to a convolution's input of shape <paramref name="input"/>, this being the gradient of its output.</summary>
+    /// <summary>
+    /// The gradient with respect to a convolution's input of shape <paramref name="input"/>, this being the gradient of its output.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Conv2dGradInput(Tensor weight, ConvGeometry geometry, Shape input) => Graph.Append(new Conv2dGradInputOp(geometry, input), this, weight);
+    public Tensor Conv2dGradInput(Tensor weight, ConvGeometry geometry, Shape input) =>
+        Graph.Append(new Conv2dGradInputOp(geometry, input), this, weight);
 }

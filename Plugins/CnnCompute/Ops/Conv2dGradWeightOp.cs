@@ -46,7 +46,8 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
                         steps.Add(new Step("Cnn/conv2d_grad_weight", (s.Taps * s.InPerGroup, outs.Count, 1),
                             [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,
                                 outs.First, some.First, some.Count, rows.First, rows.Count, images.First + some.First + rows.First > 0],
-                            images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images), outs.Of(Operand.Out(), s.RowBytes, s.Outs)));
+                            images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images),
+                            outs.Of(Operand.Out(), s.RowBytes, s.Outs)));
                     }
                 }
             }
@@ -63,10 +64,12 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
             return null;
         bool copyX = unfold || s.Padded, copyY = s.OutPerGroup % 8 != 0;
         // Loads of four elements from pixel to pixel and from group to group; a copy has pitches of eight.
-        int inGroup = copyX ? Packing.Chunks(s.InPerGroup) * 2 : s.InPerGroup / 4, pitch = unfold ? Packing.Chunks(s.Taps * s.Channels) * 2 : inGroup * s.Groups;
+        var inGroup = copyX ? Packing.Chunks(s.InPerGroup) * 2 : s.InPerGroup / 4;
+        var pitch = unfold ? Packing.Chunks(s.Taps * s.Channels) * 2 : inGroup * s.Groups;
         int height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
         int outChunks = Packing.Chunks(s.OutPerGroup), columns = s.Taps * s.InPerGroup;
-        long xBytes = 16L * height * width * pitch, yBytes = 32L * s.OutHeight * s.OutWidth * outChunks * s.Groups, slab = 4L * Packing.Up8((int)s.Weight.Count);
+        long xBytes = 16L * height * width * pitch, yBytes = 32L * s.OutHeight * s.OutWidth * outChunks * s.Groups,
+            slab = 4L * Packing.Up8((int)s.Weight.Count);
         var most = Math.Min(device.MaxGroupsY, (1 << 24) / (s.OutHeight * s.OutWidth));
         if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, xBytes, yBytes) is not { } imageRanges)
             return null;
@@ -85,15 +88,19 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
             if (unfold)
                 steps.Add(Packing.Unfold(x, Operand.Scratch(0), s, images.Count));
             else if (copyX)
-                steps.Add(Packing.Pad(x, Operand.Scratch(0), images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top, s.G.Left * s.Groups));
+                steps.Add(Packing.Pad(x, Operand.Scratch(0), images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups,
+                    s.G.Top, s.G.Left * s.Groups));
             if (copyY)
-                steps.Add(Packing.Pad(y, Operand.Scratch(1), images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, s.OutHeight, s.OutWidth * s.Groups));
+                steps.Add(Packing.Pad(y, Operand.Scratch(1), images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, s.OutHeight,
+                    s.OutWidth * s.Groups));
             var gemm = new GemmTn(s.OutPerGroup, columns, images.Count * s.OutHeight * s.OutWidth)
             {
                 APitch = outChunks * s.Groups, AZ = outChunks,
                 ImagePixels = s.OutHeight * s.OutWidth, RowPixels = s.OutWidth,
-                BImage = height * width * pitch, BRow = (unfold ? 1 : s.G.StrideY) * width * pitch, BPixel = (unfold ? 1 : s.G.StrideX) * pitch, BZ = inGroup,
-                Run = unfold ? 1 << 22 : s.InPerGroup / 4, Taps = s.KernelWidth, TapStep = s.G.DilationX * pitch, RowStep = s.G.DilationY * width * pitch,
+                BImage = height * width * pitch, BRow = (unfold ? 1 : s.G.StrideY) * width * pitch, BPixel = (unfold ? 1 : s.G.StrideX) * pitch,
+                BZ = inGroup,
+                Run = unfold ? 1 << 22 : s.InPerGroup / 4, Taps = s.KernelWidth, TapStep = s.G.DilationX * pitch,
+                RowStep = s.G.DilationY * width * pitch,
                 Splits = splits, OutSplit = Packing.Up8((int)s.Weight.Count), OutBase = i * splits * Packing.Up8((int)s.Weight.Count),
                 Batch = s.Groups, OutZ = s.OutPerGroup * columns,
             };
@@ -108,7 +115,11 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
 
 public readonly partial record struct Tensor
 {
-    /// <summary>The gradient with respect to a convolution's weight of shape <paramref name="weight"/>, this being its input and <paramref name="grad"/> its output's gradient.</summary>
+    /// <summary>
+    /// The gradient with respect to a convolution's weight of shape <paramref name="weight"/>, this being its input and <paramref name="grad"/> its
+    /// output's gradient.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Conv2dGradWeight(Tensor grad, ConvGeometry geometry, Shape weight) => Graph.Append(new Conv2dGradWeightOp(geometry, weight), this, grad);
+    public Tensor Conv2dGradWeight(Tensor grad, ConvGeometry geometry, Shape weight) =>
+        Graph.Append(new Conv2dGradWeightOp(geometry, weight), this, grad);
 }

@@ -47,7 +47,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                     steps.Add(new Step("Cnn/conv2d", (s.OutWidth * outs.Count, s.OutHeight, images.Count),
                         [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window,
                             outs.First, outs.Count, ins.First, ins.Count, ins.First > 0, ins.End == s.InPerGroup, .. epilogue.Push],
-                        images.Of(Operand.In(0), s.XBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs), images.Of(Operand.Out(), s.YBytes, s.Images),
+                        images.Of(Operand.In(0), s.XBytes, s.Images), outs.Of(Operand.In(1), s.RowBytes, s.Outs),
+                        images.Of(Operand.Out(), s.YBytes, s.Images),
                         epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images)));
                 }
             }
@@ -63,11 +64,13 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             return null; // tiles of eight would be mostly padding
         var unfold = s.Groups == 1 && s.Channels <= 4 && s.Taps > 1;
         var chunks = Packing.Chunks(unfold ? s.Taps * s.Channels : s.InPerGroup);
-        int pitch = chunks * s.Groups, depth = unfold ? chunks : s.Taps * chunks, height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
+        int pitch = chunks * s.Groups, depth = unfold ? chunks : s.Taps * chunks;
+        int height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
         var copy = unfold || s.Padded || s.InPerGroup % 8 != 0;
         long imageBytes = 32L * height * width * pitch, rowBytes = 32L * depth;
-        if (Range1.TrySplit(s.Images, Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.OutHeight * s.OutWidth)), device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges
-            || (s.Groups == 1 ? Range1.TrySplit(s.Outs, s.Outs, device, rowBytes) : s.Outs * rowBytes <= device.MaxBindingBytes ? [new(0, s.OutPerGroup)] : null) is not { } outRanges)
+        var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.OutHeight * s.OutWidth));
+        if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges
+            || s.OutRanges(device, rowBytes) is not { } outRanges)
             return null;
 
         var packed = unfold ? s.Taps * s.Channels % 8 != 0 : s.InPerGroup % 8 != 0;
@@ -81,7 +84,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             if (unfold)
                 steps.Add(Packing.Unfold(x, input, s, images.Count));
             else if (copy)
-                steps.Add(Packing.Pad(x, input, images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top, s.G.Left * s.Groups));
+                steps.Add(Packing.Pad(x, input, images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top,
+                    s.G.Left * s.Groups));
             foreach (var outs in outRanges)
             {
                 var gemm = new GemmNt(outs.Count, images.Count * s.OutHeight * s.OutWidth, depth)
@@ -90,7 +94,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                     InImage = height * width * pitch,
                     InRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
                     InPixel = (unfold ? 1 : s.G.StrideX) * pitch,
-                    OutImage = s.OutHeight * s.OutWidth * s.Outs, OutRow = s.OutWidth * s.Outs, OutPixel = s.Outs, OutBase = outs.First, ChannelBase = outs.First,
+                    OutImage = s.OutHeight * s.OutWidth * s.Outs, OutRow = s.OutWidth * s.Outs, OutPixel = s.Outs,
+                    OutBase = outs.First, ChannelBase = outs.First,
                     Run = chunks,
                     TapSkip = unfold ? 0 : s.G.DilationX * pitch - chunks,
                     Taps = s.KernelWidth,
@@ -98,12 +103,15 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                     Batch = s.Groups, WeightZ = s.OutPerGroup * depth, InZ = chunks, OutZ = s.OutPerGroup, ChannelZ = s.OutPerGroup,
                 };
                 var rows = s.Groups == 1 ? outs.Of(weight, rowBytes, s.Outs) : weight;
-                steps.Add(gemm.Launch(rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue, epilogue.ResidualOf(images, s.YBytes, s.Images)));
+                steps.Add(gemm.Launch(rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue,
+                    epilogue.ResidualOf(images, s.YBytes, s.Images)));
             }
         }
         return new Recipe("subgroup", steps)
         {
-            Prepare = !packed ? [] : [unfold ? Packing.PadRows(Operand.In(1), weight, s.Outs, s.Taps * s.Channels) : Packing.PadRows(Operand.In(1), weight, s.Outs * s.Taps, s.InPerGroup)],
+            Prepare = !packed ? []
+                : unfold ? [Packing.PadRows(Operand.In(1), weight, s.Outs, s.Taps * s.Channels)]
+                : [Packing.PadRows(Operand.In(1), weight, s.Outs * s.Taps, s.InPerGroup)],
             Derived = packed ? [s.Outs * rowBytes] : [],
             Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
         };

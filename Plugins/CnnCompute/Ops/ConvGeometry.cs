@@ -26,7 +26,8 @@ public sealed record ConvGeometry(
         if (x.Rank != 4 || weight.Rank != 4)
             throw ShapeException.For(op, shapes, "needs an input [N,C,H,W] and a weight [O,C/groups,kH,kW]");
         if (StrideY < 1 || StrideX < 1 || DilationY < 1 || DilationX < 1 || Groups < 1)
-            throw ShapeException.For(op, shapes, $"strides ({StrideY},{StrideX}), dilations ({DilationY},{DilationX}) and groups ({Groups}) must be at least 1");
+            throw ShapeException.For(op, shapes,
+                $"strides ({StrideY},{StrideX}), dilations ({DilationY},{DilationX}) and groups ({Groups}) must be at least 1");
         if (Top < 0 || Left < 0 || Bottom < 0 || Right < 0)
             throw ShapeException.For(op, shapes, $"paddings ({Top},{Left},{Bottom},{Right}) must not be negative; crop the input instead");
         if (x[1] != weight[1] * Groups)
@@ -42,5 +43,6 @@ public sealed record ConvGeometry(
     /// <summary>Multiply-accumulates of the convolution and of each of its two gradients.</summary>
     public static long Macs(Shape output, Shape weight) => output.Count * weight.Count / weight[0];
 
-    private static int Out(int padded, int kernel, int dilation, int stride) => padded < dilation * (kernel - 1) + 1 ? 0 : (padded - dilation * (kernel - 1) - 1) / stride + 1;
+    private static int Out(int padded, int kernel, int dilation, int stride) =>
+        padded < dilation * (kernel - 1) + 1 ? 0 : (padded - dilation * (kernel - 1) - 1) / stride + 1;
 }

@@ -20,7 +20,8 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             throw ShapeException.For(this, inputs, $"batches of {a[0]} and {b[0]} matrices differ");
         int depthA = TransA ? a[-2] : a[-1], depthB = TransB ? b[-1] : b[-2];
         if (depthA != depthB)
-            throw ShapeException.For(this, inputs, $"{(TransA ? "transposed " : "")}a has {depthA} columns, {(TransB ? "transposed " : "")}b has {depthB} rows");
+            throw ShapeException.For(this, inputs,
+                $"{(TransA ? "transposed " : "")}a has {depthA} columns, {(TransB ? "transposed " : "")}b has {depthB} rows");
         int rows = TransA ? a[-1] : a[-2], columns = TransB ? b[-2] : b[-1];
         return a.Rank == 2 ? new Shape(rows, columns) : new Shape(a[0], rows, columns);
     }
@@ -58,8 +59,10 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         {
             foreach (var rounds in Range1.Rounds(part.Depth.Count, 1))
             {
-                steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count), [.. s.Push(part, rounds), .. epilogue.Push],
-                    part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+                steps.Add(new Step("Cnn/matmul", (part.Columns.Count, part.Rows.Count, part.Batches.Count),
+                    [.. s.Push(part, rounds), .. epilogue.Push],
+                    part.A, part.B, part.Out, epilogue.Bias, epilogue.ScaleShift,
+                    epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
             }
         }
         return new Recipe("plain", steps);
@@ -73,7 +76,8 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         int chunks = Packing.Chunks(s.Depth), longest = parts.Max(p => p.Rows.Count) * parts.Max(p => p.Batches.Count);
         long rowBytes = 32L * chunks, packedB = s.Batch * s.Columns * rowBytes;
         var pack = s.Depth % 8 != 0;
-        if (pack && (packedB > device.MaxBindingBytes || longest * rowBytes > device.MaxBindingBytes || Math.Max(longest, s.Batch * s.Columns) * (long)chunks > device.MaxGroupsX * 64))
+        if (pack && (packedB > device.MaxBindingBytes || longest * rowBytes > device.MaxBindingBytes
+            || Math.Max(longest, s.Batch * s.Columns) * (long)chunks > device.MaxGroupsX * 64))
             return null;
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
         var steps = new List<Step>();
@@ -86,8 +90,10 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
                 OutPixel = s.Columns, OutBase = part.Columns.First, ChannelBase = part.Columns.First,
                 Batch = part.Batches.Count, InZ = s.Rows * chunks, WeightZ = s.Columns * chunks, OutZ = s.Rows * s.Columns,
             };
-            var b = !pack ? part.B : s.Batch > 1 ? part.Batches.Of(Operand.Derived(0), s.Columns * rowBytes, s.Batch) : part.Columns.Of(Operand.Derived(0), rowBytes, s.Columns);
-            steps.Add(gemm.Launch(b, pack ? Operand.Scratch(0) : part.A, part.Out, epilogue, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
+            var b = !pack ? part.B : s.Batch > 1 ? part.Batches.Of(Operand.Derived(0), s.Columns * rowBytes, s.Batch)
+                : part.Columns.Of(Operand.Derived(0), rowBytes, s.Columns);
+            steps.Add(gemm.Launch(b, pack ? Operand.Scratch(0) : part.A, part.Out, epilogue,
+                epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
         }
         return new Recipe("subgroup", steps)
         {
@@ -108,11 +114,14 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var depthParts = parts.Count(p => p.Rows.First == 0 && p.Columns.First == 0 && p.Batches.First == 0);
         var part0 = parts[0];
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
-        var splits = s.Batch > 1 || !epilogue.IsNone ? 1 : GemmTn.SplitsFor(part0.Rows.Count, s.Columns, part0.Depth.Count, 1, 4L * (part0.Rows.Count + s.Columns));
+        var splits = s.Batch > 1 || !epilogue.IsNone ? 1
+            : GemmTn.SplitsFor(part0.Rows.Count, s.Columns, part0.Depth.Count, 1, 4L * (part0.Rows.Count + s.Columns));
         var slabs = depthParts * splits;
         var slab = Packing.Up8(part0.Rows.Count * s.Columns);
-        var tooLarge = Math.Max(packA ? aBytes : 0, Math.Max(packB ? bBytes : 0, slabs > 1 ? 4L * slab * slabs : 0)) > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
-        if (tooLarge || (splits == 1 && part0.Depth.Count > GemmTn.MostDepth) || (depthParts > 1 && !epilogue.IsNone) || ((packA || packB) && parts.Count > 1))
+        var largest = Math.Max(packA ? aBytes : 0, Math.Max(packB ? bBytes : 0, slabs > 1 ? 4L * slab * slabs : 0));
+        var tooLarge = largest > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
+        if (tooLarge || (splits == 1 && part0.Depth.Count > GemmTn.MostDepth) || (depthParts > 1 && !epilogue.IsNone)
+            || ((packA || packB) && parts.Count > 1))
             return null;
 
         var steps = new List<Step>();

@@ -38,6 +38,7 @@ public sealed class Conv2dGradInputOpTests
     {
         var graph = new Graph();
         Tensor dy = graph.Input("dy", 1, 4, 8, 8), w = graph.Input("w", 4, 3, 3, 3);
-        Assert.That(() => dy.Conv2dGradInput(w, new ConvGeometry(), new Shape(1, 3, 8, 8)), Throws.TypeOf<ShapeException>().With.Message.Contains("is [1,4,6,6]"));
+        Assert.That(() => dy.Conv2dGradInput(w, new ConvGeometry(), new Shape(1, 3, 8, 8)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("is [1,4,6,6]"));
     }
 }

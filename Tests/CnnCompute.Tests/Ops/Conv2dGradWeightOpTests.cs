@@ -37,7 +37,8 @@ public sealed class Conv2dGradWeightOpTests
     public void Long_sums_of_few_results_give_the_same_bits_every_time()
     {
         var graph = new Graph();
-        var node = graph.Input("x", 8, 3, 28, 28).Conv2dGradWeight(graph.Input("dy", 8, 8, 28, 28), ConvGeometry.Square(1, 1), new Shape(8, 3, 3, 3)).Node;
+        var node = graph.Input("x", 8, 3, 28, 28).Conv2dGradWeight(graph.Input("dy", 8, 8, 28, 28), ConvGeometry.Square(1, 1),
+            new Shape(8, 3, 3, 3)).Node;
         double[][] values = [.. node.Inputs.Select(t => OpCase.Uniform(t.Shape, 5))];
         foreach (var recipe in node.Op.Recipes(node, OpRunner.Traits(GpuFixture.Gpu)))
         {

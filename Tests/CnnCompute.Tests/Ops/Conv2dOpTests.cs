@@ -4,7 +4,8 @@ namespace CnnCompute.Tests;
 public sealed class Conv2dOpTests
 {
     [TestCaseSource(typeof(ConvCases), nameof(ConvCases.All))]
-    public void Conv2d_and_its_gradients_match_in_every_recipe(Shape x, Shape w, ConvGeometry geometry) => ConvCases.Of(x, w, geometry).CheckRecipes();
+    public void Conv2d_and_its_gradients_match_in_every_recipe(Shape x, Shape w, ConvGeometry geometry) =>
+        ConvCases.Of(x, w, geometry).CheckRecipes();
 
     [TestCaseSource(typeof(ConvCases), nameof(ConvCases.Small))]
     public void Conv2d_has_the_gradient_of_its_differences(Shape x, Shape w, ConvGeometry geometry) => ConvCases.Of(x, w, geometry).CheckGradient();
@@ -13,7 +14,8 @@ public sealed class Conv2dOpTests
     public void Conv2d_is_cut_where_operands_exceed_a_binding()
     {
         Shape x = new(24, 8, 6, 6), w = new(200, 8, 3, 3);
-        var small = new OpCase(g => g.Input("x", x).Conv2d(g.Input("w", w), padding: 1)) { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = 32768 } };
+        var small = new OpCase(g => g.Input("x", x).Conv2d(g.Input("w", w), padding: 1))
+        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = 32768 } };
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("x", x).Conv2d(graph.Input("w", w), padding: 1).Node;
@@ -32,7 +34,8 @@ public sealed class Conv2dOpTests
         Tensor x = graph.Input("x", 1, 3, 8, 8), w = graph.Input("w", 4, 2, 3, 3), large = graph.Input("large", 4, 3, 9, 9);
         Assert.Multiple(() =>
         {
-            Assert.That(() => x.Conv2d(w), Throws.TypeOf<ShapeException>().With.Message.Contains("[1,3,8,8], [4,2,3,3]").And.Message.Contains("takes 2 in each of 1 groups"));
+            Assert.That(() => x.Conv2d(w), Throws.TypeOf<ShapeException>()
+                .With.Message.Contains("[1,3,8,8], [4,2,3,3]").And.Message.Contains("takes 2 in each of 1 groups"));
             Assert.That(() => x.Conv2d(large), Throws.TypeOf<ShapeException>().With.Message.Contains("larger than the padded input"));
             Assert.That(() => x.Conv2d(w, stride: 0), Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
         });

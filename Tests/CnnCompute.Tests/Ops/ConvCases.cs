@@ -7,7 +7,8 @@ internal static class ConvCases
     public static IEnumerable<TestCaseData> All()
     {
         TestCaseData Case(string name, (int, int, int, int) x, (int O, int KH, int KW) w, ConvGeometry g) =>
-            new TestCaseData(new Shape(x.Item1, x.Item2, x.Item3, x.Item4), new Shape(w.O, x.Item2 / g.Groups, w.KH, w.KW), g).SetArgDisplayNames(name);
+            new TestCaseData(new Shape(x.Item1, x.Item2, x.Item3, x.Item4), new Shape(w.O, x.Item2 / g.Groups, w.KH, w.KW),
+                g).SetArgDisplayNames(name);
         yield return Case("1 channel 1x1", (1, 1, 1, 1), (1, 1, 1), new());
         yield return Case("1 to 13, 3x3 pad 1", (3, 1, 13, 13), (13, 3, 3), ConvGeometry.Square(1, 1));
         yield return Case("3 to 5, 3x3 stride 2", (2, 3, 13, 11), (5, 3, 3), ConvGeometry.Square(2, 1));
@@ -38,7 +39,8 @@ internal static class ConvCases
     public static IEnumerable<TestCaseData> Small() => All().Where(c => ((Shape)c.Arguments[0]!).Count * ((Shape)c.Arguments[1]!).Count < 500_000);
 
     /// <summary>A convolution as a case.</summary>
-    public static OpCase Of(Shape x, Shape w, ConvGeometry geometry) => new(g => g.Input("x", x).Conv2d(g.Input("w", w), geometry)) { Tolerance = Tolerance };
+    public static OpCase Of(Shape x, Shape w, ConvGeometry geometry) =>
+        new(g => g.Input("x", x).Conv2d(g.Input("w", w), geometry)) { Tolerance = Tolerance };
 
     /// <summary>Relative error allowed: sums over all pixels of an image, and results whose largest values a clamp takes away.</summary>
     public const double Tolerance = 2e-5;

@@ -5,15 +5,18 @@ public sealed class MatMulOpTests
 {
     private static readonly (int Batch, int M, int N, int K)[] Sizes =
     [
-        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (1, 40, 1, 72), (1, 32, 10, 128), (3, 13, 5, 7), (2, 16, 24, 8),
+        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (1, 40, 1, 72), (1, 32, 10, 128),
+        (3, 13, 5, 7), (2, 16, 24, 8),
         (1, 8, 16, 2048),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>
-        from s in Sizes from transA in new[] { false, true } from transB in new[] { false, true } select new TestCaseData(s.Batch, s.M, s.N, s.K, transA, transB);
+        from s in Sizes from transA in new[] { false, true } from transB in new[] { false, true }
+            select new TestCaseData(s.Batch, s.M, s.N, s.K, transA, transB);
 
     [TestCaseSource(nameof(Cases))]
-    public void MatMul_matches_in_every_recipe_and_gradient(int batch, int m, int n, int k, bool transA, bool transB) => Case(batch, m, n, k, transA, transB).Check();
+    public void MatMul_matches_in_every_recipe_and_gradient(int batch, int m, int n, int k, bool transA, bool transB) =>
+        Case(batch, m, n, k, transA, transB).Check();
 
     [Test]
     public void MatMul_takes_the_largest_tiles_where_there_are_many() => Case(1, 32800, 3, 2, false, true, gradient: false).CheckRecipes();
@@ -26,7 +29,8 @@ public sealed class MatMulOpTests
     }
 
     [Test]
-    public void MatMul_is_cut_where_operands_exceed_a_binding([Values] bool transA, [Values] bool transB) => CheckCut(Of(1, 72, 80, 96, transA, transB), 8192, 4);
+    public void MatMul_is_cut_where_operands_exceed_a_binding([Values] bool transA, [Values] bool transB) =>
+        CheckCut(Of(1, 72, 80, 96, transA, transB), 8192, 4);
 
     [Test]
     public void Batched_MatMul_is_cut_between_matrices() => CheckCut(Of(16, 16, 16, 16, false, true), 4096, 4);
@@ -36,7 +40,8 @@ public sealed class MatMulOpTests
     {
         var graph = new Graph();
         Tensor a = graph.Input("a", 3, 4), b = graph.Input("b", 5, 6), batch = graph.Input("batch", 2, 4, 5);
-        Assert.That(() => a.MatMul(b), Throws.TypeOf<ShapeException>().With.Message.Contains("[3,4], [5,6]").And.Message.Contains("a has 4 columns, b has 5 rows"));
+        Assert.That(() => a.MatMul(b), Throws.TypeOf<ShapeException>()
+            .With.Message.Contains("[3,4], [5,6]").And.Message.Contains("a has 4 columns, b has 5 rows"));
         Assert.That(() => a.MatMul(batch), Throws.TypeOf<ShapeException>().With.Message.Contains("rank 3"));
     }
 
@@ -55,15 +60,18 @@ public sealed class MatMulOpTests
         return g => g.Input("a", transA ? Matrix(k, m) : Matrix(m, k)).MatMul(g.Input("b", transB ? Matrix(n, k) : Matrix(k, n)), transA, transB);
     }
 
-    private static OpCase Case(int batch, int m, int n, int k, bool transA, bool transB, bool gradient = true, double tolerance = ConvCases.Tolerance) =>
+    private static OpCase Case(int batch, int m, int n, int k, bool transA, bool transB, bool gradient = true,
+        double tolerance = ConvCases.Tolerance) =>
         new(Of(batch, m, n, k, transA, transB)) { Gradient = gradient, Tolerance = tolerance };
 
     private static void CheckCut(Func<Graph, Tensor> build, long maxBindingBytes, int leastSteps)
     {
-        var small = new OpCase(build) { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = maxBindingBytes } };
+        var small = new OpCase(build)
+        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = maxBindingBytes } };
         small.CheckRecipes();
         var node = build(new Graph()).Node;
-        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count), Is.All.GreaterThanOrEqualTo(leastSteps));
+        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count),
+            Is.All.GreaterThanOrEqualTo(leastSteps));
     }
 
     private sealed class Formula : Reference<MatMulOp>

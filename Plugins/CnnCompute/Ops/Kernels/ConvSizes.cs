@@ -30,6 +30,17 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     /// <summary>Bytes of the weights of one output channel.</summary>
     public long RowBytes => 4L * Taps * InPerGroup;
 
+    /// <summary>
+    /// Ranges of output channels whose weights, <paramref name="rowBytes"/> a channel, can be bound; with groups one group's channels, all groups
+    /// at once.
+    /// </summary>
+    public Range1[]? OutRanges(DeviceTraits device, long rowBytes)
+    {
+        if (Groups == 1)
+            return Range1.TrySplit(Outs, Outs, device, rowBytes);
+        return Outs * rowBytes <= device.MaxBindingBytes ? [new(0, OutPerGroup)] : null;
+    }
+
     /// <summary>The window's numbers as the plain kernels take them.</summary>
     public PushWord[] Window => [G.StrideY, G.StrideX, G.Top, G.Left, G.DilationY, G.DilationX, InPerGroup, OutPerGroup];
 }

@@ -20,7 +20,8 @@ internal readonly record struct GradPhase(int Offset, int Count, int Taps, int L
                 k++;
             var taps = k < kernel ? (kernel - 1 - k) / step + 1 : 0;
             var nearest = (offset + padding - k * dilation) / stride;
-            phases[offset] = taps == 0 ? new(offset, count, 0, 0, 1, 0, 1) : new(offset, count, taps, k + (taps - 1) * step, step, nearest - (taps - 1) * spread, spread);
+            phases[offset] = taps == 0 ? new(offset, count, 0, 0, 1, 0, 1)
+                : new(offset, count, taps, k + (taps - 1) * step, step, nearest - (taps - 1) * spread, spread);
         }
         return phases;
     }

@@ -16,8 +16,10 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
     /// </summary>
     internal sealed record Part(MatMulSizes Sizes, Range1 Batches, Range1 Rows, Range1 Columns, Range1 Depth)
     {
-        public Operand A => Whole(Operand.In(0), Sizes.Rows * Sizes.Depth) ?? (Sizes.TransA ? Depth.Of(Operand.In(0), 4L * Sizes.Rows, Sizes.Depth) : Rows.Of(Operand.In(0), 4L * Sizes.Depth, Sizes.Rows));
-        public Operand B => Whole(Operand.In(1), Sizes.Depth * Sizes.Columns) ?? (Sizes.TransB ? Columns.Of(Operand.In(1), 4L * Sizes.Depth, Sizes.Columns) : Depth.Of(Operand.In(1), 4L * Sizes.Columns, Sizes.Depth));
+        public Operand A => Whole(Operand.In(0), Sizes.Rows * Sizes.Depth)
+            ?? (Sizes.TransA ? Depth.Of(Operand.In(0), 4L * Sizes.Rows, Sizes.Depth) : Rows.Of(Operand.In(0), 4L * Sizes.Depth, Sizes.Rows));
+        public Operand B => Whole(Operand.In(1), Sizes.Depth * Sizes.Columns)
+            ?? (Sizes.TransB ? Columns.Of(Operand.In(1), 4L * Sizes.Depth, Sizes.Columns) : Depth.Of(Operand.In(1), 4L * Sizes.Columns, Sizes.Depth));
         public Operand Out => Like(Operand.Out());
         public int ABase => Sizes.TransA ? Rows.First : Depth.First;
         public int BBase => Sizes.TransB ? Depth.First : Columns.First;
@@ -29,7 +31,8 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
     }
 
     /// <summary>
-    /// Parts whose operands all can be bound: batches of whole products, or ranges of rows, columns and, where a transposed operand is too large, of the sum,
+    /// Parts whose operands all can be bound: batches of whole products, or ranges of rows, columns and, where a transposed operand is too large,
+    /// of the sum,
     /// whose parts come in ascending order. Null where there is no such cut.
     /// </summary>
     public IReadOnlyList<Part>? Parts(DeviceTraits device)
@@ -61,5 +64,6 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
 
     /// <summary>What to throw where there are no parts.</summary>
     public static NotSupportedException TooLarge(Node node) =>
-        new($"{node}: operands {string.Join(" and ", node.Inputs.Take(2).Select(i => i.Shape))} cannot be cut into parts that the device binds; use smaller matrices");
+        new($"{node}: operands {string.Join(" and ", node.Inputs.Take(2).Select(i => i.Shape))} cannot be cut into parts that the device binds; "
+            + "use smaller matrices");
 }

@@ -14,7 +14,8 @@ internal static class Packing
     public static int Chunks(int n) => (n + 7) / 8;
 
     /// <summary>A copy [images][outHeight][outWidth][Up8(channels)] with zeros around, the input beginning at (top, left).</summary>
-    public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth, int top = 0, int left = 0) =>
+    public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth,
+        int top = 0, int left = 0) =>
         new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
             [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to) { Constants = [(0, channels % 8 == 0 ? 1u : 0u)] };
 
@@ -31,13 +32,15 @@ internal static class Packing
     }
 
     /// <summary>
-    /// Weights [group][outs][kernelHeight][kernelWidth][ins] as [group][ins][tapsY][tapsX][Up8(outs)], taps backwards from (lastY, lastX) in the given steps.
+    /// Weights [group][outs][kernelHeight][kernelWidth][ins] as [group][ins][tapsY][tapsX][Up8(outs)], taps backwards from (lastY, lastX) in the
+    /// given steps.
     /// </summary>
     public static Step Transpose(
         Operand from, Operand to, int groups, int outs, int ins, int kernelHeight = 1, int kernelWidth = 1,
         int tapsY = 1, int tapsX = 1, int lastY = 0, int lastX = 0, int stepY = 1, int stepX = 1, int outBase = 0) =>
         new("Cnn/transpose_weight", (Chunks(outs) * tapsY * tapsX, Chunks(ins), groups),
-            [outs, ins, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase], from, to) { Constants = [(0, ins % 8 == 0 ? 1u : 0u)] };
+            [outs, ins, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase], from, to)
+        { Constants = [(0, ins % 8 == 0 ? 1u : 0u)] };
 
     /// <summary>The sum of <paramref name="splits"/> slabs of <paramref name="count"/> elements, each of pitch Up8(count).</summary>
     public static Step SumSplits(Operand from, Operand to, int count, int splits) =>

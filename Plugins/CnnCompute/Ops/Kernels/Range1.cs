@@ -19,17 +19,21 @@ internal readonly record struct Range1(int First, int Count)
         return [.. Enumerable.Range(0, (total + count - 1) / count).Select(i => new Range1(i * count, Math.Min(count, total - i * count)))];
     }
 
-    /// <summary>The range's part of an operand of <paramref name="bytes"/> per item; the whole operand where the range is all of <paramref name="total"/>.</summary>
+    /// <summary>
+    /// The range's part of an operand of <paramref name="bytes"/> per item; the whole operand where the range is all of <paramref name="total"/>.
+    /// </summary>
     public Operand Of(Operand whole, long bytes, int total) =>
         Count == total ? whole : whole with { Offset = whole.Offset + First * bytes, Size = (Count * bytes + 31) / 32 * 32 };
 
     /// <summary>
-    /// Ranges that cover <paramref name="total"/> items such that every operand with <paramref name="bytes"/> an item stays bindable and starts at an aligned offset.
+    /// Ranges that cover <paramref name="total"/> items such that every operand with <paramref name="bytes"/> an item stays bindable and starts at
+    /// an aligned offset.
     /// </summary>
     /// <exception cref="NotSupportedException">Not even the smallest aligned range fits into a binding.</exception>
     public static Range1[] Split(string what, int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes) =>
         TrySplit(total, mostItems, device, bytes) ?? throw new NotSupportedException(
-            $"{what}: the smallest part that can be bound is larger than the {device.MaxBindingBytes} bytes the device binds at most; use a smaller size");
+            $"{what}: the smallest part that can be bound is larger than the {device.MaxBindingBytes} bytes the device binds at most; "
+            + "use a smaller size");
 
     /// <summary>As <see cref="Split"/>, null where nothing fits.</summary>
     public static Range1[]? TrySplit(int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes)

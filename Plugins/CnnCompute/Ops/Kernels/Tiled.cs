@@ -17,7 +17,7 @@ internal static class Tiled
     {
         if (!Fits(device) || (s.Groups > 1 && s.OutPerGroup < 16)
             || Range1.TrySplit(s.Images, device.MaxGroupsX * 64 / (s.OutHeight * s.OutWidth), device, s.XBytes, s.YBytes) is not { } imageRanges
-            || (s.Groups == 1 ? Range1.TrySplit(s.Outs, s.Outs, device, s.RowBytes) : s.Weight.Bytes <= device.MaxBindingBytes ? [new(0, s.OutPerGroup)] : null) is not { } outRanges)
+            || s.OutRanges(device, s.RowBytes) is not { } outRanges)
             return null;
         var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, Operand.In(0, 0, 32));
         var steps = new List<Step>();
@@ -27,7 +27,8 @@ internal static class Tiled
             {
                 int pixels = images.Count * s.OutHeight * s.OutWidth, tile = Tile(pixels, outs.Count, s.Groups);
                 steps.Add(new Step("Cnn/conv2d_tiled", (Groups(pixels, tile) * 256, Groups(outs.Count, tile), s.Groups),
-                    [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window, pixels, outs.First, outs.Count, .. epilogue.Push],
+                    [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.KernelHeight, s.KernelWidth, .. s.Window, pixels, outs.First,
+                        outs.Count, .. epilogue.Push],
                     images.Of(Operand.In(0), s.XBytes, s.Images), s.Groups == 1 ? outs.Of(Operand.In(1), s.RowBytes, s.Outs) : Operand.In(1),
                     images.Of(Operand.Out(), s.YBytes, s.Images), epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images))
                 { Constants = [(0, (uint)tile)] });
@@ -59,9 +60,11 @@ internal static class Tiled
     /// <summary>A convolution's weight gradient, its long sum cut into slabs; null where groups are too small to fill a tile.</summary>
     public static Recipe? GradWeight(ConvSizes s, DeviceTraits device)
     {
-        if (!Fits(device) || (s.Groups > 1 && s.OutPerGroup < 16) || Range1.TrySplit(s.Images, s.Images, device, s.XBytes, s.YBytes) is not { } imageRanges)
+        if (!Fits(device) || (s.Groups > 1 && s.OutPerGroup < 16)
+            || Range1.TrySplit(s.Images, s.Images, device, s.XBytes, s.YBytes) is not { } imageRanges)
             return null;
-        int columns = s.Taps * s.InPerGroup, perRange = imageRanges[0].Count * s.OutHeight * s.OutWidth, tile = Tile(s.OutPerGroup, columns, s.Groups);
+        int columns = s.Taps * s.InPerGroup, perRange = imageRanges[0].Count * s.OutHeight * s.OutWidth,
+            tile = Tile(s.OutPerGroup, columns, s.Groups);
         var tiles = Groups(s.OutPerGroup, tile) * Groups(columns, tile) * s.Groups;
         // Enough workgroups to fill a large GPU, but at least 512 pixels each, so that adding the slabs stays cheap.
         var splits = Math.Clamp(512 / tiles, 1, Math.Max(1, perRange / 512));
@@ -75,7 +78,8 @@ internal static class Tiled
             steps.Add(new Step("Cnn/conv2d_grad_weight_tiled", (Groups(s.OutPerGroup, tile) * 256, Groups(columns, tile), s.Groups * splits),
                 [s.Height, s.Width, s.Channels, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,
                     images.Count * s.OutHeight * s.OutWidth, splits, depth, i * splits * slab, slab],
-                images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images), slabs > 1 ? Operand.Scratch(0) : Operand.Out())
+                images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images),
+                slabs > 1 ? Operand.Scratch(0) : Operand.Out())
             { Constants = [(0, (uint)tile)] });
         }
         if (slabs > 1)
