@@ -35,8 +35,9 @@ internal static class DevicesCommand
         foreach (var device in devices)
         {
             Console.WriteLine($"{device.Index}  {device.Name} ({device.Kind.ToString().ToLowerInvariant()})");
-            Console.WriteLine($"   driver {device.Driver}, Vulkan {device.ApiVersion}, {device.MemoryBytes / (1 << 20)} MiB{(device.UnifiedMemory ? " shared with the CPU" : "")}");
-            Console.WriteLine($"   subgroups of {device.SubgroupSize}, {device.SharedMemoryBytes / 1024} KiB shared memory, bindings up to {device.MaxBindingBytes / (1 << 20)} MiB");
+            var memory = $"{device.MemoryBytes >> 20} MiB{(device.UnifiedMemory ? " shared with the CPU" : "")}";
+            Console.WriteLine($"   driver {device.Driver}, Vulkan {device.ApiVersion}, {memory}");
+            Console.WriteLine($"   subgroups of {device.SubgroupSize}, {device.SharedMemoryBytes >> 10} KiB shared memory, bindings up to {device.MaxBindingBytes >> 20} MiB");
             if (device.Missing.Length > 0)
                 Console.WriteLine($"   cannot be used: {device.Missing}");
         }

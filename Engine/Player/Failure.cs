@@ -32,12 +32,13 @@ internal static class Failure
     {
         // Faults of the program, not of its input.
         NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
-            $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it again with CNN_DEBUG=1 and report what it prints",
+            $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it with CNN_DEBUG=1 and report what it prints",
         OutOfMemoryException => "the machine's memory is full; use a smaller batch or picture, or close other programs",
         UnauthorizedAccessException => $"{OneLine(error.Message)}; check the owner and permissions of that file or folder",
         DllNotFoundException => $"{OneLine(error.Message.Split('\n')[0])}; start the program with ./cnn, which installs what it needs",
         _ => OneLine(error.Message),
     };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -24,18 +24,22 @@ internal static class ClassifyCommand
     {
         var images = new Argument<string[]>("image") { Description = "PNG, JPEG, BMP, GIF or TGA files.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string>("--model") { Description = "The network: .onnx, or .safetensors made by `cnn train`.", HelpName = "FILE", Required = true };
-        var labels = new Option<string?>("--labels") { Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]", HelpName = "FILE" };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]", HelpName = "FILE",
+        };
         var norm = new Option<string?>("--norm")
         {
-            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), unit (x/255) or byte (as they are). Needed where the model does not tell.",
+            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), unit (x/255) or byte (as they are). "
+                + "Needed where the model does not tell.",
             HelpName = "NAME",
         };
         norm.AcceptOnlyFromAmong(Norms);
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
         var device = DeviceOption.Create();
-        var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized and the centre "
-            + "cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
+        var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized "
+            + "and the centre cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
         {
             images, model, labels, norm, top, json, device,
         };
@@ -43,7 +47,8 @@ internal static class ClassifyCommand
         {
             var file = ModelFile.Load(result.GetValue(model)!);
             var pixels = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : file.Norm
-                ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; say so with --norm torch, tf128, unit or byte");
+                ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; "
+                    + "say so with --norm torch, tf128, unit or byte");
             if (result.GetValue(norm) is null && file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
                 Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {NameOf(pixels)} (another with --norm)");
             var names = result.GetValue(labels) is { } path ? ModelFile.ReadLabels(path) : file.Labels;
@@ -52,11 +57,15 @@ internal static class ClassifyCommand
                 throw new ArgumentException($"--top {count}: at least one class must be printed");
             // All pictures are read before the device works: a bad one is told at once.
             var size = SizeOf(file);
-            var inputs = result.GetValue(images)!.Select(image => (File: image, Planes: Photograph.Load(image).Fit(size).Planes(file.Channels, pixels))).ToArray();
+            float[] Read(string image) => Photograph.Load(image).Fit(size).Planes(file.Channels, pixels);
+            var inputs = result.GetValue(images)!.Select(image => (File: image, Planes: Read(image))).ToArray();
             using var gpu = DeviceOption.Open(result, device);
             using var classifier = new PictureClassifier(gpu, file);
             if (names.Count > 0 && names.Count != classifier.Classes)
-                throw new InvalidDataException($"{result.GetValue(labels) ?? file.Path}: {names.Count} class names for a network of {classifier.Classes} classes; give the right file with --labels");
+            {
+                throw new InvalidDataException($"{result.GetValue(labels) ?? file.Path}: {names.Count} class names for a network of {classifier.Classes} classes; "
+                    + "give the right file with --labels");
+            }
             var results = new List<Result>();
             foreach (var (image, planes) in inputs)
             {
@@ -82,7 +91,7 @@ internal static class ClassifyCommand
             throw new InvalidDataException($"{file.Path}: takes {file.Channels} channels; pictures have one or three");
         return file.Height == file.Width && file.Height > 0
             ? file.Height
-            : throw new InvalidDataException($"{file.Path}: takes pictures of {file.Width}x{file.Height}; a classifier of square pictures of a fixed size is needed");
+            : throw new InvalidDataException($"{file.Path}: takes pictures of {file.Width}x{file.Height}; a classifier of square pictures of one size is needed");
     }
 
     private static void Print(List<Result> results)

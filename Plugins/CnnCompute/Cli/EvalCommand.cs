@@ -12,10 +12,14 @@ internal static class EvalCommand
     public static Verb Create()
     {
         var file = new Argument<string>("file") { Description = "A model: best.safetensors or last.safetensors of a training, or an ONNX file that fits." };
-        var data = new Option<string?>("--data") { Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]", HelpName = "FOLDER" };
+        var data = new Option<string?>("--data")
+        {
+            Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]", HelpName = "FOLDER",
+        };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("eval", "Measure a trained network on the 10,000 test pictures of Fashion-MNIST, each once. For example: ./cnn eval out/fashion/best.safetensors")
+        var command = new Verb("eval", "Measure a trained network on the 10,000 test pictures of Fashion-MNIST, each once. "
+            + "For example: ./cnn eval out/fashion/best.safetensors")
         {
             file, data, json, device,
         };
@@ -23,22 +27,25 @@ internal static class EvalCommand
         {
             var path = result.GetValue(file)!;
             var model = ModelFile.Load(path);
-            var norm = model.Norm ?? throw new InvalidDataException($"{path}: does not say how pixels become its input; only models that do can be evaluated");
-            var checkpoint = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && Checkpoint.IsCheckpoint(Safetensors.Inspect(path).Metadata)
-                ? Checkpoint.Load(path)
-                : null;
+            var norm = model.Norm
+                ?? throw new InvalidDataException($"{path}: does not say how pixels become its input; only models that do can be evaluated");
+            var isOurs = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && Checkpoint.IsCheckpoint(Safetensors.Inspect(path).Metadata);
+            var checkpoint = isOurs ? Checkpoint.Load(path) : null;
             var test = FashionMnist.Load(train: false, result.GetValue(data));
             if ((model.Channels, model.Height, model.Width) != (test.Channels, test.Height, test.Width))
-                throw new ShapeException($"{path}: takes pictures of {model.Width}x{model.Height} in {model.Channels} channels; those of {test.Name} are {test.Width}x{test.Height} in {test.Channels}");
+            {
+                throw new ShapeException($"{path}: takes pictures of {model.Width}x{model.Height} in {model.Channels} channels; "
+                    + $"those of {test.Name} are {test.Width}x{test.Height} in {test.Channels}");
+            }
             using var gpu = DeviceOption.Open(result, device);
             using var weights = new Residence(gpu);
             // The recipes of the training, so that the last bits agree too.
             var recipes = checkpoint?.Device == gpu.Info.Name ? checkpoint.EvaluationRecipes : null;
-            using var evaluator = new Evaluator(weights, model.Module, test, norm, (checkpoint?.Options ?? new TrainingOptions()).EvaluationBatchSize, recipes);
+            var batch = (checkpoint?.Options ?? new TrainingOptions()).EvaluationBatchSize;
+            using var evaluator = new Evaluator(weights, model.Module, test, norm, batch, recipes);
             var metrics = evaluator.Run(cancellation);
-            Console.WriteLine(result.GetValue(json)
-                ? JsonSerializer.Serialize(new { file = path, metrics.Accuracy, metrics.Correct, metrics.Count, metrics.Loss, device = gpu.Info.Name }, Output.Json)
-                : TrainingDisplay.Describe(metrics));
+            var all = new { file = path, metrics.Accuracy, metrics.Correct, metrics.Count, metrics.Loss, device = gpu.Info.Name };
+            Console.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(all, Output.Json) : TrainingDisplay.Describe(metrics));
             return Task.FromResult(0);
         });
         return command;

@@ -15,8 +15,8 @@ internal static class InspectCommand
     {
         var file = new Argument<string>("model") { Description = "A model: .onnx or .safetensors." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
-        var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, multiply-accumulates (MACs) and memory, for one picture in 32-bit floats. "
-            + "Needs no device. For example: ./cnn inspect squeezenet1.1.onnx")
+        var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, multiply-accumulates (MACs) and memory, for one picture "
+            + "in 32-bit floats. Needs no device. For example: ./cnn inspect squeezenet1.1.onnx")
         {
             file, json,
         };
@@ -24,12 +24,13 @@ internal static class InspectCommand
         {
             var model = ModelFile.Load(result.GetValue(file)!);
             if (model.Height < 1 || model.Width < 1)
-                throw new InvalidDataException($"{model.Path}: takes pictures of any size, so that its shapes are not fixed; a model of one input size can be inspected");
+                throw new InvalidDataException($"{model.Path}: takes pictures of any size, so that its shapes are open; a model of one input size can be inspected");
             var graph = new Graph();
             var output = model.Module.Forward(graph.Input("input", 1, model.Channels, model.Height, model.Width));
             var summary = ModelSummary.Of(graph, output);
+            int[] input = [1, model.Channels, model.Height, model.Width];
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input = output.Graph["input"].Shape.ToArray(), summary }, Output.Json));
+                Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input, summary }, Output.Json));
             else
                 Print(model, summary);
         });
@@ -44,14 +45,18 @@ internal static class InspectCommand
         foreach (var title in new[] { "parameters", "MACs", "bytes" })
             table.AddColumn(title, c => c.RightAligned());
         foreach (var (i, l) in summary.Layers.Index())
-            table.AddRow([$"{i}", l.Op, Markup.Escape(l.Name), Markup.Escape($"[{string.Join(",", l.Output)}]"), Number(l.Parameters), Number(l.Macs), Number(l.Bytes)]);
+        {
+            var output = Markup.Escape($"[{string.Join(",", l.Output)}]");
+            table.AddRow($"{i}", l.Op, Markup.Escape(l.Name), output, Number(l.Parameters), Number(l.Macs), Number(l.Bytes));
+        }
         // A file or pipe is as wide as the table needs.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 160;
         AnsiConsole.Write(table);
         Console.WriteLine($"{model.Name}: input [1,{model.Channels},{model.Height},{model.Width}], {summary.Layers.Count} layers");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"parameters {summary.Parameters:N0} ({summary.ParameterBytes / 1e6:F2} MB), MACs {summary.Macs / 1e6:N1} million, ")
-            + string.Create(CultureInfo.InvariantCulture, $"activations {summary.ActivationBytes / 1e6:F2} MB in all, at most {summary.LiveBytes / 1e6:F2} MB at a time"));
+            $"parameters {summary.Parameters:N0} ({summary.ParameterBytes / 1e6:F2} MB), MACs {summary.Macs / 1e6:N1} million"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"activations {summary.ActivationBytes / 1e6:F2} MB in all, at most {summary.LiveBytes / 1e6:F2} MB at a time"));
     }
 }

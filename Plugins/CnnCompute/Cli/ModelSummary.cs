@@ -51,7 +51,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 Parameter[] own = [.. node.Inputs.SelectMany(i => sources.GetValueOrDefault(i.Id, [])).Where(seen.Add)];
                 // A view takes no memory of its own.
                 var bytes = node.Op.Aliases(node) >= 0 ? 0 : node.Shape.Bytes;
-                layers.Add(new Layer(node.Op.Name, node.Name ?? own.FirstOrDefault()?.Name ?? "", node.Shape.ToArray(), own.Sum(o => o.Shape.Count), node.Op.Macs(node), bytes));
+                var name = node.Name ?? own.FirstOrDefault()?.Name ?? "";
+                layers.Add(new Layer(node.Op.Name, name, node.Shape.ToArray(), own.Sum(o => o.Shape.Count), node.Op.Macs(node), bytes));
                 nodes.Add(node);
             }
         }

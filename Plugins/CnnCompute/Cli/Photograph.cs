@@ -54,5 +54,6 @@ internal sealed record Photograph(int Width, int Height, byte[] Rgba)
     private static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
 
     // The shorter side exactly, the longer one rounded.
-    private int Scaled(int side, int shorter) => side == Math.Min(Width, Height) ? shorter : (int)Math.Round((double)side * shorter / Math.Min(Width, Height));
+    private int Scaled(int side, int shorter) =>
+        side == Math.Min(Width, Height) ? shorter : (int)Math.Round((double)side * shorter / Math.Min(Width, Height));
 }

@@ -9,23 +9,27 @@ namespace CnnCompute;
 internal static class TrainCommand
 {
     private const string DefaultOutput = "out/fashion";
+    private const float AdamRate = 0.001f;
     private static readonly TrainingOptions Defaults = new() { Norm = PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std) };
 
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var task = new Argument<string>("task") { Description = "What to learn: fashion (names garments in 28x28 pictures; 60,000 to learn from, 10,000 to test)." };
+        var task = new Argument<string>("task") { Description = "What to learn: fashion (names garments in 28x28 pictures; 60,000 to learn from)." };
         task.AcceptOnlyFromAmong("fashion");
-        var epochs = new Option<int?>("--epochs") { Description = $"Passes over the training pictures. [default: {Defaults.Epochs}]", HelpName = "N" };
-        var batch = new Option<int?>("--batch") { Description = $"Pictures of one step. [default: {Defaults.BatchSize}]", HelpName = "N" };
-        var rate = new Option<float?>("--lr") { Description = $"Highest learning rate; it rises at the start and falls along a cosine. [default: {Defaults.LearningRate}, or 0.001 for adam]", HelpName = "RATE" };
-        var method = new Option<string?>("--method") { Description = "sgd (momentum 0.9, Nesterov) or adam. [default: sgd]", HelpName = "NAME" };
+        var epochs = Option<int?>("--epochs", "N", $"Passes over the training pictures. [default: {Defaults.Epochs}]");
+        var batch = Option<int?>("--batch", "N", $"Pictures of one step. [default: {Defaults.BatchSize}]");
+        var rate = Option<float?>("--lr", "RATE",
+            $"Highest learning rate; it rises at the start and falls along a cosine. [default: {Defaults.LearningRate}, or {AdamRate} for adam]");
+        var method = Option<string?>("--method", "NAME", "sgd (momentum 0.9, Nesterov) or adam. [default: sgd]");
         method.AcceptOnlyFromAmong("sgd", "adam");
-        var smoothing = new Option<float?>("--label-smoothing") { Description = "Share of each target that all classes divide among them. [default: 0]", HelpName = "X" };
-        var seed = new Option<int?>("--seed") { Description = $"The same seed gives the same weights, bit for bit, on the same device. [default: {Defaults.Seed}]", HelpName = "N" };
-        var data = new Option<string?>("--data") { Description = $"Folder of the four IDX files (train-images-idx3-ubyte.gz and so on). [default: {FashionMnist.DebianFolder}]", HelpName = "FOLDER" };
-        var output = new Option<string?>("--out") { Description = $"Folder for best.safetensors, last.safetensors and log.csv, or a name that ends in .safetensors. [default: {DefaultOutput}]", HelpName = "PATH" };
-        var resume = new Option<string?>("--resume") { Description = "Continue from this last.safetensors, with the options it was begun with.", HelpName = "FILE" };
+        var smoothing = Option<float?>("--label-smoothing", "X", "Share of each target that all classes divide among them. [default: 0]");
+        var seed = Option<int?>("--seed", "N", $"The same seed gives the same weights, bit for bit, on the same device. [default: {Defaults.Seed}]");
+        var data = Option<string?>("--data", "FOLDER",
+            $"Folder of the four IDX files (train-images-idx3-ubyte.gz and so on). [default: {FashionMnist.DebianFolder}]");
+        var output = Option<string?>("--out", "PATH",
+            $"Folder for best.safetensors, last.safetensors and log.csv, or a name that ends in .safetensors. [default: {DefaultOutput}]");
+        var resume = Option<string?>("--resume", "FILE", "Continue from this last.safetensors, with the options it was begun with.");
         var device = DeviceOption.Create();
         var command = new Verb("train", "Train a network. Ctrl-C saves and ends; --resume continues where it stopped. "
             + "For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors")
@@ -38,7 +42,7 @@ internal static class TrainCommand
             var begun = checkpoint?.Options;
             var wanted = begun ?? Defaults;
             if (begun is null && result.GetValue(method) == "adam")
-                wanted = wanted with { LearningRate = 0.001f };
+                wanted = wanted with { LearningRate = AdamRate };
             var options = wanted with
             {
                 Epochs = result.GetValue(epochs) ?? wanted.Epochs,
@@ -50,7 +54,10 @@ internal static class TrainCommand
             };
             options.Validate();
             if (begun is not null && options != begun)
-                throw new ArgumentException($"{result.GetValue(resume)}: it was begun with other options; leave --epochs, --batch, --lr, --method, --label-smoothing and --seed away when resuming");
+            {
+                throw new ArgumentException($"{result.GetValue(resume)}: it was begun with other options; "
+                    + "leave --epochs, --batch, --lr, --method, --label-smoothing and --seed away when resuming");
+            }
             // A resumed run goes on where its files lie.
             var folder = result.GetValue(output) ?? (checkpoint is null ? DefaultOutput : OutputOf(result.GetValue(resume)!));
             return Task.FromResult(Run(result, device, options, checkpoint, folder, result.GetValue(data), cancellation));
@@ -58,8 +65,11 @@ internal static class TrainCommand
         return command;
     }
 
+    private static Option<T> Option<T>(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+
     private static int Run(
-        ParseResult result, Option<string?> device, TrainingOptions options, Checkpoint? checkpoint, string output, string? data, CancellationToken cancellation)
+        ParseResult result, Option<string?> device, TrainingOptions options, Checkpoint? checkpoint, string output, string? data,
+        CancellationToken cancellation)
     {
         var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         var files = TrainingFiles.At(output);
@@ -78,7 +88,8 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; continue with: ./cnn train fashion --resume {files.Last}");
+            display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; "
+                + $"continue with: ./cnn train fashion --resume {files.Last}");
         }
         return 0;
     }

@@ -38,7 +38,8 @@ internal sealed class TrainingDisplay
             if (sinceShown.Elapsed < LineEvery)
                 return;
             sinceShown.Restart();
-            Say(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch + 1}/{progress.Epochs}, step {progress.Step:N0}/{progress.Steps:N0}: {Status(progress)}"));
+            var step = string.Create(CultureInfo.InvariantCulture, $"step {progress.Step:N0}/{progress.Steps:N0}");
+            Say($"epoch {progress.Epoch + 1}/{progress.Epochs}, {step}: {Status(progress)}");
         };
         trainer.EpochEnded = result =>
         {
@@ -76,5 +77,6 @@ internal sealed class TrainingDisplay
         $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
 
     private static string Line(EpochResult r, int epochs) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {r.Epoch + 1}/{epochs}: loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; {Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
+        $"epoch {r.Epoch + 1}/{epochs}: loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ")
+        + Describe(r.Test) + (r.IsBest ? ", the best so far" : "");
 }

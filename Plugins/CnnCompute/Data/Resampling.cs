@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Pillow's Image.resize with BILINEAR (a triangle filter that grows when shrinking, so that nothing aliases): first along rows, then along columns, 8
-/// bits between, weights of 22 bits (libImaging/Resample.c describes the method).
+/// Pillow's Image.resize with BILINEAR (a triangle filter that grows when shrinking, so that nothing aliases): first along rows, then along columns,
+/// 8 bits between, weights of 22 bits (libImaging/Resample.c describes the method).
 /// </summary>
 public static class Resampling
 {
@@ -23,13 +23,16 @@ public static class Resampling
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newWidth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newHeight);
         // Each row is a line of `width` pixels; then each column is one of `height`.
-        var wide = width == newWidth ? pixels.ToArray() : Along(pixels, lines: height, width, newWidth, channels, lineStride: width * channels, newWidth * channels, channels);
+        var wide = width == newWidth
+            ? pixels.ToArray()
+            : Along(pixels, lines: height, width, newWidth, channels, lineStride: width * channels, newLineStride: newWidth * channels, step: channels);
         return height == newHeight
             ? wide
             : Along(wide, lines: newWidth, height, newHeight, channels, lineStride: channels, newLineStride: channels, step: newWidth * channels);
     }
 
-    private static byte[] Along(ReadOnlySpan<byte> source, int lines, int size, int newSize, int channels, int lineStride, int newLineStride, int step)
+    private static byte[] Along(
+        ReadOnlySpan<byte> source, int lines, int size, int newSize, int channels, int lineStride, int newLineStride, int step)
     {
         var result = new byte[lines * newSize * channels];
         double scale = (double)size / newSize, support = Math.Max(scale, 1);

@@ -17,7 +17,8 @@ public sealed record Checkpoint
 
     private static readonly HashSet<string> OwnKeys =
     [
-        "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device", "training_recipes", "evaluation_recipes",
+        "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device",
+        "training_recipes", "evaluation_recipes",
     ];
 
     // Tuples of a pixel norm are fields; what it computes from them is no part of it.

@@ -29,7 +29,8 @@ public sealed class Evaluator : IDisposable
     /// <param name="batchSize">Samples of one run.</param>
     /// <param name="recipes">Recipes to use again, as <see cref="Recipes"/> gave them.</param>
     /// <exception cref="ShapeException">The network does not fit the data.</exception>
-    public Evaluator(Residence weights, Module model, Dataset data, PixelNorm norm, int batchSize = 100, IReadOnlyDictionary<int, string>? recipes = null)
+    public Evaluator(
+        Residence weights, Module model, Dataset data, PixelNorm norm, int batchSize = 100, IReadOnlyDictionary<int, string>? recipes = null)
     {
         (gpu, this.data) = (weights.Gpu, data);
         var mode = model.Training;
@@ -39,7 +40,7 @@ public sealed class Evaluator : IDisposable
         var logits = model.Forward(inputs.Images(new Normalize(norm)));
         model.Train(mode);
         if (logits.Shape != new Shape(batchSize, data.Classes.Count))
-            throw new ShapeException($"The network gives {logits.Shape}; for {data.Name} with {data.Classes.Count} classes it must give [{batchSize},{data.Classes.Count}]");
+            throw new ShapeException($"The network gives {logits.Shape}; for {data.Name} it must give [{batchSize},{data.Classes.Count}], a score per class");
         var loss = logits.CrossEntropy(inputs.Labels).Named("loss");
         var prediction = logits.ArgMax().Named("prediction");
         plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes });

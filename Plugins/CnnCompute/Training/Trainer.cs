@@ -205,7 +205,10 @@ public sealed class Trainer : IDisposable
     private void Restore(Checkpoint resume)
     {
         if (!resume.CanResume && optimizer.StateDict().Count > 0)
-            throw new InvalidDataException("The checkpoint holds weights but no optimiser state, so that training cannot continue from it; take the file called last.safetensors");
+        {
+            throw new InvalidDataException("The checkpoint holds weights but no optimiser state, so that training cannot continue from it; "
+                + "take the file called last.safetensors");
+        }
         if (resume.Options != Options)
             throw new ArgumentException("The checkpoint was made with other training options; continue with the options it holds");
         model.LoadStateDict(resume.State);
@@ -267,7 +270,10 @@ public sealed class Trainer : IDisposable
         while (losses.TryRead(loss, out var step) && corrects.TryRead(correct, out _))
         {
             if (!float.IsFinite(loss[0]))
-                throw new InvalidOperationException($"The loss of step {step} is {loss[0]}: training diverged; use a lower learning rate (--lr {Options.LearningRate / 4:G3}) and begin again");
+            {
+                throw new InvalidOperationException($"The loss of step {step} is {loss[0]}: training diverged; "
+                    + $"begin again with a lower learning rate (--lr {Options.LearningRate / 4:G3})");
+            }
             epochMetrics += new Metrics((double)loss[0] * Options.BatchSize, (int)correct[0], Options.BatchSize);
         }
     }

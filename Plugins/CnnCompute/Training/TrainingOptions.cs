@@ -44,7 +44,7 @@ public sealed record TrainingOptions
     public bool Flip { get; init; } = true;
 
     /// <summary>Pixels by which training pictures are moved at most, along both axes.</summary>
-    public int Shift { get; init; } = 2;
+    public int Shift { get; init; } = 1;
 
     /// <summary>How bytes become inputs.</summary>
     public PixelNorm Norm { get; init; } = PixelNorm.Unit;

@@ -21,9 +21,9 @@ public sealed partial class ClassifyTests
     private static Dictionary<string, (int Index, double Probability)[]> Expected()
     {
         var lines = File.ReadLines(Shared.File("EXPECTED.md")).SkipWhile(l => l != "### squeezenet1.1").Skip(1).TakeWhile(l => !l.StartsWith('#'));
-        return lines.Where(l => Candidates.IsMatch(l)).ToDictionary(
-            l => l.Split('|')[1].Trim(),
-            l => Candidates.Matches(l).Select(m => (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))).ToArray());
+        (int, double) Candidate(Match m) =>
+            (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
+        return lines.Where(l => Candidates.IsMatch(l)).ToDictionary(l => l.Split('|')[1].Trim(), l => Candidates.Matches(l).Select(Candidate).ToArray());
     }
 
     [Test]
@@ -31,8 +31,8 @@ public sealed partial class ClassifyTests
     {
         var expected = Expected();
         Assert.That(expected, Has.Count.EqualTo(8));
-        var (code, output) = Verbs.Run(
-            ["classify", .. expected.Keys.Select(n => Shared.File($"images/224/{n}_224.png")), "--model", Shared.File("models/squeezenet1.1.onnx"), "--json"]);
+        var pictures = expected.Keys.Select(n => Shared.File($"images/224/{n}_224.png"));
+        var (code, output) = Verbs.Run(["classify", .. pictures, "--model", Shared.File("models/squeezenet1.1.onnx"), "--json"]);
         Assert.That(code, Is.Zero);
         var results = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)!;
         Assert.That(results, Has.Length.EqualTo(8));
@@ -55,7 +55,8 @@ public sealed partial class ClassifyTests
     [Test]
     public void A_photograph_of_another_size_is_resized_and_cropped()
     {
-        var (_, output) = Verbs.Run("classify", Shared.File("images/chelsea.png"), "--model", Shared.File("models/squeezenet1.1.onnx"), "--json", "--top", "1");
+        var (picture, model) = (Shared.File("images/chelsea.png"), Shared.File("models/squeezenet1.1.onnx"));
+        var (_, output) = Verbs.Run("classify", picture, "--model", model, "--json", "--top", "1");
         var top = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)![0].Top;
         Assert.That(top, Has.Count.EqualTo(1));
         Assert.That(top[0].Index, Is.EqualTo(285));
@@ -103,6 +104,7 @@ public sealed partial class ClassifyTests
         Assert.That(() => Verbs.Run("classify", picture, "--model", cut), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(cut));
         var labels = Path.Combine(folder, "labels.txt");
         File.WriteAllLines(labels, ["cat", "dog"]);
-        Assert.That(() => Verbs.Run("classify", picture, "--model", model, "--labels", labels), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("2 class names"));
+        Assert.That(() => Verbs.Run("classify", picture, "--model", model, "--labels", labels),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("2 class names"));
     }
 }

@@ -1,4 +1,5 @@
 // The verbs as their users meet them.
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace CnnCompute.Tests;
@@ -23,7 +24,8 @@ public sealed class VerbTests
         {
             foreach (var (suffix, header, bytes) in new[] { ("images-idx3", 16, 784), ("labels-idx1", 8, 1) })
             {
-                using var packed = new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(FashionMnist.DebianFolder, $"{prefix}-{suffix}-ubyte.gz")), System.IO.Compression.CompressionMode.Decompress);
+                var whole = File.OpenRead(Path.Combine(FashionMnist.DebianFolder, $"{prefix}-{suffix}-ubyte.gz"));
+                using var packed = new GZipStream(whole, CompressionMode.Decompress);
                 var data = new byte[header + (count * bytes)];
                 packed.ReadExactly(data);
                 System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), count);
@@ -88,7 +90,8 @@ public sealed class VerbTests
         var (code, output, error) = Verbs.RunProgram(Plain, "inspect", "absent.onnx");
         Assert.That((code, output), Is.EqualTo((1, "")));
         Assert.That(error, Is.EqualTo("cnn: absent.onnx: no such file\n"));
-        Assert.That(Verbs.RunProgram(new Dictionary<string, string> { ["CNN_DEBUG"] = "1" }, "inspect", "absent.onnx").Error, Does.Contain("   at CnnCompute."));
+        var debug = new Dictionary<string, string> { ["CNN_DEBUG"] = "1" };
+        Assert.That(Verbs.RunProgram(debug, "inspect", "absent.onnx").Error, Does.Contain("   at CnnCompute."));
         Assert.That(Verbs.RunProgram(Plain, "dance").Code, Is.Not.Zero);
         Assert.That(Verbs.RunProgram(Plain, "--help").Output, Does.Contain("train").And.Contain("classify").And.Contain("devices"));
     }
@@ -97,7 +100,8 @@ public sealed class VerbTests
     public void The_program_lists_devices_and_says_when_there_is_no_driver()
     {
         Assert.That(Verbs.RunProgram(Plain, "devices").Output, Does.Contain(GpuFixture.Gpu.Info.Name));
-        var (code, _, error) = Verbs.RunProgram(new Dictionary<string, string> { ["VK_DRIVER_FILES"] = "/nowhere", ["VK_ICD_FILENAMES"] = "/nowhere" }, "devices");
+        var noDriver = new Dictionary<string, string> { ["VK_DRIVER_FILES"] = "/nowhere", ["VK_ICD_FILENAMES"] = "/nowhere" };
+        var (code, _, error) = Verbs.RunProgram(noDriver, "devices");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain("mesa-vulkan-drivers"));

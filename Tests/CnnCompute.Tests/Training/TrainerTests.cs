@@ -47,7 +47,9 @@ public sealed class TrainerTests
     [Test]
     public void One_batch_can_be_learnt_by_heart([Values("sgd", "adam")] string method)
     {
-        using var trainer = Make(Squares.Options with { Epochs = 40, Method = method, LearningRate = method == "sgd" ? 0.05f : 0.01f, WeightDecay = 0, WarmupEpochs = 2 }, samples: 8);
+        var rate = method == "sgd" ? 0.05f : 0.01f;
+        var options = Squares.Options with { Epochs = 40, Method = method, LearningRate = rate, WeightDecay = 0, WarmupEpochs = 2 };
+        using var trainer = Make(options, samples: 8);
         Metrics last = default;
         trainer.EpochEnded = r => last = r.Training;
         trainer.Run();

@@ -15,12 +15,15 @@ internal static class BenchCommand
     public static Verb Create()
     {
         var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this, such as conv.", HelpName = "TEXT" };
-        var runs = new Option<int>("--runs") { Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var runs = new Option<int>("--runs")
+        {
+            Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N",
+        };
         var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster than the plain kernels they are. "
-            + "Close other programs first. For example: ./cnn bench --filter conv")
+        var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster they are "
+            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv")
         {
             filter, runs, profile, json, device,
         };
@@ -37,8 +40,9 @@ internal static class BenchCommand
                 Console.Error.WriteLine($"measuring {name}");
                 results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile))));
             }
+            var machine = new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results };
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+                Console.WriteLine(JsonSerializer.Serialize(machine, Output.Json));
             else
                 Print(gpu, results);
             foreach (var measured in results.Where(r => r.Profile is not null && !result.GetValue(json)))
@@ -52,12 +56,14 @@ internal static class BenchCommand
     {
         List<(string Name, Func<Gpu, BenchSettings, BenchResult> Run)> all =
         [
-            .. GraphBench.Cases.Select(c => (c.Name, (Func<Gpu, BenchSettings, BenchResult>)((gpu, settings) => GraphBench.Run(gpu, c.Name, c.Build, settings)))),
+            .. GraphBench.Cases.Select(c => (c.Name, Run: (Func<Gpu, BenchSettings, BenchResult>)((gpu, s) => GraphBench.Run(gpu, c.Name, c.Build, s)))),
             (TrainingBench.Name, TrainingBench.Run),
             (SceneBench.Name, SceneBench.Run),
         ];
         var found = all.Where(b => filter is null || b.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
-        return found.Count > 0 ? found : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
+        return found.Count > 0
+            ? found
+            : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
     }
 
     private static void Print(Gpu gpu, List<BenchResult> results)
@@ -69,8 +75,10 @@ internal static class BenchCommand
             table.AddColumn(title, c => c.RightAligned());
         foreach (var r in results)
         {
-            table.AddRow(Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"), Number(r.Ratio, "F1"),
-                Number(r.ImagesPerSecond, "F0"), r.ArenaLowerBound > 0 ? Number((double)r.ArenaBytes / r.ArenaLowerBound, "F3") : "", r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
+            var arena = r.ArenaLowerBound > 0 ? (double)r.ArenaBytes / r.ArenaLowerBound : 0;
+            table.AddRow(
+                Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"), Number(r.Ratio, "F1"),
+                Number(r.ImagesPerSecond, "F0"), Number(arena, "F3"), r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
         }
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 160;

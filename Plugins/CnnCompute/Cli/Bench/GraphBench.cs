@@ -35,7 +35,8 @@ internal static class GraphBench
                 Profile = settings.Profile ? plan.Profile(settings.Runs) : null,
             };
         });
-        return result with { PlainMs = WithPlan(gpu, build, PlanOptions.Plain with { Name = $"{name} plain" }, plan => BenchTimer.MeasurePlain(settings.Runs, plan.Run)) };
+        var plain = PlanOptions.Plain with { Name = $"{name} plain" };
+        return result with { PlainMs = WithPlan(gpu, build, plain, plan => BenchTimer.MeasurePlain(settings.Runs, plan.Run)) };
     }
 
     private static T WithPlan<T>(Gpu gpu, Func<Graph, Tensor> build, PlanOptions options, Func<Plan, T> measure)

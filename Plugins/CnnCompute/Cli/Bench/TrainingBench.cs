@@ -62,7 +62,8 @@ internal static class TrainingBench
     private static Trainer Make(Gpu gpu, PlanOptions? plans)
     {
         var data = new Noise();
-        return new Trainer(gpu, new FashionNet(), data, data, new TrainingOptions { BatchSize = Batch, Epochs = 1000, Method = "adam", LearningRate = 1e-3f }, plans: plans);
+        var options = new TrainingOptions { BatchSize = Batch, Epochs = 1000, Method = "adam", LearningRate = 1e-3f };
+        return new Trainer(gpu, new FashionNet(), data, data, options, plans: plans);
     }
 
     private sealed class Noise : Dataset
