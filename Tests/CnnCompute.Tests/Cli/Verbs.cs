@@ -32,7 +32,9 @@ internal static class Verbs
         var program = Path.Combine(GpuFixture.Repository, "artifacts", "bin", "Player", "release", "Player.dll");
         if (!File.Exists(program))
             Assert.Ignore($"{program} is not built");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell in the background hands on that interrupts are to be ignored.
+        string[] line = ["--default-signal=INT", "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo("env", line) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("CNN_DEBUG");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
