@@ -84,14 +84,25 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
                         s.KernelWidth, row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
                 launches.Add((weightBase, new GemmNt(s.InPerGroup, row.Count * column.Count, depth)
                 {
-                    ImagePixels = row.Count * column.Count, RowPixels = column.Count,
-                    InImage = height * width * pitch, InRow = width * pitch, InPixel = pitch,
+                    ImagePixels = row.Count * column.Count,
+                    RowPixels = column.Count,
+                    InImage = height * width * pitch,
+                    InRow = width * pitch,
+                    InPixel = pitch,
                     InBase = ((row.First + top) * width + column.First + left) * pitch,
-                    OutImage = s.Height * s.Width * s.Channels, OutRow = s.G.StrideY * s.Width * s.Channels, OutPixel = s.G.StrideX * s.Channels,
+                    OutImage = s.Height * s.Width * s.Channels,
+                    OutRow = s.G.StrideY * s.Width * s.Channels,
+                    OutPixel = s.G.StrideX * s.Channels,
                     OutBase = (row.Offset * s.Width + column.Offset) * s.Channels,
-                    Run = chunks, TapSkip = column.Dilation * pitch - chunks,
-                    Taps = Math.Max(1, column.Taps), RowSkip = (row.Dilation * width - column.Taps * column.Dilation) * pitch,
-                    Batch = s.Groups, WeightZ = s.InPerGroup * depth, InZ = chunks, OutZ = s.InPerGroup, ChannelZ = s.InPerGroup,
+                    Run = chunks,
+                    TapSkip = column.Dilation * pitch - chunks,
+                    Taps = Math.Max(1, column.Taps),
+                    RowSkip = (row.Dilation * width - column.Taps * column.Dilation) * pitch,
+                    Batch = s.Groups,
+                    WeightZ = s.InPerGroup * depth,
+                    InZ = chunks,
+                    OutZ = s.InPerGroup,
+                    ChannelZ = s.InPerGroup,
                 }));
                 weightBase += s.Channels * depth;
             }
@@ -114,7 +125,9 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         }
         return new Recipe("subgroup", steps)
         {
-            Prepare = prepare, Derived = [weightBytes], Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
+            Prepare = prepare,
+            Derived = [weightBytes],
+            Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
         };
     }
 }

@@ -95,14 +95,23 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
                     s.OutWidth * s.Groups));
             var gemm = new GemmTn(s.OutPerGroup, columns, images.Count * s.OutHeight * s.OutWidth)
             {
-                APitch = outChunks * s.Groups, AZ = outChunks,
-                ImagePixels = s.OutHeight * s.OutWidth, RowPixels = s.OutWidth,
-                BImage = height * width * pitch, BRow = (unfold ? 1 : s.G.StrideY) * width * pitch, BPixel = (unfold ? 1 : s.G.StrideX) * pitch,
+                APitch = outChunks * s.Groups,
+                AZ = outChunks,
+                ImagePixels = s.OutHeight * s.OutWidth,
+                RowPixels = s.OutWidth,
+                BImage = height * width * pitch,
+                BRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
+                BPixel = (unfold ? 1 : s.G.StrideX) * pitch,
                 BZ = inGroup,
-                Run = unfold ? 1 << 22 : s.InPerGroup / 4, Taps = s.KernelWidth, TapStep = s.G.DilationX * pitch,
+                Run = unfold ? 1 << 22 : s.InPerGroup / 4,
+                Taps = s.KernelWidth,
+                TapStep = s.G.DilationX * pitch,
                 RowStep = s.G.DilationY * width * pitch,
-                Splits = splits, OutSplit = Packing.Up8((int)s.Weight.Count), OutBase = i * splits * Packing.Up8((int)s.Weight.Count),
-                Batch = s.Groups, OutZ = s.OutPerGroup * columns,
+                Splits = splits,
+                OutSplit = Packing.Up8((int)s.Weight.Count),
+                OutBase = i * splits * Packing.Up8((int)s.Weight.Count),
+                Batch = s.Groups,
+                OutZ = s.OutPerGroup * columns,
             };
             Operand a = copyY ? Operand.Scratch(1) : y, b = copyX ? Operand.Scratch(0) : x;
             steps.Add(gemm.Launch(a, b, slabs > 1 ? Operand.Scratch(2) : Operand.Out(), new EpilogueOperands(Epilogue.None, 1, a), a));

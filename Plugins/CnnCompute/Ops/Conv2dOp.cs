@@ -90,17 +90,25 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             {
                 var gemm = new GemmNt(outs.Count, images.Count * s.OutHeight * s.OutWidth, depth)
                 {
-                    ImagePixels = s.OutHeight * s.OutWidth, RowPixels = s.OutWidth,
+                    ImagePixels = s.OutHeight * s.OutWidth,
+                    RowPixels = s.OutWidth,
                     InImage = height * width * pitch,
                     InRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
                     InPixel = (unfold ? 1 : s.G.StrideX) * pitch,
-                    OutImage = s.OutHeight * s.OutWidth * s.Outs, OutRow = s.OutWidth * s.Outs, OutPixel = s.Outs,
-                    OutBase = outs.First, ChannelBase = outs.First,
+                    OutImage = s.OutHeight * s.OutWidth * s.Outs,
+                    OutRow = s.OutWidth * s.Outs,
+                    OutPixel = s.Outs,
+                    OutBase = outs.First,
+                    ChannelBase = outs.First,
                     Run = chunks,
                     TapSkip = unfold ? 0 : s.G.DilationX * pitch - chunks,
                     Taps = s.KernelWidth,
                     RowSkip = unfold ? 0 : (s.G.DilationY * width - s.KernelWidth * s.G.DilationX) * pitch,
-                    Batch = s.Groups, WeightZ = s.OutPerGroup * depth, InZ = chunks, OutZ = s.OutPerGroup, ChannelZ = s.OutPerGroup,
+                    Batch = s.Groups,
+                    WeightZ = s.OutPerGroup * depth,
+                    InZ = chunks,
+                    OutZ = s.OutPerGroup,
+                    ChannelZ = s.OutPerGroup,
                 };
                 var rows = s.Groups == 1 ? outs.Of(weight, rowBytes, s.Outs) : weight;
                 steps.Add(gemm.Launch(rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue,

@@ -87,8 +87,13 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
                 steps.Add(Packing.PadRows(part.A, Operand.Scratch(0), part.Rows.Count * part.Batches.Count, s.Depth));
             var gemm = new GemmNt(part.Columns.Count, part.Rows.Count, chunks)
             {
-                OutPixel = s.Columns, OutBase = part.Columns.First, ChannelBase = part.Columns.First,
-                Batch = part.Batches.Count, InZ = s.Rows * chunks, WeightZ = s.Columns * chunks, OutZ = s.Rows * s.Columns,
+                OutPixel = s.Columns,
+                OutBase = part.Columns.First,
+                ChannelBase = part.Columns.First,
+                Batch = part.Batches.Count,
+                InZ = s.Rows * chunks,
+                WeightZ = s.Columns * chunks,
+                OutZ = s.Rows * s.Columns,
             };
             var b = !pack ? part.B : s.Batch > 1 ? part.Batches.Of(Operand.Derived(0), s.Columns * rowBytes, s.Batch)
                 : part.Columns.Of(Operand.Derived(0), rowBytes, s.Columns);
@@ -132,10 +137,17 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         {
             var gemm = new GemmTn(part.Rows.Count, s.Columns, part.Depth.Count)
             {
-                RowMajor = !s.TransA, APitch = aChunks, ABase = part.ABase / 8, AZ = (s.TransA ? s.Depth : s.Rows) * aChunks,
-                BPixel = bPitch, BZ = s.Depth * bPitch,
-                Splits = splits, OutSplit = slab, OutBase = slabs > 1 ? done * splits * slab : 0,
-                Batch = part.Batches.Count, OutZ = s.Rows * s.Columns,
+                RowMajor = !s.TransA,
+                APitch = aChunks,
+                ABase = part.ABase / 8,
+                AZ = (s.TransA ? s.Depth : s.Rows) * aChunks,
+                BPixel = bPitch,
+                BZ = s.Depth * bPitch,
+                Splits = splits,
+                OutSplit = slab,
+                OutBase = slabs > 1 ? done * splits * slab : 0,
+                Batch = part.Batches.Count,
+                OutZ = s.Rows * s.Columns,
             };
             steps.Add(gemm.Launch(packA ? Operand.Scratch(0) : part.A, packB ? Operand.Derived(0) : part.B, slabs > 1 ? Operand.Scratch(1) : part.Out,
                 epilogue, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));

@@ -11,8 +11,10 @@ public sealed class MatMulOpTests
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>
-        from s in Sizes from transA in new[] { false, true } from transB in new[] { false, true }
-            select new TestCaseData(s.Batch, s.M, s.N, s.K, transA, transB);
+        from s in Sizes
+        from transA in new[] { false, true }
+        from transB in new[] { false, true }
+        select new TestCaseData(s.Batch, s.M, s.N, s.K, transA, transB);
 
     [TestCaseSource(nameof(Cases))]
     public void MatMul_matches_in_every_recipe_and_gradient(int batch, int m, int n, int k, bool transA, bool transB) =>

@@ -38,7 +38,8 @@ internal static class Depthwise
         }
         return new Recipe("subgroup", steps)
         {
-            Prepare = [Packing.Transpose(Operand.In(1), Operand.Derived(0), 1, s.Channels, s.Taps)], Derived = [16L * s.Taps * pitch],
+            Prepare = [Packing.Transpose(Operand.In(1), Operand.Derived(0), 1, s.Channels, s.Taps)],
+            Derived = [16L * s.Taps * pitch],
         };
     }
 }

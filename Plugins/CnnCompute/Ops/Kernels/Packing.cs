@@ -17,7 +17,8 @@ internal static class Packing
     public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth,
         int top = 0, int left = 0) =>
         new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
-            [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to) { Constants = [(0, channels % 8 == 0 ? 1u : 0u)] };
+            [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to)
+        { Constants = [(0, channels % 8 == 0 ? 1u : 0u)] };
 
     /// <summary>Rows of <paramref name="length"/> elements copied to a pitch of a multiple of eight.</summary>
     public static Step PadRows(Operand from, Operand to, int rows, int length) => Pad(from, to, 1, 1, rows, length, 1, rows);
