@@ -73,8 +73,14 @@ internal sealed class TrainingDisplay
                 trainer.Run(files, cancellation);
             });
 
-    private static string Status(in TrainingProgress p) => string.Create(CultureInfo.InvariantCulture,
-        $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
+    private static string Status(in TrainingProgress p)
+    {
+        // The results of an epoch's first steps are still on their way.
+        var learnt = p.Training.Count == 0
+            ? "first step under way"
+            : string.Create(CultureInfo.InvariantCulture, $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %");
+        return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
+    }
 
     private static string Line(EpochResult r, int epochs) => string.Create(CultureInfo.InvariantCulture,
         $"epoch {r.Epoch + 1}/{epochs}: loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ")
