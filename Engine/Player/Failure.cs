@@ -1,4 +1,6 @@
 // What the user sees when a verb fails: one line that says what, where and what to do.
+using System.CommandLine;
+
 namespace Player;
 
 /// <summary>The error policy of the program.</summary>
@@ -25,6 +27,16 @@ internal static class Failure
             return Interrupted;
         }
         output.WriteLine($"cnn: {Sentence(error)}");
+        return Failed;
+    }
+
+    /// <summary>Writes one line about arguments that make no sense; returns the exit code.</summary>
+    public static int ReportUsage(ParseResult parsed, TextWriter output)
+    {
+        // What the parser says behind this names types of the program.
+        var messages = parsed.Errors.Select(e => OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
+        var verb = parsed.CommandResult.Command is { Parents: var parents } command && parents.Any() ? $" {command.Name}" : "";
+        output.WriteLine($"cnn: {string.Join("; ", messages)}; see ./cnn{verb} --help");
         return Failed;
     }
 

@@ -1,6 +1,7 @@
 // The program: verbs from the engine and from the plugins found in Plugins/.
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using Engine;
 using Player;
@@ -29,7 +30,10 @@ try
     foreach (var verb in plugins.SelectMany(p => p.Commands()))
         root.Add(verb);
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-    return root.Parse(args).InvokeAsync(configuration, cancel.Token).GetAwaiter().GetResult();
+    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+    if (parsed.Action is ParseErrorAction)
+        return Failure.ReportUsage(parsed, Console.Error);
+    return parsed.InvokeAsync(configuration, cancel.Token).GetAwaiter().GetResult();
 }
 catch (Exception error)
 {

@@ -92,7 +92,9 @@ public sealed class VerbTests
         Assert.That(error, Is.EqualTo("cnn: absent.onnx: no such file\n"));
         var debug = new Dictionary<string, string> { ["CNN_DEBUG"] = "1" };
         Assert.That(Verbs.RunProgram(debug, "inspect", "absent.onnx").Error, Does.Contain("   at CnnCompute."));
-        Assert.That(Verbs.RunProgram(Plain, "dance").Code, Is.Not.Zero);
+        Assert.That(Verbs.RunProgram(Plain, "train", "fashion", "--epochs", "two"),
+            Is.EqualTo((1, "", "cnn: Cannot parse argument 'two' for option '--epochs'; see ./cnn train --help\n")));
+        Assert.That(Verbs.RunProgram(Plain, "dance").Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(Verbs.RunProgram(Plain, "--help").Output, Does.Contain("train").And.Contain("classify").And.Contain("devices"));
     }
 
