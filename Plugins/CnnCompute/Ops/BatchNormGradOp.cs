@@ -39,7 +39,7 @@ public sealed record BatchNormGradInputOp(float Eps) : Op
         [
             new Step("Cnn/batch_norm_grad_coefficients", Threads.For(rows.Channels), [rows.Rows, rows.Channels, Eps],
                 Operand.In(2), Operand.In(3), Operand.In(4), Operand.Scratch(0)),
-            new Step("Cnn/batch_norm_grad_input", Threads.For(count), [count, rows.Blocks], Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out())
+            new Step("Cnn/batch_norm_grad_input", Threads.For(rows.Quarter), [count, rows.Blocks, rows.Quarter], Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out())
             {
                 Constants = [rows.WideConstant],
             },

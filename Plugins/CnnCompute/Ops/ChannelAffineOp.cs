@@ -41,7 +41,7 @@ public sealed record ChannelAffineOp(bool Shift = true) : Op
     {
         var (epilogue, count) = (node.Epilogue, rows.Rows * rows.Blocks);
         var residual = epilogue.Residual >= 0;
-        return new Step("Cnn/channel_affine", Threads.For(count), [count, rows.Blocks, epilogue.Min, epilogue.Max],
+        return new Step("Cnn/channel_affine", Threads.For(rows.Quarter), [count, rows.Blocks, rows.Quarter, epilogue.Min, epilogue.Max],
             Operand.In(0), affine, Operand.In(residual ? epilogue.Residual : 0), Operand.Out())
         {
             Constants = [rows.WideConstant, (1, residual ? 1u : 0u), (2, shift ? 1u : 0u)],
