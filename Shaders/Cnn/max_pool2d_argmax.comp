@@ -4,6 +4,7 @@
 #include "pool.glsl"
 layout(constant_id = 1) const int KERNEL_H = 2;
 layout(constant_id = 2) const int KERNEL_W = 2;
+layout(constant_id = 3) const bool POSITIVE = false; // no tap wins with a maximum of zero or less
 BLOCKS_IN(0, x) BLOCKS_OUT_F32(1, winner)
 
 void main() {
@@ -21,5 +22,6 @@ void main() {
         best = Eight(mix(best.lo, v.lo, lo), mix(best.hi, v.hi, hi));
         which = Eight(mix(which.lo, vec4(k), lo), mix(which.hi, vec4(k), hi));
     }
+    if (POSITIVE) which = Eight(mix(vec4(-1), which.lo, greaterThan(best.lo, vec4(0))), mix(vec4(-1), which.hi, greaterThan(best.hi, vec4(0))));
     store_winner(i, which);
 }

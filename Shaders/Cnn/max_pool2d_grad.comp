@@ -3,6 +3,7 @@
 // Traffic: reads x and dy about once through the cache, writes dx; arithmetic grows with (kernel area)^2 / stride area.
 #extension GL_GOOGLE_include_directive : require
 #include "pool.glsl"
+layout(constant_id = 3) const bool POSITIVE = false; // only maxima above zero pass
 BLOCKS_IN(0, x) BLOCKS_IN(1, dy) BLOCKS_OUT(2, dx)
 
 void main() {
@@ -15,7 +16,11 @@ void main() {
         for (int ow = columns.x; ow <= columns.y; ow++) {
             int top = oh * strideH - padH, left = ow * strideW - padW;
             if ((p.y - top) % dilationH != 0 || (p.z - left) % dilationW != 0) continue;
-            bvec4 wonLo = bvec4(true), wonHi = bvec4(true);
+            bvec4 wonLo = bvec4(!POSITIVE), wonHi = bvec4(!POSITIVE);
+            if (POSITIVE) {
+                wonLo = greaterThan(mine.lo, vec4(0));
+                wonHi = greaterThan(mine.hi, vec4(0));
+            }
             for (int kh = 0; kh < kernelH; kh++) {
                 for (int kw = 0; kw < kernelW; kw++) {
                     int h = top + kh * dilationH, w = left + kw * dilationW;

@@ -6,6 +6,7 @@
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const int KERNEL_H = 2;
 layout(constant_id = 2) const int KERNEL_W = 2;
+layout(constant_id = 3) const bool POSITIVE = false; // only maxima above zero pass
 layout(push_constant) uniform Push { int count, blocks, inH, inW, outH, outW, rows, columns; };
 BLOCKS_IN(0, x) BLOCKS_IN(1, dy) BLOCKS_OUT(2, dx)
 
@@ -30,6 +31,7 @@ void main() {
         whereLo = mix(whereLo, ivec4(k), moreLo);
         whereHi = mix(whereHi, ivec4(k), moreHi);
     }
+    if (POSITIVE) g = Eight(mix(vec4(0), g.lo, greaterThan(best.lo, vec4(0))), mix(vec4(0), g.hi, greaterThan(best.hi, vec4(0))));
     [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
         int kh = k / KERNEL_W, kw = k % KERNEL_W;
         if (whole || (h0 + kh < inH && w0 + kw < inW))

@@ -26,9 +26,10 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
 
 /// <summary>
 /// The gradient of <see cref="MaxPool2dOp"/>: each window's gradient goes to its first maximum, row by row. Inputs x, dy. Gathered per input
-/// element (or per window where windows tile the input), so the order of sums is fixed.
+/// element (or per window where windows tile the input), so the order of sums is fixed. <paramref name="Positive"/> lets only maxima above zero pass: the
+/// gradient of ReLU that comes after it where x is a ReLU's output.
 /// </summary>
-public sealed record MaxPool2dGradOp(PoolWindow Window) : Op
+public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) : Op
 {
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Window.Output(this, inputs[0]) == inputs[1]
@@ -42,12 +43,12 @@ public sealed record MaxPool2dGradOp(PoolWindow Window) : Op
         var wide = x[1] % 8 == 0;
         var blocks = wide ? x[1] / 8 : x[1];
         var count = x.Count / (wide ? 8 : 1);
-        (int, uint)[] constants = [(0, wide ? 1u : 0u)];
-        yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = constants }]);
+        (int, uint)[] constants = [(0, wide ? 1u : 0u)], masked = [.. constants, (3, Positive ? 1u : 0u)];
+        yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = masked }]);
 
         // First which tap wins in each window, then a gather that compares one number instead of a whole window.
         var windows = y.Count / (wide ? 8 : 1);
-        (int, uint)[] taps = [.. constants, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)];
+        (int, uint)[] taps = [.. masked, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)];
         yield return new Recipe("winners",
         [
             new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps },

@@ -7,8 +7,14 @@ public sealed record ReluOp : Op
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => inputs[0];
 
-    /// <summary>From the output alone, so that the input's memory may be reused.</summary>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new ReluGradOp(), output, grad)];
+    /// <summary>
+    /// From the output alone, so that the input's memory may be reused. Where the gradient is that of a max-pooling of this output, it takes the mask
+    /// along: its kernel has the output in hand.
+    /// </summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        grad.Node.Op is MaxPool2dGradOp { Positive: false } pool && grad.Node.Inputs[0] == output
+            ? [grad.Graph.Append(pool with { Positive = true }, [.. grad.Node.Inputs])]
+            : [grad.Graph.Append(new ReluGradOp(), output, grad)];
 
     /// <inheritdoc/>
     public override Absorption? Absorb(Node node) => new Absorption(EpilogueParts.Clamp, 0, Min: 0);

@@ -27,6 +27,16 @@ public sealed class MaxPool2dOpTests
     public void Among_equals_the_first_gets_the_gradient((Shape X, PoolWindow Window) c) =>
         new OpCase(g => g.Input("x", c.X).MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? [.. OpCase.Uniform(s, 1).Select(v => Math.Round(v))] : null }.CheckRecipes();
 
+    [TestCaseSource(nameof(Cases))]
+    public void After_a_ReLU_one_kernel_makes_both_gradients((Shape X, PoolWindow Window) c)
+    {
+        new OpCase(g => g.Input("x", c.X).Relu().MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null }.Check();
+        var graph = new Graph();
+        var x = graph.Input("x", c.X);
+        var dx = Autodiff.Gradients(x.Relu().MaxPool2d(c.Window), [x])[0];
+        Assert.That(dx.Node.Op, Is.EqualTo(new MaxPool2dGradOp(c.Window, Positive: true)));
+    }
+
     [TestCase(5, 2, 2, 0, false, 2)]
     [TestCase(5, 2, 2, 0, true, 3)]
     [TestCase(6, 3, 2, 1, true, 4)]
@@ -82,7 +92,7 @@ public sealed class MaxPool2dOpTests
             Taps(op.Window, node.Shape, node.Inputs[1].Shape, (o, i) => winner[o] = winner[o] < 0 || x[0][i] > x[0][winner[o]] ? i : winner[o]);
             var dx = new double[node.Shape.Count];
             for (var o = 0; o < winner.Length; o++)
-                dx[winner[o]] += x[1][o];
+                dx[winner[o]] += op.Positive && x[0][winner[o]] <= 0 ? 0 : x[1][o];
             return dx;
         }
     }
