@@ -2,16 +2,20 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Engine;
 using Player;
 
 using var cancel = new CancellationTokenSource();
-// The first Ctrl-C asks the verb to end cleanly; the second one ends the process at once.
+// The first Ctrl-C asks the verb to end cleanly; one more, a second later or after that, ends the process at once. Sooner is the same one:
+// `timeout` sends it to the process and to its group.
+var asked = 0L;
 void Stop(PosixSignalContext context)
 {
-    context.Cancel = !cancel.IsCancellationRequested;
-    if (context.Cancel)
+    var isFirst = Interlocked.CompareExchange(ref asked, Stopwatch.GetTimestamp(), 0) == 0;
+    context.Cancel = isFirst || Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(1);
+    if (isFirst)
         cancel.Cancel();
 }
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

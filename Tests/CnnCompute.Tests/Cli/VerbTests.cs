@@ -119,7 +119,8 @@ public sealed class VerbTests
         do
             line = process.StandardOutput.ReadLine();
         while (line is not null && !line.StartsWith("epoch 1/500:", StringComparison.Ordinal));
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+        // Twice, as `timeout` does.
+        using (var kill = System.Diagnostics.Process.Start("bash", ["-c", $"kill -INT {process.Id}; kill -INT {process.Id}"]))
             kill.WaitForExit();
         var rest = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
