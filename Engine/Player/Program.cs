@@ -25,7 +25,7 @@ try
 {
     var plugins = PluginFolder.Load();
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
-    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene.")
+    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. ./cnn test builds everything and runs all tests.")
     {
         new HelpOption(), new VersionOption(),
         PlayCommand.Create(plugins),

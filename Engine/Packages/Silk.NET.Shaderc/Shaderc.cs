@@ -22,7 +22,7 @@ public unsafe partial class Shaderc : NativeAPI
     /// <exception cref="FileNotFoundException">It is not installed; the message names what to install.</exception>
     public static Shaderc GetApi() => new(new ShadercContext(ShadercLibrary.Load()));
 
-    public override bool IsExtensionPresent(string extension) => throw new NotSupportedException("shaderc has no extensions");
+    public override bool IsExtensionPresent(string extension) => throw new NotImplementedException("shaderc has no extensions");
 
     public Compiler* CompilerInitialize() =>
         ((delegate* unmanaged[Cdecl]<Compiler*>)Function("shaderc_compiler_initialize"))();

@@ -41,7 +41,7 @@ internal sealed unsafe class AnimatedGifEnumerator : IEnumerator<AnimatedFrameRe
         return true;
     }
 
-    public void Reset() => throw new NotSupportedException("a decoded stream cannot be read again: decode it anew");
+    public void Reset() => throw new NotImplementedException("a decoded stream cannot be read again: decode it anew");
 
     public void Dispose()
     {
