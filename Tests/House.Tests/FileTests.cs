@@ -22,8 +22,7 @@ public sealed partial class FileTests
     [Test]
     public void Nothing_is_left_unfinished()
     {
-        var marks = new Regex(@"\b(?:TODO|FIXME|XXX|HACK)\b|\bthrow new NotImplementedException\(\)");
-        // Some of the packages' own members are documented to throw NotImplementedException; their stand-ins do the same.
+        var marks = new Regex(@"\b(?:TODO|FIXME|XXX|HACK)\b|\bNotImplementedException\(\)");
         Assert.That(Source.All.Where(s => !s.IsIn("Tests/House.Tests") && !s.Path.EndsWith(".gen.cs", StringComparison.Ordinal) && marks.IsMatch(s.Text)).Select(s => s.Path), Is.Empty);
     }
 
