@@ -6,7 +6,7 @@ namespace Engine;
 /// <summary>A perspective camera; looks along its transform's negative z.</summary>
 public record struct Camera()
 {
-    /// <summary>Vertical field of view in degrees.</summary>
+    /// <summary>Vertical field of view in degrees, at 16:9 or wider; narrower targets see as much from left to right as at 16:9, as the overlay does.</summary>
     public float FieldOfView { get; set; } = 50;
 
     /// <summary>Nearest distance drawn.</summary>
@@ -22,7 +22,9 @@ public record struct Camera()
     public readonly Matrix4x4 ClipFromWorld(in Transform at, float aspect)
     {
         Matrix4x4.Invert(at.Matrix, out var view);
-        var projection = Matrix4x4.CreatePerspectiveFieldOfView(FieldOfView * (MathF.PI / 180), aspect, Near, Far);
+        const float DesignAspect = Overlay.DesignWidth / Overlay.DesignHeight;
+        var half = MathF.Tan(FieldOfView * (MathF.PI / 360)) * Math.Max(1, DesignAspect / aspect);
+        var projection = Matrix4x4.CreatePerspectiveFieldOfView(2 * MathF.Atan(half), aspect, Near, Far);
         return view * projection;
     }
 }

@@ -98,6 +98,24 @@ public sealed class DrawSystemTests
         Assert.That(Pixel(picture, 210, 40), Is.EqualTo((0, 255, 0)), "green at the right top");
     }
 
+    [TestCase(320, 180)]
+    [TestCase(320, 320)]
+    [TestCase(640, 180)]
+    public void Meshes_and_overlay_keep_their_places_to_each_other(int width, int height)
+    {
+        app.Dispose();
+        app = new App(new AppOptions { Headless = true, Width = width, Height = height }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin());
+        app.World.Create(new Camera { FieldOfView = 90, Background = Srgb.Bytes(0, 0, 0) }, new Transform { Position = new Vector3(0, 0, 1) });
+        app.World.Create(new MeshRenderer { Unlit = true, Colour = Srgb.Bytes(255, 0, 0) }, new Transform());
+        app.World.Create(new Panel { Position = new Vector2(640 - 180, 360 - 180), Size = new Vector2(360, 360), Radius = 0, Colour = Srgb.Bytes(0, 0, 255) });
+        var picture = Draw();
+        var red = Enumerable.Range(0, width * height).Count(i => picture[i * 4] > 100);
+        var blue = Enumerable.Range(0, width * height).Count(i => picture[i * 4 + 2] > 100);
+        Assert.That(red, Is.LessThanOrEqualTo(blue / 20), "the panel hides the square of the same size");
+        Assert.That(blue, Is.EqualTo(Math.Pow(Math.Min(width / 1280.0, height / 720.0) * 360, 2)).Within(5).Percent);
+    }
+
     [Test]
     public void Steady_frames_allocate_nothing()
     {
