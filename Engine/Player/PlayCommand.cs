@@ -31,13 +31,13 @@ internal static class PlayCommand
             foreach (var (field, option) in ((string, Option<string?>)[])[("source", source), ("model", model), ("labels", labels), ("norm", norm)])
             {
                 if (parsed.GetValue(option) is { } value)
-                    overrides[field] = File.Exists(value) || Directory.Exists(value) ? Path.GetFullPath(value) : value;
+                    overrides[field] = field is "model" or "labels" || IsFile(field, value) ? Path.GetFullPath(value) : value;
             }
+            if (parsed.GetValue(frames) is < 1 and var none)
+                throw new ArgumentException($"--frames {none}: at least one frame must be made");
             var (width, height) = ParseSize(parsed.GetValue(size)!);
-            var options = new AppOptions
-            {
-                Headless = parsed.GetValue(headless) || !Window.HasDisplay, HotReload = true, Width = width, Height = height, Overrides = overrides,
-            };
+            var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
+            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides };
             return Task.FromResult(Play(plugins, options, parsed.GetValue(scene) ?? DefaultScene(), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
         return command;
@@ -45,7 +45,7 @@ internal static class PlayCommand
 
     private static int Play(IReadOnlyList<IPlugin> plugins, AppOptions options, string path, long? limit, string folder, CancellationToken cancel)
     {
-        using var app = new App(options);
+        using var app = Open(options);
         foreach (var plugin in (IEnumerable<IPlugin>)[new EnginePlugin(), .. plugins])
             app.Install(plugin);
         var scene = app.Load(path);
@@ -66,6 +66,24 @@ internal static class PlayCommand
             Console.Error.WriteLine(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
     }
+
+    // The environment may name a display that no longer answers.
+    private static App Open(AppOptions options)
+    {
+        try
+        {
+            return new App(options);
+        }
+        catch (PlatformNotSupportedException none) when (!options.Headless)
+        {
+            Console.Error.WriteLine($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
+            return new App(options with { Headless = true, HotReload = false });
+        }
+    }
+
+    // A source that is not there yet is looked for from here too, so that the message names the place the user means.
+    private static bool IsFile(string field, string value) =>
+        field == "source" && (File.Exists(value) || Directory.Exists(value) || FrameSources.IsPath(value));
 
     private static void Keys(Frame frame, Scene scene, string folder)
     {

@@ -9,11 +9,12 @@ internal sealed class PlaySummary(App app)
 {
     private const int WarmUp = 120;
     private readonly double[] milliseconds = new double[1 << 16];
-    private long measured, allocated;
+    private long measured, allocated, everywhere;
 
     /// <summary>Makes one frame.</summary>
     internal void Step()
     {
+        var all = GC.GetTotalAllocatedBytes();
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
         app.Step();
@@ -21,6 +22,7 @@ internal sealed class PlaySummary(App app)
             return;
         milliseconds[measured++ % milliseconds.Length] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         allocated += GC.GetAllocatedBytesForCurrentThread() - bytes;
+        everywhere += GC.GetTotalAllocatedBytes() - all;
     }
 
     /// <summary>Writes the table.</summary>
@@ -35,6 +37,7 @@ internal sealed class PlaySummary(App app)
             var mean = times.Average();
             Row("after warm-up", $"{1000 / mean:F1} frames/s; median {times[times.Length / 2]:F2} ms, 99 % under {times[times.Length * 99 / 100]:F2} ms, over {measured} frames");
             Row("managed memory", $"{allocated / (double)measured:F1} bytes allocated a frame");
+            Row("all threads", $"{everywhere / (double)measured:F1} bytes allocated a frame");
         }
         Row("device memory", $"{app.Gpu.HeldBytes / 1048576.0:F1} MB");
         foreach (var (name, text) in scene.Texts())

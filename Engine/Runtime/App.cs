@@ -220,11 +220,34 @@ public sealed class App : IDisposable
     private void Watch(string path)
     {
         watcher?.Dispose();
-        watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        watcher.Changed += (_, _) => sceneChanged = true;
-        watcher.Created += (_, _) => sceneChanged = true;
-        watcher.Renamed += (_, _) => sceneChanged = true;
-        watcher.EnableRaisingEvents = true;
+        watcher = null;
+        try
+        {
+            watcher = Watcher(path);
+        }
+        catch (IOException exhausted)
+        {
+            // The system lends only so many; a scene plays without.
+            Console.Error.WriteLine($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
+        }
+    }
+
+    private FileSystemWatcher Watcher(string path)
+    {
+        var made = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        made.Changed += (_, _) => sceneChanged = true;
+        made.Created += (_, _) => sceneChanged = true;
+        made.Renamed += (_, _) => sceneChanged = true;
+        try
+        {
+            made.EnableRaisingEvents = true;
+            return made;
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
     }
 
     private void Reload()

@@ -30,10 +30,10 @@ public sealed class Scene : IDisposable
     /// <summary>The named entities of the file.</summary>
     public IReadOnlyDictionary<string, Entity> Entities => named;
 
-    /// <summary>The entity of that name; throws KeyNotFoundException with the nearest one.</summary>
+    /// <summary>The entity of that name; throws SceneException with the nearest one.</summary>
     public Entity Find(string name) => named.TryGetValue(name, out Entity entity)
         ? entity
-        : throw new KeyNotFoundException($"Scene '{Name}' has no entity '{name}'{Spelling.Hint(name, named.Keys)}");
+        : throw new SceneException(Path, 1, $"Scene '{Name}' has no entity '{name}'{Spelling.Hint(name, named.Keys)}");
 
     public bool TryFind(string name, out Entity entity)
     {

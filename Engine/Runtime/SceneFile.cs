@@ -67,17 +67,16 @@ internal static class SceneFile
             if (node.Children.Count == 0) node.Style = MappingStyle.Flow;
             list.Add(node);
         }
-        string temporary = path + ".tmp";
-        using (StreamWriter text = File.CreateText(temporary))
+        AtomicFile.Write(path, file =>
         {
+            using var text = new StreamWriter(file, leaveOpen: true);
             var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024).WithIndentedSequences());
             emitter.Emit(new StreamStart());
             emitter.Emit(new DocumentStart(null, null, isImplicit: true));
             Emit(emitter, new YamlMappingNode { { "name", name }, { "entities", list } });
             emitter.Emit(new DocumentEnd(isImplicit: true));
             emitter.Emit(new StreamEnd());
-        }
-        File.Move(temporary, path, overwrite: true);
+        });
     }
 
     private static YamlMappingNode Parse(string path)

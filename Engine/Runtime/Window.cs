@@ -19,7 +19,7 @@ public sealed class Window : IDisposable
     private readonly Input input;
 
     /// <summary>Opens a window of the given size in screen units.</summary>
-    /// <exception cref="PlatformNotSupportedException">There is no display.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no display that can be reached.</exception>
     public Window(string title, int width, int height, Input input)
     {
         this.input = input;
@@ -27,12 +27,21 @@ public sealed class Window : IDisposable
         options.Title = title;
         options.Size = new Vector2D<int>(width, height);
         window = SilkWindow.Create(options);
-        window.Initialize();
-        context = window.CreateInput();
-        Listen(context.Keyboards[0], context.Mice[0]);
+        try
+        {
+            window.Initialize();
+            context = window.CreateInput();
+            Listen(context.Keyboards[0], context.Mice[0]);
+        }
+        catch
+        {
+            context?.Dispose();
+            window.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Whether a display can be reached, so that a window makes sense.</summary>
+    /// <summary>Whether the environment names a display, so that a window makes sense; whether it answers shows when one is opened.</summary>
     public static bool HasDisplay =>
         !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
 

@@ -98,6 +98,7 @@ public sealed class SceneFileTests
         Assert.That(thing.Corner, Is.EqualTo(new Corner(2, 4)));
         Assert.That(thing.Limit, Is.EqualTo(9));
         Assert.That(thing.Target, Is.EqualTo(scene.Find("two")));
+        Assert.That(() => scene.Find("tow"), Throws.TypeOf<SceneException>().With.Message.Contains("no entity 'tow'").And.Message.Contains("two"));
         Assert.That(app.World.Get<Corner>(scene.Find("two")), Is.EqualTo(new Corner(0.5f, 8)), "defaults of the constructor's parameters");
         Assert.That(app.World.Get<EntityName>(scene.Find("two")).Name, Is.EqualTo("two"));
         Assert.That(app.World.CountEntities(new QueryDescription().WithAll<Marker>()), Is.EqualTo(2));

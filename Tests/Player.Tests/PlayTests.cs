@@ -35,6 +35,30 @@ public sealed class PlayTests
         Assert.That(run.Errors, Does.Contain($"{path}:{line}"));
     }
 
+    [TestCase("--frames 0", "play", "--headless", "--frames", "0")]
+    [TestCase("--frames -3", "play", "--headless", "--frames", "-3")]
+    public void No_frames_are_refused(string expected, params string[] arguments) => Fails(Run.Of(arguments), expected);
+
+    [Test]
+    public void A_file_named_on_the_command_line_is_sought_from_here()
+    {
+        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "testpattern", "--model", "nofile.onnx"), Path.Combine(Run.Repository, "nofile.onnx"));
+        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "nowhere.mp4", "--model", "nofile.onnx"), Path.Combine(Run.Repository, "nowhere.mp4"));
+    }
+
+    [Test]
+    public void A_display_that_does_not_answer_is_said_and_the_scene_plays_headless()
+    {
+        using var process = Run.Start(["play", Scene("entities:\n  - name: bars\n    VideoSource:"), "--frames", "3", "--size", "16x9", "--out", folder], ":971");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        Assert.That(process.WaitForExit(TimeSpan.FromMinutes(1)), Is.True);
+        Assert.That(process.ExitCode, Is.Zero, errors.Result);
+        Assert.That(errors.Result.Trim().Split('\n'), Has.Length.EqualTo(1), errors.Result);
+        Assert.That(errors.Result, Does.Contain("--headless"));
+        Assert.That(output.Result, Does.Contain("headless, 3 frames"));
+    }
+
     [TestCase("nowhere.yaml", "play", "nowhere.yaml", "--headless")]
     [TestCase("nowhere.mp4", "play", "Scenes/photos.yaml", "--headless", "--model", "x.onnx", "--source", "nowhere.mp4")]
     [TestCase("--model", "play", "Scenes/photos.yaml", "--headless")]

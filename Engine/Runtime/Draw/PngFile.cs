@@ -23,18 +23,7 @@ public static class PngFile
             throw new ArgumentException($"{pixels.Length} bytes are no {width}×{height} picture of 3 or 4 channels");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}");
-        try
-        {
-            using (var file = File.Create(temporary))
-                Encode(file, width, height, channels, pixels);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, pixels, (file, pixels) => Encode(file, width, height, channels, pixels));
     }
 
     private static void Encode(Stream file, int width, int height, int channels, ReadOnlySpan<byte> pixels)

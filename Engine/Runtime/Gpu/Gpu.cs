@@ -31,30 +31,38 @@ public sealed unsafe partial class Gpu : IDisposable
     public int LiveObjects => Live.Count;
     /// <summary>Results come back after a fixed number of frames instead of as soon as they are there; set before making readbacks.</summary>
     public bool Deterministic { get; set; }
+    /// <summary>Where what was compiled or measured for devices is kept from run to run.</summary>
+    public string CacheFolder { get; }
     /// <summary>Device memory held, in bytes, used or not.</summary>
     public long HeldBytes => Memory.HeldBytes;
 
     private Gpu(GpuOptions options)
     {
         string[] shaders = options.FindShaderFolders();
-        string cache = options.FindCacheFolder();
+        CacheFolder = options.FindCacheFolder();
         Vulkan = new VulkanDevice(options);
         try
         {
             Memory = new MemoryAllocator(Vulkan);
             Timeline = new Timeline(Vulkan);
             Retired = new Retirement(Timeline);
-            Compiler = new ShaderCompiler(shaders, cache);
-            PipelineCache = new PipelineCacheFile(Vulkan, cache);
+            Compiler = new ShaderCompiler(shaders, CacheFolder);
+            PipelineCache = new PipelineCacheFile(Vulkan, CacheFolder);
             kernels = new KernelCache(this);
-            LinearSampler = CreateSampler();
             TouchesDeviceMemory = Info.UnifiedMemory;
             PhysicalDeviceProperties properties;
             Vulkan.Api.GetPhysicalDeviceProperties(Vulkan.Physical, &properties);
             MaxImageSize = (int)properties.Limits.MaxImageDimension2D;
+            LinearSampler = CreateSampler();
         }
         catch
         {
+            // The sampler is made last, so it is never there.
+            kernels?.Dispose();
+            PipelineCache?.Dispose();
+            Compiler?.Dispose();
+            Timeline?.Dispose();
+            Memory?.Dispose();
             Vulkan.Dispose();
             throw;
         }

@@ -108,7 +108,12 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         GpuException.Check(result, "allocating device memory");
         void* mapped = null;
         if ((device.Memory.MemoryTypes[(int)type].PropertyFlags & MemoryPropertyFlags.HostVisibleBit) != 0)
-            GpuException.Check(device.Api.MapMemory(device.Handle, memory, 0, size, 0, &mapped), "mapping device memory");
+        {
+            result = device.Api.MapMemory(device.Handle, memory, 0, size, 0, &mapped);
+            if (result != Result.Success) device.Api.FreeMemory(device.Handle, memory, null);
+            if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory or Result.ErrorMemoryMapFailed) return false;
+            GpuException.Check(result, "mapping device memory");
+        }
         block = new MemoryBlock(memory, size, (byte*)mapped, type, image, dedicated);
         blocks.Add(block);
         return true;

@@ -32,22 +32,19 @@ internal static class ShaderCache
     /// <summary>Writes by renaming a finished file into place; a folder that cannot be written costs only the caching.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (FileStream file = File.Create(temporary))
+            AtomicFile.Write(path, content, static (file, content) =>
             {
                 file.Write(Magic);
                 file.Write(SHA256.HashData(content));
                 file.Write(content);
-            }
-            File.Move(temporary, path, overwrite: true);
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            try { File.Delete(temporary); }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
+            // The next process compiles again; nothing else is lost.
         }
     }
 }

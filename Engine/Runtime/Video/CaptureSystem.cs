@@ -20,10 +20,7 @@ public static class CaptureSystem
                 ref var feed = ref chunk.Get<Feed>(i);
                 if (feed.Wanted != chunk.Get<VideoSource>(i))
                 {
-                    var wanted = chunk.Get<VideoSource>(i);
-                    var name = frame.World.NameOf(chunk.Entity(i));
-                    feed.Dispose();
-                    feed = Open(frame, name, wanted);
+                    feed = Reopen(frame, frame.World.NameOf(chunk.Entity(i)), chunk.Get<VideoSource>(i), feed);
                 }
                 if (!frame.App.IsPaused)
                     feed.Take(frame);
@@ -39,13 +36,46 @@ public static class CaptureSystem
             frame.World.Add(entity, Open(frame, frame.World.NameOf(entity), frame.World.Get<VideoSource>(entity)));
     }
 
+    // What is mistyped while the scene runs is said once; the old stream goes on.
+    private static Feed Reopen(Frame frame, string name, VideoSource wanted, Feed old)
+    {
+        // A camera has one reader at a time.
+        if (FfmpegSource.IsCamera(old.Wanted.Source))
+            old.Source.Dispose();
+        try
+        {
+            var feed = Open(frame, name, wanted);
+            old.Dispose();
+            return feed;
+        }
+        catch (Exception error) when (error is IOException or GpuException)
+        {
+            Console.Error.WriteLine(error.Message);
+            old.Wanted = wanted;
+            return old;
+        }
+    }
+
     private static Feed Open(Frame frame, string name, VideoSource wanted)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
-        var source = frame.App.Shared(_ => new FrameSources()).Open(wanted, folder, live: !frame.App.IsDeterministic);
-        var feed = new Feed(source, frame.App.Gpu.Image(source.Width, source.Height, name), frame.App.Shared(_ => new Images()), name, wanted);
-        if (!frame.App.IsDeterministic)
-            source.Start();
-        return feed;
+        // A camera's pictures come when they come: stepping it would hold up the frame.
+        var live = !frame.App.IsDeterministic || FfmpegSource.IsCamera(wanted.Source);
+        var source = frame.App.Shared(_ => new FrameSources()).Open(wanted, folder, live);
+        GpuImage? image = null;
+        try
+        {
+            image = frame.App.Gpu.Image(source.Width, source.Height, name);
+            var feed = new Feed(source, image, frame.App.Shared(_ => new Images()), name, wanted, isNeeded: frame.Index == 0);
+            if (live)
+                source.Start();
+            return feed;
+        }
+        catch
+        {
+            source.Dispose();
+            image?.Dispose();
+            throw;
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class FfmpegSource : FrameSource
     public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true) : base(width, height, live ? double.PositiveInfinity : rate)
     {
         this.input = input;
-        var camera = input.StartsWith("/dev/", StringComparison.Ordinal);
+        var camera = IsCamera(input);
         if (!File.Exists(input))
             throw new FileNotFoundException(camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
@@ -43,6 +43,9 @@ public sealed class FfmpegSource : FrameSource
         };
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>
+    public static bool IsCamera(string input) => input.StartsWith("/dev/", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override bool Produce(long n, Span<byte> rgba, out int label)

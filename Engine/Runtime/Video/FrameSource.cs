@@ -34,6 +34,9 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     /// <summary>Pictures a second.</summary>
     public double Rate { get; } = rate;
 
+    /// <summary>Whether a thread of its own produces the pictures.</summary>
+    public bool IsLive => thread is not null;
+
     /// <summary>Whether the stream has ended; the last picture stays.</summary>
     public bool Ended
     {
@@ -75,6 +78,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     }
 
     /// <summary>Stepped form: the picture due at <paramref name="frame"/> sixtieths of a second, if it differs from the last one taken.</summary>
+    /// <exception cref="IOException">The source broke; said once, with what and where.</exception>
     public bool TryTakeAt(long frame, Span<byte> rgba, out PictureInfo info)
     {
         var due = double.IsInfinity(Rate) ? frame : (long)(frame * Rate / 60);
@@ -82,11 +86,11 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
         var taken = false;
         while (stepped < due && !ended)
         {
+            // What breaks has ended: it is not asked again.
+            ended = true;
             if (!Produce(stepped + 1, back, out var label))
-            {
-                ended = true;
                 break;
-            }
+            ended = false;
             stepped++;
             readyInfo = info = new PictureInfo(stepped, label);
             taken = true;
@@ -99,6 +103,8 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     /// <summary>Stops the thread and frees what the stream holds.</summary>
     public void Dispose()
     {
+        if (stopping.IsCancellationRequested)
+            return;
         stopping.Cancel();
         Close();
         thread?.Join();

@@ -9,6 +9,9 @@ public sealed class FrameSources
     /// <summary>Lets sources be written as <c>scheme:rest</c>; <paramref name="open"/> gets the rest.</summary>
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
+    /// <summary>Whether this is written as a path, not as <c>testpattern</c> or <c>scheme:rest</c> with a scheme of small letters.</summary>
+    public static bool IsPath(string source) => source != "testpattern" && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
+
     /// <summary>Opens what <paramref name="wanted"/> names.</summary>
     /// <param name="wanted">The component.</param>
     /// <param name="folder">Where relative paths start.</param>
@@ -21,15 +24,16 @@ public sealed class FrameSources
             throw new IOException($"source {source}: {wanted.Width}×{wanted.Height} at {wanted.Rate} pictures a second is no stream; sizes go from 1 to 8192");
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
-        if (source.IndexOf(':') is > 1 and var colon)
+        var path = Path.Combine(folder, source);
+        if (Directory.Exists(path))
+            return new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1));
+        if (!File.Exists(path) && !IsPath(source))
         {
+            var colon = source.IndexOf(':');
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
                 : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: testpattern, a folder, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
-        var path = Path.Combine(folder, source);
-        return Directory.Exists(path)
-            ? new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1))
-            : new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
+        return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
     }
 }

@@ -3,20 +3,23 @@ using StbImageSharp;
 
 namespace Engine;
 
-/// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame.</summary>
+/// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that cannot be read is named once and left out.</summary>
 public sealed class ImageFolder : FrameSource
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
-    private readonly string[] files;
+    private readonly string folder;
+    private readonly List<string> files;
+    private int next;
 
     /// <summary>Streams the pictures in <paramref name="folder"/>, <paramref name="rate"/> a second.</summary>
     /// <exception cref="IOException">The folder does not exist or holds no picture.</exception>
     public ImageFolder(string folder, int width, int height, double rate = 0.5) : base(width, height, rate)
     {
+        this.folder = folder;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
         files = [.. Directory.GetFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
-        if (files.Length == 0)
+        if (files.Count == 0)
             throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", Extensions)})");
     }
 
@@ -49,9 +52,23 @@ public sealed class ImageFolder : FrameSource
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = -1;
-        var (width, height, source) = Read(files[n % files.Length]);
-        Cover(source, width, height, rgba);
-        return true;
+        while (files.Count > 0)
+        {
+            try
+            {
+                var (width, height, source) = Read(files[next]);
+                next = (next + 1) % files.Count;
+                Cover(source, width, height, rgba);
+                return true;
+            }
+            catch (IOException bad)
+            {
+                Console.Error.WriteLine($"{bad.Message}; left out");
+                files.RemoveAt(next);
+                next = next < files.Count ? next : 0;
+            }
+        }
+        throw new IOException($"none of the pictures in {folder} can be read");
     }
 
     // Scales so that the frame is covered and the middle kept. Averages the source pixels under each target pixel when shrinking.

@@ -19,8 +19,14 @@ public static class MotionSystem
         {
             foreach (var i in chunk)
             {
-                var moved = chunk.Get<Moved>(i);
+                ref var moved = ref chunk.Get<Moved>(i);
                 ref var motion = ref chunk.Get<Motion>(i);
+                if (moved.Image.Width != Side(motion))
+                {
+                    var old = moved;
+                    moved = Make(frame, chunk.Entity(i), motion, images);
+                    old.Dispose();
+                }
                 if (images.TryGet(motion.Image, out var source))
                     Move(frame, motion, source, moved.Image);
             }
@@ -46,12 +52,16 @@ public static class MotionSystem
         var entities = new Entity[frame.World.CountEntities(in New)];
         frame.World.GetEntities(in New, entities);
         foreach (var entity in entities)
-        {
-            var name = frame.World.NameOf(entity);
-            var size = Math.Clamp(frame.World.Get<Motion>(entity).Size, 1, 4096);
-            frame.World.Add(entity, new Moved(frame.App.Gpu.Image(size, size, name), images, name));
-        }
+            frame.World.Add(entity, Make(frame, entity, frame.World.Get<Motion>(entity), images));
     }
+
+    private static Moved Make(Frame frame, Entity entity, in Motion motion, Images images)
+    {
+        var name = frame.World.NameOf(entity);
+        return new Moved(frame.App.Gpu.Image(Side(motion), Side(motion), name), images, name);
+    }
+
+    private static int Side(in Motion motion) => Math.Clamp(motion.Size, 1, 4096);
 
     private readonly record struct Push(Vector2 Move, float Scale, float Angle, float Light);
 }

@@ -47,7 +47,10 @@ public sealed class Classification : IDisposable
     public long Right { get; private set; }
 
     /// <summary>The component this was compiled for; when it is edited, the network is compiled anew.</summary>
-    internal Classifier Wanted { get; init; }
+    internal Classifier Wanted { get; set; }
+
+    /// <summary>The feature maps that were compiled with it.</summary>
+    internal IReadOnlyList<(string Name, FeatureMaps Map)> WantedMaps { get; set; } = [];
 
     /// <summary>Name of a class, or its number.</summary>
     public ReadOnlySpan<char> NameOf(int index, Span<char> scratch)

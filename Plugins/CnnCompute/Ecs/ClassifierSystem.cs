@@ -25,11 +25,8 @@ public static class ClassifierSystem
                 ref var running = ref chunk.Get<Classification>(i);
                 if (!images.TryGet(wanted.Image, out var image))
                     continue;
-                if (running.Wanted != wanted)
-                {
-                    running.Dispose();
-                    running = Compile(frame, chunk.Entity(i), wanted, image, images);
-                }
+                if (running.Wanted != wanted || !SameMaps(frame.World, chunk.Entity(i), running.WantedMaps))
+                    running = CompileAnew(frame, chunk.Entity(i), wanted, image, images, running);
                 running.Run(frame, image, Showing(frame.World, wanted.Truth), wanted.Budget);
             }
         }
@@ -52,6 +49,24 @@ public static class ClassifierSystem
         }
     }
 
+    // What is mistyped while the scene runs is said once; the old network goes on.
+    private static Classification CompileAnew(Frame frame, Entity entity, Classifier wanted, GpuImage image, Images images, Classification old)
+    {
+        try
+        {
+            var running = Compile(frame, entity, wanted, image, images);
+            old.Dispose();
+            return running;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or GpuException)
+        {
+            Console.Error.WriteLine(error.Message);
+            old.Wanted = wanted;
+            old.WantedMaps = MapsOf(frame.World, entity);
+            return old;
+        }
+    }
+
     private static Classification Compile(Frame frame, Entity entity, Classifier wanted, GpuImage image, Images images)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
@@ -67,20 +82,37 @@ public static class ClassifierSystem
         var x = graph.FromImage(ImageKey, model.Height, model.Width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
         var scores = model.Module.Forward(x);
         var probabilities = (model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey);
-        var maps = new List<(string Name, GpuImage Image)>();
-        var sinks = new List<Tensor>();
-        foreach (var (name, map) in MapsOf(frame.World, entity))
-        {
-            sinks.Add(Show(graph, LayerOutput(graph, model, x, map.Layer), map, name));
-            maps.Add((name, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), name)));
-        }
+        var classes = (int)probabilities.Shape.Count;
+        var labels = LabelsOf(model, wanted.Labels.Length > 0 ? Path.Combine(folder, wanted.Labels) : null, classes);
+        var wantedMaps = MapsOf(frame.World, entity);
+        Tensor[] sinks = [.. wantedMaps.Select(m => Show(graph, LayerOutput(graph, model, x, m.Map.Layer), m.Map, m.Name))];
         var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0 };
-        var plan = Plan.Compile(weights, sinks, [probabilities], [(ImageKey, image), .. maps], options);
-        var labels = wanted.Labels.Length > 0 ? ModelFile.ReadLabels(Path.Combine(folder, wanted.Labels)) : model.Labels;
-        var running = new Classification(plan, model, labels, (int)probabilities.Shape.Count, image, images) { Wanted = wanted };
-        foreach (var (name, map) in maps)
-            running.Publish(name, map);
-        return running;
+        if (wanted.Budget > 0)
+            options = options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, wanted.Budget) };
+        var maps = new List<(string Name, GpuImage Image)>();
+        try
+        {
+            foreach (var (name, map) in wantedMaps)
+                maps.Add((name, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), name)));
+            var plan = Plan.Compile(weights, sinks, [probabilities], [(ImageKey, image), .. maps], options);
+            var running = new Classification(plan, model, labels, classes, image, images) { Wanted = wanted, WantedMaps = wantedMaps };
+            foreach (var (name, map) in maps)
+                running.Publish(name, map);
+            return running;
+        }
+        catch
+        {
+            foreach (var (_, map) in maps)
+                map.Dispose();
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<string> LabelsOf(ModelFile model, string? path, int classes)
+    {
+        var labels = path is null ? model.Labels : ModelFile.ReadLabels(path);
+        return labels.Count == 0 || labels.Count == classes ? labels
+            : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }
 
     // Black is zero; white is four times the mean magnitude, so that faint layers show and a few strong ones do not darken the rest.
@@ -106,7 +138,7 @@ public static class ClassifierSystem
         throw new InvalidOperationException($"{model.Path} has no layer \"{layer}\"; there are {known}");
     }
 
-    private static IEnumerable<(string Name, FeatureMaps Map)> MapsOf(World world, Entity classifier)
+    private static List<(string Name, FeatureMaps Map)> MapsOf(World world, Entity classifier)
     {
         var found = new List<(string, FeatureMaps)>();
         world.Query(in Maps, (Entity entity, ref FeatureMaps map) =>
@@ -115,5 +147,24 @@ public static class ClassifierSystem
                 found.Add((world.NameOf(entity), map));
         });
         return found;
+    }
+
+    // Asked every frame: allocates nothing.
+    private static bool SameMaps(World world, Entity classifier, IReadOnlyList<(string Name, FeatureMaps Map)> known)
+    {
+        var found = 0;
+        foreach (ref var chunk in world.Query(in Maps))
+        {
+            foreach (var i in chunk)
+            {
+                ref var map = ref chunk.Get<FeatureMaps>(i);
+                if (map.Classifier != classifier)
+                    continue;
+                if (found == known.Count || known[found].Map != map || known[found].Name != world.NameOf(chunk.Entity(i)))
+                    return false;
+                found++;
+            }
+        }
+        return found == known.Count;
     }
 }

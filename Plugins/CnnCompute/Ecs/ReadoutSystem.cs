@@ -18,7 +18,7 @@ public static class ReadoutSystem
         if (world.CountEntities(in NewTexts) > 0)
             Attach(world, in NewTexts, static (_, _) => new TextBuffer());
         if (world.CountEntities(in NewBars) > 0)
-            Attach(world, in NewBars, static (world, entity) => new Bars(Math.Clamp(world.Get<ClassBars>(entity).Count, 1, 20)));
+            Attach(world, in NewBars, static (world, entity) => new Bars(Rows(world.Get<ClassBars>(entity))));
         foreach (ref var chunk in world.Query(in Texts))
         {
             foreach (var i in chunk)
@@ -31,11 +31,17 @@ public static class ReadoutSystem
         {
             foreach (var i in chunk)
             {
-                if (Find(world, chunk.Get<ClassBars>(i).Classifier) is { Results: > 0 } result)
-                    Write(result, chunk.Get<Bars>(i));
+                ref var wanted = ref chunk.Get<ClassBars>(i);
+                ref var bars = ref chunk.Get<Bars>(i);
+                if (bars.Values.Length != Rows(wanted))
+                    bars = new Bars(Rows(wanted));
+                if (Find(world, wanted.Classifier) is { Results: > 0 } result)
+                    Write(result, bars);
             }
         }
     }
+
+    private static int Rows(in ClassBars wanted) => Math.Clamp(wanted.Count, 1, 20);
 
     private static Classification? Find(World world, Entity classifier) =>
         classifier != Entity.Null && world.IsAlive(classifier) && world.TryGet<Classification>(classifier, out var result) ? result : null;

@@ -1,6 +1,7 @@
 // Hugging Face's safetensors: named arrays behind a JSON header.
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Engine;
 
 namespace CnnCompute;
 

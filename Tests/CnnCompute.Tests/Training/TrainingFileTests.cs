@@ -123,7 +123,7 @@ public sealed class TrainingFileTests
         trainer.Capture().Save(files.Last);
         var before = File.ReadAllBytes(files.Last);
         // What a checkpoint is written to before it is renamed leads to a device that is always full.
-        File.CreateSymbolicLink(Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.tmp"), "/dev/full");
+        File.CreateSymbolicLink(Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"), "/dev/full");
         Assert.That(() => trainer.Run(files), Throws.InstanceOf<IOException>().With.Message.Contains(files.Last).And.Message.Contains("No space left"));
         Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(before));
     }

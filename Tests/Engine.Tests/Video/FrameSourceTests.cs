@@ -53,6 +53,49 @@ public sealed class FrameSourceTests
     }
 
     [Test]
+    public void A_bad_file_in_a_folder_is_named_once_and_left_out()
+    {
+        PngFile.Write(Path.Combine(folder, "a.png"), 1, 1, [255, 0, 0]);
+        File.WriteAllText(Path.Combine(folder, "b.png"), "these are words");
+        PngFile.Write(Path.Combine(folder, "c.png"), 1, 1, [0, 255, 0]);
+        using var source = new ImageFolder(folder, 1, 1, rate: 60);
+        var errors = Errors(() =>
+        {
+            var seen = new List<(byte, byte)>();
+            var picture = new byte[4];
+            for (var frame = 0; frame < 5; frame++)
+            {
+                Assert.That(source.TryTakeAt(frame, picture, out _), Is.True);
+                seen.Add((picture[0], picture[1]));
+            }
+            Assert.That(seen, Is.EqualTo(new (byte, byte)[] { (255, 0), (0, 255), (255, 0), (0, 255), (255, 0) }));
+        });
+        Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(errors, Does.Contain("b.png is no picture"));
+    }
+
+    [Test]
+    public void A_folder_of_bad_files_breaks_once()
+    {
+        File.WriteAllText(Path.Combine(folder, "b.png"), "these are words");
+        using var source = new ImageFolder(folder, 1, 1, rate: 60);
+        Errors(() => Assert.That(() => source.TryTakeAt(0, new byte[4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("none of the pictures")));
+        Assert.That(source.TryTakeAt(1, new byte[4], out _), Is.False);
+        Assert.That(source.Ended, Is.True);
+    }
+
+    [Test]
+    public void A_path_with_a_colon_is_a_path()
+    {
+        var photos = Directory.CreateDirectory(Path.Combine(folder, "holidays:2026")).FullName;
+        PngFile.Write(Path.Combine(photos, "a.png"), 1, 1, [255, 0, 0]);
+        using var relative = new FrameSources().Open(new VideoSource { Source = "holidays:2026" }, folder, live: false);
+        Assert.That(relative, Is.InstanceOf<ImageFolder>());
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = photos + "/none" }, folder, live: false), Throws.InstanceOf<IOException>().With.Message.Contains("there is no file"));
+        Assert.That((FrameSources.IsPath("dataset:fashion-mnist"), FrameSources.IsPath("testpattern"), FrameSources.IsPath("/a:b")), Is.EqualTo((false, false, true)));
+    }
+
+    [Test]
     public void A_file_that_is_no_picture_is_named()
     {
         var file = Path.Combine(folder, "notes.png");
@@ -91,6 +134,22 @@ public sealed class FrameSourceTests
         File.WriteAllText(file, "these are words");
         using var source = new FfmpegSource(file, 32, 24, live: false);
         Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+    }
+
+    private static string Errors(Action act)
+    {
+        var before = Console.Error;
+        using var caught = new StringWriter();
+        Console.SetError(caught);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        return caught.ToString();
     }
 
     [Test]

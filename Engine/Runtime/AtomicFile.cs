@@ -1,20 +1,25 @@
 // Files that are either written whole or not at all.
-namespace CnnCompute;
+namespace Engine;
 
 /// <summary>Writes beside the target and renames: a reader, a crash or a full disk never meets half a file.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; on failure what was there before is untouched.</summary>
     /// <exception cref="IOException">It cannot be written: no folder, no space, no permission.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, write) => write(stream));
+
+    /// <summary>The same with what <paramref name="write"/> needs handed through, which may be a span.</summary>
+    /// <exception cref="IOException">It cannot be written: no folder, no space, no permission.</exception>
+    public static void Write<T>(string path, T content, Action<Stream, T> write) where T : allows ref struct
     {
         var full = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.tmp");
+        // Processes and threads that write the same file do not meet; the last one to finish wins.
+        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                write(stream);
+                write(stream, content);
                 // Onto the disk before the rename: a crash must not leave the new name on old or missing blocks.
                 stream.Flush(flushToDisk: true);
             }

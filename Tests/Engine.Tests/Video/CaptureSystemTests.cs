@@ -1,0 +1,76 @@
+// Sources in a scene: those that are broken from the start, and those that are mistyped while it runs.
+namespace Engine.Tests;
+
+public sealed class CaptureSystemTests
+{
+    private string folder = null!, path = null!;
+    private App app = null!;
+
+    [SetUp]
+    public void CreateApp()
+    {
+        folder = Directory.CreateTempSubdirectory("capture").FullName;
+        path = Path.Combine(folder, "scene.yaml");
+        app = new App(new AppOptions { Headless = true, Width = 8, Height = 8 }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin());
+    }
+
+    [TearDown]
+    public void DisposeApp()
+    {
+        app.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void A_source_that_never_gives_a_picture_ends_the_scene()
+    {
+        File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
+        Load("VideoSource: { source: words.mp4 }");
+        Assert.That(() => app.Run(1), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+    }
+
+    [TestCase("nowhere.mp4")]
+    [TestCase("words.mp4")]
+    public void What_is_mistyped_while_the_scene_runs_is_said_once_and_the_scene_goes_on(string mistyped)
+    {
+        File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Load("VideoSource: { width: 16, height: 8 }");
+        app.Run(2);
+        var entity = app.Scene!.Find("one");
+        Console.SetError(errors);
+        try
+        {
+            app.World.Get<VideoSource>(entity).Source = mistyped;
+            app.Run(3);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(errors.ToString().Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(errors.ToString(), Does.Contain(mistyped));
+        app.World.Get<VideoSource>(entity).Source = "testpattern";
+        app.World.Get<VideoSource>(entity).Width = 32;
+        app.Run(1);
+        Assert.That((app.World.Get<Feed>(entity).Image.Width, app.World.Get<Feed>(entity).Picture.Index), Is.EqualTo((32, 2)));
+    }
+
+    [Test]
+    public void A_motion_whose_size_is_edited_has_a_picture_of_that_size()
+    {
+        Load("VideoSource:", "Motion: { image: one, size: 32 }");
+        app.Run(1);
+        app.World.Get<Motion>(app.Scene!.Find("two")).Size = 48;
+        app.Run(1);
+        Assert.That(app.Shared(_ => new Images()).Find("two")!.Width, Is.EqualTo(48));
+    }
+
+    private void Load(string one, string two = "Transform:")
+    {
+        File.WriteAllText(path, $"entities:\n  - name: one\n    {one}\n  - name: two\n    {two}");
+        app.Load(path);
+    }
+}
