@@ -160,11 +160,14 @@ public static class ClassifierSystem
                 ref var map = ref chunk.Get<FeatureMaps>(i);
                 if (map.Classifier != classifier)
                     continue;
-                if (found == known.Count || known[found].Map != map || known[found].Name != world.NameOf(chunk.Entity(i)))
+                if (found == known.Count || !Same(known[found].Map, map) || known[found].Name != world.NameOf(chunk.Entity(i)))
                     return false;
                 found++;
             }
         }
         return found == known.Count;
     }
+
+    // The record's own equality boxes the enum for as long as it runs unoptimised. Both belong to the same classifier.
+    private static bool Same(in FeatureMaps a, in FeatureMaps b) => (a.Layer, a.Columns, a.Map, a.Width, a.Height) == (b.Layer, b.Columns, b.Map, b.Width, b.Height);
 }
