@@ -14,7 +14,7 @@ internal sealed class PlaySummary(App app)
     /// <summary>Makes one frame.</summary>
     internal void Step()
     {
-        var all = GC.GetTotalAllocatedBytes();
+        var all = GC.GetTotalAllocatedBytes(precise: true);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
         app.Step();
@@ -22,7 +22,7 @@ internal sealed class PlaySummary(App app)
             return;
         milliseconds[measured++ % milliseconds.Length] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         allocated += GC.GetAllocatedBytesForCurrentThread() - bytes;
-        everywhere += GC.GetTotalAllocatedBytes() - all;
+        everywhere += GC.GetTotalAllocatedBytes(precise: true) - all;
     }
 
     /// <summary>Writes the table.</summary>

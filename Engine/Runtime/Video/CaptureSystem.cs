@@ -32,9 +32,26 @@ public static class CaptureSystem
     {
         var entities = new Entity[frame.World.CountEntities(in New)];
         frame.World.GetEntities(in New, entities);
+        var refused = frame.App.Shared(_ => new Refused());
         foreach (var entity in entities)
-            frame.World.Add(entity, Open(frame, frame.World.NameOf(entity), frame.World.Get<VideoSource>(entity)));
+        {
+            var wanted = frame.World.Get<VideoSource>(entity);
+            if (refused.TryGetValue(entity, out var known) && known == wanted)
+                continue;
+            try
+            {
+                frame.World.Add(entity, Open(frame, frame.World.NameOf(entity), wanted));
+            }
+            catch (Exception error) when (frame.Index > 0 && error is IOException or GpuException)
+            {
+                Console.Error.WriteLine(error.Message);
+                refused[entity] = wanted;
+            }
+        }
     }
+
+    /// <summary>Sources added while the scene runs that could not be opened: each is tried again when it is edited.</summary>
+    private sealed class Refused : Dictionary<Entity, VideoSource>;
 
     // What is mistyped while the scene runs is said once; the old stream goes on.
     private static Feed Reopen(Frame frame, string name, VideoSource wanted, Feed old)

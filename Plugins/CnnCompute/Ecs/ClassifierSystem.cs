@@ -39,15 +39,33 @@ public static class ClassifierSystem
     {
         var entities = new Entity[frame.World.CountEntities(in New)];
         frame.World.GetEntities(in New, entities);
+        var refused = frame.App.Shared(_ => new Refused());
         foreach (var entity in entities)
         {
             var wanted = frame.World.Get<Classifier>(entity);
+            if (refused.TryGetValue(entity, out var known) && known.Wanted == wanted && SameMaps(frame.World, entity, known.Maps))
+                continue;
             if (images.TryGet(wanted.Image, out var image))
-                frame.World.Add(entity, Compile(frame, entity, wanted, image, images));
+            {
+                try
+                {
+                    frame.World.Add(entity, Compile(frame, entity, wanted, image, images));
+                }
+                catch (Exception error) when (frame.Index > 0 && IsWrongInput(error))
+                {
+                    Console.Error.WriteLine(error.Message);
+                    refused[entity] = (wanted, MapsOf(frame.World, entity));
+                }
+            }
             else if (frame.Index == 0)
                 throw new InvalidOperationException($"classifier {frame.World.NameOf(entity)} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
         }
     }
+
+    /// <summary>Classifiers added while the scene runs that could not be compiled: each is tried again when it or its maps are edited.</summary>
+    private sealed class Refused : Dictionary<Entity, (Classifier Wanted, List<(string Name, FeatureMaps Map)> Maps)>;
+
+    private static bool IsWrongInput(Exception error) => error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or GpuException;
 
     // What is mistyped while the scene runs is said once; the old network goes on.
     private static Classification CompileAnew(Frame frame, Entity entity, Classifier wanted, GpuImage image, Images images, Classification old)
@@ -58,7 +76,7 @@ public static class ClassifierSystem
             old.Dispose();
             return running;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or GpuException)
+        catch (Exception error) when (IsWrongInput(error))
         {
             Console.Error.WriteLine(error.Message);
             old.Wanted = wanted;

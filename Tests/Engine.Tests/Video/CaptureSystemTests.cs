@@ -59,6 +59,42 @@ public sealed class CaptureSystemTests
     }
 
     [Test]
+    public void A_source_that_is_added_while_the_scene_runs_may_be_mistyped_too()
+    {
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Load("VideoSource:");
+        app.Run(2);
+        var entity = app.Scene!.Find("two");
+        Console.SetError(errors);
+        try
+        {
+            app.World.Add(entity, new VideoSource { Source = "nowhere.mp4" });
+            app.Run(3);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(errors.ToString().Trim().Split('\n'), Has.Length.EqualTo(1), errors.ToString());
+        app.World.Get<VideoSource>(entity).Source = "testpattern";
+        app.Run(1);
+        Assert.That(app.World.Get<Feed>(entity).Picture.Index, Is.GreaterThanOrEqualTo(0));
+    }
+
+    [Test]
+    public void A_device_runs_live_where_all_else_is_stepped()
+    {
+        if (!File.Exists("/dev/zero"))
+            Assert.Ignore("/dev/zero is not there");
+        Load("VideoSource: { source: /dev/zero }", "VideoSource:");
+        app.Run(1);
+        Assert.That(app.World.Get<Feed>(app.Scene!.Find("one")).Source.IsLive, Is.True);
+        Assert.That(app.World.Get<Feed>(app.Scene.Find("two")).Source.IsLive, Is.False);
+        Assert.That(() => app.Run(100_000), Throws.InstanceOf<IOException>().With.Message.Contains("/dev/zero gave no picture"), "it is no camera");
+    }
+
+    [Test]
     public void A_motion_whose_size_is_edited_has_a_picture_of_that_size()
     {
         Load("VideoSource:", "Motion: { image: one, size: 32 }");
