@@ -5,9 +5,9 @@
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { uint count; float beta1, rest1, log1, beta2, rest2, log2, eps, decay; uint decoupled; };
 WIDE_INPUT(0, gradient); INPUT_F32(1, rate); INPUT_F32(2, time);
-layout(std430, set = 0, binding = 3) buffer Weight { u64vec4 weight[]; };
-layout(std430, set = 0, binding = 4) buffer First { u64vec4 first[]; };
-layout(std430, set = 0, binding = 5) buffer Second { u64vec4 second[]; };
+WIDE_INOUT_F32(3, weight);
+WIDE_INOUT_F32(4, first);
+WIDE_INOUT_F32(5, second);
 
 // 1 - exp(x) for x < 0, by its series near 0, where the difference would cancel.
 float oneMinusExp(float x) {

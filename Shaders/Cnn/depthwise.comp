@@ -2,6 +2,7 @@
 // out[n][oy][ox][c] = epilogue(sum over ky, kx of x[n][oy*STRIDE - top + ky][ox*STRIDE - left + kx][c] * weight[tap][c]): one input channel each.
 // A thread makes TILE_X by TILE_Y outputs of four channels with no loop left in it: every input vector is loaded once and used by all taps that
 // reach it. Threads run along channels, then along tiles of a row. FLIP takes the taps backwards: the data gradient of stride 1.
+// f32 only.
 // Traffic: reads (TILE+K-1)^2 / TILE^2 of the input, writes out once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"

@@ -1,7 +1,7 @@
 #version 460
 // out[m][n] = epilogue(sum over k of a(m, k) * b(k, n)) with a and b both contiguous along m and n (the weight gradient, A^T * B), or with a
 // contiguous along k (ROW_MAJOR: A * B). k counts pixels of b: (image, y, x); n counts (tap row, tap, channel), so that the weight gradient
-// of a convolution needs no copy of its input. For devices whose subgroup is one SIMD register of 8 lanes (software Vulkan).
+// of a convolution needs no copy of its input. For devices whose subgroup is one SIMD register of 8 lanes (software Vulkan). f32 only.
 // One subgroup makes ROWS m by 32*GROUPS n. A lane loads 8 m of pixel k + lane, or 8 k of row m + lane; shuffles with constant lanes spread them.
 // z = (batch or group) * splits + split; each split sums `splitDepth` pixels into its own slab, which sum_splits adds in fixed order.
 // Traffic: reads a once per 32*GROUPS n, b once per ROWS m, writes out once.

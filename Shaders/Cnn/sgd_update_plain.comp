@@ -5,7 +5,7 @@
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { uint count; float momentum, decay; uint nesterov; };
 WIDE_INPUT(0, gradient); INPUT_F32(1, rate);
-layout(std430, set = 0, binding = 2) buffer Weight { u64vec4 weight[]; };
+WIDE_INOUT_F32(2, weight);
 
 void main() {
     uint i = ELEMENT;

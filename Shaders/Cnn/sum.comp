@@ -8,8 +8,8 @@ layout(local_size_x = 64) in;
 layout(constant_id = 0) const bool ALONG = false;
 layout(push_constant) uniform Push { uint blocks, columns, rows, parts, most, terms; float factor; };
 WIDE_INPUT(0, x);
-layout(std430, set = 0, binding = 1) writeonly buffer Wide { u64vec4 wide[]; };
-layout(std430, set = 0, binding = 1) writeonly buffer Narrow { float narrow[]; };
+WIDE_OUTPUT_F32(1, wide);
+OUTPUT_F32(1, narrow);
 
 void main() {
     uint i = ELEMENT;

@@ -1,5 +1,6 @@
 #version 460
-// out[i] = sum over s of parts[s][i], always in ascending order of s, so that equal inputs give equal bits. Traffic: reads parts once, writes out.
+// out[i] = sum over s of parts[s][i], always in ascending order of s, so that equal inputs give equal bits. f32 only.
+// Traffic: reads parts once, writes out.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 layout(local_size_x = 64) in;

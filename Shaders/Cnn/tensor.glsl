@@ -1,4 +1,5 @@
-// Operands of kernels: one source serves f32 and f16 storage (define F16), sums are always f32.
+// Operands of kernels: one source serves f32 and f16 storage (define F16), sums are always f32. Kernels that declare activations without these
+// macros say "f32 only" in their opening comment.
 // INPUT/OUTPUT/INOUT(binding, name) declare scalar views; name[i] is an element in memory order.
 // WIDE_* declare views of eight elements, the width that software Vulkan moves fastest (one bounds test a load); read8/write8 use them.
 // A whole-tensor binding covers the allocation, rounded up to eight elements: tails may be read and written, their values mean nothing.
@@ -24,6 +25,8 @@
 #define INPUT_F32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { float name[]; }
 #define OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { float name[]; }
 #define INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { float name[]; }
+#define WIDE_OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { u64vec4 name[]; }
+#define WIDE_INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { u64vec4 name[]; }
 #define INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { int name[]; }
 #define OUTPUT_I32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { int name[]; }
 
