@@ -28,16 +28,17 @@ internal static class InspectCommand
             var graph = new Graph();
             var output = model.Module.Forward(graph.Input("input", 1, model.Channels, model.Height, model.Width));
             var summary = ModelSummary.Of(graph, output);
+            var operators = (model.Module as OnnxModel)?.OperatorCounts;
             int[] input = [1, model.Channels, model.Height, model.Width];
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input, summary }, Output.Json));
+                Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input, operators, summary }, Output.Json));
             else
-                Print(model, summary);
+                Print(model, summary, operators);
         });
         return command;
     }
 
-    private static void Print(ModelFile model, ModelSummary summary)
+    private static void Print(ModelFile model, ModelSummary summary, IReadOnlyDictionary<string, int>? operators)
     {
         static string Number(long n) => n == 0 ? "" : n.ToString("N0", CultureInfo.InvariantCulture);
         var table = new Table { Border = TableBorder.Simple };
@@ -54,6 +55,8 @@ internal static class InspectCommand
             AnsiConsole.Profile.Width = 160;
         AnsiConsole.Write(table);
         Console.WriteLine($"{model.Name}: input [1,{model.Channels},{model.Height},{model.Width}], {summary.Layers.Count} layers");
+        if (operators is not null)
+            Console.WriteLine($"ONNX operators: {string.Join(", ", operators.OrderByDescending(o => o.Value).Select(o => $"{o.Key} {o.Value}"))}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"parameters {summary.Parameters:N0} ({summary.ParameterBytes / 1e6:F2} MB), MACs {summary.Macs / 1e6:N1} million"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
