@@ -95,7 +95,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         var graph = new Graph();
         var nodes = Build(graph);
         var oracle = NewOracle(InputsOf(graph));
-        var device = Device(OpRunner.Traits(GpuFixture.Gpu));
+        var device = Device(Plan.Traits(GpuFixture.Gpu.Info));
         foreach (var node in nodes)
         {
             double[][] inputs = [.. node.Inputs.Select(t => oracle[t].Select(v => t.Type == DType.F32 ? Round(v) : v).ToArray())];
@@ -117,7 +117,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         using var gpu = Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders });
         foreach (var node in Build(new Graph()).Where(n => n.Op.Aliases(n) < 0))
         {
-            foreach (var recipe in node.Op.Recipes(node, OpRunner.Traits(gpu)))
+            foreach (var recipe in node.Op.Recipes(node, Plan.Traits(gpu.Info)))
             {
                 using var runner = new OpRunner(gpu, node, recipe, pictures: Images);
                 runner.Run([.. node.Inputs.Select((t, i) => InputValues(t, (ulong)i))], node.Op is UpdateOp u ? [.. u.Writes.Select(p => Uniform(p.Shape, 5))] : null);

@@ -35,14 +35,6 @@ internal sealed class OpRunner : IDisposable
         steps = [.. recipe.Prepare.Concat(recipe.Steps).Select(s => gpu.Kernel(s.Shader, s.Constants) is var k ? (k, s, Bind(k, s)) : default)];
     }
 
-    /// <summary>Traits of a device, with a smaller limit of bytes per binding where a test wants operands cut.</summary>
-    public static DeviceTraits Traits(Gpu gpu, long? maxBindingBytes = null)
-    {
-        var info = gpu.Info;
-        return new DeviceTraits(info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes,
-            maxBindingBytes ?? info.MaxBindingBytes, info.BindingAlignment, info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
-    }
-
     /// <summary>Uploads inputs (and the parameters that are written) in NCHW order and runs the recipe once.</summary>
     public void Run(double[][] values, double[][]? parameterValues = null) => gpu.Run(c =>
     {

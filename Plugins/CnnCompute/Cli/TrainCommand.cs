@@ -79,6 +79,8 @@ internal static class TrainCommand
         using var trainer = new Trainer(gpu, new FashionNet(train.Classes.Count), train, test, options, checkpoint);
         if (checkpoint is not null)
             display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
+        if (trainer.RecipesChanged)
+            display.Say("the kernels it was begun with are not those of this device and version: results may differ in the last bits");
         try
         {
             var last = display.Show(trainer, files, cancellation);
@@ -89,10 +91,15 @@ internal static class TrainCommand
         catch (OperationCanceledException)
         {
             display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; "
-                + $"continue with: ./cnn train fashion --resume {files.Last}");
+                + $"continue with: ./cnn train fashion --resume {Quoted(files.Last)}{Again("--data", data)}{Again("--device", result.GetValue(device))}");
         }
         return 0;
     }
+
+    private static string Again(string option, string? value) => value is { Length: > 0 } ? $" {option} {Quoted(value)}" : "";
+
+    // As a shell reads it.
+    private static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
     private static string OutputOf(string resume)
     {

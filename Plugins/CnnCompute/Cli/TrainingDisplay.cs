@@ -82,7 +82,11 @@ internal sealed class TrainingDisplay
         return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
     }
 
-    private static string Line(EpochResult r, int epochs) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {r.Epoch + 1}/{epochs}: loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ")
-        + Describe(r.Test) + (r.IsBest ? ", the best so far" : "");
+    /// <summary>An epoch in a line; without training results where a resumed run only evaluated again.</summary>
+    public static string Line(EpochResult r, int epochs)
+    {
+        var learnt = r.Training.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ");
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {r.Epoch + 1}/{epochs}: {learnt}{Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
+    }
 }

@@ -1,4 +1,8 @@
 // Labelled pictures of one size, read by index.
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CnnCompute;
 
 /// <summary>
@@ -36,4 +40,27 @@ public abstract class Dataset
 
     /// <summary>Class of sample <paramref name="index"/>.</summary>
     public abstract int Label(int index);
+
+    /// <summary>
+    /// Tells data sets apart: a hash over sizes, class names, all labels and the first 16 pictures, as hexadecimal digits.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A sample's file is damaged; it is named.</exception>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Count} {Channels} {Height} {Width} {string.Join('\n', Classes)}\n"));
+        var labels = new int[Count];
+        for (var i = 0; i < Count; i++)
+            labels[i] = Label(i);
+        hash.AppendData(MemoryMarshal.AsBytes<int>(labels));
+        var pixels = new byte[SampleBytes];
+        for (var i = 0; i < Math.Min(Count, FingerprintSamples); i++)
+        {
+            Read(i, pixels);
+            hash.AppendData(pixels);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    }
+
+    private const int FingerprintSamples = 16;
 }

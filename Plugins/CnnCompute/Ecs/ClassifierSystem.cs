@@ -104,7 +104,7 @@ public static class ClassifierSystem
         var labels = LabelsOf(model, wanted.Labels.Length > 0 ? Path.Combine(folder, wanted.Labels) : null, classes);
         var wantedMaps = MapsOf(frame.World, entity);
         Tensor[] sinks = [.. wantedMaps.Select(m => Show(graph, LayerOutput(graph, model, x, m.Map.Layer), m.Map, m.Name))];
-        var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0 };
+        var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0, Measure = !frame.App.IsDeterministic };
         if (wanted.Budget > 0)
             options = options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, wanted.Budget) };
         var maps = new List<(string Name, GpuImage Image)>();

@@ -46,7 +46,7 @@ internal sealed class Blueprint
         var lowering = new Lowering(selection, memory, device, reflect);
         lowering.Run(derived, schedule);
         foreach (var launch in lowering.Prologue.Concat(lowering.Main))
-            launch.Milliseconds = CostModel.Milliseconds(launch, device);
+            launch.Milliseconds = CostModel.Milliseconds(launch, device, options.Measure);
         return new Blueprint(selection, derived, schedule, memory, lowering.Prologue, lowering.Main);
     }
 

@@ -11,10 +11,10 @@ internal static class CostModel
 {
     private static readonly ConcurrentDictionary<(bool IsCpu, string Shader), double> Ratios = [];
 
-    /// <summary>Estimated milliseconds.</summary>
-    public static double Milliseconds(Launch launch, DeviceTraits device)
+    /// <summary>Estimated milliseconds, <paramref name="refined"/> by what this process has measured.</summary>
+    public static double Milliseconds(Launch launch, DeviceTraits device, bool refined)
     {
-        var ratio = launch.Step is { } step && Ratios.TryGetValue((device.IsCpu, step.Shader), out var r) ? r : 1;
+        var ratio = refined && launch.Step is { } step && Ratios.TryGetValue((device.IsCpu, step.Shader), out var r) ? r : 1;
         return Unrefined(launch, device) * ratio;
     }
 

@@ -62,9 +62,6 @@ internal sealed class DeviceMemory : IDisposable
     /// <summary>Bytes of all own buffers.</summary>
     public long OwnBytes => arenas.Concat(derived).Concat(inputs).Concat(published).Sum(b => b.Bytes) + (values?.Bytes ?? 0);
 
-    /// <summary>Names of images the plan binds.</summary>
-    public IReadOnlyList<string> ImageNames => imageNames;
-
     /// <summary>The image bound under index <paramref name="i"/> of the image region.</summary>
     public GpuImage Image(int i) => images[i];
 

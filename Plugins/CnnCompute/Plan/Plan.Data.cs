@@ -17,14 +17,8 @@ public sealed partial class Plan
     private float[] reordered = [];
     private int unset;
 
-    /// <summary>Names of the values that <see cref="Set(string, float)"/> takes.</summary>
-    public IEnumerable<string> ValueNames => valuesByName.Keys;
-
     /// <summary>Names of the inputs that are uploaded.</summary>
     public IEnumerable<string> InputNames => inputsByName.Keys;
-
-    /// <summary>Names of fetched tensors; those without a name are reached by their tensor.</summary>
-    public IEnumerable<string> FetchNames => fetchByName.Keys;
 
     /// <summary>Sets a per-run number (see <see cref="Graph.Value"/>); it counts from the next run that begins.</summary>
     public void Set(string name, float value) => SetBytes(name, DType.F32, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)));

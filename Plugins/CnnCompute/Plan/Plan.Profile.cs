@@ -6,10 +6,11 @@ namespace CnnCompute;
 
 public sealed partial class Plan
 {
+    private const int MeasuredRuns = 3;
+
     /// <summary>
     /// Runs a copy of the plan with timestamps between the steps and gives the median of each. Parameters keep their values; values that
-    /// were never set are 0. Slices are cut again by what
-    /// was measured, and later plans of this process estimate by it. Waits; for tools.
+    /// were never set are 0. Slices are cut again by what was measured, and later plans of this process estimate by it. Waits; for tools.
     /// </summary>
     /// <exception cref="InvalidOperationException">A run in slices is under way.</exception>
     public PlanProfile Profile(int runs = 20)
@@ -18,6 +19,16 @@ public sealed partial class Plan
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(runs);
         if (IsRunning)
             throw new InvalidOperationException($"{Name}: finish the run in slices before profiling");
+        var times = Time(runs, null);
+        return new PlanProfile(Name, gpu.Info.Name,
+            [.. blueprint.Main.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+    }
+
+    // Once, while compiling. What writes the caller's images keeps its estimate: they show nothing before the first run.
+    private void Measure() => Time(MeasuredRuns, launch => launch.Places.Where((p, i) => p.Region == Region.Image && launch.Facts.Writes[i]).Any());
+
+    private double[][] Time(int runs, Func<Launch, bool>? leftOut)
+    {
         var launches = blueprint.Main;
         var times = new double[launches.Count][];
         for (var i = 0; i < times.Length; i++)
@@ -28,7 +39,7 @@ public sealed partial class Plan
             using var timer = gpu.Timer(launches.Count + 1);
             for (var run = 0; run < runs; run++)
             {
-                gpu.Run(c => Timed(c, timer, saved));
+                gpu.Run(c => Timed(c, timer, saved, leftOut));
                 var at = timer.ReadMilliseconds();
                 for (var i = 0; i < times.Length; i++)
                     times[i][run] = at[i + 1] - at[i];
@@ -41,6 +52,8 @@ public sealed partial class Plan
         }
         for (var i = 0; i < times.Length; i++)
         {
+            if (leftOut?.Invoke(launches[i]) == true)
+                continue;
             Array.Sort(times[i]);
             launches[i].Milliseconds = times[i][runs / 2];
             CostModel.Refine(launches[i], device, launches[i].Milliseconds);
@@ -51,11 +64,10 @@ public sealed partial class Plan
             RecordAgain();
         }
         sliceCosts = Slices.Costs(commands, launches);
-        return new PlanProfile(Name, gpu.Info.Name,
-            [.. launches.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+        return times;
     }
 
-    private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved)
+    private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved, Func<Launch, bool>? leftOut)
     {
         for (var i = 0; i < saved.Length; i++)
             c.Copy(updated[i].Buffer, saved[i]);
@@ -64,7 +76,8 @@ public sealed partial class Plan
         c.Timestamp(timer, 0);
         for (var i = 0; i < blueprint.Main.Count; i++)
         {
-            Record(c, blueprint.Main[i], default, blueprint.Main[i].Groups);
+            if (leftOut?.Invoke(blueprint.Main[i]) != true)
+                Record(c, blueprint.Main[i], default, blueprint.Main[i].Groups);
             c.Barrier();
             c.Timestamp(timer, i + 1);
         }

@@ -33,7 +33,7 @@ public sealed partial class Plan : IDisposable
         device = Traits(gpu.Info);
         if (Debug >= 3)
             Console.Error.WriteLine(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
-        var tuner = options.Tune ? new Tuner(gpu, device) : null;
+        var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu, device) : null;
         blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose);
         residence.Enter();
         try
@@ -60,6 +60,8 @@ public sealed partial class Plan : IDisposable
         sliceCosts = Slices.Costs(commands, blueprint.Main);
         valueBytes = new byte[blueprint.Memory.ValueBytes];
         PrepareNames();
+        if (options.Budgeted && options.Measure && updated.Length + valueBytes.Length + inputsByName.Count == 0)
+            Measure();
         if (Debug >= 1)
             Console.Error.WriteLine(Explain());
         if (Debug >= 2)
@@ -90,14 +92,21 @@ public sealed partial class Plan : IDisposable
         info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes, info.MaxBindingBytes, info.BindingAlignment,
         info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
 
+    /// <summary>Whether recipes are measured: as asked, by default on what is not a CPU; never where parameters are updated (HOUSE g13).</summary>
+    internal static bool IsTuned(bool? wanted, bool isCpu, bool updates) => !updates && (wanted ?? !isCpu);
+
     /// <summary>Name given in the options.</summary>
     public string Name => options.Name;
 
     /// <summary>The device.</summary>
     public Gpu Gpu => gpu;
 
-    /// <summary>Recipe names by node id: a checkpoint stores them, <see cref="PlanOptions.Recipes"/> takes them back.</summary>
-    public IReadOnlyDictionary<int, string> Recipes => blueprint.Selection.Recipes.ToDictionary(r => r.Key, r => r.Value.Name);
+    /// <summary>The recipe of every node that computes: a checkpoint stores them, <see cref="PlanOptions.Recipes"/> takes them back.</summary>
+    public IReadOnlyList<StoredRecipe> Recipes =>
+        [.. blueprint.Selection.Recipes.Select(r => new StoredRecipe(r.Key, blueprint.Selection.Nodes[r.Key].Op.Name, r.Value.Name)).OrderBy(r => r.Node)];
+
+    /// <summary>Whether <see cref="PlanOptions.Recipes"/> were given, fitted the graph and were taken.</summary>
+    public bool HasStoredRecipes => blueprint.Selection.HasStoredRecipes;
 
     /// <summary>Bytes of the arena.</summary>
     public long ArenaBytes => blueprint.Memory.Peak;

@@ -19,11 +19,17 @@ public sealed record PlanOptions
     /// <summary>Chooses among a node's recipes, the plain one first; null takes <see cref="Recipes"/>, else the tuner's choice, else the last.</summary>
     public Func<Node, IReadOnlyList<Recipe>, Recipe>? Choose { get; init; }
 
-    /// <summary>Recipe names by node id, as <see cref="Plan.Recipes"/> gave them: a resumed training run computes the same bits.</summary>
-    public IReadOnlyDictionary<int, string>? Recipes { get; init; }
+    /// <summary>
+    /// Recipes as <see cref="Plan.Recipes"/> gave them, so that a resumed training run computes the same bits. Ignored as a whole where they do not fit
+    /// the graph; <see cref="Plan.HasStoredRecipes"/> tells.
+    /// </summary>
+    public IReadOnlyList<StoredRecipe>? Recipes { get; init; }
 
-    /// <summary>Whether recipes are chosen by measuring them on this device; results are kept on disk.</summary>
-    public bool Tune { get; init; }
+    /// <summary>
+    /// Whether recipes are chosen by measuring them on this device; results are kept on disk. Null: on devices that are not CPUs. Plans that update
+    /// parameters are never tuned: a training run repeats its bits.
+    /// </summary>
+    public bool? Tune { get; init; }
 
     /// <summary>
     /// Whether a run may be spread over several frames: inputs are latched in the first slice, images are read in the first and written in the last,
@@ -31,7 +37,13 @@ public sealed record PlanOptions
     /// </summary>
     public bool Budgeted { get; init; }
 
-    /// <summary>Estimated milliseconds after which a slice is cut.</summary>
+    /// <summary>
+    /// Whether slices are cut by measured times: a budgeted plan without updates, values and uploaded inputs runs a few times while it is compiled.
+    /// False cuts by fixed estimates, the same on every machine of a kind.
+    /// </summary>
+    public bool Measure { get; init; } = true;
+
+    /// <summary>Milliseconds after which a slice is cut, measured or estimated.</summary>
     public double SliceMilliseconds { get; init; } = 8;
 
     /// <summary>The largest buffer of the arena, which is cut into several beyond it; smaller in tests.</summary>

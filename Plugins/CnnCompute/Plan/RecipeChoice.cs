@@ -1,13 +1,14 @@
 // Gives every node that computes one of its recipes.
 namespace CnnCompute;
 
-/// <summary>Recipe choice: by the caller, by stored names, by the tuner, else the last recipe the op yields (the specialised one).</summary>
+/// <summary>Recipe choice: by the caller, by stored names where all of them fit the graph, by the tuner, else the last recipe the op yields (the specialised one).</summary>
 internal static class RecipeChoice
 {
     /// <summary>Fills <see cref="Selection.Recipes"/>.</summary>
-    /// <exception cref="InvalidOperationException">An op has no recipe for the device, or a stored name is no longer among its recipes.</exception>
+    /// <exception cref="InvalidOperationException">An op has no recipe for the device.</exception>
     public static void Run(Selection selection, DeviceTraits device, PlanOptions options, Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null)
     {
+        var choices = new List<(Node Node, Recipe[] Recipes)>();
         foreach (var node in selection.Nodes.Values)
         {
             if (Selection.IsSilent(node))
@@ -15,7 +16,16 @@ internal static class RecipeChoice
             var recipes = node.Op.Recipes(node, device).ToArray();
             if (recipes.Length == 0)
                 throw new InvalidOperationException($"{node} has no recipe for this device; every op must yield its plain one first");
-            selection.Recipes[node.Id] = Choose(node, recipes, options, tuned);
+            choices.Add((node, recipes));
+        }
+        var stored = options.Recipes?.GroupBy(r => r.Node).ToDictionary(g => g.Key, g => g.First());
+        selection.HasStoredRecipes = options.Choose is null && stored is not null && stored.Count == choices.Count
+            && choices.All(c => stored.TryGetValue(c.Node.Id, out var r) && r.Op == c.Node.Op.Name && c.Recipes.Any(recipe => recipe.Name == r.Recipe));
+        foreach (var (node, recipes) in choices)
+        {
+            selection.Recipes[node.Id] = selection.HasStoredRecipes
+                ? Array.Find(recipes, r => r.Name == stored![node.Id].Recipe)!
+                : Choose(node, recipes, options, tuned);
         }
     }
 
@@ -23,11 +33,6 @@ internal static class RecipeChoice
     {
         if (options.Choose is { } choose)
             return choose(node, recipes);
-        if (options.Recipes is { } stored && stored.TryGetValue(node.Id, out var name))
-        {
-            return Array.Find(recipes, r => r.Name == name) ?? throw new InvalidOperationException(
-                $"{node}: the stored recipe \"{name}\" is not among {string.Join(", ", recipes.Select(r => $"\"{r.Name}\""))}; resume without stored recipes");
-        }
         return tuned is not null && recipes.Length > 1 ? tuned(node, recipes) : recipes[^1];
     }
 }

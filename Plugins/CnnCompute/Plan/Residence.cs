@@ -66,8 +66,8 @@ public sealed class Residence(Gpu gpu) : IDisposable
     {
         if (values.Length != parameter.Shape.Count)
             throw new ShapeException($"Parameter {parameter.Name}: {values.Length} values for shape {parameter.Shape}");
-        var slot = Acquire(parameter, values);
-        slot.Version++;
+        lock (gate)
+            Acquire(parameter, values).Version++;
     }
 
     /// <summary>Counts the changes of a parameter: by <see cref="Set"/> and by every run of a plan that updates it. 0 before it is on the device.</summary>
@@ -100,16 +100,28 @@ public sealed class Residence(Gpu gpu) : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            var isNew = !slots.TryGetValue(parameter, out var slot);
-            if (isNew)
-                slots[parameter] = slot = new Slot(parameter, Gpu.Buffer(Place.RoundUp(parameter.Shape.Bytes), parameter.Name));
-            if (isNew && values.IsEmpty)
-                values = parameter.Initial;
-            if (!values.IsEmpty)
-                Gpu.Upload<float>(new Binding(slot!.Buffer, 0, parameter.Shape.Bytes), parameter.Shape.ToMemory(values));
-            return slot!;
+            if (slots.TryGetValue(parameter, out var slot))
+            {
+                if (!values.IsEmpty)
+                    Upload(slot, values);
+                return slot;
+            }
+            slot = new Slot(parameter, Gpu.Buffer(Place.RoundUp(parameter.Shape.Bytes), parameter.Name));
+            try
+            {
+                Upload(slot, values.IsEmpty ? parameter.Initial : values);
+            }
+            catch
+            {
+                slot.Buffer.Dispose();
+                throw;
+            }
+            return slots[parameter] = slot;
         }
     }
+
+    private void Upload(Slot slot, ReadOnlySpan<float> values) =>
+        Gpu.Upload<float>(new Binding(slot.Buffer, 0, slot.Parameter.Shape.Bytes), slot.Parameter.Shape.ToMemory(values));
 
     internal void Enter()
     {

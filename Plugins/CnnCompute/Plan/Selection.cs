@@ -20,6 +20,9 @@ internal sealed class Selection
     /// <summary>The recipe of every node that computes.</summary>
     public Dictionary<int, Recipe> Recipes { get; } = [];
 
+    /// <summary>Whether the recipes are those that the caller had stored.</summary>
+    public bool HasStoredRecipes { get; set; }
+
     /// <summary>Parameters that some node writes.</summary>
     public HashSet<Parameter> Updated { get; } = [];
 

@@ -18,13 +18,18 @@ internal sealed class Tuner
 
     private readonly Gpu gpu;
     private readonly DeviceTraits device;
+    private readonly Func<Plan, double> measure;
     private readonly string path;
     private readonly Dictionary<string, string> known;
 
     /// <summary>Reads what earlier processes found; a file that cannot be read is ignored and written anew.</summary>
-    public Tuner(Gpu gpu, DeviceTraits device, string? folder = null)
+    /// <param name="gpu">The device.</param>
+    /// <param name="device">Its facts.</param>
+    /// <param name="folder">Where the file lies; null for the user's cache.</param>
+    /// <param name="measure">Cost of a plan of one recipe; null for its best time on the device.</param>
+    public Tuner(Gpu gpu, DeviceTraits device, string? folder = null, Func<Plan, double>? measure = null)
     {
-        (this.gpu, this.device) = (gpu, device);
+        (this.gpu, this.device, this.measure) = (gpu, device, measure ?? (plan => plan.Profile(Runs).Steps.Sum(s => s.Best)));
         folder ??= gpu.CacheFolder;
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{gpu.Info.Name}|{gpu.Info.Driver}")))[..16];
         path = Path.Combine(folder, $"tuned-{hash}.json");
@@ -69,7 +74,7 @@ internal sealed class Tuner
         var (best, fastest) = (recipes[0].Name, double.MaxValue);
         foreach (var recipe in recipes)
         {
-            var options = new PlanOptions { Name = $"tune {node.Op.Name}", Choose = (_, r) => r.FirstOrDefault(c => c.Name == recipe.Name) ?? r[0] };
+            var options = new PlanOptions { Name = $"tune {node.Op.Name}", Tune = false, Choose = (_, r) => r.FirstOrDefault(c => c.Name == recipe.Name) ?? r[0] };
             using var plan = Plan.Compile(weights, [], [output], options: options);
             for (var i = 0; i < own; i++)
             {
@@ -84,7 +89,7 @@ internal sealed class Tuner
                 Console.Error.WriteLine($"Recipe \"{recipe.Name}\" of {node} differs from the plain one on this device and is not used");
                 continue;
             }
-            var time = plan.Profile(Runs).Steps.Sum(s => s.Best);
+            var time = measure(plan);
             if (time < fastest)
                 (best, fastest) = (recipe.Name, time);
         }

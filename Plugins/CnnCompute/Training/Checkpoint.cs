@@ -18,7 +18,7 @@ public sealed record Checkpoint
     private static readonly HashSet<string> OwnKeys =
     [
         "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device",
-        "training_recipes", "evaluation_recipes",
+        "training_recipes", "evaluation_recipes", "data",
     ];
 
     // Tuples of a pixel norm are fields; what it computes from them is no part of it.
@@ -54,14 +54,14 @@ public sealed record Checkpoint
     /// <summary>The device whose recipes these are.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>Recipe names by node of the training plan.</summary>
-    public IReadOnlyDictionary<int, string> TrainingRecipes { get; init; } = new Dictionary<int, string>();
+    /// <summary>Which samples it learns from and is tested on, see <see cref="Dataset.Fingerprint"/>; empty where the file does not tell.</summary>
+    public string Data { get; init; } = "";
 
-    /// <summary>Recipe names by node of the evaluation plan.</summary>
-    public IReadOnlyDictionary<int, string> EvaluationRecipes { get; init; } = new Dictionary<int, string>();
+    /// <summary>Recipes of the training plan.</summary>
+    public IReadOnlyList<StoredRecipe> TrainingRecipes { get; init; } = [];
 
-    /// <summary>Test accuracy, 0 to 1; NaN before the first evaluation.</summary>
-    public double TestAccuracy => TestCorrect < 0 ? double.NaN : (double)TestCorrect / TestCount;
+    /// <summary>Recipes of the evaluation plan.</summary>
+    public IReadOnlyList<StoredRecipe> EvaluationRecipes { get; init; } = [];
 
     /// <summary>Whether a training can continue from it.</summary>
     public bool CanResume => Optimizer.Count > 0;
@@ -82,6 +82,7 @@ public sealed record Checkpoint
             ["test_count"] = Number(TestCount),
             ["best_correct"] = Number(BestCorrect),
             ["device"] = Device,
+            ["data"] = Data,
             ["training_recipes"] = JsonSerializer.Serialize(TrainingRecipes, Json),
             ["evaluation_recipes"] = JsonSerializer.Serialize(EvaluationRecipes, Json),
         };
@@ -117,8 +118,9 @@ public sealed record Checkpoint
                 TestCount = Number("test_count"),
                 BestCorrect = Number("best_correct"),
                 Device = Text("device"),
-                TrainingRecipes = Parse<Dictionary<int, string>>("training_recipes"),
-                EvaluationRecipes = Parse<Dictionary<int, string>>("evaluation_recipes"),
+                Data = file.Metadata.GetValueOrDefault("data", ""),
+                TrainingRecipes = Recipes(Text("training_recipes")),
+                EvaluationRecipes = Recipes(Text("evaluation_recipes")),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
@@ -129,6 +131,19 @@ public sealed record Checkpoint
 
     /// <summary>Whether a safetensors file's metadata is a checkpoint's.</summary>
     public static bool IsCheckpoint(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault("format") == Format;
+
+    // Files of earlier versions list recipes in another way; those are chosen anew.
+    private static IReadOnlyList<StoredRecipe> Recipes(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StoredRecipe[]>(text, Json) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     private static OrderedDictionary<string, TensorData> Part(Safetensors file, bool optimizer)
     {

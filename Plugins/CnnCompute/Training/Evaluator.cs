@@ -27,10 +27,10 @@ public sealed class Evaluator : IDisposable
     /// <param name="data">What is predicted.</param>
     /// <param name="norm">How bytes become inputs.</param>
     /// <param name="batchSize">Samples of one run.</param>
-    /// <param name="recipes">Recipes to use again, as <see cref="Recipes"/> gave them.</param>
+    /// <param name="recipes">Recipes to use again, as <see cref="Recipes"/> gave them; ignored where they do not fit.</param>
     /// <exception cref="ShapeException">The network does not fit the data.</exception>
     public Evaluator(
-        Residence weights, Module model, Dataset data, PixelNorm norm, int batchSize = 100, IReadOnlyDictionary<int, string>? recipes = null)
+        Residence weights, Module model, Dataset data, PixelNorm norm, int batchSize = 100, IReadOnlyList<StoredRecipe>? recipes = null)
     {
         (gpu, this.data) = (weights.Gpu, data);
         var mode = model.Training;
@@ -43,7 +43,7 @@ public sealed class Evaluator : IDisposable
             throw new ShapeException($"The network gives {logits.Shape}; for {data.Name} it must give [{batchSize},{data.Classes.Count}], a score per class");
         var loss = logits.CrossEntropy(inputs.Labels).Named("loss");
         var prediction = logits.ArgMax().Named("prediction");
-        plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes });
+        plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });
         loader = new DataLoader(data, batchSize);
         losses = gpu.Readback<float>(1, "evaluation loss");
         classes = gpu.Readback<int>(batchSize, "predictions");
@@ -52,8 +52,11 @@ public sealed class Evaluator : IDisposable
         received = new int[batchSize];
     }
 
-    /// <summary>Recipe names by node; a checkpoint stores them.</summary>
-    public IReadOnlyDictionary<int, string> Recipes => plan.Recipes;
+    /// <summary>The plan's recipes; a checkpoint stores them.</summary>
+    public IReadOnlyList<StoredRecipe> Recipes => plan.Recipes;
+
+    /// <summary>Whether recipes were given, fitted the graph and were taken.</summary>
+    public bool HasStoredRecipes => plan.HasStoredRecipes;
 
     /// <summary>The class predicted for every sample at the last <see cref="Run"/>; -1 where none was.</summary>
     public ReadOnlySpan<int> Predictions => predictions;

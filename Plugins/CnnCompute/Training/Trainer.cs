@@ -25,6 +25,7 @@ public sealed class Trainer : IDisposable
     private readonly DataLoader loader;
     private readonly Readback<float> losses;
     private readonly Readback<float> corrects;
+    private readonly string data;
     private readonly ulong[] tickets = new ulong[InFlight];
     private readonly Speed speed = new();
     private readonly bool hasKey, hasDropout, hasStep, hasSamples;
@@ -42,10 +43,12 @@ public sealed class Trainer : IDisposable
     /// <param name="plans">How plans are compiled; null for the defaults. A checkpoint's recipes come before its own.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the network does not fit the data.</exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint was made on other data, or holds no optimiser state.</exception>
     public Trainer(Gpu gpu, Module model, Dataset train, Dataset test, TrainingOptions options, Checkpoint? resume = null, PlanOptions? plans = null)
     {
         options.Validate();
         (this.gpu, this.model, this.train, Test, Options) = (gpu, model, train, test, options);
+        data = $"{train.Fingerprint()} {test.Fingerprint()}";
         model.Initialize((ulong)options.Seed);
         optimizer = options.Method == "adam"
             ? new Adam(model.Parameters(), weightDecay: options.WeightDecay)
@@ -61,6 +64,7 @@ public sealed class Trainer : IDisposable
             var stored = resume?.Device == gpu.Info.Name ? resume : null;
             plan = CompileStep((plans ?? new PlanOptions()) with { Name = "training step", Recipes = stored?.TrainingRecipes ?? plans?.Recipes });
             evaluator = new Evaluator(weights, model, test, options.Norm, options.EvaluationBatchSize, stored?.EvaluationRecipes);
+            RecipesChanged = resume is not null && !(plan.HasStoredRecipes && evaluator.HasStoredRecipes);
             (hasKey, hasDropout, hasStep) = (plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName), plan.HasValue(Adam.StepName));
             hasSamples = plan.InputNames.Contains(BatchInputs.SamplesName);
             losses = gpu.Readback<float>(1, "loss");
@@ -92,8 +96,11 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps in all.</summary>
     public long Steps => (long)Options.Epochs * loader.BatchesPerEpoch;
 
-    /// <summary>Loss and accuracy on the training batches of the current epoch, as far as they have come back.</summary>
-    public Metrics EpochMetrics => epochMetrics;
+    /// <summary>
+    /// Whether it continues a state whose recipes do not fit: made on another device, or by another version. Results then differ in the last bits from
+    /// those of a run that was never stopped.
+    /// </summary>
+    public bool RecipesChanged { get; }
 
     /// <summary>Called after each step, on the calling thread.</summary>
     public Action<TrainingProgress>? Stepped { get; set; }
@@ -185,6 +192,7 @@ public sealed class Trainer : IDisposable
             TestCount = Test.Count,
             BestCorrect = bestCorrect,
             Device = gpu.Info.Name,
+            Data = data,
             TrainingRecipes = plan.Recipes,
             EvaluationRecipes = evaluator.Recipes,
         };
@@ -213,6 +221,11 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException("The checkpoint was made with other training options; continue with the options it holds");
         model.LoadStateDict(resume.State);
         optimizer.LoadStateDict(resume.Optimizer);
+        if (resume.Data.Length > 0 && resume.Data != data)
+        {
+            throw new InvalidDataException($"The checkpoint was made on other pictures than those of {train.Name} and {Test.Name} here; "
+                + "continue with the data it was begun with (--data)");
+        }
         (Step, evaluated, testCorrect, bestCorrect) = (resume.Step, resume.Evaluated, resume.TestCorrect, resume.BestCorrect);
     }
 

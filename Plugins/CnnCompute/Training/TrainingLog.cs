@@ -1,5 +1,6 @@
 // The CSV log of a training run.
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute;
 
@@ -22,16 +23,18 @@ public sealed class TrainingLog : IDisposable
         this.path = path;
         try
         {
-            var kept = fromStep > 0 && File.Exists(path) ? File.ReadLines(path).Skip(1).Where(row => StepOf(row) <= fromStep).ToArray() : [];
-            writer = new StreamWriter(path);
-            writer.WriteLine(Header);
-            foreach (var row in kept)
-                writer.WriteLine(row);
-            writer.Flush();
+            string[] kept = fromStep > 0 && File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Where(row => StepOf(row) <= fromStep)] : [];
+            AtomicFile.Write(path, stream =>
+            {
+                using var rows = new StreamWriter(stream, leaveOpen: true);
+                rows.WriteLine(Header);
+                foreach (var row in kept)
+                    rows.WriteLine(row);
+            });
+            writer = new StreamWriter(path, append: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            writer?.Dispose();
             throw Failed(e);
         }
     }

@@ -25,7 +25,7 @@ public sealed class Conv2dGradInputOpTests
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("dy", y).Conv2dGradInput(graph.Input("w", w), ConvGeometry.Square(1, 1), x).Node;
-        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count), Is.All.GreaterThan(4));
+        Assert.That(node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count), Is.All.GreaterThan(4));
     }
 
     [Test]

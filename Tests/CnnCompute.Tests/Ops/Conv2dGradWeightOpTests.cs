@@ -24,7 +24,7 @@ public sealed class Conv2dGradWeightOpTests
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("x", x).Conv2dGradWeight(graph.Input("dy", y), ConvGeometry.Square(1, 1), w).Node;
-        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count), Is.All.GreaterThan(1));
+        Assert.That(node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count), Is.All.GreaterThan(1));
     }
 
     // Positive numbers: a part of the sum that is missing shows.
@@ -40,7 +40,7 @@ public sealed class Conv2dGradWeightOpTests
         var node = graph.Input("x", 8, 3, 28, 28).Conv2dGradWeight(graph.Input("dy", 8, 8, 28, 28), ConvGeometry.Square(1, 1),
             new Shape(8, 3, 3, 3)).Node;
         double[][] values = [.. node.Inputs.Select(t => OpCase.Uniform(t.Shape, 5))];
-        foreach (var recipe in node.Op.Recipes(node, OpRunner.Traits(GpuFixture.Gpu)))
+        foreach (var recipe in node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)))
         {
             using var runner = new OpRunner(GpuFixture.Gpu, node, recipe);
             runner.Run(values);

@@ -19,7 +19,7 @@ public sealed class Conv2dOpTests
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("x", x).Conv2d(graph.Input("w", w), padding: 1).Node;
-        var steps = node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count);
+        var steps = node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count);
         Assert.That(steps, Is.All.GreaterThan(9));
     }
 

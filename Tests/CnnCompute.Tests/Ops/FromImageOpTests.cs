@@ -39,7 +39,7 @@ public sealed class FromImageOpTests
         var picture = Noise(13, 7);
         var graph = new Graph();
         var y = graph.FromImage("camera", 7, 13, PixelNorm.Byte);
-        using var runner = new OpRunner(GpuFixture.Gpu, y.Node, y.Node.Op.Recipes(y.Node, OpRunner.Traits(GpuFixture.Gpu)).First(), pictures: new Dictionary<string, Picture> { ["camera"] = picture });
+        using var runner = new OpRunner(GpuFixture.Gpu, y.Node, y.Node.Op.Recipes(y.Node, Plan.Traits(GpuFixture.Gpu.Info)).First(), pictures: new Dictionary<string, Picture> { ["camera"] = picture });
         runner.Run([]);
         Assert.That(runner.Output(), Is.EqualTo(Places.Of(y.Shape).Select(p => (double)picture.Rgba[(p[2] * 13 + p[3]) * 4 + p[1]]).ToArray()));
     }

@@ -72,7 +72,7 @@ public sealed class MatMulOpTests
         { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = maxBindingBytes } };
         small.CheckRecipes();
         var node = build(new Graph()).Node;
-        Assert.That(node.Op.Recipes(node, small.Device(OpRunner.Traits(GpuFixture.Gpu))).Select(r => r.Steps.Count),
+        Assert.That(node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count),
             Is.All.GreaterThanOrEqualTo(leastSteps));
     }
 

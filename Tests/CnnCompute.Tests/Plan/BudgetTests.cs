@@ -35,7 +35,7 @@ public class BudgetTests
             return [plan.Fetch(y), weights.Get(p)];
         }
         var whole = Results(new PlanOptions(), plan => plan.Run());
-        var budgeted = new PlanOptions { Budgeted = true, SliceMilliseconds = slice };
+        var budgeted = new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = slice };
         var sliced = Results(budgeted, plan =>
         {
             for (var done = false; !done;)
@@ -63,7 +63,7 @@ public class BudgetTests
             y = y + x + graph.Value("v");
         y.Named("y");
         using var weights = new Residence(Gpu);
-        using var plan = Plan.Compile(weights, [], [y], options: new PlanOptions { Budgeted = true, SliceMilliseconds = 0.001 });
+        using var plan = Plan.Compile(weights, [], [y], options: new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.001 });
         void Set(float input, float value)
         {
             plan.Upload("x", Enumerable.Repeat(input, 4096).ToArray());
@@ -94,7 +94,7 @@ public class BudgetTests
         using var whole = Plan.Compile(weights, [], [y]);
         Assert.That(whole.SliceCount, Is.EqualTo(1));
         Gpu.Run(c => Assert.That(whole.ExecuteBudgeted(c, 0), Is.True, "one slice is one frame"));
-        using var sliced = Plan.Compile(weights, [], [y], options: new PlanOptions { Budgeted = true, SliceMilliseconds = 0.01 });
+        using var sliced = Plan.Compile(weights, [], [y], options: new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.01 });
         Gpu.Run(c => sliced.ExecuteSlices(c, 1));
         Assert.That(sliced.IsRunning);
         Assert.That(sliced.Run, Throws.InvalidOperationException.With.Message.Contains("slices have run"));

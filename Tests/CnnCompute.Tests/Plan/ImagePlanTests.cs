@@ -55,7 +55,7 @@ public class ImagePlanTests
     {
         using GpuImage camera = Grey(10, "camera"), shown = Grey(1, "shown");
         using var weights = new Residence(Gpu);
-        using var plan = Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)], new PlanOptions { Budgeted = true, SliceMilliseconds = 0.001 });
+        using var plan = Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)], new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.001 });
         Assert.That(plan.SliceCount, Is.GreaterThan(3));
         for (var done = false; !done;)
         {
@@ -74,6 +74,22 @@ public class ImagePlanTests
         Assert.That(Gpu.Download(shown)[0], Is.EqualTo(216), "a run under way keeps its images");
         plan.Run();
         Assert.That(Gpu.Download(last)[0], Is.EqualTo(216));
+    }
+
+    [Test]
+    public void A_budgeted_plan_is_timed_while_compiled_and_shows_nothing_before_it_runs()
+    {
+        using GpuImage camera = Grey(10, "camera"), shown = Grey(1, "shown");
+        using var weights = new Residence(Gpu);
+        Plan Compile(bool measure) => Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)],
+            new PlanOptions { Budgeted = true, Measure = measure });
+        using Plan estimated = Compile(false), measured = Compile(true);
+        Assert.That(measured.Blueprint.Main.Select(l => l.Milliseconds), Is.Not.EqualTo(estimated.Blueprint.Main.Select(l => l.Milliseconds)));
+        using var again = Compile(false);
+        Assert.That(again.Blueprint.Main.Select(l => l.Milliseconds), Is.EqualTo(estimated.Blueprint.Main.Select(l => l.Milliseconds)), "estimates are fixed");
+        Assert.That(Gpu.Download(shown)[0], Is.EqualTo(1));
+        measured.Run();
+        Assert.That(Gpu.Download(shown)[0], Is.EqualTo(26));
     }
 
     [Test]

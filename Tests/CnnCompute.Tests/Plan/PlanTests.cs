@@ -150,6 +150,21 @@ public class PlanTests
     }
 
     [Test]
+    public void A_parameter_whose_first_upload_failed_is_uploaded_by_the_next_plan()
+    {
+        var ready = false;
+        var p = new Parameter("p", new Shape(4), () => ready ? [1, 2, 3, 4] : throw new InvalidDataException("not yet"));
+        var graph = new Graph();
+        var y = graph.Parameter(p) + graph.Fill(p.Shape, 1);
+        using var weights = new Residence(Gpu);
+        Assert.That(() => Plan.Compile(weights, [], [y]), Throws.InstanceOf<InvalidDataException>());
+        ready = true;
+        using var plan = Plan.Compile(weights, [], [y]);
+        plan.Run();
+        Assert.That(plan.Fetch(y), Is.EqualTo(new float[] { 2, 3, 4, 5 }));
+    }
+
+    [Test]
     public void A_steady_frame_allocates_no_managed_memory()
     {
         var graph = new Graph();

@@ -98,8 +98,27 @@ public class ScheduleTests
         string Chosen(PlanOptions options) => Pretend.Draw([], [y], options).Main[0].Recipe;
         Assert.That(Chosen(new()), Is.EqualTo("fast"));
         Assert.That(Chosen(PlanOptions.Plain), Is.EqualTo("plain"));
-        Assert.That(Chosen(new() { Recipes = new Dictionary<int, string> { [y.Id] = "plain" } }), Is.EqualTo("plain"));
-        Assert.That(() => Chosen(new() { Recipes = new Dictionary<int, string> { [y.Id] = "gone" } }), Throws.InvalidOperationException.With.Message.Contains("\"gone\""));
+        Assert.That(Chosen(new() { Recipes = [new(y.Id, "Heavy", "plain")] }), Is.EqualTo("plain"));
+    }
+
+    [Test]
+    public void Stored_recipes_are_taken_all_or_none()
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", 8).Heavy();
+        var y = x.Heavy();
+        string Chosen(params StoredRecipe[] stored)
+        {
+            var plan = Pretend.Draw([], [y], new PlanOptions { Recipes = stored });
+            Assert.That(plan.Selection.HasStoredRecipes, Is.EqualTo(plan.Main.All(l => l.Recipe == "plain")));
+            return string.Join(' ', plan.Main.Select(l => l.Recipe));
+        }
+        StoredRecipe first = new(x.Id, "Heavy", "plain"), second = new(y.Id, "Heavy", "plain");
+        Assert.That(Chosen(first, second), Is.EqualTo("plain plain"));
+        Assert.That(Chosen(first), Is.EqualTo("fast fast"), "a node is missing");
+        Assert.That(Chosen(first, second, new(99, "Heavy", "plain")), Is.EqualTo("fast fast"), "a node too many");
+        Assert.That(Chosen(first, second with { Op = "Add" }), Is.EqualTo("fast fast"), "another op");
+        Assert.That(Chosen(first, second with { Recipe = "gone" }), Is.EqualTo("fast fast"), "an unknown recipe");
     }
 
     [Test]

@@ -3,7 +3,7 @@ using Engine;
 
 namespace CnnCompute.Tests;
 
-/// <summary>A sum with a slow plain recipe, a fast one and a wrong one that is faster still.</summary>
+/// <summary>A sum with a plain recipe of twenty steps, one of a single step and a wrong one, of a single step too.</summary>
 internal sealed record ChoiceOp : Op
 {
     public override Shape InferShape(Shape[] inputs) => inputs[0];
@@ -54,19 +54,19 @@ public class TunerTests
         try
         {
             var graph = new Graph();
-            Tensor x = graph.Input("x", 1 << 20), y = graph.Append(new ChoiceOp(), x, graph.Input("z", 1 << 20));
+            Tensor x = graph.Input("x", 1 << 12), y = graph.Append(new ChoiceOp(), x, graph.Input("z", 1 << 12));
             var traits = Plan.Traits(gpu.Info);
             var recipes = y.Node.Op.Recipes(y.Node, traits).ToArray();
-            var tuner = new Tuner(gpu, traits, folder);
+            var tuner = new Tuner(gpu, traits, folder, plan => plan.Steps);
             Assert.That(tuner.Choose(y.Node, recipes).Name, Is.EqualTo("fast"));
             Assert.That(tuner.Choose(y.Node, recipes).Name, Is.EqualTo("fast"));
             Assert.That(tuner.Measured, Is.EqualTo(1));
-            var later = new Tuner(gpu, traits, folder);
+            var later = new Tuner(gpu, traits, folder, plan => plan.Steps);
             Assert.That(later.Choose(y.Node, recipes).Name, Is.EqualTo("fast"));
             Assert.That(later.Measured, Is.Zero, "read from disk");
             foreach (var file in Directory.GetFiles(folder))
                 File.WriteAllText(file, "{ not json");
-            var fresh = new Tuner(gpu, traits, folder);
+            var fresh = new Tuner(gpu, traits, folder, plan => plan.Steps);
             Assert.That(fresh.Choose(y.Node, recipes).Name, Is.EqualTo("fast"));
             Assert.That(fresh.Measured, Is.EqualTo(1), "a corrupt file is ignored");
         }
@@ -74,5 +74,15 @@ public class TunerTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Test]
+    public void Recipes_are_measured_where_the_device_is_no_CPU_and_never_in_a_training_plan()
+    {
+        Assert.That(Plan.IsTuned(null, isCpu: false, updates: false), Is.True);
+        Assert.That(Plan.IsTuned(null, isCpu: true, updates: false), Is.False);
+        Assert.That(Plan.IsTuned(true, isCpu: true, updates: false), Is.True);
+        Assert.That(Plan.IsTuned(false, isCpu: false, updates: false), Is.False);
+        Assert.That(Plan.IsTuned(true, isCpu: false, updates: true), Is.False);
     }
 }

@@ -93,7 +93,7 @@ public sealed class TrainerTests
         var saved = After(trainer, 3);
         saved.Save(path);
         var loaded = Checkpoint.Load(path);
-        Assert.That(loaded.TrainingRecipes, Is.EquivalentTo(trainer.Plan.Recipes));
+        Assert.That(loaded.TrainingRecipes, Is.EqualTo(trainer.Plan.Recipes));
         Assert.That(loaded.Options, Is.EqualTo(trainer.Options));
         Assert.That(loaded.State.Keys, Is.EqualTo(Squares.Net().StateDict().Keys));
         Assert.That(loaded.Device, Is.EqualTo(GpuFixture.Gpu.Info.Name));
@@ -114,6 +114,32 @@ public sealed class TrainerTests
         Assert.That(
             () => new Trainer(GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(64, 4)), new Squares(60), new Squares(43), Squares.Options, checkpoint),
             Throws.InstanceOf<StateDictException>());
+    }
+
+    [Test]
+    public void A_checkpoint_of_other_pictures_is_refused()
+    {
+        Checkpoint checkpoint;
+        using (var trainer = Make(Squares.Options))
+            checkpoint = After(trainer, 2);
+        Assert.That(() => Make(Squares.Options, checkpoint, samples: 61), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("--data"));
+        Assert.That(new Squares(60).Fingerprint(), Is.Not.EqualTo(new Squares(60, first: 1).Fingerprint()));
+    }
+
+    [Test]
+    public void Recipes_that_no_longer_fit_are_chosen_anew_and_told()
+    {
+        Checkpoint checkpoint;
+        using (var trainer = Make(Squares.Options))
+            checkpoint = After(trainer, 2);
+        using (var same = Make(Squares.Options, checkpoint))
+            Assert.That(same.RecipesChanged, Is.False);
+        var path = Path.Combine(folder, "a.safetensors");
+        (checkpoint with { TrainingRecipes = [.. checkpoint.TrainingRecipes.Skip(1)] }).Save(path);
+        using var resumed = Make(Squares.Options, Checkpoint.Load(path));
+        Assert.That(resumed.RecipesChanged, Is.True);
+        resumed.StepOnce();
+        resumed.Drain();
     }
 
     [Test]

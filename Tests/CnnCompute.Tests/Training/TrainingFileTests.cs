@@ -110,6 +110,7 @@ public sealed class TrainingFileTests
         resumed.Run(files);
         Assert.That(epochs, Has.Count.EqualTo(1));
         Assert.That(epochs[0].Test.Count, Is.EqualTo(43));
+        Assert.That(TrainingDisplay.Line(epochs[0], 1), Does.StartWith("epoch 1/1: test accuracy").And.Not.Contain("NaN"));
     }
 
     [Test]
@@ -126,6 +127,23 @@ public sealed class TrainingFileTests
         File.CreateSymbolicLink(Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"), "/dev/full");
         Assert.That(() => trainer.Run(files), Throws.InstanceOf<IOException>().With.Message.Contains(files.Last).And.Message.Contains("No space left"));
         Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_full_disk_leaves_the_log_of_a_resumed_run_as_it_was()
+    {
+        if (!File.Exists("/dev/full"))
+            Assert.Ignore("/dev/full is not there");
+        var path = Path.Combine(folder, "log.csv");
+        var rows = $"{TrainingLog.Header}\n1,50,0.5,0.5,,,0.1,10\n1,100,0.4,0.6,,,0.1,10\n";
+        File.WriteAllText(path, rows);
+        var partial = Path.Combine(folder, $".log.csv.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");
+        File.CreateSymbolicLink(partial, "/dev/full");
+        Assert.That(() => new TrainingLog(path, 50), Throws.InstanceOf<IOException>().With.Message.Contains(path));
+        Assert.That(File.ReadAllText(path), Is.EqualTo(rows));
+        File.Delete(partial);
+        new TrainingLog(path, 50).Dispose();
+        Assert.That(File.ReadAllLines(path), Is.EqualTo(rows.Split('\n')[..2]));
     }
 
     [Test]
