@@ -1,6 +1,7 @@
 // The verb that lists Vulkan devices.
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Engine;
 
 namespace Player;
@@ -8,7 +9,7 @@ namespace Player;
 /// <summary><c>cnn devices</c>: what the machine offers, best first.</summary>
 internal static class DevicesCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     /// <summary>The verb.</summary>
     public static Command Create()

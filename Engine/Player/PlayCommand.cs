@@ -38,7 +38,7 @@ internal static class PlayCommand
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
             var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides };
-            return Task.FromResult(Play(plugins, options, parsed.GetValue(scene) ?? DefaultScene(), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
+            return Task.FromResult(Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
         return command;
     }
@@ -102,7 +102,14 @@ internal static class PlayCommand
     private static void Save(App app, Scene scene, string folder, long frame)
     {
         var path = Path.Combine(folder, $"{scene.Name}-{frame:D5}.png");
-        PngFile.Write(path, app.Target.Width, app.Target.Height, app.Gpu.Download(app.Target.Image));
+        try
+        {
+            PngFile.Write(path, app.Target.Width, app.Target.Height, app.Gpu.Download(app.Target.Image));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--out {folder}: pictures cannot be written there ({error.Message}); name a folder that can be written", error);
+        }
         Console.WriteLine($"wrote {path}");
     }
 
@@ -114,9 +121,13 @@ internal static class PlayCommand
             : throw new ArgumentException($"--size {text} is no size; write it as 1280x720");
     }
 
-    private static string DefaultScene()
+    // A scene that is not here may be one of the project's: the launcher can be called from anywhere.
+    private static string FindScene(string? named)
     {
         var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
-        return Path.Combine(home, "Scenes", "fashion.yaml");
+        if (named is null)
+            return Path.Combine(home, "Scenes", "fashion.yaml");
+        var ours = Path.Combine(home, named);
+        return !File.Exists(named) && File.Exists(ours) ? ours : named;
     }
 }

@@ -83,8 +83,10 @@ internal static class SceneFile
     {
         if (!File.Exists(path))
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            bool isFolder = Directory.Exists(path);
+            string folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
             string[] scenes = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(f => Path.GetFileName(f))] : [];
+            if (isFolder) throw new FileNotFoundException($"{path} is a folder; name a scene file{(scenes.Length > 0 ? $", such as {Path.Combine(path, scenes[0])}" : "")}", path);
             throw new FileNotFoundException($"There is no scene file {path}{Spelling.Hint(Path.GetFileName(path), scenes)}", path);
         }
         using StreamReader text = File.OpenText(path);

@@ -20,8 +20,10 @@ public sealed class FrameSources
     public FrameSource Open(VideoSource wanted, string folder, bool live)
     {
         var source = wanted.Source;
-        if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192 || !(wanted.Rate > 0))
-            throw new IOException($"source {source}: {wanted.Width}×{wanted.Height} at {wanted.Rate} pictures a second is no stream; sizes go from 1 to 8192");
+        if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192)
+            throw new IOException($"source {source}: pictures of {wanted.Width}×{wanted.Height} are not possible; width and height go from 1 to 8192");
+        if (!(wanted.Rate > 0))
+            throw new IOException($"source {source}: {wanted.Rate} pictures a second are not possible; rate must be above 0");
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
         var path = Path.Combine(folder, source);

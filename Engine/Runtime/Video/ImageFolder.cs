@@ -27,6 +27,10 @@ public sealed class ImageFolder : FrameSource
     /// <exception cref="IOException">The file is missing or is no picture this program reads.</exception>
     public static (int Width, int Height, byte[] Rgba) Read(string file)
     {
+        if (Directory.Exists(file))
+            throw new IOException($"{file} is a folder; name the pictures in it, such as {Path.Combine(file, "*.png")}");
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"{file}: there is no such picture", file);
         byte[] bytes;
         try
         {

@@ -26,7 +26,8 @@ internal static class ClassifyCommand
         var model = new Option<string>("--model") { Description = "The network: .onnx, or .safetensors made by `cnn train`.", HelpName = "FILE", Required = true };
         var labels = new Option<string?>("--labels")
         {
-            Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]", HelpName = "FILE",
+            Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]",
+            HelpName = "FILE",
         };
         var norm = new Option<string?>("--norm")
         {

@@ -14,7 +14,8 @@ internal static class EvalCommand
         var file = new Argument<string>("file") { Description = "A model: best.safetensors or last.safetensors of a training, or an ONNX file that fits." };
         var data = new Option<string?>("--data")
         {
-            Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]", HelpName = "FOLDER",
+            Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]",
+            HelpName = "FOLDER",
         };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var device = DeviceOption.Create();

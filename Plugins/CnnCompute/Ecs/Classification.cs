@@ -14,10 +14,11 @@ public sealed class Classification : IDisposable
     private GpuImage source;
     private PictureInfo latched = new(-1, -1);
     private long counted = -1;
+    private string? missed;
 
     internal Classification(Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
     {
-        (Plan, Model, Labels, this.source, this.images) = (plan, model, labels, source, images);
+        (Plan, Model, Labels, this.source, this.images) = (plan, model, [.. labels.Select(Short)], source, images);
         Probabilities = new float[classes];
         taken = new bool[classes];
     }
@@ -28,7 +29,7 @@ public sealed class Classification : IDisposable
     /// <summary>The file it came from.</summary>
     public ModelFile Model { get; }
 
-    /// <summary>Class names; may be empty.</summary>
+    /// <summary>Class names, short enough to be shown; may be empty.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The newest result: a probability for each class.</summary>
@@ -78,10 +79,27 @@ public sealed class Classification : IDisposable
         return count;
     }
 
+    // ImageNet's classes are lists of synonyms; the first one fits on the screen.
+    private static string Short(string label)
+    {
+        const int Most = 28;
+        var first = label.Split(',')[0];
+        return first.Length <= Most ? first : string.Concat(first.AsSpan(0, Most - 1), "…");
+    }
+
     internal void Publish(string name, GpuImage image)
     {
         published.Add((name, image));
         images.Publish(name, image);
+    }
+
+    // Said once for each name: the scene was edited to an image that nothing publishes, or its source is gone.
+    internal void Miss(World world, Entity entity, string image, Images known)
+    {
+        if (missed == image)
+            return;
+        missed = image;
+        Console.Error.WriteLine($"classifier {world.NameOf(entity)} looks at the image \"{image}\", which nothing in the scene publishes; there are: {string.Join(", ", known.Names)}");
     }
 
     internal void Run(Frame frame, GpuImage image, PictureInfo showing, float budget)

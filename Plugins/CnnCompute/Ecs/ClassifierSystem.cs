@@ -24,7 +24,10 @@ public static class ClassifierSystem
                 ref var wanted = ref chunk.Get<Classifier>(i);
                 ref var running = ref chunk.Get<Classification>(i);
                 if (!images.TryGet(wanted.Image, out var image))
+                {
+                    running.Miss(frame.World, chunk.Entity(i), wanted.Image, images);
                     continue;
+                }
                 if (running.Wanted != wanted || !SameMaps(frame.World, chunk.Entity(i), running.WantedMaps))
                     running = CompileAnew(frame, chunk.Entity(i), wanted, image, images, running);
                 running.Run(frame, image, Showing(frame.World, wanted.Truth), wanted.Budget);

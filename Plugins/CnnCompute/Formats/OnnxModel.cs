@@ -81,7 +81,7 @@ public sealed class OnnxModel : Module
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
         {
-            throw new InvalidDataException($"{path}: no sound ONNX model: {e.Message}", e);
+            throw new InvalidDataException($"{path}: no sound ONNX model, or only a part of one; fetch the file again ({e.Message})", e);
         }
     }
 

@@ -102,7 +102,7 @@ public sealed record Safetensors(IReadOnlyDictionary<string, TensorData> Tensors
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata, long Start) ReadHeader(FileStream file, string path)
     {
-        Exception Damaged(string what, Exception? inner = null) => new InvalidDataException($"{path}: no sound safetensors file: {what}", inner);
+        Exception Damaged(string what, Exception? inner = null) => new InvalidDataException($"{path}: no sound safetensors file, or only a part of one: {what}", inner);
 
         Span<byte> prefix = stackalloc byte[8];
         if (file.Length < 8)

@@ -59,6 +59,7 @@ public sealed partial class Plan : IDisposable
         }
         sliceCosts = Slices.Costs(commands, blueprint.Main);
         valueBytes = new byte[blueprint.Memory.ValueBytes];
+        Macs = blueprint.Main.Sum(l => l.Macs);
         PrepareNames();
         if (options.Budgeted && options.Measure && updated.Length + valueBytes.Length + inputsByName.Count == 0)
             Measure();
@@ -124,7 +125,7 @@ public sealed partial class Plan : IDisposable
     public int Steps => blueprint.Main.Count;
 
     /// <summary>Multiply-accumulates of one run, convolutions and matrix products only.</summary>
-    public long Macs => blueprint.Main.Sum(l => l.Macs);
+    public long Macs { get; }
 
     /// <summary>The compiled passes, for tests.</summary>
     internal Blueprint Blueprint => blueprint;

@@ -77,7 +77,13 @@ public sealed class OnnxModelTests
         var model = OnnxModel.Load(Shared.File("models/squeezenet1.1.onnx"));
         Assert.That(model.OperatorCounts, Is.EquivalentTo(new Dictionary<string, int>
         {
-            ["Conv"] = 26, ["Relu"] = 26, ["Concat"] = 8, ["MaxPool"] = 3, ["GlobalAveragePool"] = 1, ["Flatten"] = 1, ["Softmax"] = 1,
+            ["Conv"] = 26,
+            ["Relu"] = 26,
+            ["Concat"] = 8,
+            ["MaxPool"] = 3,
+            ["GlobalAveragePool"] = 1,
+            ["Flatten"] = 1,
+            ["Softmax"] = 1,
         }));
         Assert.That((model.Name, model.Opset, model.EndsInSoftmax), Is.EqualTo(("squeezenet1.1", 13L, true)));
         Assert.That(model.Inputs.Single().Dimensions, Is.EqualTo(new[] { 1, 3, 224, 224 }));

@@ -22,7 +22,11 @@ public sealed class BatchNormScaleShiftOpTests
         var y = graph.Input("x", 1, 2, 1, 2).BatchNormInference(graph.Input("gamma", 2), graph.Input("beta", 2), graph.Input("mean", 2), graph.Input("variance", 2), 0);
         var run = Oracle.Run(new Dictionary<string, double[]>
         {
-            ["x"] = [1, 2, 3, 4], ["gamma"] = [2, 1], ["beta"] = [0, 10], ["mean"] = [1, 3], ["variance"] = [4, 0.25],
+            ["x"] = [1, 2, 3, 4],
+            ["gamma"] = [2, 1],
+            ["beta"] = [0, 10],
+            ["mean"] = [1, 3],
+            ["variance"] = [4, 0.25],
         }, y);
         Assert.That(run[0], Is.EqualTo(new double[] { 0, 1, 10, 12 }).Within(1e-12));
     }

@@ -19,7 +19,14 @@ internal sealed class Squares(int count, int first = 0) : Dataset
     /// <summary>Options that suit it.</summary>
     public static TrainingOptions Options => new()
     {
-        Epochs = 3, BatchSize = 8, EvaluationBatchSize = 10, LearningRate = 0.05f, Flip = false, Shift = 0, Norm = PixelNorm.Of(0.4, 0.3), WeightDecay = 1e-4f,
+        Epochs = 3,
+        BatchSize = 8,
+        EvaluationBatchSize = 10,
+        LearningRate = 0.05f,
+        Flip = false,
+        Shift = 0,
+        Norm = PixelNorm.Of(0.4, 0.3),
+        WeightDecay = 1e-4f,
     };
 
     /// <summary>A convolution, batch-norm, dropout and a linear layer: everything that has state or random numbers.</summary>

@@ -17,7 +17,9 @@ internal static class BenchCommand
         var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this, such as conv.", HelpName = "TEXT" };
         var runs = new Option<int>("--runs")
         {
-            Description = "Runs of each measurement, at least 20; the median counts.", DefaultValueFactory = _ => 20, HelpName = "N",
+            Description = "Runs of each measurement, at least 20; the median counts.",
+            DefaultValueFactory = _ => 20,
+            HelpName = "N",
         };
         var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };

@@ -31,7 +31,10 @@ internal static class GraphBench
             var (times, allocated) = BenchTimer.Measure(settings.Runs, plan.Run);
             return new BenchResult(name, settings.Runs, BenchTimer.Median(times), times[0])
             {
-                Macs = plan.Macs, ArenaBytes = plan.ArenaBytes, ArenaLowerBound = plan.ArenaLowerBound, AllocatedPerRun = allocated,
+                Macs = plan.Macs,
+                ArenaBytes = plan.ArenaBytes,
+                ArenaLowerBound = plan.ArenaLowerBound,
+                AllocatedPerRun = allocated,
                 Profile = settings.Profile ? plan.Profile(settings.Runs) : null,
             };
         });
