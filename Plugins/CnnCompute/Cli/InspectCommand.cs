@@ -27,7 +27,7 @@ internal static class InspectCommand
                 throw new InvalidDataException($"{model.Path}: takes pictures of any size, so that its shapes are open; a model of one input size can be inspected");
             var graph = new Graph();
             var output = model.Module.Forward(graph.Input("input", 1, model.Channels, model.Height, model.Width));
-            var summary = ModelSummary.Of(graph, output);
+            var summary = ModelSummary.Of(graph, output, model.Module.Buffers());
             var operators = (model.Module as OnnxModel)?.OperatorCounts;
             int[] input = [1, model.Channels, model.Height, model.Width];
             if (result.GetValue(json))

@@ -27,8 +27,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
     /// <summary>Size of all outputs together.</summary>
     public long ActivationBytes => Layers.Sum(l => l.Bytes);
 
-    /// <summary>Counts what <paramref name="output"/> needs.</summary>
-    public static ModelSummary Of(Graph graph, Tensor output)
+    /// <summary>Counts what <paramref name="output"/> needs; <paramref name="buffers"/> (running statistics) are no parameters, as torchvision counts.</summary>
+    public static ModelSummary Of(Graph graph, Tensor output, IReadOnlyList<Parameter> buffers)
     {
         var needed = new HashSet<int> { output.Id };
         for (var id = output.Id; id >= 0; id--)
@@ -52,7 +52,7 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 // A view takes no memory of its own.
                 var bytes = node.Op.Aliases(node) >= 0 ? 0 : node.Shape.Bytes;
                 var name = node.Name ?? own.FirstOrDefault()?.Name ?? "";
-                layers.Add(new Layer(node.Op.Name, name, node.Shape.ToArray(), own.Sum(o => o.Shape.Count), node.Op.Macs(node), bytes));
+                layers.Add(new Layer(node.Op.Name, name, node.Shape.ToArray(), own.Except(buffers).Sum(o => o.Shape.Count), node.Op.Macs(node), bytes));
                 nodes.Add(node);
             }
         }

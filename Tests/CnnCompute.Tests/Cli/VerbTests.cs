@@ -76,6 +76,13 @@ public sealed class VerbTests
     }
 
     [Test]
+    public void Inspect_counts_what_is_learnt_and_not_running_statistics()
+    {
+        var (_, table) = Verbs.Run("inspect", Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors"));
+        Assert.That(table, Does.Contain("parameters 421,834"));
+    }
+
+    [Test]
     public void Wrong_input_is_told()
     {
         Assert.That(() => Verbs.Run("eval", "absent.safetensors"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("absent.safetensors"));
