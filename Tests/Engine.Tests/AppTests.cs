@@ -173,11 +173,7 @@ public sealed class AppTests
             f.Commands.Read(buffer, readback);
             readback.TryRead(values, out _);
         });
-        app.Run(120);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        app.Run(300);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.That(allocated, Is.Zero);
+        SteadyFrames.AllocateNothing(_ => app.Step());
     }
 
     private sealed record Noted(List<string> Log, string Name) : IDisposable

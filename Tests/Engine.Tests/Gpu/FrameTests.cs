@@ -126,11 +126,9 @@ public sealed class FrameTests
         float[] data = new float[1024], result = new float[1024];
         byte[] pixels = new byte[32 * 32 * 4];
         double[] times = new double[2];
-        long before = 0;
         int delivered = 0;
-        for (int frame = 0; frame < 420; frame++)
+        SteadyFrames.AllocateNothing(frame =>
         {
-            if (frame == 120) before = GC.GetAllocatedBytesForCurrentThread();
             if (readback.TryRead(result, out _)) delivered++;
             Commands c = gpu.Begin();
             c.Timestamp(timer, 0);
@@ -143,10 +141,8 @@ public sealed class FrameTests
             c.Timestamp(timer, 1);
             gpu.Submit(c);
             timer.Read(times);
-        }
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        });
         gpu.WaitIdle();
-        Assert.That(allocated, Is.Zero);
         Assert.That(delivered, Is.GreaterThan(0));
         Assert.That(result[5], Is.EqualTo(2f));
     }
