@@ -35,13 +35,6 @@ public sealed class Scene : IDisposable
         ? entity
         : throw new SceneException(Path, 1, $"Scene '{Name}' has no entity '{name}'{Spelling.Hint(name, named.Keys)}");
 
-    public bool TryFind(string name, out Entity entity)
-    {
-        if (named.TryGetValue(name, out entity)) return true;
-        entity = Entity.Null;
-        return false;
-    }
-
     /// <summary>What the scene's changing texts say now, by entity name.</summary>
     public IEnumerable<(string Name, string Text)> Texts()
     {

@@ -55,9 +55,6 @@ public sealed class DataLoader : IDisposable
     /// <summary>Batches of one epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>Bytes of all batches in the ring.</summary>
-    public long RingBytes => ring.Sum(s => s.Batch.Bytes.LongLength + (8L * BatchSize));
-
     /// <summary>Continues at batch <paramref name="batch"/> of <paramref name="epoch"/>; takes back the batch that was lent.</summary>
     public void Seek(int epoch, int batch = 0)
     {
