@@ -1,23 +1,25 @@
 #version 460
-// Sums of dy and of dy * (x - mean) over a run of rows, per channel; result [parts, 2, C]. Traffic: reads dy and x once.
+// Sums of dy and of dy * (x - mean) over a run of rows, per channel; x is [outer, rows, C], means [outer, C] or, SPLAT, [outer].
+// Result [outer, parts, 2, C]. Traffic: reads dy and x once.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint rows, blocks, parts, most; };
-BLOCKS_IN(0, dy) BLOCKS_IN(1, x) BLOCKS_IN_F32(2, stats) BLOCKS_OUT_F32(3, partial)
+layout(constant_id = 1) const bool SPLAT = false;
+layout(push_constant) uniform Push { uint count, rows, blocks, parts, most; };
+BLOCKS_IN(0, dy) BLOCKS_IN(1, x) BLOCKS_IN_F32(2, means) BLOCKS_OUT_F32(3, partial)
 
 void main() {
     uint i = ELEMENT;
-    if (i >= blocks * parts) return;
-    uint block, part = divide(i, blocks, block);
-    Eight mean = load_stats(block), first = splat(0), second = splat(0);
-    uint at = part * most * blocks + block, terms = min(most, rows - part * most);
+    if (i >= count) return;
+    uint block, part, run = divide(i, blocks, block), n = divide(run, parts, part);
+    Eight mean = SPLAT ? splat(means1[n]) : load_means(n * blocks + block), first = splat(0), second = splat(0);
+    uint at = (n * rows + part * most) * blocks + block, terms = min(most, rows - part * most);
     for (uint k = 0; k < terms; k++) {
         Eight g = load_dy(at);
         first = add(first, g);
         second = add(second, mul(g, sub(load_x(at), mean)));
         at += blocks;
     }
-    store_partial(part * 2 * blocks + block, first);
-    store_partial((part * 2 + 1) * blocks + block, second);
+    store_partial(run * 2 * blocks + block, first);
+    store_partial((run * 2 + 1) * blocks + block, second);
 }

@@ -14,7 +14,7 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
         var (parts, most) = Reduction.Parts(rows.Rows, rows.Blocks, device);
         yield return new Recipe("plain",
         [
-            new Step("Cnn/batch_norm_grad_stats", Threads.For((long)rows.Blocks * parts), [rows.Rows, rows.Blocks, parts, most],
+            new Step("Cnn/batch_norm_grad_stats", Threads.For((long)rows.Blocks * parts), [rows.Blocks * parts, rows.Rows, rows.Blocks, parts, most],
                 Operand.In(0), Operand.In(1), Operand.In(2), Operand.Scratch(0)) { Constants = [rows.WideConstant] },
             new Step("Cnn/batch_norm_grad_stats_merge", Threads.For(rows.Channels), [rows.Channels, parts, Eps], Operand.Scratch(0), Operand.In(2), Operand.Out()),
         ])
