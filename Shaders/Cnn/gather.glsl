@@ -2,8 +2,8 @@
 // WIDE moves eight channels. Traffic: reads x (perhaps scattered), writes the result.
 #include "blocks.glsl"
 layout(local_size_x = 64) in;
-layout(constant_id = 1) const int AXES = 6;
-layout(push_constant) uniform Push { uint count; uint dims[6]; uint strides[6]; };
+layout(constant_id = 1) const int AXES = 8;
+layout(push_constant) uniform Push { uint count; uint dims[8]; uint strides[8]; };
 BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 
 void main() {

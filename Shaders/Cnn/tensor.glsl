@@ -27,6 +27,8 @@
 #define INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { float name[]; }
 #define WIDE_OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { u64vec4 name[]; }
 #define WIDE_INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { u64vec4 name[]; }
+#define WIDE_INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { u64vec4 name[]; }
+#define WIDE_OUTPUT_I32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { u64vec4 name[]; }
 #define INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { int name[]; }
 #define OUTPUT_I32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { int name[]; }
 

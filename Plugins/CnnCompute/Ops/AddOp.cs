@@ -8,6 +8,9 @@ public sealed record AddOp : BroadcastOp
     protected override string Shader => "Cnn/add";
 
     /// <inheritdoc/>
+    protected override DType[] Takes => [DType.F32, DType.I32];
+
+    /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
         [grad.SumTo(node.Inputs[0].Shape), grad.SumTo(node.Inputs[1].Shape)];
 

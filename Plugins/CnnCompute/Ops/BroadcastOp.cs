@@ -7,21 +7,20 @@ public abstract record BroadcastOp : Op
     /// <summary>The shader, path under Shaders/.</summary>
     protected abstract string Shader { get; }
 
+    /// <summary>The operand types it takes; both operands must be of the same.</summary>
+    protected virtual DType[] Takes => [DType.F32];
+
+    /// <summary>Whether results are Bool instead of the operands' type.</summary>
+    protected virtual bool GivesTruth => false;
+
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs)
+    public override Shape InferShape(Shape[] inputs) => Common(this, inputs);
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs)
     {
-        var (a, b) = (inputs[0], inputs[1]);
-        var dims = new int[Math.Max(a.Rank, b.Rank)];
-        if (dims.Length > GatherAxes.Most)
-            throw ShapeException.For(this, inputs, $"broadcasting goes up to {GatherAxes.Most} dimensions");
-        for (var i = 1; i <= dims.Length; i++)
-        {
-            int da = i <= a.Rank ? a[-i] : 1, db = i <= b.Rank ? b[-i] : 1;
-            if (da != db && da != 1 && db != 1)
-                throw ShapeException.For(this, inputs, $"dimensions {da} and {db} (from the end: {i}) neither match nor broadcast");
-            dims[^i] = Math.Max(da, db);
-        }
-        return new Shape(dims);
+        var type = ElementTypes.Same(this, inputs, Takes);
+        return GivesTruth ? DType.Bool : type;
     }
 
     /// <inheritdoc/>
@@ -29,6 +28,7 @@ public abstract record BroadcastOp : Op
     {
         var (a, b, shape) = (node.Inputs[0].Shape, node.Inputs[1].Shape, node.Shape);
         var axes = GatherAxes.Walk(this, shape, GatherAxes.Broadcast(a, shape), GatherAxes.Broadcast(b, shape));
+        var integer = node.Inputs[0].Type != DType.F32;
         yield return Launch("plain", false);
         if (axes.FitsEight(splat: true))
             yield return Launch("wide", true);
@@ -39,9 +39,28 @@ public abstract record BroadcastOp : Op
             var (splatA, splatB) = (axes.Strides[0][^1] == 0, axes.Strides[1][^1] == 0);
             var step = new Step(Shader, threads, push, Operand.In(0), Operand.In(1), Operand.Out())
             {
-                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u)],
+                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u)],
             };
-            return new Recipe(name, [step]) { InPlace = a == shape ? 0 : b == shape ? 1 : -1 };
+            // Elements of another type may be stored in another size.
+            return new Recipe(name, [step]) { InPlace = node.Type != node.Inputs[0].Type ? -1 : a == shape ? 0 : b == shape ? 1 : -1 };
         }
+    }
+
+    /// <summary>The shape to which all <paramref name="operands"/> broadcast.</summary>
+    /// <exception cref="ShapeException">Two dimensions neither match nor broadcast.</exception>
+    internal static Shape Common(Op op, ReadOnlySpan<Shape> operands)
+    {
+        var dims = new int[operands.ToArray().Max(s => s.Rank)];
+        Array.Fill(dims, 1);
+        foreach (var shape in operands)
+        {
+            for (var i = 1; i <= shape.Rank; i++)
+            {
+                if (dims[^i] != shape[-i] && dims[^i] != 1 && shape[-i] != 1)
+                    throw ShapeException.For(op, operands, $"dimensions {dims[^i]} and {shape[-i]} (from the end: {i}) neither match nor broadcast");
+                dims[^i] = Math.Max(dims[^i], shape[-i]);
+            }
+        }
+        return new Shape(dims);
     }
 }

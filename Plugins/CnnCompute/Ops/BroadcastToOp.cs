@@ -8,8 +8,8 @@ public sealed record BroadcastToOp(Shape Target) : Op
     public override Shape InferShape(Shape[] inputs)
     {
         var x = inputs[0];
-        if (x.Rank > Target.Rank || Target.Rank > GatherAxes.Most)
-            throw ShapeException.For(this, inputs, $"cannot be broadcast to {Target} (at most {GatherAxes.Most} dimensions)");
+        if (x.Rank > Target.Rank)
+            throw ShapeException.For(this, inputs, $"cannot be broadcast to {Target}");
         for (var i = 1; i <= x.Rank; i++)
         {
             if (x[-i] != Target[-i] && x[-i] != 1)

@@ -8,7 +8,7 @@ namespace CnnCompute;
 internal sealed record GatherAxes(int[] Extents, int[][] Strides)
 {
     /// <summary>The most axes the kernels take.</summary>
-    public const int Most = 6;
+    public const int Most = 8;
 
     /// <summary>Walks the memory of <paramref name="result"/>; <paramref name="strides"/> are those of each operand along the result's logical axes.</summary>
     public static GatherAxes Walk(Op op, Shape result, params int[][] strides)
@@ -58,16 +58,16 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     public bool FitsEight(bool splat) =>
         (Extents[^1] % 8 == 0 || (Count == 1 && Strides.All(s => s[0] == 1))) && Strides.All(s => s[^1] == 1 || (splat && s[^1] == 0));
 
-    /// <summary>Launch size and push constants: count, six extents, six strides of each operand. Wide: extents and strides count eights.</summary>
+    /// <summary>Launch size and push constants: count, then <see cref="Most"/> extents and as many strides of each operand. Wide: extents and strides count eights.</summary>
     public ((int X, int Y, int Z) Threads, PushWord[] Push) Launch(Shape result, bool wide)
     {
         var count = wide ? (result.Count + 7) / 8 : result.Count;
-        static IEnumerable<PushWord> Six(IEnumerable<int> values) => values.Select(v => (PushWord)v).Concat(Enumerable.Repeat<PushWord>(1, Most)).Take(Most);
+        static IEnumerable<PushWord> Padded(IEnumerable<int> values) => values.Select(v => (PushWord)v).Concat(Enumerable.Repeat<PushWord>(1, Most)).Take(Most);
         PushWord[] push =
         [
             (int)count,
-            .. Six(Extents.Select((d, i) => wide && i == Count - 1 ? (d + 7) / 8 : d)),
-            .. Strides.SelectMany(s => Six(s.Select((v, i) => wide && s[^1] == 1 && i < Count - 1 ? v / 8 : v))),
+            .. Padded(Extents.Select((d, i) => wide && i == Count - 1 ? (d + 7) / 8 : d)),
+            .. Strides.SelectMany(s => Padded(s.Select((v, i) => wide && s[^1] == 1 && i < Count - 1 ? v / 8 : v))),
         ];
         return (CnnCompute.Threads.For(count), push);
     }

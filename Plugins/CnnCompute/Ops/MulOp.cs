@@ -8,6 +8,9 @@ public sealed record MulOp : BroadcastOp
     protected override string Shader => "Cnn/mul";
 
     /// <inheritdoc/>
+    protected override DType[] Takes => [DType.F32, DType.I32];
+
+    /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
         [(grad * node.Inputs[1]).SumTo(node.Inputs[0].Shape), (grad * node.Inputs[0]).SumTo(node.Inputs[1].Shape)];
 }

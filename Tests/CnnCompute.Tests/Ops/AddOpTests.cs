@@ -3,13 +3,7 @@ namespace CnnCompute.Tests;
 
 public sealed class AddOpTests
 {
-    private static readonly (Shape, Shape)[] Shapes =
-    [
-        (new(), new()), (new(1), new(127)), (new(13), new(13)), (new(3, 13), new(13)), (new(13, 1), new(1, 127)), (new(2, 13, 3, 5), new(2, 13, 3, 5)),
-        (new(2, 8, 3, 5), new(1, 8, 1, 1)), (new(2, 13, 1, 5), new(13, 3, 1)), (new(3, 1, 5, 1), new(1, 16, 1, 7)), (new(2, 3, 2, 3, 2, 3), new(3, 1, 1, 2, 1)),
-    ];
-
-    [TestCaseSource(nameof(Shapes))]
+    [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Pairs))]
     public void Add_broadcasts_in_every_recipe_and_gradient((Shape A, Shape B) shapes) =>
         new OpCase(g => g.Input("a", shapes.A) + g.Input("b", shapes.B)).Check();
 
@@ -19,6 +13,18 @@ public sealed class AddOpTests
         var graph = new Graph();
         Tensor a = graph.Input("a", 2, 3), b = graph.Input("b", 4, 3);
         Assert.That(() => a + b, Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3], [4,3]").And.Message.Contains("dimensions 2 and 4"));
+    }
+
+    [Test]
+    public void Operands_of_different_types_are_refused()
+    {
+        var graph = new Graph();
+        Tensor a = graph.Input("a", 3), b = graph.Input("b", new Shape(3), DType.I32), c = graph.Input("c", new Shape(3), DType.Bool);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => a + b, Throws.ArgumentException.With.Message.Contains("Add of F32, I32").And.Message.Contains("one type"));
+            Assert.That(() => c + c, Throws.ArgumentException.With.Message.Contains("only F32, I32"));
+        });
     }
 
     [Test]
@@ -43,6 +49,13 @@ public sealed class AddOpTests
         new OpCase(g => g.Input("a", 64, 32, 28, 28) + g.Input("b", 64, 32, 28, 28)).Perf();
         new OpCase(g => g.Input("a", 64, 32, 28, 28) + g.Input("b", 1, 32, 1, 1)).Perf();
     }
+
+    [TestCaseSource(typeof(Elementwise), nameof(Elementwise.DeepPairs))]
+    public void Add_broadcasts_over_eight_axes((Shape A, Shape B) shapes) =>
+        new OpCase(g => g.Input("a", shapes.A) + g.Input("b", shapes.B)) { Gradient = false }.Check();
+
+    [Test]
+    public void Sums_of_integers_are_exact() => Elementwise.CheckInts((a, b) => a + b, range: 30_000);
 
     private sealed class Formula : Reference<AddOp>
     {

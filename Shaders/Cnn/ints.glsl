@@ -1,0 +1,7 @@
+// I32 and Bool tensors eight elements at a time; they take 32 bits an element whatever the storage of activations.
+struct EightInts { ivec4 lo, hi; };
+
+ivec4 unpackInts4(u64vec2 x) { return ivec4(uvec4(unpackUint2x32(x.x), unpackUint2x32(x.y))); }
+u64vec2 packInts4(ivec4 x) { return u64vec2(packUint2x32(uvec2(x.xy)), packUint2x32(uvec2(x.zw))); }
+EightInts unpackInts(u64vec4 x) { return EightInts(unpackInts4(x.xy), unpackInts4(x.zw)); }
+u64vec4 packInts(EightInts x) { return u64vec4(packInts4(x.lo), packInts4(x.hi)); }
