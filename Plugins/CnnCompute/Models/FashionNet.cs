@@ -11,6 +11,7 @@ public sealed class FashionNet : Sequential
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="dropout">Probability of the dropout before the last layer; it has no state.</param>
     /// <param name="seed">Seed of the initial weights.</param>
+    [ModelName("fashion", 1, 28, 28)]
     public FashionNet(int numClasses = 10, float dropout = 0, ulong seed = 0) : base(
         new Conv2d(1, 32, 3, padding: 1), new BatchNorm2d(32), new ReLU(), new MaxPool2d(2),
         new Conv2d(32, 64, 3, padding: 1), new BatchNorm2d(64), new ReLU(), new MaxPool2d(2),

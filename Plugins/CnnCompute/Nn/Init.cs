@@ -4,8 +4,14 @@ namespace CnnCompute;
 /// <summary>Distributions for initial weights. Element i depends on the random stream and i alone.</summary>
 public static class Init
 {
+    // Far from the streams that layers have by themselves.
+    private const ulong OwnStreams = 1 << 24;
+
     /// <summary>Inputs that one output sums: everything but the first dimension.</summary>
     public static int FanIn(Shape weight) => (int)(weight.Count / weight[0]);
+
+    /// <summary>Outputs that one input goes to, as PyTorch counts them: the first dimension times the kernel's area.</summary>
+    public static int FanOut(Shape weight) => (int)(weight.Count / weight[1]);
 
     /// <summary>Uniform in ±bound.</summary>
     /// <param name="random">The stream.</param>
@@ -32,6 +38,38 @@ public static class Init
             values[i] = mean + (std * random.Normal((ulong)i));
         return values;
     }
+
+    /// <summary>Normal with deviation √(2 / fan_out), or fan_in (torch.nn.init.kaiming_normal_ for ReLU).</summary>
+    public static float[] KaimingNormal(Philox random, Shape weight, bool fanOut = false) =>
+        Normal(random, weight.Count, MathF.Sqrt(2f / (fanOut ? FanOut(weight) : FanIn(weight))));
+
+    /// <summary>Uniform in ±√(6 / (fan_in + fan_out)) (Glorot and Bengio, 2010; torch.nn.init.xavier_uniform_).</summary>
+    public static float[] XavierUniform(Philox random, Shape weight) => Uniform(random, weight.Count, MathF.Sqrt(6f / (FanIn(weight) + FanOut(weight))));
+
+    /// <summary>Normal around 0, drawn again beyond <paramref name="most"/> deviations (tf.truncated_normal_initializer).</summary>
+    public static float[] TruncatedNormal(Philox random, long count, float std, float most = 2)
+    {
+        var values = new float[count];
+        for (long i = 0; i < count; i++)
+        {
+            // Attempts are count apart, so that an element's value depends on its index alone.
+            var index = (ulong)i;
+            while (Math.Abs(values[i] = random.Normal(index)) > most)
+                index += (ulong)count;
+            values[i] *= std;
+        }
+        return values;
+    }
+
+    /// <summary>
+    /// Every layer of type <typeparamref name="T"/> in <paramref name="model"/>, each with a stream of its own: for models that overrule how their layers
+    /// start.
+    /// </summary>
+    public static IEnumerable<(T Layer, Philox Random)> Layers<T>(Module model, Philox random) where T : Module =>
+        model.Modules().Index().Where(m => m.Item is T).Select(m => ((T)m.Item, random with { Stream = random.Stream + OwnStreams + (ulong)m.Index }));
+
+    /// <summary>Sets a parameter's initial values to one number; null is passed over.</summary>
+    public static void Fill(Parameter? parameter, float value) => parameter?.Initialize(() => Constant(parameter.Shape.Count, value));
 
     /// <summary>One value everywhere.</summary>
     public static float[] Constant(long count, float value)

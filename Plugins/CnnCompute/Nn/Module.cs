@@ -15,6 +15,27 @@ public abstract class Module
     /// <exception cref="ShapeException">x does not fit.</exception>
     public abstract Tensor Forward(Tensor x);
 
+    /// <summary>
+    /// <see cref="Forward"/>, as a module applies the ones it holds: where the outermost was entered by <see cref="ForwardNamed"/> or
+    /// <see cref="Features"/>, the output gets this module's path as a name.
+    /// </summary>
+    /// <exception cref="ShapeException">x does not fit.</exception>
+    public Tensor Call(Tensor x) => ModuleTrace.Current is { } trace ? trace.Call(this, x) : Forward(x);
+
+    /// <summary>
+    /// <see cref="Forward"/> with the output of every module called by its path, so that <c>graph["features.3"]</c> finds it. A module's second output
+    /// is <c>relu_1</c>, as torchvision.models.feature_extraction names it; names that the graph has already are left alone.
+    /// </summary>
+    /// <exception cref="ShapeException">x does not fit.</exception>
+    public Tensor ForwardNamed(Tensor x) => ModuleTrace.Run(this, x).Output;
+
+    /// <summary>This module up to the one at path <paramref name="layer"/>, whose output is given; nothing after it is appended.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="layer">A path such as <c>layer3</c>, <c>features.12</c>, <c>layer1.0.relu_1</c>.</param>
+    /// <exception cref="ArgumentException">No module of that path was applied; the message lists those that were.</exception>
+    /// <exception cref="ShapeException">x does not fit.</exception>
+    public Tensor Features(Tensor x, string layer) => ModuleTrace.Run(this, x, layer).Output;
+
     /// <summary>Training mode (or not) for this module and all below it; takes effect at the next <see cref="Forward"/>.</summary>
     public void Train(bool mode = true)
     {
