@@ -1,10 +1,10 @@
 #version 460
-// out = u >= p ? x / (1-p) : 0 with u uniform. Traffic: one read, one write.
+// out = u >= p ? x * factor + shift : dropped with u uniform. Traffic: one read, one write.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "philox.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint count, id, hasStep; float p, factor; };
+layout(push_constant) uniform Push { uint count, id, hasStep; float p, factor, shift, dropped; };
 WIDE_INPUT(0, x); INPUT_I32(1, key); WIDE_OUTPUT(2, result);
 
 void main() {
@@ -13,7 +13,7 @@ void main() {
     uint seed = uint(key[0]), step = hasStep != 0 ? uint(key[1]) : 0;
     Eight v = unpack8(x[i]);
     vec4 lo = uniform4(randomWords(seed, step, id, 2 * i)), hi = uniform4(randomWords(seed, step, id, 2 * i + 1));
-    v.lo = mix(vec4(0), v.lo * factor, greaterThanEqual(lo, vec4(p)));
-    v.hi = mix(vec4(0), v.hi * factor, greaterThanEqual(hi, vec4(p)));
+    v.lo = mix(vec4(dropped), v.lo * factor + shift, greaterThanEqual(lo, vec4(p)));
+    v.hi = mix(vec4(dropped), v.hi * factor + shift, greaterThanEqual(hi, vec4(p)));
     result[i] = pack8(v);
 }

@@ -41,12 +41,29 @@ public sealed record BatchNormApplyOp(float Eps) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// Batch normalisation by the batch's own statistics (training mode); gamma and beta are [C]. <paramref name="statistics"/> are the
+    /// Batch normalisation of [N,C,...] by the batch's own statistics (training mode); gamma and beta are [C]. <paramref name="statistics"/> are the
     /// batch's [2,C], for <c>UpdateRunningStatistics</c>.
     /// </summary>
     public Tensor BatchNorm(Tensor gamma, Tensor beta, out Tensor statistics, float eps = 1e-5f)
     {
-        statistics = Graph.Append(new BatchNormStatsOp(), this);
-        return Graph.Append(new BatchNormApplyOp(eps), this, gamma, beta, statistics);
+        var x = AsImages();
+        statistics = Graph.Append(new BatchNormStatsOp(), x);
+        return Graph.Append(new BatchNormApplyOp(eps), x, gamma, beta, statistics).Reshape(Shape);
     }
+
+    /// <summary>
+    /// ONNX BatchNormalization with training_mode = 1: the normalised batch, and the running statistics [C] after it. Unlike PyTorch's,
+    /// <paramref name="momentum"/> is the share of the old ones, and the batch counts with its biased variance.
+    /// </summary>
+    public Tensor BatchNormTraining(
+        Tensor gamma, Tensor beta, Tensor mean, Tensor variance, out Tensor runningMean, out Tensor runningVariance, float eps = 1e-5f, float momentum = 0.9f)
+    {
+        var y = BatchNorm(gamma, beta, out var statistics, eps);
+        Tensor Mixed(Tensor old, int row) => old * momentum + statistics.Slice(0, row, 1).Reshape(old.Shape) * (float)(1 - (double)momentum);
+        (runningMean, runningVariance) = (Mixed(mean, 0), Mixed(variance, 1));
+        return y;
+    }
+
+    // [N,C] and [N,C,H,W] as they are, any other [N,C,...] with its pixels in one column.
+    private Tensor AsImages() => Shape.Rank is < 2 or 2 or 4 ? this : Reshape(Shape[0], Shape[1], (int)(Shape.Count / Shape[0] / Shape[1]), 1);
 }

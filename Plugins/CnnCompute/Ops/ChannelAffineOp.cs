@@ -54,7 +54,7 @@ public readonly partial record struct Tensor
     /// <summary>x * scale[c] + shift[c] with <paramref name="affine"/> [2,C] holding scales, then shifts.</summary>
     public Tensor ChannelAffine(Tensor affine) => Graph.Append(new ChannelAffineOp(), this, affine);
 
-    /// <summary>Batch normalisation by fixed statistics (evaluation mode): gamma, beta, mean and variance are [C].</summary>
+    /// <summary>Batch normalisation of [N,C,...] by fixed statistics (evaluation mode): gamma, beta, mean and variance are [C].</summary>
     public Tensor BatchNormInference(Tensor gamma, Tensor beta, Tensor mean, Tensor variance, float eps = 1e-5f) =>
-        ChannelAffine(Graph.Append(new BatchNormScaleShiftOp(eps), gamma, beta, mean, variance));
+        AsImages().ChannelAffine(Graph.Append(new BatchNormScaleShiftOp(eps), gamma, beta, mean, variance)).Reshape(Shape);
 }
