@@ -32,6 +32,9 @@ public readonly partial record struct Tensor
     /// <summary>Every element divided by a constant.</summary>
     public static Tensor operator /(Tensor a, float b) => a.Scale(1 / b);
 
+    /// <summary>A constant divided by every element.</summary>
+    public static Tensor operator /(float a, Tensor b) => b.Reciprocal().Scale(a);
+
     /// <summary>Every element plus a constant.</summary>
     public static Tensor operator +(Tensor a, float b) => a.Scale(1, b);
 
@@ -40,7 +43,4 @@ public readonly partial record struct Tensor
 
     /// <summary>A constant minus every element.</summary>
     public static Tensor operator -(float a, Tensor b) => b.Scale(-1, a);
-
-    /// <summary>The negative.</summary>
-    public static Tensor operator -(Tensor a) => a.Scale(-1);
 }

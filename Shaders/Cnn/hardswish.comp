@@ -1,0 +1,6 @@
+#version 460
+// out = x * min(max(x + 3, 0), 6) / 6.
+#extension GL_GOOGLE_include_directive : require
+#include "unary.glsl"
+
+vec4 apply(vec4 x) { return x * clamp(x + 3, vec4(0), vec4(6)) * (1.0 / 6.0); }

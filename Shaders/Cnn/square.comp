@@ -1,0 +1,6 @@
+#version 460
+// out = x * x.
+#extension GL_GOOGLE_include_directive : require
+#include "unary.glsl"
+
+vec4 apply(vec4 x) { return x * x; }

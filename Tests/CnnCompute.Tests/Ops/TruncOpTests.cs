@@ -1,0 +1,22 @@
+// Rounding towards zero: every recipe and the gradient.
+namespace CnnCompute.Tests;
+
+public sealed class TruncOpTests
+{
+    [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
+    public void Trunc_matches_in_every_recipe_and_gradient(Shape shape)
+    {
+        Elementwise.Check(x => x.Trunc(), shape, -3, 3, [-3, -2, -1, 0, 1, 2, 3]);
+    }
+
+    [Test]
+    public void Trunc_is_accurate_far_and_near()
+    {
+        Elementwise.CheckAccuracy(x => x.Trunc(), -1e9, 1e9, 2e-6, 1e-30);
+    }
+
+    private sealed class Formula : Reference<TruncOp>
+    {
+        protected override double[] Compute(TruncOp op, Node node, double[][] x) => [.. x[0].Select(v => Math.Truncate(v))];
+    }
+}
