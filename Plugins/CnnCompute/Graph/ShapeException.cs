@@ -10,4 +10,8 @@ public sealed class ShapeException(string message) : ArgumentException(message)
         var shapes = string.Join(", ", inputs.ToArray().Select(s => s.ToString()));
         return new ShapeException($"{op.Name} with input{(inputs.Length == 1 ? "" : "s")} {shapes}: {rule}");
     }
+
+    /// <summary>The same for element types: <c>Concat with element types F32, I32: rule</c>.</summary>
+    public static ShapeException For(Op op, ReadOnlySpan<DType> types, string rule) =>
+        new($"{op.Name} with element type{(types.Length == 1 ? "" : "s")} {string.Join(", ", types.ToArray())}: {rule}");
 }

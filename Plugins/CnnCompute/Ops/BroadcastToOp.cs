@@ -9,7 +9,7 @@ public sealed record BroadcastToOp(Shape Target) : Op
     {
         var x = inputs[0];
         if (x.Rank > Target.Rank)
-            throw ShapeException.For(this, inputs, $"cannot be broadcast to {Target}");
+            throw ShapeException.For(this, inputs, $"cannot be broadcast to {Target}, which has fewer dimensions");
         for (var i = 1; i <= x.Rank; i++)
         {
             if (x[-i] != Target[-i] && x[-i] != 1)
@@ -27,16 +27,7 @@ public sealed record BroadcastToOp(Shape Target) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var axes = GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target));
-        yield return Launch("plain", false);
-        if (axes.FitsEight(splat: false))
-            yield return Launch("wide", true);
-
-        Recipe Launch(string name, bool wide)
-        {
-            var (threads, push) = axes.Launch(Target, wide);
-            return new Recipe(name, [new Step("Cnn/broadcast_to", threads, push, Operand.In(0), Operand.Out()) { Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count)] }]);
-        }
+        return GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target);
     }
 }
 
@@ -44,4 +35,19 @@ public readonly partial record struct Tensor
 {
     /// <summary>Repeated to <paramref name="target"/>, as torch.broadcast_to; the value itself when the shapes are equal.</summary>
     public Tensor BroadcastTo(Shape target) => Shape == target ? this : Graph.Append(new BroadcastToOp(target), this);
+
+    /// <summary>
+    /// As ONNX's Expand: repeated along axes of length 1; a 1 (or -1, as torch.Tensor.expand) among <paramref name="dimensions"/> keeps this tensor's length.
+    /// </summary>
+    /// <exception cref="ShapeException">A dimension is neither 1 nor equal.</exception>
+    public Tensor Expand(params ReadOnlySpan<int> dimensions)
+    {
+        var target = new int[Math.Max(dimensions.Length, Shape.Rank)];
+        for (var i = 1; i <= target.Length; i++)
+        {
+            var (own, wanted) = (i <= Shape.Rank ? Shape[-i] : 1, i <= dimensions.Length ? dimensions[^i] : 1);
+            target[^i] = wanted is 1 or -1 ? own : wanted;
+        }
+        return BroadcastTo(new Shape(target));
+    }
 }

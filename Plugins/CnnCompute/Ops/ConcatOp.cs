@@ -8,18 +8,21 @@ public sealed record ConcatOp(int Axis) : Op
     public override Shape InferShape(Shape[] inputs)
     {
         var first = inputs[0];
-        if (Axis >= first.Rank)
+        if (Axis < 0 || Axis >= first.Rank)
             throw ShapeException.For(this, inputs, $"axis {Axis} is out of range");
         foreach (var s in inputs)
         {
             if (s.Rank != first.Rank || s.With(Axis, 1) != first.With(Axis, 1))
                 throw ShapeException.For(this, inputs, $"dimensions other than {Axis} must be equal");
         }
-        return first.With(Axis, inputs.Sum(s => s[Axis]));
+        var length = inputs.Sum(s => (long)s[Axis]);
+        return length <= Shape.MaxCount
+            ? first.With(Axis, (int)length)
+            : throw ShapeException.For(this, inputs, $"{length} elements along axis {Axis} are more than {Shape.MaxCount}");
     }
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0];
+    public override DType InferType(DType[] inputs) => inputs.All(t => t == inputs[0]) ? inputs[0] : throw ShapeException.For(this, inputs, "they must be equal; cast first");
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
@@ -58,6 +61,13 @@ public sealed record ConcatOp(int Axis) : Op
 
 public readonly partial record struct Tensor
 {
+    /// <summary>Tensors of equal shape along a new axis, as torch.stack.</summary>
+    public static Tensor Stack(int axis, params ReadOnlySpan<Tensor> tensors)
+    {
+        var rows = tensors.ToArray();
+        return Concat(axis, [.. rows.Select(t => t.Unsqueeze(axis))]);
+    }
+
     /// <summary>Tensors side by side along <paramref name="axis"/>, as torch.cat.</summary>
     public static Tensor Concat(int axis, params ReadOnlySpan<Tensor> tensors)
     {

@@ -56,13 +56,7 @@ public sealed record PermuteOp(uint Order) : Op
     {
         var own = node.Inputs[0].Shape.Strides();
         var axes = GatherAxes.Walk(this, node.Shape, [.. Enumerable.Range(0, node.Shape.Rank).Select(i => own[Axis(i)])]);
-        var (threads, push) = axes.Launch(node.Shape, wide: false);
-        yield return new Recipe("plain", [new Step("Cnn/permute", threads, push, Operand.In(0), Operand.Out()) { Constants = [(0, 0u), (1, (uint)axes.Count)] }]);
-        if (axes.FitsEight(splat: false))
-        {
-            (threads, push) = axes.Launch(node.Shape, wide: true);
-            yield return new Recipe("wide", [new Step("Cnn/permute", threads, push, Operand.In(0), Operand.Out()) { Constants = [(0, 1u), (1, (uint)axes.Count)] }]);
-        }
+        return axes.Copies("Cnn/permute", node.Shape);
     }
 
     // The output's axes longer than 1 in its memory order: extent, and how far apart in the input's memory neighbours lie.
@@ -75,12 +69,14 @@ public sealed record PermuteOp(uint Order) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Axes in another order, as torch.permute.</summary>
+    /// <summary>Axes in another order, as torch.permute; negative ones count from the end.</summary>
+    /// <exception cref="ShapeException">Not every axis is named once.</exception>
     public Tensor Permute(params ReadOnlySpan<int> axes)
     {
         if (axes.Length != Shape.Rank)
             throw new ShapeException($"Permute of {Shape}: {axes.Length} axes given");
-        return Graph.Append(PermuteOp.Of(axes), this);
+        var (from, shape) = (axes.ToArray(), Shape);
+        return Graph.Append(PermuteOp.Of([.. from.Select(a => AxisView.Normalize(PermuteOp.Of(from), shape, a))]), this);
     }
 
     /// <summary>Two axes exchanged, as torch.transpose.</summary>
@@ -88,7 +84,7 @@ public readonly partial record struct Tensor
     {
         var rank = Shape.Rank;
         var axes = Enumerable.Range(0, rank).ToArray();
-        var (i, j) = (a < 0 ? a + rank : a, b < 0 ? b + rank : b);
+        var (i, j) = (AxisView.Normalize(new PermuteOp(0), Shape, a), AxisView.Normalize(new PermuteOp(0), Shape, b));
         (axes[i], axes[j]) = (axes[j], axes[i]);
         return Permute(axes);
     }

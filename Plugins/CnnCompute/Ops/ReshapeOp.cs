@@ -62,14 +62,59 @@ public readonly partial record struct Tensor
         return Reshape(new Shape(d));
     }
 
-    /// <summary>Axes <paramref name="start"/> to the last as one, as torch.flatten.</summary>
-    public Tensor Flatten(int start = 1)
+    /// <summary>
+    /// Axes <paramref name="start"/> to <paramref name="end"/> as one, as torch.flatten; a start one behind the last axis appends an axis of length 1.
+    /// </summary>
+    public Tensor Flatten(int start = 1, int end = -1)
+    {
+        var dims = Shape.ToArray();
+        var (first, last) = (start < 0 ? start + dims.Length : start, end < 0 ? end + dims.Length : end);
+        if (first < 0 || first > dims.Length || last >= dims.Length || last < first - 1)
+            throw new ShapeException($"Flatten of {Shape} from axis {start} to {end}: out of range");
+        return Reshape(new Shape([.. dims[..first], dims[first..(last + 1)].Aggregate(1, (n, d) => n * d), .. dims[(last + 1)..]]));
+    }
+
+    /// <summary>Axis <paramref name="axis"/> as several, of which one may be -1, as torch.unflatten.</summary>
+    public Tensor Unflatten(int axis, params ReadOnlySpan<int> sizes)
+    {
+        var (dims, i) = (Shape.ToArray(), AxisView.Normalize(new ReshapeOp(Shape), Shape, axis));
+        var parts = sizes.ToArray();
+        var free = Array.IndexOf(parts, -1);
+        var known = parts.Where((_, k) => k != free).Aggregate(1L, (n, d) => n * d);
+        if (free >= 0 && known > 0 && dims[i] % known == 0)
+            (parts[free], known) = ((int)(dims[i] / known), dims[i]);
+        return known == dims[i] && parts.All(p => p > 0)
+            ? Reshape(new Shape([.. dims[..i], .. parts, .. dims[(i + 1)..]]))
+            : throw new ShapeException($"Unflatten of {Shape}: axis {i} of {dims[i]} is not [{string.Join(",", sizes.ToArray())}]");
+    }
+
+    /// <summary>A new axis of length 1 at each of <paramref name="axes"/>, counted in the result, as torch.unsqueeze and ONNX's Unsqueeze.</summary>
+    public Tensor Unsqueeze(params ReadOnlySpan<int> axes)
+    {
+        var rank = Shape.Rank + axes.Length;
+        uint mask = 0;
+        foreach (var axis in axes)
+        {
+            var bit = axis >= -rank && axis < rank ? 1u << (axis < 0 ? axis + rank : axis) : 0;
+            if (bit == 0 || (mask & bit) != 0)
+                throw new ShapeException($"Unsqueeze of {Shape} at [{string.Join(",", axes.ToArray())}]: an axis is out of range or named twice");
+            mask |= bit;
+        }
+        var (dims, next) = (Shape.ToArray(), 0);
+        return Reshape(new Shape([.. Enumerable.Range(0, rank).Select(i => (mask >> i & 1) != 0 ? 1 : dims[next++])]));
+    }
+
+    /// <summary>Without <paramref name="axes"/>, all of length 1, as torch.squeeze and ONNX's Squeeze; without all such axes if none is given.</summary>
+    /// <exception cref="ShapeException">An axis is longer than 1.</exception>
+    public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {
         var shape = Shape;
-        var axis = start < 0 ? start + shape.Rank : start;
-        if (axis < 0 || axis > shape.Rank)
-            throw new ShapeException($"Flatten of {shape} from axis {start}: out of range");
-        var rest = shape.ToArray()[axis..].Aggregate(1L, (n, x) => n * x);
-        return Reshape(new Shape([.. shape.ToArray()[..axis], (int)rest]));
+        uint mask = 0;
+        foreach (var axis in axes)
+            mask |= 1u << AxisView.Normalize(new ReshapeOp(shape), shape, axis);
+        if (Enumerable.Range(0, shape.Rank).Any(i => (mask >> i & 1) != 0 && shape[i] != 1))
+            throw new ShapeException($"Squeeze of {shape} at [{string.Join(",", axes.ToArray())}]: only axes of length 1 can go");
+        var all = axes.Length == 0;
+        return Reshape(new Shape([.. shape.ToArray().Where((d, i) => all ? d != 1 : (mask >> i & 1) == 0)]));
     }
 }

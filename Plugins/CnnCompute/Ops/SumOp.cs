@@ -8,15 +8,11 @@ namespace CnnCompute;
 public sealed record SumOp(uint Axes, bool KeepDim, float Factor = 1) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs)
-    {
-        var (x, axes) = (inputs[0], Axes);
-        if (x.Rank < 32 && Axes >> x.Rank != 0)
-            throw ShapeException.For(this, inputs, "an axis is out of range");
-        return KeepDim
-            ? new Shape([.. x.ToArray().Select((d, i) => (axes >> i & 1) != 0 ? 1 : d)])
-            : new Shape([.. x.ToArray().Where((_, i) => (axes >> i & 1) == 0)]);
-    }
+    public override Shape InferShape(Shape[] inputs) => Reduction.Shape(this, inputs[0], Axes, KeepDim);
+
+    /// <summary>Integers sum to integers, truth values are counted; a mean is one of floats.</summary>
+    public override DType InferType(DType[] inputs) => inputs[0] == DType.F32 ? DType.F32
+        : Factor == 1 ? DType.I32 : throw ShapeException.For(this, inputs, "a mean is taken of F32; cast first");
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
@@ -28,11 +24,8 @@ public sealed record SumOp(uint Axes, bool KeepDim, float Factor = 1) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var x = node.Inputs[0].Shape;
-        var kept = Enumerable.Range(0, x.Rank).Where(i => (Axes >> i & 1) == 0).ToArray();
-        // Rows in the order of the output's memory: where axes go, that is not always the input's.
-        var order = node.Shape.MemoryOrder().Select(i => KeepDim ? i : kept[i]).Where(i => kept.Contains(i));
-        return Reduction.Recipes(x, [.. order], Factor, device);
+        var kept = Reduction.Kept(node, Axes, KeepDim);
+        return Reduction.Recipes(node.Inputs[0].Shape, kept, Factor, device, node.Inputs[0].Type == DType.F32 ? null : ReduceOp.Integers(ReduceKind.Sum));
     }
 }
 
@@ -55,7 +48,10 @@ public readonly partial record struct Tensor
     {
         uint mask = 0;
         foreach (var axis in axes)
-            mask |= 1u << AxisView.Normalize(new SumOp(0, false), Shape, axis);
+        {
+            var bit = 1u << AxisView.Normalize(new SumOp(0, false), Shape, axis);
+            mask = (mask & bit) == 0 ? mask | bit : throw new ShapeException($"Reducing {Shape} over axes [{string.Join(",", axes.ToArray())}]: one is named twice");
+        }
         return axes.Length == 0 ? (1u << Shape.Rank) - 1 : mask;
     }
 }

@@ -4,13 +4,11 @@ namespace CnnCompute;
 /// <summary>Sums the input down to <paramref name="Target"/>, which must broadcast to the input's shape.</summary>
 public sealed record SumToOp(Shape Target) : Op
 {
-    private const int Axes = 6;
-
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs)
     {
         var x = inputs[0];
-        if (Target.Rank > x.Rank || x.Rank > Axes)
+        if (Target.Rank > x.Rank)
             throw ShapeException.For(this, inputs, $"cannot be summed to {Target}");
         for (var i = 1; i <= Target.Rank; i++)
         {

@@ -14,6 +14,26 @@ public sealed class ConcatOpTests
         new OpCase(g => Tensor.Concat(c.Axis, [.. c.Shapes.Select((s, i) => g.Input($"x{i}", s))])).Check();
 
     [Test]
+    public void Eight_axes_and_many_inputs() =>
+        new OpCase(g => Tensor.Concat(5, [.. Enumerable.Range(1, 20).Select(i => g.Input($"x{i}", 1, 2, 1, 3, 2, i % 3 + 1, 2, 1))])).Check();
+
+    [Test]
+    public void Stack_makes_a_new_axis([Values(0, 1, -1)] int axis) =>
+        new OpCase(g => Tensor.Stack(axis, g.Input("a", 3, 5, 8), g.Input("b", 3, 5, 8), g.Input("c", 3, 5, 8))).Check();
+
+    [Test]
+    public void Integers_keep_their_bits() => new OpCase(g => Tensor.Concat(1, g.Input("a", new Shape(3, 13), DType.I32), g.Input("b", new Shape(3, 127), DType.I32)))
+    { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+
+    [Test]
+    public void Types_must_agree()
+    {
+        var graph = new Graph();
+        Assert.That(() => Tensor.Concat(0, graph.Input("a", 2, 3), graph.Input("b", new Shape(2, 3), DType.I32)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("F32, I32").And.Message.Contains("equal"));
+    }
+
+    [Test]
     public void Other_dimensions_must_agree()
     {
         var graph = new Graph();

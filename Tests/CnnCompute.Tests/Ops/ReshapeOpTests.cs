@@ -34,6 +34,23 @@ public sealed class ReshapeOpTests
     }
 
     [Test]
+    public void Axes_come_and_go()
+    {
+        var x = new Graph().Input("x", 2, 1, 3, 1);
+        Assert.That(x.Squeeze().Shape, Is.EqualTo(new Shape(2, 3)));
+        Assert.That(x.Squeeze(-1).Shape, Is.EqualTo(new Shape(2, 1, 3)));
+        Assert.That(x.Unsqueeze(0, -1).Shape, Is.EqualTo(new Shape(1, 2, 1, 3, 1, 1)));
+        Assert.That(x.Flatten(1, 2).Shape, Is.EqualTo(new Shape(2, 3, 1)));
+        Assert.That(x.Unflatten(2, -1, 1).Shape, Is.EqualTo(new Shape(2, 1, 3, 1, 1)));
+        Assert.That(() => x.Squeeze(0), Throws.TypeOf<ShapeException>().With.Message.Contains("[2,1,3,1]").And.Message.Contains("length 1"));
+        Assert.That(() => x.Unsqueeze(1, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("named twice"));
+        Assert.That(() => x.Unsqueeze(5), Throws.TypeOf<ShapeException>().With.Message.Contains("out of range"));
+        Assert.That(() => x.Unflatten(0, -1, 3), Throws.TypeOf<ShapeException>().With.Message.Contains("[-1,3]"));
+        Assert.That(() => x.Flatten(3, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("out of range"));
+        new OpCase(g => g.Input("x", new Shape(2, 8, 3, 5), DType.I32).Flatten(1, 2).Unflatten(1, 3, -1).Unsqueeze(0)) { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+    }
+
+    [Test]
     [Explicit, Category("Perf")]
     public void Perf() => new OpCase(g => g.Input("x", 64, 64, 7, 7).Flatten()).Perf();
 
