@@ -25,10 +25,8 @@ public sealed record BroadcastToOp(Shape Target) : Op
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.SumTo(node.Inputs[0].Shape)];
 
     /// <inheritdoc/>
-    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
-    {
-        return GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target);
-    }
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device) =>
+        GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target);
 }
 
 public readonly partial record struct Tensor
