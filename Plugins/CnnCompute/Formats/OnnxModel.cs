@@ -4,11 +4,6 @@ using Google.Protobuf;
 
 namespace CnnCompute;
 
-/// <summary>An input or output that a model file declares.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Dimensions">Sizes, NCHW; -1 where the file leaves one open.</param>
-public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions);
-
 /// <summary>
 /// A model read from an ONNX file. As a module it appends its nodes to any graph; its initializers are its parameters, under their own
 /// names, and every value of the file can be fetched by the name it has there.
@@ -16,31 +11,30 @@ public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions);
 public sealed class OnnxModel : Module
 {
     private readonly string path;
-    private readonly ModelProto proto;
-    private readonly Dictionary<string, OnnxValue> constants = [];
-    private readonly List<(string Name, Parameter Parameter, bool IsBuffer)> state = [];
+    private readonly GraphProto proto;
+    private readonly NodeProto[] nodes;
+    private readonly OnnxConstants constants;
 
-    private OnnxModel(string path, ModelProto proto)
+    private OnnxModel(string path, ModelProto model)
     {
-        (this.path, this.proto) = (path, proto);
-        Opset = proto.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? throw new InvalidDataException("it names no operator set");
-        // Statistics of batch-norms are not learnt.
-        var statistics = proto.Graph.Node.Where(n => n.OpType == "BatchNormalization").SelectMany(n => n.Input.Skip(3)).ToHashSet();
-        foreach (var tensor in proto.Graph.Initializer)
-            AddConstant(tensor.Name, OnnxTensors.Read(tensor, tensor.Name, !statistics.Contains(tensor.Name)));
-        foreach (var node in proto.Graph.Node.Where(n => n.OpType == "Constant" && n.Domain is "" or "ai.onnx"))
-            AddConstant(node.Output.FirstOrDefault(""), ReadConstant(node));
-        Inputs = [.. proto.Graph.Input.Where(i => !constants.ContainsKey(i.Name)).Select(Port)];
-        Outputs = [.. proto.Graph.Output.Select(Port)];
-        Metadata = proto.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
-        if (Inputs.Count == 0 || Outputs.Count == 0)
-            throw new InvalidDataException($"it declares {Inputs.Count} inputs and {Outputs.Count} outputs");
+        (this.path, proto) = (path, model.Graph);
+        Opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? throw new InvalidDataException("it names no operator set");
+        if (Opset is < OnnxOperators.FirstOpset or > OnnxOperators.LastOpset)
+            throw new NotSupportedException($"{path}: opset {Opset} is not supported; {OnnxOperators.FirstOpset} to {OnnxOperators.LastOpset} are");
+        CheckOperators();
+        constants = new OnnxConstants(proto, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Inputs = [.. proto.Input.Where(i => !constants.Contains(i.Name)).Select(OnnxPort.Of)];
+        Outputs = [.. proto.Output.Select(OnnxPort.Of)];
+        nodes = OnnxOrder.Of(proto, name => constants.Contains(name), [.. Inputs.Select(i => i.Name)]);
+        Metadata = model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
+        if (Outputs.Count == 0)
+            throw new InvalidDataException("it declares no outputs");
         // The arrays live in the parameters now.
-        proto.Graph.Initializer.Clear();
+        proto.Initializer.Clear();
     }
 
     /// <summary>The graph's name in the file.</summary>
-    public string Name => proto.Graph.Name;
+    public string Name => proto.Name;
 
     /// <summary>Version of the operator set.</summary>
     public long Opset { get; }
@@ -51,19 +45,32 @@ public sealed class OnnxModel : Module
     /// <summary>Outputs in the file's order; <see cref="Forward"/> gives the first.</summary>
     public IReadOnlyList<OnnxPort> Outputs { get; }
 
-    /// <summary>Whether the first output is made by a softmax: probabilities rather than scores.</summary>
-    public bool EndsInSoftmax => proto.Graph.Node.Any(n => n.OpType == "Softmax" && n.Output.Contains(Outputs[0].Name));
+    /// <summary>Whether the first output is made by a softmax, perhaps reshaped: probabilities rather than scores.</summary>
+    public bool EndsInSoftmax
+    {
+        get
+        {
+            var name = Outputs[0].Name;
+            foreach (var node in nodes.Reverse().Where(n => n.Output.Contains(name)))
+            {
+                if (node.OpType is not ("Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Dropout" or "Cast"))
+                    return node.OpType == "Softmax";
+                name = node.Input.FirstOrDefault("");
+            }
+            return false;
+        }
+    }
 
     /// <summary>The file's own notes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>How often each operator occurs.</summary>
-    public IReadOnlyDictionary<string, int> OperatorCounts => proto.Graph.Node.GroupBy(n => n.OpType).ToDictionary(g => g.Key, g => g.Count());
+    public IReadOnlyDictionary<string, int> OperatorCounts => nodes.GroupBy(n => n.OpType).ToDictionary(g => g.Key, g => g.Count());
 
     /// <summary>Reads a model, checks that every operator is known and, where the file gives all sizes, that the shapes fit.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or no ONNX model; it is named.</exception>
-    /// <exception cref="NotSupportedException">An operator is not known; names it, its node and the opset.</exception>
+    /// <exception cref="NotSupportedException">An operator or an opset is not known; names it, its node and the opset.</exception>
     public static OnnxModel Load(string path)
     {
         if (!File.Exists(path))
@@ -74,9 +81,8 @@ public sealed class OnnxModel : Module
             if (proto.Graph is null || proto.Graph.Node.Count == 0)
                 throw new InvalidDataException("it holds no graph");
             var model = new OnnxModel(path, proto);
-            model.CheckOperators();
-            if (model.Inputs.All(i => i.Dimensions.Skip(1).All(d => d > 0)))
-                model.BuildNodes(batch: 1);
+            if (model.Inputs.All(i => i.Dimensions.Skip(1).All(d => d >= 0)))
+                model.TryBuild();
             return model;
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
@@ -86,8 +92,19 @@ public sealed class OnnxModel : Module
     }
 
     /// <summary>A graph of the model alone, its inputs declared under their names with the file's sizes (an open first one is <paramref name="batch"/>).</summary>
-    /// <exception cref="InvalidDataException">The file leaves other sizes open; use <see cref="Import"/>.</exception>
-    public Graph Build(int batch = 1) => NamingTheFile(() => BuildNodes(batch));
+    /// <exception cref="InvalidDataException">The file leaves other sizes open; give the inputs' shapes.</exception>
+    public Graph Build(int batch = 1) => NamingTheFile(() => BuildNodes(batch, new Dictionary<string, Shape>(), null));
+
+    /// <summary>
+    /// A graph of the model alone, its inputs declared under their names: with the given shapes where there are some, else with the file's, in which
+    /// sizes of the same name as a given one follow it.
+    /// </summary>
+    /// <param name="shapes">Shapes by input name.</param>
+    /// <param name="known">Inputs that are constants, by name.</param>
+    /// <exception cref="InvalidDataException">Sizes are open or contradict each other, or shapes do not fit; names the file and the node.</exception>
+    /// <exception cref="OnnxConstantException">An operator needs an input at import; bind it as a constant.</exception>
+    public Graph Build(IReadOnlyDictionary<string, Shape> shapes, IReadOnlyDictionary<string, OnnxArray>? known = null) =>
+        NamingTheFile(() => BuildNodes(1, shapes, known));
 
     /// <summary>Appends the model, applied to its only input, and gives its first output.</summary>
     public override Tensor Forward(Tensor x) => Inputs.Count == 1
@@ -95,12 +112,35 @@ public sealed class OnnxModel : Module
         : throw new InvalidOperationException($"{path} has {Inputs.Count} inputs; use Import");
 
     /// <summary>Appends the model, applied to tensors by input name; gives its outputs by name. Values keep the file's names where those are free.</summary>
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="inputs">Tensors by input name.</param>
+    /// <param name="known">Inputs that are constants, by name: shapes, axes, scales.</param>
+    /// <exception cref="ArgumentException">An input is missing.</exception>
     /// <exception cref="InvalidDataException">Shapes do not fit, or the file is inconsistent; names the file and the node.</exception>
-    public IReadOnlyDictionary<string, Tensor> Import(Graph graph, IReadOnlyDictionary<string, Tensor> inputs) =>
-        NamingTheFile(() => ImportNodes(graph, inputs));
+    /// <exception cref="OnnxConstantException">An operator needs an input at import; bind it as a constant.</exception>
+    public IReadOnlyDictionary<string, Tensor> Import(
+        Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray>? known = null) => NamingTheFile(() =>
+        {
+            var import = Begin(graph, inputs, known);
+            return Outputs.Select(o => o.Name).Distinct().ToDictionary(name => name, name => Result(import, name) switch
+            {
+                { Tensor: { } tensor } => tensor,
+                { Parameter: { } parameter } => graph.Parameter(parameter),
+                { Known: { Count: > 0 } array } => import.Materialize(name, array),
+                var empty => throw new InvalidDataException($"the output \"{name}\" [{string.Join(",", empty.Dims)}] has no elements"),
+            });
+        });
+
+    /// <summary>As <see cref="Import"/>, but an output that is known at import stays an array.</summary>
+    internal IReadOnlyList<OnnxValue> ImportValues(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray> known) =>
+        NamingTheFile(() =>
+        {
+            var import = Begin(graph, inputs, known);
+            return Outputs.Select(o => Result(import, o.Name)).ToArray();
+        });
 
     /// <inheritdoc/>
-    protected override IEnumerable<(string Name, Parameter Parameter, bool IsBuffer)> State() => state;
+    protected override IEnumerable<(string Name, Parameter Parameter, bool IsBuffer)> State() => constants.State;
 
     private T NamingTheFile<T>(Func<T> build)
     {
@@ -112,109 +152,84 @@ public sealed class OnnxModel : Module
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
+        catch (OnnxConstantException e)
+        {
+            throw new OnnxConstantException($"{path}: {e.Message}", e.Inputs, e);
+        }
     }
 
-    private Graph BuildNodes(int batch)
+    // A model may need constants that only its user knows; its shapes are checked when it is used.
+    private void TryBuild()
     {
+        try
+        {
+            BuildNodes(1, new Dictionary<string, Shape>(), null);
+        }
+        catch (OnnxConstantException)
+        {
+        }
+    }
+
+    private Graph BuildNodes(int batch, IReadOnlyDictionary<string, Shape> shapes, IReadOnlyDictionary<string, OnnxArray>? known)
+    {
+        var sizes = new OnnxSizes(Inputs);
+        foreach (var (name, shape) in shapes)
+            sizes.Bind(name, shape);
         var graph = new Graph();
         var inputs = new Dictionary<string, Tensor>();
-        foreach (var (name, dimensions) in Inputs)
+        var arrays = new Dictionary<string, OnnxArray>(known ?? new Dictionary<string, OnnxArray>());
+        foreach (var port in Inputs.Where(i => !arrays.ContainsKey(i.Name)))
         {
-            int[] dims = [.. dimensions.Select((d, i) => i == 0 && d < 0 ? batch : d)];
-            if (dims.Any(d => d < 1))
-                throw new InvalidDataException($"input \"{name}\" leaves sizes open ([{string.Join(",", dimensions)}]); give the input's shape");
-            inputs[name] = graph.Input(name, dims);
+            var dims = shapes.TryGetValue(port.Name, out var shape) ? shape.ToArray() : sizes.Of(port, batch);
+            if (dims.Contains(0))
+                arrays[port.Name] = port.ElementType.IsFloat() ? new OnnxArray(port.ElementType, dims, Array.Empty<float>()) : new OnnxArray(port.ElementType, dims, Array.Empty<long>());
+            else
+                inputs[port.Name] = Declare(graph, port, dims);
         }
-        ImportNodes(graph, inputs);
+        Begin(graph, inputs, arrays);
         return graph;
     }
 
-    private Dictionary<string, Tensor> ImportNodes(Graph graph, IReadOnlyDictionary<string, Tensor> inputs)
+    private static Tensor Declare(Graph graph, OnnxPort port, int[] dims)
     {
-        var values = new Dictionary<string, OnnxValue>(constants);
-        foreach (var (name, _) in Inputs)
-        {
-            var tensor = inputs.TryGetValue(name, out var t) ? t : throw new ArgumentException($"{path}: input \"{name}\" is not given", nameof(inputs));
-            values[name] = tensor;
-            KeepName(graph, tensor, name);
-        }
-        foreach (var node in proto.Graph.Node.Where(n => n.Output.Count > 0 && !constants.ContainsKey(n.Output[0])))
-        {
-            var value = Apply(graph, node, values);
-            // Further outputs (a dropout's mask) are not made; whoever reads one is told so.
-            values[node.Output[0]] = value;
-            if (value.Tensor is { } result)
-                KeepName(graph, result, node.Output[0]);
-        }
-        var outputs = new Dictionary<string, Tensor>();
-        foreach (var (name, _) in Outputs)
-        {
-            outputs[name] = values.GetValueOrDefault(name) switch
-            {
-                { Tensor: { } tensor } => tensor,
-                { Parameter: { } parameter } => graph.Parameter(parameter),
-                _ => throw new InvalidDataException($"no node makes the output \"{name}\""),
-            };
-        }
-        return outputs;
-    }
-
-    private static void KeepName(Graph graph, Tensor tensor, string name)
-    {
-        if (!graph.Names.ContainsKey(name))
-            tensor.Named(name);
-    }
-
-    private OnnxValue Apply(Graph graph, NodeProto node, Dictionary<string, OnnxValue> values)
-    {
-        var inputs = new OnnxValue?[node.Input.Count];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            if (node.Input[i].Length > 0 && !values.TryGetValue(node.Input[i], out inputs[i]))
-                throw new InvalidDataException($"{OnnxNode.Describe(node)} reads \"{node.Input[i]}\", which nothing before it makes");
-        }
         try
         {
-            return OnnxOperators.Find(node.Domain, node.OpType)!(new OnnxNode(node, graph, Opset, inputs));
+            return graph.Input(port.Name, new Shape(dims), port.Type);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or OverflowException)
+        catch (ShapeException e)
         {
-            throw new InvalidDataException($"{OnnxNode.Describe(node)} (opset {Opset}): {e.Message}", e);
+            throw new InvalidDataException($"input {port}: {e.Message}", e);
         }
     }
+
+    private OnnxImport Begin(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray>? known)
+    {
+        var import = new OnnxImport(graph, Opset, constants.Materialize, constants.Read);
+        foreach (var (name, value) in constants.Values)
+            import.Set(name, value);
+        foreach (var port in Inputs)
+        {
+            if (known is not null && known.TryGetValue(port.Name, out var array))
+                import.Set(port.Name, array);
+            else if (inputs.TryGetValue(port.Name, out var tensor))
+                import.Set(port.Name, ((OnnxValue)tensor).From([port.Name]));
+            else
+                throw new ArgumentException($"{path}: input \"{port.Name}\" is not given", nameof(inputs));
+        }
+        foreach (var node in nodes)
+            import.Apply(node);
+        return import;
+    }
+
+    private static OnnxValue Result(OnnxImport import, string name) => import.Find(name) ?? throw new InvalidDataException($"no node makes the output \"{name}\"");
 
     private void CheckOperators()
     {
-        NodeProto[] unknown = [.. proto.Graph.Node.Where(n => n.OpType != "Constant" && OnnxOperators.Find(n.Domain, n.OpType) is null)];
+        NodeProto[] unknown = [.. proto.Node.Where(n => !OnnxOperators.Knows(n.Domain, n.OpType))];
         if (unknown.Length == 0)
             return;
         var others = unknown.Select(n => n.OpType).Distinct().Skip(1).ToArray();
         throw new NotSupportedException($"{path}: operator {OnnxNode.Describe(unknown[0])} of opset {Opset} is not supported"
-            + (others.Length > 0 ? $", nor are {string.Join(", ", others)}" : "") + $"; supported are Constant, {string.Join(", ", OnnxOperators.Names)}");
+            + (others.Length > 0 ? $", nor are {string.Join(", ", others)}" : "") + $"; supported are {string.Join(", ", OnnxOperators.Names)}");
     }
-
-    private void AddConstant(string name, OnnxValue value)
-    {
-        if (!constants.TryAdd(name, value))
-            throw new InvalidDataException($"two arrays are called \"{name}\"");
-        if (value.Parameter is { } parameter)
-            state.Add((name, parameter, !parameter.RequiresGrad));
-    }
-
-    private static OnnxValue ReadConstant(NodeProto node)
-    {
-        var name = node.Output.FirstOrDefault("");
-        return node.Attribute.FirstOrDefault() switch
-        {
-            { Name: "value", T: { } tensor } => OnnxTensors.Read(tensor, name, requiresGrad: false),
-            { Name: "value_float" } a => new Parameter(name, Shape.Scalar, [a.F], requiresGrad: false),
-            { Name: "value_floats", Floats: { Count: > 0 } floats } => new Parameter(name, new Shape(floats.Count), [.. floats], requiresGrad: false),
-            { Name: "value_int" } a => new long[] { a.I },
-            { Name: "value_ints" } a => a.Ints.ToArray(),
-            _ => throw new InvalidDataException($"constant \"{name}\" has no value that is read"),
-        };
-    }
-
-    private static OnnxPort Port(ValueInfoProto info) =>
-        new(info.Name, [.. info.Type?.TensorType?.Shape?.Dim.Select(d => d.DimValue is > 0 and <= int.MaxValue ? (int)d.DimValue : -1) ?? []]);
 }

@@ -68,6 +68,9 @@ public sealed record ParameterOp(Parameter Parameter) : SourceOp
 {
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Parameter.Shape;
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs) => Parameter.Type;
 }
 
 /// <summary>Changes parameters: no output of its own, runs after every reader of what it writes.</summary>

@@ -1,4 +1,6 @@
 // A named array that outlives runs: a weight, a running statistic or an optimiser's state.
+using System.Runtime.InteropServices;
+
 namespace CnnCompute;
 
 /// <summary>
@@ -22,11 +24,21 @@ public sealed class Parameter
     public Parameter(string name, Shape shape, Func<float[]> initial, bool requiresGrad = true) =>
         (Name, Shape, makeInitial, RequiresGrad) = (name, shape, initial, requiresGrad);
 
+    /// <summary>
+    /// A constant of integers: <see cref="Initial"/> holds their bits. It is no weight, and nothing updates it.
+    /// </summary>
+    /// <exception cref="ShapeException">The number of values is not the shape's.</exception>
+    public static Parameter Integers(string name, Shape shape, ReadOnlySpan<int> values, DType type = DType.I32) =>
+        new(name, shape, MemoryMarshal.Cast<int, float>(values).ToArray(), requiresGrad: false) { Type = type };
+
     /// <summary>Name in the state dict, such as <c>features.0.weight</c>; set by the module that holds it.</summary>
     public string Name { get; set; }
 
     /// <summary>Dimensions, NCHW (weights OIHW).</summary>
     public Shape Shape { get; }
+
+    /// <summary>Element type: F32 but for constants of integers or truth values.</summary>
+    public DType Type { get; private init; }
 
     /// <summary>Values a residence starts from, NCHW order. Replaced by loading a state dict before residence begins.</summary>
     /// <exception cref="ShapeException">The number of values is not the shape's.</exception>

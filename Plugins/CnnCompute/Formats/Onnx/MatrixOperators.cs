@@ -14,13 +14,17 @@ internal static class MatrixOperators
     private static OnnxValue MatMul(OnnxNode node) => node.Tensor(0).MatMul(node.Tensor(1));
 
     [OnnxOperator("Softmax")]
-    private static OnnxValue Softmax(OnnxNode node)
+    private static OnnxValue Softmax(OnnxNode node) => Scores(node, (x, axis) => x.Softmax(axis));
+
+    [OnnxOperator("LogSoftmax")]
+    private static OnnxValue LogSoftmax(OnnxNode node) => Scores(node, (x, axis) => x.LogSoftmax(axis));
+
+    // Before opset 13 all axes from the given one on were one.
+    private static Tensor Scores(OnnxNode node, Func<Tensor, int, Tensor> apply)
     {
         var x = node.Tensor(0);
-        if (node.Opset >= 13)
-            return x.Softmax((int)node.Int("axis", -1));
-        // Before opset 13 all axes from the given one on were one.
-        var axis = (int)node.Int("axis", 1);
-        return ShapeOperators.Matrix(node, x, axis).Softmax(1).Reshape(x.Shape);
+        return node.Opset >= 13
+            ? apply(x, node.Axis(node.Int("axis", -1), x.Shape.Rank))
+            : apply(x.Reshape(new Shape(ShapeArguments.Matrix(node, x.Shape.ToArray(), node.Int("axis", 1)))), 1).Reshape(x.Shape);
     }
 }

@@ -1,9 +1,12 @@
-// The operators that can be imported, found by their attribute.
+// The operators that can be imported and folded, found by their attributes.
 using System.Reflection;
 
 namespace CnnCompute;
 
-/// <summary>Marks a static method <c>OnnxValue Name(OnnxNode)</c> as the importer of the operators named. A new operator needs no other entry.</summary>
+/// <summary>
+/// Marks a static method <c>OnnxValue Name(OnnxNode)</c>, or one that gives an array of values where there are several outputs, as the importer of the
+/// operators named. A new operator needs no other entry.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnnxOperatorAttribute(params string[] names) : Attribute
 {
@@ -11,20 +14,59 @@ internal sealed class OnnxOperatorAttribute(params string[] names) : Attribute
     public string[] Names => names;
 }
 
-/// <summary>The table of importers.</summary>
+/// <summary>
+/// Marks a static method <c>OnnxArray? Name(OnnxNode)</c>, or one that gives an array of them, that computes the operators named at import from inputs
+/// that are all known there. Null: not for this node; it goes to the device.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OnnxFoldAttribute(params string[] names) : Attribute
+{
+    /// <summary>Operator names of the default domain.</summary>
+    public string[] Names => names;
+}
+
+/// <summary>The tables of importers.</summary>
 internal static class OnnxOperators
 {
-    private static readonly Dictionary<string, Func<OnnxNode, OnnxValue>> Table = (
-        from type in typeof(OnnxOperators).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        let attribute = method.GetCustomAttribute<OnnxOperatorAttribute>()
-        where attribute is not null
-        from name in attribute.Names
-        select (name, method.CreateDelegate<Func<OnnxNode, OnnxValue>>())).ToDictionary();
+    /// <summary>Versions of the operator set that are read.</summary>
+    public const long FirstOpset = 1, LastOpset = 21;
 
-    /// <summary>Names of all operators, sorted.</summary>
-    public static IEnumerable<string> Names => Table.Keys.Order(StringComparer.Ordinal);
+    private static readonly (MethodInfo Method, string[] Operators, bool Folds)[] Methods =
+    [
+        .. from type in typeof(OnnxOperators).Assembly.GetTypes()
+           where type.Namespace == typeof(OnnxOperators).Namespace
+           from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+           let import = method.GetCustomAttribute<OnnxOperatorAttribute>()
+           let fold = method.GetCustomAttribute<OnnxFoldAttribute>()
+           where import is not null || fold is not null
+           select (method, import?.Names ?? fold!.Names, fold is not null)
+    ];
+
+    private static readonly Dictionary<string, Func<OnnxNode, OnnxValue[]>> Importers =
+        Methods.Where(m => !m.Folds).SelectMany(m => m.Operators.Select(name => (name, Several<OnnxValue>(m.Method)))).ToDictionary();
+
+    private static readonly Dictionary<string, Func<OnnxNode, OnnxArray[]>> Folds =
+        Methods.Where(m => m.Folds).SelectMany(m => m.Operators.Select(name => (name, Several<OnnxArray>(m.Method)))).ToDictionary();
+
+    /// <summary>Names of all operators, sorted. Constants are read with the file.</summary>
+    public static IEnumerable<string> Names => Importers.Keys.Union(Folds.Keys).Append("Constant").Order(StringComparer.Ordinal);
+
+    /// <summary>Whether the operator is known.</summary>
+    public static bool Knows(string domain, string name) => IsDefault(domain) && (name == "Constant" || Importers.ContainsKey(name) || Folds.ContainsKey(name));
 
     /// <summary>The importer of an operator of the default domain, or null.</summary>
-    public static Func<OnnxNode, OnnxValue>? Find(string domain, string name) => domain is "" or "ai.onnx" ? Table.GetValueOrDefault(name) : null;
+    public static Func<OnnxNode, OnnxValue[]>? Find(string domain, string name) => IsDefault(domain) ? Importers.GetValueOrDefault(name) : null;
+
+    /// <summary>What computes an operator at import, or null; it gives an empty list where it declines.</summary>
+    public static Func<OnnxNode, OnnxArray[]>? FindFold(string domain, string name) => IsDefault(domain) ? Folds.GetValueOrDefault(name) : null;
+
+    private static bool IsDefault(string domain) => domain is "" or "ai.onnx";
+
+    private static Func<OnnxNode, T[]> Several<T>(MethodInfo method) where T : class
+    {
+        if (method.ReturnType == typeof(T[]))
+            return method.CreateDelegate<Func<OnnxNode, T[]>>();
+        var one = method.CreateDelegate<Func<OnnxNode, T?>>();
+        return node => one(node) is { } value ? [value] : [];
+    }
 }

@@ -1,55 +1,76 @@
-// ONNX operators that arrange elements.
+// ONNX operators that arrange elements, and those that tell sizes.
 namespace CnnCompute;
 
 internal static class ShapeOperators
 {
+    [OnnxOperator("Shape")]
+    private static OnnxValue Shape(OnnxNode node)
+    {
+        var dims = node.Dims(0);
+        long Clamped(long i) => Math.Clamp(i < 0 ? i + dims.Length : i, 0, dims.Length);
+        var (start, end) = ((int)Clamped(node.Int("start", 0)), (int)Clamped(node.Int("end", dims.Length)));
+        return OnnxArray.Of([.. dims[start..Math.Max(start, end)].Select(d => (long)d)]);
+    }
+
+    [OnnxOperator("Size")]
+    private static OnnxValue Size(OnnxNode node) => OnnxArray.Of([node.Dims(0).Aggregate(1L, (n, d) => n * d)], []);
+
+    [OnnxOperator("ConstantOfShape")]
+    private static OnnxValue ConstantOfShape(OnnxNode node)
+    {
+        var (dims, value) = (ShapeArguments.Sizes(node, 0), node.Array("value") ?? new OnnxArray(OnnxType.Float, [1], [0f]));
+        if (value.Count != 1)
+            throw node.Bad($"value [{string.Join(",", value.Dims)}] must be one number");
+        var count = dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue));
+        if (count <= OnnxImport.MostFolded)
+            return value.Reshape([1]).Pick(dims, new int[count]);
+        return value.IsInteger ? throw node.Bad($"[{string.Join(",", dims)}] integers are too many") : node.Graph.Fill(new Shape(dims), (float)value[0]);
+    }
+
     [OnnxOperator("Concat")]
     private static OnnxValue Concat(OnnxNode node)
     {
-        var parts = Enumerable.Range(0, node.Count).ToArray();
-        return parts.All(i => node.Value(i).Integers is not null)
-            ? parts.SelectMany(node.Integers).ToArray()
-            : Tensor.Concat((int)node.Int("axis", 1), [.. parts.Select(node.Tensor)]);
+        // Parts without elements do not count.
+        Tensor[] parts = [.. Enumerable.Range(0, node.Count).Where(i => !node.Dims(i).Contains(0)).Select(node.Tensor)];
+        var axis = (int)node.Int("axis", 1);
+        return parts.Length == 1 ? parts[0] : Tensor.Concat(axis, parts);
     }
 
     [OnnxOperator("Flatten")]
-    private static OnnxValue Flatten(OnnxNode node) => Matrix(node, node.Tensor(0), (int)node.Int("axis", 1));
+    private static OnnxValue Flatten(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Matrix(node, node.Dims(0), node.Int("axis", 1))));
 
     [OnnxOperator("Reshape")]
-    private static OnnxValue Reshape(OnnxNode node)
+    private static OnnxValue Reshape(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Reshape(node, node.Dims(0))));
+
+    [OnnxOperator("Squeeze")]
+    private static OnnxValue Squeeze(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Squeeze(node, node.Dims(0))));
+
+    [OnnxOperator("Unsqueeze")]
+    private static OnnxValue Unsqueeze(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Unsqueeze(node, node.Dims(0))));
+
+    [OnnxOperator("Transpose")]
+    private static OnnxValue Transpose(OnnxNode node) => node.Tensor(0).Permute(ShapeArguments.Order(node, node.Dims(0).Length));
+
+    [OnnxOperator("Expand")]
+    private static OnnxValue Expand(OnnxNode node) =>
+        node.Tensor(0).BroadcastTo(new Shape(FoldIndex.Broadcast(node.Dims(0), ShapeArguments.Sizes(node, 1))));
+
+    [OnnxOperator("Split")]
+    private static OnnxValue[] Split(OnnxNode node)
     {
-        var target = node.Has(1) ? node.Integers(1) : node.Ints("shape")?.Select(d => (long)d).ToArray() ?? throw node.Bad("the shape is missing");
-        if (node.Value(0).Integers is { } integers)
-            return integers;
-        var x = node.Tensor(0);
-        var dims = new int[target.Length];
-        var (known, open) = (1L, -1);
-        for (var i = 0; i < target.Length; i++)
-        {
-            var d = target[i] == 0 && i < x.Shape.Rank ? x.Shape[i] : target[i];
-            if (d == -1 && open < 0)
-            {
-                open = i;
-                continue;
-            }
-            if (d is < 1 or > int.MaxValue)
-                throw node.Bad($"cannot reshape {x.Shape} to [{string.Join(",", target)}]");
-            dims[i] = (int)d;
-            known = Math.Min(known * d, long.MaxValue / int.MaxValue);
-        }
-        if (open >= 0)
-            dims[open] = (int)Math.Max(1, x.Shape.Count / known);
-        var shape = new Shape(dims);
-        return shape.Count == x.Shape.Count ? x.Reshape(shape) : throw node.Bad($"cannot reshape {x.Shape} to [{string.Join(",", target)}]");
+        var (x, (axis, lengths)) = (node.Tensor(0), ShapeArguments.Split(node, node.Dims(0)));
+        var parts = new OnnxValue[lengths.Length];
+        for (int i = 0, start = 0; i < parts.Length; start += lengths[i++])
+            parts[i] = lengths[i] > 0 ? x.Slice(axis, start, lengths[i]) : Empty(x, axis);
+        return parts;
     }
 
-    /// <summary>The axes before <paramref name="axis"/> as rows, the others as columns.</summary>
-    public static Tensor Matrix(OnnxNode node, Tensor x, int axis)
+    /// <summary>An array without elements, with the sizes of <paramref name="x"/> but 0 along an axis.</summary>
+    public static OnnxArray Empty(Tensor x, int axis)
     {
-        var split = axis < 0 ? axis + x.Shape.Rank : axis;
-        if (split < 0 || split > x.Shape.Rank)
-            throw node.Bad($"axis {axis} of input {x.Shape}");
         var dims = x.Shape.ToArray();
-        return x.Reshape(new Shape(dims[..split].Aggregate(1, (a, b) => a * b), dims[split..].Aggregate(1, (a, b) => a * b)));
+        dims[axis] = 0;
+        return x.Type == DType.F32 ? new OnnxArray(OnnxType.Float, dims, Array.Empty<float>())
+            : new OnnxArray(x.Type == DType.Bool ? OnnxType.Bool : OnnxType.Int64, dims, Array.Empty<long>());
     }
 }

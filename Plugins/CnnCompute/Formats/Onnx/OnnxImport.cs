@@ -1,0 +1,107 @@
+// One import of a model into a graph.
+using CnnCompute.Protobuf;
+
+namespace CnnCompute;
+
+/// <summary>
+/// The values of a model while its nodes are appended to a graph, by their names in the file. What is computed from known values alone is computed at
+/// once, on the CPU, as long as it is small; everything else becomes nodes.
+/// </summary>
+internal sealed class OnnxImport(Graph graph, long opset, Func<string, OnnxArray, Parameter> parameters, Func<TensorProto, string, OnnxArray> read)
+{
+    /// <summary>The most values of an array computed at import.</summary>
+    public const int MostFolded = 1 << 20;
+
+    // Initial values of parameters are folded only where they could be sizes or scales.
+    private const int MostLive = 4096;
+
+    private readonly Dictionary<string, OnnxValue> values = [];
+
+    /// <summary>The graph that is being built.</summary>
+    public Graph Graph => graph;
+
+    /// <summary>Version of the operator set.</summary>
+    public long Opset => opset;
+
+    /// <summary>Reads a tensor that is an attribute.</summary>
+    public OnnxArray Read(TensorProto tensor, string name) => read(tensor, name);
+
+    /// <summary>The value called <paramref name="name"/>, or null.</summary>
+    public OnnxValue? Find(string name) => values.GetValueOrDefault(name);
+
+    /// <summary>Makes a value known under a name, and its tensor fetchable by it.</summary>
+    public void Set(string name, OnnxValue value)
+    {
+        values[name] = value;
+        if (value.Tensor is { } tensor && !graph.Names.ContainsKey(name))
+            tensor.Named(name);
+    }
+
+    /// <summary>A known array as a tensor of the graph.</summary>
+    public Tensor Materialize(string name, OnnxArray array) => graph.Parameter(parameters(name, array));
+
+    /// <summary>Appends one node, or computes it.</summary>
+    /// <exception cref="InvalidDataException">It does not fit; names the node, the shapes and the rule.</exception>
+    /// <exception cref="OnnxConstantException">Values must be known that are not.</exception>
+    public void Apply(NodeProto proto)
+    {
+        var inputs = new OnnxValue?[proto.Input.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (proto.Input[i].Length > 0 && !values.TryGetValue(proto.Input[i], out inputs[i]))
+                throw new InvalidDataException($"{OnnxNode.Describe(proto)} reads \"{proto.Input[i]}\", which nothing before it makes");
+        }
+        var node = new OnnxNode(proto, this, inputs);
+        OnnxValue[] results;
+        try
+        {
+            results = Evaluate(proto, node, inputs);
+        }
+        catch (Exception e) when (e is (ArgumentException or NotSupportedException or OverflowException or InvalidCastException) and not OnnxConstantException)
+        {
+            var shapes = string.Join(", ", inputs.Select(v => v is null ? "none" : $"[{string.Join(",", v.Dims)}]"));
+            throw new InvalidDataException($"{OnnxNode.Describe(proto)} (opset {opset}) of {shapes}: {e.Message}", e);
+        }
+        string[] origins = [.. inputs.SelectMany(v => v?.Origins ?? []).Distinct()];
+        for (var i = 0; i < proto.Output.Count; i++)
+        {
+            if (proto.Output[i].Length == 0)
+                continue;
+            if (i >= results.Length)
+                throw node.Bad($"output {i} \"{proto.Output[i]}\" is not made by this operator");
+            Set(proto.Output[i], results[i].From(origins));
+        }
+    }
+
+    private static OnnxValue[] Evaluate(NodeProto proto, OnnxNode node, OnnxValue?[] inputs)
+    {
+        var importer = OnnxOperators.Find(proto.Domain, proto.OpType);
+        var (live, known) = (inputs.Any(v => v is { IsLive: true }), inputs.All(v => v is null or { IsKnown: true }));
+        if (known && OnnxOperators.FindFold(proto.Domain, proto.OpType) is { } fold && inputs.Sum(v => Count(v)) <= (live ? MostLive : MostFolded))
+        {
+            var arrays = fold(node);
+            if (arrays.Length > 0 && arrays.All(a => a.Count <= MostFolded))
+            {
+                OnnxValue[] folded = [.. arrays.Select(a => (OnnxValue)a)];
+                return live && importer is not null ? Both(folded, importer, node) : folded;
+            }
+        }
+        return importer is null ? throw node.Bad("is computed at import alone, from known arrays that are not too large") : importer(node);
+    }
+
+    // What a live parameter gives is computed on the device too, where it can be: its values may change.
+    private static OnnxValue[] Both(OnnxValue[] folded, Func<OnnxNode, OnnxValue[]> importer, OnnxNode node)
+    {
+        try
+        {
+            var computed = importer(node);
+            return [.. folded.Zip(computed, (f, c) => c.Tensor is { } tensor ? f.With(tensor, isLive: true) : f)];
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidDataException)
+        {
+            return folded;
+        }
+    }
+
+    private static long Count(OnnxValue? value) => value is null ? 0 : value.Dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue));
+}

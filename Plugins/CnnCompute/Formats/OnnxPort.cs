@@ -1,0 +1,36 @@
+// What an ONNX file says of its inputs and outputs.
+using CnnCompute.Protobuf;
+
+namespace CnnCompute;
+
+/// <summary>An input or output that a model file declares.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Dimensions">Sizes, NCHW; -1 where the file leaves one open, 0 where it is empty.</param>
+public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions)
+{
+    /// <summary>Names of the sizes that are left open; empty strings where they have none. Equal names stand for equal sizes.</summary>
+    public IReadOnlyList<string> Symbols { get; private init; } = [];
+
+    /// <summary>Element type in a graph: 64-bit integers become <see cref="DType.I32"/>.</summary>
+    public DType Type => ElementType.InGraph();
+
+    internal OnnxType ElementType { get; private init; } = OnnxType.Float;
+
+    internal static OnnxPort Of(ValueInfoProto info)
+    {
+        var tensor = info.Type?.TensorType;
+        var dims = tensor?.Shape?.Dim;
+        return new OnnxPort(info.Name, [.. dims?.Select(Size) ?? []])
+        {
+            Symbols = [.. dims?.Select(d => d.DimParam) ?? []],
+            ElementType = tensor is null ? OnnxType.Undefined : (OnnxType)tensor.ElemType,
+        };
+    }
+
+    private static int Size(TensorShapeProto.Types.Dimension d) =>
+        d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue && d.DimValue is >= 0 and <= int.MaxValue ? (int)d.DimValue : -1;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Name} [{string.Join(",", Dimensions.Select((d, i) => d >= 0 ? $"{d}" : Symbols.ElementAtOrDefault(i) is { Length: > 0 } s ? s : "?"))}]";
+}
