@@ -45,7 +45,7 @@ internal sealed class Oracle(IReadOnlyDictionary<string, double[]> inputs)
 
     /// <summary>A parameter's value before the run.</summary>
     public double[] Before(Parameter parameter) =>
-        Parameters.TryGetValue(parameter, out var set) ? set : [.. parameter.Initial.Select(v => (double)v)];
+        Parameters.TryGetValue(parameter, out var set) ? set : [.. parameter.Initial.Select(v => parameter.Type == DType.F32 ? v : (double)BitConverter.SingleToInt32Bits(v))];
 
     /// <summary>A parameter's value as an update finds it, to be changed in place.</summary>
     public double[] Update(Parameter parameter)

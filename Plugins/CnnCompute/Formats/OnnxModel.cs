@@ -25,7 +25,7 @@ public sealed class OnnxModel : Module
         constants = new OnnxConstants(proto, Path.GetDirectoryName(Path.GetFullPath(path))!);
         Inputs = [.. proto.Input.Where(i => !constants.Contains(i.Name)).Select(OnnxPort.Of)];
         Outputs = [.. proto.Output.Select(OnnxPort.Of)];
-        nodes = OnnxOrder.Of(proto, name => constants.Contains(name), [.. Inputs.Select(i => i.Name)]);
+        nodes = OnnxOrder.Of([.. proto.Node.Where(n => !constants.Holds(n))], constants.Contains, [.. Inputs.Select(i => i.Name)]);
         Metadata = model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (Outputs.Count == 0)
             throw new InvalidDataException("it declares no outputs");
@@ -218,6 +218,8 @@ public sealed class OnnxModel : Module
         }
         foreach (var node in nodes)
             import.Apply(node);
+        foreach (var port in Outputs)
+            Result(import, port.Name);
         return import;
     }
 

@@ -1,6 +1,7 @@
 // ONNX import: real models, built ones and damaged ones.
 using CnnCompute.Protobuf;
 using Google.Protobuf;
+using static CnnCompute.Tests.OnnxProtos;
 
 namespace CnnCompute.Tests;
 
@@ -16,60 +17,7 @@ public sealed class OnnxModelTests
 
     private static Dictionary<string, int> Ops(Graph graph) => graph.Nodes.GroupBy(n => n.Op.Name).ToDictionary(g => g.Key, g => g.Count());
 
-    private OnnxModel Load(ModelProto proto)
-    {
-        File.WriteAllBytes(path, proto.ToByteArray());
-        return OnnxModel.Load(path);
-    }
-
-    private static ValueInfoProto Port(string name, params long[] dims)
-    {
-        var shape = new TensorShapeProto();
-        shape.Dim.AddRange(dims.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } };
-    }
-
-    private static ModelProto Model(int opset, long[] input, NodeProto[] nodes, params TensorProto[] initializers)
-    {
-        var proto = new ModelProto { Graph = new GraphProto { Name = "made" } };
-        proto.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
-        proto.Graph.Node.AddRange(nodes);
-        proto.Graph.Initializer.AddRange(initializers);
-        proto.Graph.Input.Add(Port("x", input));
-        proto.Graph.Output.Add(Port(nodes[^1].Output[0]));
-        return proto;
-    }
-
-    private static NodeProto Node(string op, string output, string[] inputs, params AttributeProto[] attributes)
-    {
-        var node = new NodeProto { OpType = op };
-        node.Input.AddRange(inputs);
-        node.Output.Add(output);
-        node.Attribute.AddRange(attributes);
-        return node;
-    }
-
-    private static AttributeProto Ints(string name, params long[] values)
-    {
-        var attribute = new AttributeProto { Name = name };
-        attribute.Ints.AddRange(values);
-        return attribute;
-    }
-
-    private static TensorProto Floats(string name, long[] dims, params float[] values)
-    {
-        var tensor = new TensorProto { Name = name, DataType = 1 };
-        tensor.Dims.AddRange(dims);
-        tensor.FloatData.AddRange(values);
-        return tensor;
-    }
-
-    private static TensorProto Longs(string name, params long[] values)
-    {
-        var tensor = new TensorProto { Name = name, DataType = 7, RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())) };
-        tensor.Dims.Add(values.Length);
-        return tensor;
-    }
+    private OnnxModel Load(ModelProto proto) => proto.Load(path);
 
     [Test]
     public void SqueezeNet_imports_with_all_its_nodes_names_and_weights()

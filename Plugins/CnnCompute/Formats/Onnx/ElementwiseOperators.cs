@@ -6,6 +6,9 @@ internal static class ElementwiseOperators
     [OnnxOperator("Relu")]
     private static OnnxValue Relu(OnnxNode node) => node.Tensor(0).Relu();
 
+    [OnnxOperator("Neg")]
+    private static OnnxValue Neg(OnnxNode node) => -node.Tensor(0);
+
     [OnnxOperator("Add")]
     private static OnnxValue Add(OnnxNode node) => Operand(node, 0) + Operand(node, 1);
 

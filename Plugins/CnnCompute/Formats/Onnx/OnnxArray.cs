@@ -14,13 +14,19 @@ public sealed class OnnxArray
 
     internal OnnxArray(OnnxType type, int[] dims, long[] values) => (ElementType, Dims, integers) = (type, Checked(dims, values.Length), values);
 
-    /// <summary>Floats of the given dimensions, NCHW order; none given: one dimension.</summary>
-    /// <exception cref="ShapeException">The number of values does not fit.</exception>
-    public static OnnxArray Of(float[] values, params int[]? dims) => new(OnnxType.Float, dims ?? [values.Length], values);
+    /// <summary>Floats in one dimension.</summary>
+    public static OnnxArray Of(float[] values) => Of(values, [values.Length]);
 
-    /// <summary>Integers of the given dimensions, NCHW order; none given: one dimension.</summary>
+    /// <summary>Floats of the given dimensions (none for a single number), NCHW order.</summary>
     /// <exception cref="ShapeException">The number of values does not fit.</exception>
-    public static OnnxArray Of(long[] values, params int[]? dims) => new(OnnxType.Int64, dims ?? [values.Length], values);
+    public static OnnxArray Of(float[] values, int[] dims) => new(OnnxType.Float, dims, values);
+
+    /// <summary>Integers in one dimension.</summary>
+    public static OnnxArray Of(long[] values) => Of(values, [values.Length]);
+
+    /// <summary>Integers of the given dimensions (none for a single number), NCHW order.</summary>
+    /// <exception cref="ShapeException">The number of values does not fit.</exception>
+    public static OnnxArray Of(long[] values, int[] dims) => new(OnnxType.Int64, dims, values);
 
     /// <summary>Sizes of the dimensions; none for a single number.</summary>
     public IReadOnlyList<int> Dimensions => Dims;

@@ -20,6 +20,7 @@ internal sealed class OnnxConstants
     private readonly Dictionary<string, OnnxValue> values = [];
     private readonly List<(string Name, Parameter Parameter, bool IsBuffer)> state = [];
     private readonly Dictionary<string, (OnnxArray Array, Parameter Parameter)> materialized = [];
+    private readonly HashSet<NodeProto> computed = new(ReferenceEqualityComparer.Instance);
     private readonly Lock gate = new();
 
     /// <summary>Reads them all.</summary>
@@ -41,11 +42,18 @@ internal sealed class OnnxConstants
         }
         foreach (var node in graph.Node.Where(n => n.OpType == "Constant" && n.Domain is "" or "ai.onnx"))
         {
+            computed.Add(node);
             var (name, array) = (node.Output.FirstOrDefault(""), ReadConstant(node));
             if (array.IsInteger || array.Count == 0 || settings.Contains(name))
                 Add(name, array);
             else
                 Add(name, new Parameter(name, new Shape(array.Dims), array.Floats, requiresGrad: false), isLive: false);
+        }
+        // Quantised weights are weights: floats from here on, under the name they get when they are dequantised.
+        foreach (var node in graph.Node)
+        {
+            if (node.Output.Count == 1 && Quantization.Weight(node, values) is { Count: > 0 } weight && computed.Add(node))
+                Add(node.Output[0], new Parameter(node.Output[0], new Shape(weight.Dims), weight.Floats), isLive: true);
         }
     }
 
@@ -57,6 +65,9 @@ internal sealed class OnnxConstants
 
     /// <summary>Whether a value of that name is in the file.</summary>
     public bool Contains(string name) => values.ContainsKey(name);
+
+    /// <summary>Whether a node's only result is among the values, so that nothing remains to be done for it.</summary>
+    public bool Holds(NodeProto node) => computed.Contains(node);
 
     /// <summary>Reads a tensor of the file.</summary>
     public OnnxArray Read(TensorProto tensor, string name) => OnnxTensors.Read(tensor, name, folder);

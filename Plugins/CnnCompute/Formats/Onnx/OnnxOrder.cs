@@ -6,11 +6,10 @@ namespace CnnCompute;
 /// <summary>Sorts nodes so that each comes after those it reads; files keep such an order, but not all programs that write them do.</summary>
 internal static class OnnxOrder
 {
-    /// <summary>All nodes but constants, which <paramref name="isConstant"/> tells by output name.</summary>
+    /// <summary>The given nodes, sorted; <paramref name="isConstant"/> tells the names of values that are in the file.</summary>
     /// <exception cref="InvalidDataException">A value is made twice, or by nothing, or by what depends on it; names the node.</exception>
-    public static NodeProto[] Of(GraphProto graph, Func<string, bool> isConstant, HashSet<string> inputs)
+    public static NodeProto[] Of(NodeProto[] nodes, Func<string, bool> isConstant, HashSet<string> inputs)
     {
-        NodeProto[] nodes = [.. graph.Node.Where(n => n.OpType != "Constant")];
         var makers = new Dictionary<string, int>();
         for (var i = 0; i < nodes.Length; i++)
         {

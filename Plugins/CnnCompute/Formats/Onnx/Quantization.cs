@@ -1,0 +1,80 @@
+// Quantised arrays of a file: as floats, and back.
+using CnnCompute.Protobuf;
+
+namespace CnnCompute;
+
+/// <summary>DequantizeLinear and QuantizeLinear on known arrays: one scale for all, one for each index of an axis, or one for each block along it.</summary>
+internal static class Quantization
+{
+    /// <summary>(x - zero point) * scale.</summary>
+    public static OnnxArray Dequantize(OnnxArray x, OnnxArray scale, OnnxArray? zero, long axis, long block)
+    {
+        var scales = scale.Floats;
+        var at = Places(x.Dims, scale, zero, axis, block);
+        var values = new float[x.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(x[i] - (zero is null ? 0 : zero[at(i)])) * scales[at(i)];
+        return new OnnxArray(OnnxType.Float, x.Dims, values);
+    }
+
+    /// <summary>x / scale, rounded to even, plus the zero point, limited to the zero point's type (uint8 if there is none).</summary>
+    public static OnnxArray Quantize(OnnxArray x, OnnxArray scale, OnnxArray? zero, long axis, long block)
+    {
+        var (scales, type) = (scale.Floats, zero?.ElementType ?? OnnxType.UInt8);
+        var (at, (min, max)) = (Places(x.Dims, scale, zero, axis, block), type.Range());
+        var values = new long[x.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (long)Math.Clamp(Math.Round((float)x[i] / scales[at(i)], MidpointRounding.ToEven) + (zero is null ? 0 : zero[at(i)]), min, max);
+        return new OnnxArray(type, x.Dims, values);
+    }
+
+    /// <summary>A DequantizeLinear node whose inputs are all in <paramref name="values"/>, computed; null for any other node.</summary>
+    public static OnnxArray? Weight(NodeProto node, IReadOnlyDictionary<string, OnnxValue> values)
+    {
+        if (node.OpType != "DequantizeLinear" || node.Domain is not ("" or "ai.onnx") || node.Input.Count < 2 || node.Input.Any(i => i.Length > 0 && !values.ContainsKey(i)))
+            return null;
+        long Int(string name, long otherwise) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? otherwise;
+        try
+        {
+            var zero = node.Input.Count > 2 && node.Input[2].Length > 0 ? values[node.Input[2]].Known : null;
+            return values[node.Input[0]].Known is { IsInteger: true } x ? Dequantize(x, values[node.Input[1]].Known!, zero, Int("axis", 1), Int("block_size", 0)) : null;
+        }
+        catch (ShapeException e)
+        {
+            throw new InvalidDataException($"{OnnxNode.Describe(node)}: {e.Message}", e);
+        }
+    }
+
+    // Which scale belongs to element i.
+    private static Func<int, int> Places(int[] x, OnnxArray scale, OnnxArray? zero, long axis, long block)
+    {
+        var rank = x.Length;
+        var along = (int)(axis < 0 ? axis + rank : axis);
+        if (scale.IsInteger || zero is not null && zero.Count != scale.Count)
+            throw new ShapeException($"scale {scale} and zero point {zero}");
+        if (scale.Count == 1)
+            return _ => 0;
+        if (along < 0 || along >= rank)
+            throw new ShapeException($"axis {axis} of [{string.Join(",", x)}]");
+        int length = x[along], inner = x[(along + 1)..].Aggregate(1, (n, d) => n * d);
+        if (block <= 0)
+            return scale.Count == length ? i => i / inner % length : throw new ShapeException($"{scale.Count} scales for axis {axis} of [{string.Join(",", x)}]");
+        var blocks = (int)((length + block - 1) / block);
+        var expected = x.ToArray();
+        expected[along] = blocks;
+        return scale.Dims.AsSpan().SequenceEqual(expected)
+            ? i => (i / inner / length * blocks + (int)(i / inner % length / block)) * inner + i % inner
+            : throw new ShapeException($"scales {scale} for blocks of {block} along axis {axis} of [{string.Join(",", x)}]");
+    }
+}
+
+internal static class QuantizationFolds
+{
+    [OnnxFold("DequantizeLinear")]
+    private static OnnxArray Dequantize(OnnxNode node) => Quantization.Dequantize(
+        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, node.Int("axis", 1), node.Int("block_size", 0));
+
+    [OnnxFold("QuantizeLinear")]
+    private static OnnxArray Quantize(OnnxNode node) => Quantization.Quantize(
+        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, node.Int("axis", 1), node.Int("block_size", 0));
+}
