@@ -23,8 +23,7 @@ public sealed record ReshapeOp(Shape Target) : Op
     {
         var (from, to) = (Image(node.Inputs[0].Shape), Image(Target));
         var count = Target.Count;
-        PushWord[] push = [(int)count, to.Channels, to.Pixels, from.Channels, from.Pixels];
-        yield return new Recipe("plain", [new Step("Cnn/reshape", Threads.For(count), push, Operand.In(0), Operand.Out())]);
+        yield return new Recipe("plain", [Launch(count, to, from)]);
         // Flatten and its gradient: one side row-major, the other in whole blocks of channels.
         var image = from.Channels == 1 ? to : from;
         if ((from.Channels == 1) != (to.Channels == 1) && image.Channels % 8 == 0)
@@ -36,6 +35,10 @@ public sealed record ReshapeOp(Shape Target) : Op
             }]);
         }
     }
+
+    /// <summary>The plain step; equal places make it a copy.</summary>
+    internal static Step Launch(long count, (int Channels, int Pixels) to, (int Channels, int Pixels) from) =>
+        new("Cnn/reshape", Threads.For(count), [(int)count, to.Channels, to.Pixels, from.Channels, from.Pixels], Operand.In(0), Operand.Out());
 
     // Channels and pixels of an image where memory is channels-last; one channel where it is row-major.
     private static (int Channels, int Pixels) Image(Shape s) => s.RowMajorInMemory ? (1, (int)s.Count) : (s[1], s[2] * s[3]);

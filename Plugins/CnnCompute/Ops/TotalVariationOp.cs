@@ -1,0 +1,68 @@
+// How much neighbouring pixels differ.
+namespace CnnCompute;
+
+/// <summary>
+/// The sum over all of [N,C,H,W] of |right - x| + |below - x| (anisotropic total variation; Rudin, Osher &amp; Fatemi 1992) or,
+/// <paramref name="Squared"/>, of the differences' squares; neighbours beyond the border count for nothing.
+/// </summary>
+public sealed record TotalVariationOp(bool Squared) : Op
+{
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => inputs[0].Rank == 4 ? Shape.Scalar : throw ShapeException.For(this, inputs, "the input must be [N,C,H,W]");
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new TotalVariationGradOp(Squared), node.Inputs[0], grad)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var x = node.Inputs[0].Shape;
+        var rows = ChannelRows.Of(this, x);
+        int count = rows.Rows * rows.Blocks, threads = Math.Clamp(count / 64, 1, device.IsCpu ? 1024 : 16384);
+        yield return new Recipe("plain",
+        [
+            new Step("Cnn/total_variation", Threads.For(threads), [count, rows.Blocks, x[3], x[2], threads], Operand.In(0), Operand.Scratch(0))
+            {
+                Constants = [rows.WideConstant, (1, Squared ? 1u : 0u)],
+            },
+            new Step("Cnn/sum_parts", Threads.For(1), [1, threads, 1f], Operand.Scratch(0), Operand.Out()),
+        ])
+        { Scratch = [4L * threads] };
+    }
+}
+
+/// <summary>The gradient of <see cref="TotalVariationOp"/>. Inputs x, dy (a scalar).</summary>
+public sealed record TotalVariationGradOp(bool Squared) : Op
+{
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs) => inputs[1].Count == 1 ? inputs[0] : throw ShapeException.For(this, inputs, "the gradient must be a scalar");
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var x = node.Shape;
+        var rows = ChannelRows.Of(this, x);
+        var count = rows.Rows * rows.Blocks;
+        yield return new Recipe("plain",
+        [
+            new Step("Cnn/total_variation_grad", Threads.For(count), [count, rows.Blocks, x[3], x[2]], Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [rows.WideConstant, (1, Squared ? 1u : 0u)],
+            },
+        ]);
+    }
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>
+    /// The total variation of pictures [N,C,H,W], a scalar: absolute differences of neighbours, or squared ones; their sum, or divided by the number of elements.
+    /// </summary>
+    public Tensor TotalVariation(bool squared = false, LossReduction reduction = LossReduction.Sum)
+    {
+        if (reduction == LossReduction.None)
+            throw new ArgumentException("TotalVariation: there is a sum or a mean only", nameof(reduction));
+        var sum = Graph.Append(new TotalVariationOp(squared), this);
+        return reduction == LossReduction.Mean ? sum / Shape.Count : sum;
+    }
+}
