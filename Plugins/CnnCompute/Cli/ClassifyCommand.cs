@@ -9,7 +9,7 @@ namespace CnnCompute;
 /// <summary><c>cnn classify IMAGE… --model FILE</c>.</summary>
 internal static class ClassifyCommand
 {
-    private static readonly string[] Norms = ["torch", "tf128", "unit", "byte"];
+    private static readonly string[] Norms = ["torch", "tf128", "signed", "unit", "byte"];
 
     /// <summary>One picture's result, as <c>--json</c> prints it.</summary>
     /// <param name="File">The picture.</param>
@@ -23,7 +23,13 @@ internal static class ClassifyCommand
     public static Verb Create()
     {
         var images = new Argument<string[]>("image") { Description = "PNG, JPEG, BMP, GIF or TGA files.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string>("--model") { Description = "The network: .onnx, or .safetensors made by `cnn train`.", HelpName = "FILE", Required = true };
+        var model = new Option<string>("--model")
+        {
+            Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model such as resnet18.",
+            HelpName = "FILE|NAME",
+            Required = true,
+        };
+        var weights = WeightsOption.Create();
         var labels = new Option<string?>("--labels")
         {
             Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]",
@@ -31,7 +37,8 @@ internal static class ClassifyCommand
         };
         var norm = new Option<string?>("--norm")
         {
-            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), unit (x/255) or byte (as they are). "
+            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), signed (x/127.5-1), unit (x/255) or byte "
+                + "(as they are). "
                 + "Needed where the model does not tell.",
             HelpName = "NAME",
         };
@@ -42,14 +49,14 @@ internal static class ClassifyCommand
         var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized "
             + "and the centre cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
         {
-            images, model, labels, norm, top, json, device,
+            images, model, weights, labels, norm, top, json, device,
         };
         command.SetAction((result, cancellation) =>
         {
-            var file = ModelFile.Load(result.GetValue(model)!);
+            var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
             var pixels = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : file.Norm
                 ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; "
-                    + "say so with --norm torch, tf128, unit or byte");
+                    + "say so with --norm torch, tf128, signed, unit or byte");
             if (result.GetValue(norm) is null && file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
                 Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {NameOf(pixels)} (another with --norm)");
             var names = result.GetValue(labels) is { } path ? ModelFile.ReadLabels(path) : file.Labels;

@@ -11,7 +11,11 @@ internal static class EvalCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var file = new Argument<string>("file") { Description = "A model: best.safetensors or last.safetensors of a training, or an ONNX file that fits." };
+        var file = new Argument<string>("file") 
+        {
+            Description = "A model: best.safetensors or last.safetensors of a training, an ONNX file that fits, or a model's name such as lenet5.",
+        };
+        var loaded = WeightsOption.Create();
         var data = new Option<string?>("--data")
         {
             Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]",
@@ -22,12 +26,12 @@ internal static class EvalCommand
         var command = new Verb("eval", "Measure a trained network on the 10,000 test pictures of Fashion-MNIST, each once. "
             + "For example: ./cnn eval out/fashion/best.safetensors")
         {
-            file, data, json, device,
+            file, loaded, data, json, device,
         };
         command.SetAction((result, cancellation) =>
         {
             var path = result.GetValue(file)!;
-            var model = ModelFile.Load(path);
+            var model = WeightsOption.Open(result, path, loaded);
             var norm = model.Norm
                 ?? throw new InvalidDataException($"{path}: does not say how pixels become its input; only models that do can be evaluated");
             var isOurs = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && Checkpoint.IsCheckpoint(Safetensors.Inspect(path).Metadata);

@@ -5,7 +5,8 @@ using System.Reflection;
 namespace CnnCompute;
 
 /// <summary>
-/// A network with its weights and what one must know to feed it: an ONNX file, or a safetensors file whose metadata names one of our models.
+/// A network with its weights and what one must know to feed it: an ONNX file, a safetensors file whose metadata names one of our models, or one of our
+/// models by name with weights under torchvision's keys.
 /// </summary>
 public sealed class ModelFile
 {
@@ -41,6 +42,23 @@ public sealed class ModelFile
     /// <summary>Whether the output has gone through a softmax already.</summary>
     public bool GivesProbabilities { get; private init; }
 
+    /// <summary>Opens a file, or one of our models by its name in the zoo.</summary>
+    /// <param name="model">A path or a name.</param>
+    /// <param name="weights">Safetensors of a model given by name; null leaves its initial weights.</param>
+    /// <exception cref="ArgumentException">Weights for a file, which has its own.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file and no such model.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, of another format, or does not fit the model.</exception>
+    public static ModelFile Open(string model, string? weights = null)
+    {
+        if (!File.Exists(model) && Zoo.Find(model) is { } known)
+            return OfZoo(known, weights);
+        if (!File.Exists(model) && System.IO.Path.GetExtension(model).Length == 0)
+            throw new FileNotFoundException($"{model}: no such file, and no model is called so; there are {string.Join(", ", Zoo.Models.Select(m => m.Name))}", model);
+        return weights is null
+            ? Load(model)
+            : throw new ArgumentException($"{model} has weights of its own; {weights} can be given to a model by name, such as resnet18");
+    }
+
     /// <summary>Opens a model by its extension: .onnx or .safetensors.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged, of another format, or names no known model.</exception>
@@ -60,12 +78,44 @@ public sealed class ModelFile
     /// <param name="classes">Class names by output index.</param>
     public static Dictionary<string, string> Metadata(Module module, (int C, int H, int W) input, PixelNorm norm, IReadOnlyList<string> classes) => new()
     {
-        [ModelKey] = module.GetType().Name,
+        [ModelKey] = Zoo.NameOf(module) ?? module.GetType().Name,
         [InputKey] = $"{input.C}x{input.H}x{input.W}",
         [ScaleKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Scale.ToString("R", CultureInfo.InvariantCulture))),
         [ShiftKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Shift.ToString("R", CultureInfo.InvariantCulture))),
         [ClassesKey] = string.Join("\n", classes),
     };
+
+    private static ModelFile OfZoo(ModelNameAttribute known, string? path)
+    {
+        var module = Zoo.Create(known.Name);
+        string[] labels = [];
+        if (path is not null)
+        {
+            try
+            {
+                var (tensors, metadata) = Safetensors.Load(path);
+                if (metadata.GetValueOrDefault(ModelKey) == known.Name)
+                    return LoadSafetensors(path);
+                // The last bias has one value for each class.
+                var (last, bias) = module.StateDict().Last(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));
+                var classes = tensors.TryGetValue(last, out var given) && given.Shape.Rank == 1 ? given.Shape[0] : bias.Shape[0];
+                if (classes != bias.Shape[0])
+                    module = Zoo.Create(known.Name, classes);
+                module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+                labels = FindLabels(path, classes);
+            }
+            catch (Exception e) when (e is StateDictException or ArgumentException)
+            {
+                throw new InvalidDataException($"{path}: {e.Message}", e);
+            }
+        }
+        module.Eval();
+        return new ModelFile(path ?? known.Name, known.Name, module, (known.Channels, known.Height, known.Width))
+        {
+            Norm = known.Norm.Length > 0 ? NormNamed(known.Norm) : null,
+            Labels = labels,
+        };
+    }
 
     private static ModelFile LoadOnnx(string path)
     {
@@ -100,7 +150,7 @@ public sealed class ModelFile
             float[] scale = Floats(Need(metadata, ScaleKey)), shift = Floats(Need(metadata, ShiftKey));
             if (scale.Length != c || shift.Length != c || c > 3)
                 throw new FormatException($"{scale.Length} scales and {shift.Length} shifts of pixels for {c} channels; there are up to three");
-            return new ModelFile(path, module.GetType().Name, module, (c, h, w))
+            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, (c, h, w))
             {
                 Norm = new PixelNorm((scale[0], scale[c / 2], scale[c - 1]), (shift[0], shift[c / 2], shift[c - 1])),
                 Labels = classes,
@@ -114,13 +164,15 @@ public sealed class ModelFile
 
     private static string Need(IReadOnlyDictionary<string, string> metadata, string key) => metadata.TryGetValue(key, out var value)
         ? value
-        : throw new FormatException($"its metadata has no \"{key}\"; files saved by `cnn train` have");
+        : throw new FormatException($"its metadata has no \"{key}\", which files saved by `cnn train` have; weights from elsewhere need their model's name: --model resnet18 --weights FILE");
 
     private static float[] Floats(string list) => [.. list.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 
-    // A model is a public Module whose constructor's parameters all have defaults; it is found by its type's name.
+    // A model of the zoo, or a public Module whose constructor's parameters all have defaults; it is found by its type's name.
     private static Module Create(string name, int classes)
     {
+        if (Zoo.Find(name) is not null)
+            return Zoo.Create(name, classes > 0 ? classes : null);
         var type = typeof(ModelFile).Assembly.GetType($"{typeof(ModelFile).Namespace}.{name}");
         var constructor = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Module))
             ? type.GetConstructors().FirstOrDefault(c => c.GetParameters() is { Length: > 0 } all && all.All(p => p.HasDefaultValue))
@@ -131,15 +183,16 @@ public sealed class ModelFile
             [.. constructor.GetParameters().Select(p => p.Name == "numClasses" && classes > 0 ? classes : Type.Missing)], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The norm called torch, tf128, unit or byte.</summary>
+    /// <summary>The norm called torch, tf128, signed, unit or byte.</summary>
     /// <exception cref="ArgumentException">Another name; the message lists all.</exception>
     public static PixelNorm NormNamed(string name) => name switch
     {
         "torch" => PixelNorm.Torch,
         "tf128" => PixelNorm.Tf128,
+        "signed" => PixelNorm.Of(0.5, 0.5),
         "unit" => PixelNorm.Unit,
         "byte" => PixelNorm.Byte,
-        _ => throw new ArgumentException($"No normalisation is called \"{name}\"; there are torch, tf128, unit and byte"),
+        _ => throw new ArgumentException($"No normalisation is called \"{name}\"; there are torch, tf128, signed, unit and byte"),
     };
 
     // What well-known pretrained nets were trained with, by the name in the file.

@@ -71,7 +71,7 @@ public sealed class VerbTests
         Assert.That(summary.GetProperty("macs").GetInt64(), Is.EqualTo(349_152_000).Within(0.2).Percent);
         Assert.That(summary.GetProperty("layers").EnumerateArray().Count(l => l.GetProperty("op").GetString() == "Conv2d"), Is.EqualTo(26));
         var (_, table) = Verbs.Run("inspect", Shared.File("models/squeezenet1.1.onnx"));
-        Assert.That(table, Does.Contain("parameters 1,235,496 (4.94 MB)"));
+        Assert.That(table, Does.Contain("parameters 1,235,496 (4.94 MB, 2.47 MB in f16)"));
         Assert.That(table, Does.Contain("Concat 8"));
     }
 

@@ -1,0 +1,164 @@
+// A network counted: layers, shapes, parameters, connections, multiply-accumulates, memory, receptive fields.
+namespace CnnCompute;
+
+/// <summary>What <c>cnn inspect</c> shows.</summary>
+/// <param name="Layers">In order of computation.</param>
+/// <param name="LiveBytes">Most bytes of activations alive at one time, nothing fused, in this order.</param>
+internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, long LiveBytes)
+{
+    /// <summary>A layer of the model, or an op that belongs to none.</summary>
+    /// <param name="Op">Its kind.</param>
+    /// <param name="Name">Its path, its name in the file, or its parameters'.</param>
+    /// <param name="Output">Shape, NCHW.</param>
+    /// <param name="Parameters">Values it reads from parameters; each parameter counts where it is read first.</param>
+    /// <param name="Connections">Uses of weights and biases: one for each multiply-accumulate, and one for each bias or scale of each output.</param>
+    /// <param name="Macs">Multiply-accumulates of convolutions and matrix products.</param>
+    /// <param name="Bytes">Size of the output in 32-bit floats.</param>
+    /// <param name="Field">What one output sees of the picture; null where it sees none of it.</param>
+    /// <param name="Inputs">Indices of the layers it takes values from; -1 - i for input i of the network.</param>
+    internal sealed record Layer(
+        string Op, string Name, int[] Output, long Parameters, long Connections, long Macs, long Bytes, ReceptiveField? Field, IReadOnlyList<int> Inputs);
+
+    /// <summary>Learnable values.</summary>
+    public long Parameters => Layers.Sum(l => l.Parameters);
+
+    /// <summary>Their size in 32-bit floats.</summary>
+    public long ParameterBytes => Parameters * 4;
+
+    /// <summary>Their size in 16-bit floats.</summary>
+    public long ParameterBytesF16 => Parameters * 2;
+
+    /// <summary>Uses of weights and biases in one run.</summary>
+    public long Connections => Layers.Sum(l => l.Connections);
+
+    /// <summary>Multiply-accumulates of one run.</summary>
+    public long Macs => Layers.Sum(l => l.Macs);
+
+    /// <summary>Size of all outputs together.</summary>
+    public long ActivationBytes => Layers.Sum(l => l.Bytes);
+
+    /// <summary>
+    /// Counts what <paramref name="output"/> needs; <paramref name="buffers"/> (running statistics) are no parameters, as torchvision counts. The nodes
+    /// of one innermost module of <paramref name="trace"/> are one layer; elsewhere a bias belongs to the product before it.
+    /// </summary>
+    public static ModelSummary Of(Graph graph, Tensor output, IReadOnlyList<Parameter> buffers, ModuleTrace? trace = null)
+    {
+        var needed = Needed(graph, output);
+        var owners = Owners(graph, trace);
+        var consumers = new int[graph.Nodes.Count];
+        foreach (var input in needed.SelectMany(n => n.Inputs))
+            consumers[input.Id]++;
+        // What comes from parameters alone (a reshaped bias) belongs to the layer that uses it.
+        var sources = new Dictionary<int, Parameter[]>();
+        var fields = new Dictionary<int, ReceptiveField>();
+        var (rows, rowOf, inputs) = (new List<Row>(), new Dictionary<int, int>(), 0);
+        foreach (var node in needed)
+        {
+            if (node.Op is ParameterOp p)
+                sources[node.Id] = [p.Parameter];
+            else if (node.Inputs.Count > 0 && node.Inputs.All(i => sources.ContainsKey(i.Id)))
+                sources[node.Id] = [.. node.Inputs.SelectMany(i => sources[i.Id]).Distinct()];
+            else if (node.Op is SourceOp)
+                (fields[node.Id], rowOf[node.Id]) = (ReceptiveField.Input, --inputs);
+            else
+            {
+                (Tensor, ReceptiveField)[] seen = [.. node.Inputs.Where(i => fields.ContainsKey(i.Id)).Select(i => (i, fields[i.Id]))];
+                if (seen.Length > 0)
+                    fields[node.Id] = ReceptiveField.Of(node, seen);
+                var owner = owners[node.Id];
+                var home = rows.FindLastIndex(r => owner is not null ? r.Owner == owner : node.Op is AddOp && r.Owner is null && r.Takes(node, consumers, sources));
+                if (home < 0)
+                    rows.Add(new Row(owner));
+                rowOf[node.Id] = home < 0 ? home = rows.Count - 1 : home;
+                rows[home].Nodes.Add(node);
+            }
+        }
+        var known = new HashSet<Parameter>();
+        Layer[] layers = [.. rows.Select((row, i) => row.Count(i, known, buffers, sources, rowOf, fields, Path(trace, row)))];
+        return new ModelSummary(layers, Live(layers));
+    }
+
+    // The nodes of one row of the table.
+    private sealed record Row(ModuleTrace.Application? Owner)
+    {
+        public List<Node> Nodes { get; } = [];
+
+        // Whether an addition is the bias of this row's convolution or product.
+        public bool Takes(Node add, int[] consumers, Dictionary<int, Parameter[]> sources) =>
+            Nodes is [var product] && product.Op.Macs(product) > 0 && consumers[product.Id] == 1
+            && add.Inputs.Any(i => i.Id == product.Id) && add.Inputs.Any(i => sources.ContainsKey(i.Id));
+
+        public Layer Count(int index, HashSet<Parameter> known, IReadOnlyList<Parameter> buffers, Dictionary<int, Parameter[]> sources,
+            Dictionary<int, int> rowOf, Dictionary<int, ReceptiveField> fields, string path)
+        {
+            var last = Nodes[^1];
+            Parameter[] own = [.. Nodes.SelectMany(n => n.Inputs).SelectMany(i => sources.GetValueOrDefault(i.Id, [])).Where(known.Add)];
+            var first = Nodes.Find(n => n.Op.Macs(n) > 0) ?? last;
+            return new Layer(
+                Owner is { Module: var module } ? module.GetType().Name : first.Op.Name,
+                path.Length > 0 ? path : last.Name ?? first.Name ?? own.FirstOrDefault()?.Name ?? "",
+                last.Shape.ToArray(),
+                own.Except(buffers).Sum(p => p.Shape.Count),
+                Nodes.Sum(n => Connections(n, sources)),
+                Nodes.Sum(n => n.Op.Macs(n)),
+                // A view takes no memory of its own.
+                Nodes.All(n => n.Op.Aliases(n) >= 0) ? 0 : last.Shape.Bytes,
+                fields.TryGetValue(last.Id, out var field) ? field : null,
+                [.. Nodes.SelectMany(n => n.Inputs).Where(i => rowOf.ContainsKey(i.Id)).Select(i => rowOf[i.Id]).Where(r => r != index).Distinct()]);
+        }
+
+        private static long Connections(Node node, Dictionary<int, Parameter[]> sources)
+        {
+            if (node.Op.Macs(node) is > 0 and var macs)
+                return macs;
+            // Scale and shift of a batch-norm come as one value.
+            var perOutput = node.Inputs.Where(i => i.Type == DType.F32 && sources.ContainsKey(i.Id)).Sum(_ => node.Op is ChannelAffineOp ? 2 : 1);
+            return perOutput * node.Shape.Count;
+        }
+    }
+
+    private static Node[] Needed(Graph graph, Tensor output)
+    {
+        var needed = new HashSet<int> { output.Id };
+        for (var id = output.Id; id >= 0; id--)
+        {
+            if (needed.Contains(id))
+                needed.UnionWith(graph.Nodes[id].Inputs.Select(i => i.Id));
+        }
+        return [.. graph.Nodes.Where(n => needed.Contains(n.Id))];
+    }
+
+    // For each node the application of a module without modules below it that appended it.
+    private static ModuleTrace.Application?[] Owners(Graph graph, ModuleTrace? trace)
+    {
+        var owners = new ModuleTrace.Application?[graph.Nodes.Count];
+        foreach (var leaf in trace?.Applications.Where(a => a.Path.Length > 0 && a.Module.Modules().Count() == 1) ?? [])
+            Array.Fill<ModuleTrace.Application?>(owners, leaf, leaf.First, leaf.End - leaf.First);
+        return owners;
+    }
+
+    // Ops between layers go by the path of the innermost module that appended them.
+    private static string Path(ModuleTrace? trace, Row row) =>
+        row.Owner?.Path ?? trace?.Applications.FirstOrDefault(a => a.Path.Length > 0 && row.Nodes[0].Id >= a.First && row.Nodes[0].Id < a.End).Path ?? "";
+
+    private static long Live(Layer[] layers)
+    {
+        int[] last = [.. Enumerable.Range(0, layers.Length)];
+        // Backwards, so that a view keeps what it is a view of alive.
+        for (var i = layers.Length - 1; i >= 0; i--)
+        {
+            foreach (var input in layers[i].Inputs.Where(t => t >= 0))
+                last[input] = Math.Max(last[input], layers[i].Bytes == 0 ? last[i] : i);
+        }
+        var change = new long[layers.Length + 1];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            change[i] += layers[i].Bytes;
+            change[last[i] + 1] -= layers[i].Bytes;
+        }
+        long now = 0, most = 0;
+        foreach (var c in change)
+            most = Math.Max(most, now += c);
+        return most;
+    }
+}
