@@ -59,9 +59,3 @@ public sealed record CrossEntropyGradOp(float LabelSmoothing) : Op
         { Scratch = [4] };
     }
 }
-
-public readonly partial record struct Tensor
-{
-    /// <summary>The mean cross-entropy of these logits [N,C] against I32 labels [N]; negative labels are ignored.</summary>
-    public Tensor CrossEntropy(Tensor labels, float labelSmoothing = 0) => Graph.Append(new CrossEntropyOp(labelSmoothing), this, labels);
-}

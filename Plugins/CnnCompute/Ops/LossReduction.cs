@@ -12,6 +12,9 @@ public enum LossReduction
 
     /// <summary>They stay as they are.</summary>
     None,
+
+    /// <summary>Their sum divided by the number of samples (the first dimension).</summary>
+    BatchMean,
 }
 
 public readonly partial record struct Tensor
@@ -21,6 +24,7 @@ public readonly partial record struct Tensor
     {
         LossReduction.Mean => Mean(),
         LossReduction.Sum => Sum(),
+        LossReduction.BatchMean => Sum() / Shape[0],
         _ => this,
     };
 }

@@ -56,13 +56,17 @@ public sealed record TotalVariationGradOp(bool Squared) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// The total variation of pictures [N,C,H,W], a scalar: absolute differences of neighbours, or squared ones; their sum, or divided by the number of elements.
+    /// The total variation of pictures [N,C,H,W], a scalar: absolute differences of neighbours, or squared ones; their sum, or divided by the number of elements or of samples.
     /// </summary>
     public Tensor TotalVariation(bool squared = false, LossReduction reduction = LossReduction.Sum)
     {
-        if (reduction == LossReduction.None)
-            throw new ArgumentException("TotalVariation: there is a sum or a mean only", nameof(reduction));
         var sum = Graph.Append(new TotalVariationOp(squared), this);
-        return reduction == LossReduction.Mean ? sum / Shape.Count : sum;
+        return reduction switch
+        {
+            LossReduction.Sum => sum,
+            LossReduction.Mean => sum / Shape.Count,
+            LossReduction.BatchMean => sum / Shape[0],
+            _ => throw new ArgumentException("TotalVariation: its elements are not kept; there is a sum or a mean only", nameof(reduction)),
+        };
     }
 }
