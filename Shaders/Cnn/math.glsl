@@ -152,9 +152,11 @@ vec4 leading(vec4 x) { return uintBitsToFloat(floatBitsToUint(x) & 0xfffff000u);
 // a^b as exp2(b (e + f)), e the exponent of a and f the logarithm of its mantissa; products that would round away digits are split.
 vec4 power(vec4 a, vec4 b) {
     vec4 e, f = splitPower(abs(a), e) - 1;
-    vec4 l = f * 1.44269504 + logTail(f) * 1.44269504, bh = leading(b), lh = leading(l);
-    vec4 c = clamp(b, vec4(-1e9), vec4(1e9)), total = clamp(c * e + c * l, vec4(-160), vec4(160)), n = roundEven(total);
-    precise vec4 r = ((bh * e - n) + bh * lh) + ((b - bh) * (e + l) + bh * (l - lh));
+    // log2(1 + f) in two parts, 1 / ln 2 being 1.4423828125 and a rest.
+    vec4 fh = leading(f), l = fh * 1.4423828125, bh = leading(b), lh = leading(l);
+    precise vec4 rest = fh * 3.12228388963e-4 + ((f - fh) + logTail(f)) * 1.44269504;
+    vec4 c = clamp(b, vec4(-1e9), vec4(1e9)), total = clamp(c * e + c * (l + rest), vec4(-160), vec4(160)), n = roundEven(total);
+    precise vec4 r = ((bh * e - n) + bh * lh) + ((b - bh) * (e + l) + bh * (l - lh) + b * rest);
     r = clamp(r, vec4(-1), vec4(1)) * 0.693147181;
     ivec4 i = ivec4(n), half1 = i >> 1;
     vec4 y = ((expTail(r) + r) + 1) * powerOfTwo(half1) * powerOfTwo(i - half1);

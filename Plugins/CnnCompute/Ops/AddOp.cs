@@ -36,4 +36,18 @@ public readonly partial record struct Tensor
 {
     /// <summary>Elementwise sum, broadcast as NumPy does.</summary>
     public static Tensor operator +(Tensor a, Tensor b) => a.Graph.Append(new AddOp(), a, b);
+
+    /// <summary>The sum of all, broadcast (ONNX Sum).</summary>
+    public static Tensor SumOf(params ReadOnlySpan<Tensor> tensors)
+    {
+        if (tensors.IsEmpty)
+            throw new ArgumentException("SumOf: of no tensors at all");
+        var result = tensors[0];
+        foreach (var tensor in tensors[1..])
+            result += tensor;
+        return result;
+    }
+
+    /// <summary>The mean of all, broadcast (ONNX Mean).</summary>
+    public static Tensor MeanOf(params ReadOnlySpan<Tensor> tensors) => SumOf(tensors) / tensors.Length;
 }

@@ -1,11 +1,19 @@
 // A tensor of one repeated value.
 namespace CnnCompute;
 
-/// <summary>Every element is <paramref name="Value"/>.</summary>
-public sealed record FillOp(Shape Dimensions, float Value) : Op
+/// <summary>Every element is <paramref name="Value"/>, of type <paramref name="Type"/>.</summary>
+public sealed record FillOp(Shape Dimensions, double Value, DType Type = DType.F32) : Op
 {
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Dimensions;
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs) => Type switch
+    {
+        DType.I32 when Value != (int)Value => throw new ArgumentException($"{Name}: {Value} is no I32"),
+        DType.Bool when Value is not (0 or 1) => throw new ArgumentException($"{Name}: {Value} is no Bool (0 or 1)"),
+        _ => Type,
+    };
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [];
@@ -14,7 +22,8 @@ public sealed record FillOp(Shape Dimensions, float Value) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var count = (int)node.Shape.Count;
-        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, Value], Operand.Out())]);
+        var value = Type == DType.F32 ? (PushWord)(float)Value : (PushWord)(int)Value;
+        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, value], Operand.Out()) { Constants = [(0, Type == DType.F32 ? 0u : 1u)] }]);
     }
 }
 
@@ -22,4 +31,8 @@ public static class FillExtensions
 {
     /// <summary>A tensor of shape <paramref name="shape"/> full of <paramref name="value"/>, as torch.full.</summary>
     public static Tensor Fill(this Graph graph, Shape shape, float value) => graph.Append(new FillOp(shape, value));
+
+    /// <summary>A tensor of shape <paramref name="shape"/> and type <paramref name="type"/> full of <paramref name="value"/>, as torch.full.</summary>
+    /// <exception cref="ArgumentException">The type has no such value.</exception>
+    public static Tensor Fill(this Graph graph, Shape shape, double value, DType type) => graph.Append(new FillOp(shape, type == DType.F32 ? (float)value : value, type));
 }

@@ -8,6 +8,9 @@ public sealed record ScaleOp(float Factor, float Shift) : Op
     public override Shape InferShape(Shape[] inputs) => inputs[0];
 
     /// <inheritdoc/>
+    public override DType InferType(DType[] inputs) => ElementTypes.Same(this, inputs, DType.F32);
+
+    /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Scale(Factor)];
 
     /// <inheritdoc/>
@@ -20,8 +23,14 @@ public sealed record ScaleOp(float Factor, float Shift) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>x * factor + shift, elementwise.</summary>
-    public Tensor Scale(float factor, float shift = 0) => factor == 1 && shift == 0 ? this : Graph.Append(new ScaleOp(factor, shift), this);
+    /// <summary>x * factor + shift, elementwise; of I32 with whole numbers only.</summary>
+    public Tensor Scale(float factor, float shift = 0)
+    {
+        if (Type != DType.I32)
+            return factor == 1 && shift == 0 ? this : Graph.Append(new ScaleOp(factor, shift), this);
+        var product = factor == 1 ? this : this * Graph.Fill(Shape.Scalar, factor, DType.I32);
+        return shift == 0 ? product : product + Graph.Fill(Shape.Scalar, shift, DType.I32);
+    }
 
     /// <summary>Every element times a constant.</summary>
     public static Tensor operator *(Tensor a, float b) => a.Scale(b);
@@ -30,7 +39,7 @@ public readonly partial record struct Tensor
     public static Tensor operator *(float a, Tensor b) => b.Scale(a);
 
     /// <summary>Every element divided by a constant.</summary>
-    public static Tensor operator /(Tensor a, float b) => a.Scale(1 / b);
+    public static Tensor operator /(Tensor a, float b) => a.Type == DType.I32 ? a / a.Graph.Fill(Shape.Scalar, b, DType.I32) : a.Scale(1 / b);
 
     /// <summary>A constant divided by every element.</summary>
     public static Tensor operator /(float a, Tensor b) => b.Reciprocal().Scale(a);

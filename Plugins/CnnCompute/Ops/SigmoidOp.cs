@@ -22,4 +22,14 @@ public readonly partial record struct Tensor
 {
     /// <summary>1 / (1 + exp(-x)), as torch.sigmoid.</summary>
     public Tensor Sigmoid() => Graph.Append(new SigmoidOp(), this);
+
+    /// <summary>The first half of an axis times the sigmoid of the second, as torch.nn.functional.glu (Dauphin et al., 2016).</summary>
+    /// <exception cref="ShapeException">The axis is odd or out of range.</exception>
+    public Tensor Glu(int axis = -1)
+    {
+        var half = Shape[axis] / 2;
+        if (Shape[axis] % 2 != 0)
+            throw new ShapeException($"Glu of {Shape}: axis {axis} has {Shape[axis]} elements, which do not halve");
+        return Slice(axis, 0, half) * Slice(axis, half, half).Sigmoid();
+    }
 }

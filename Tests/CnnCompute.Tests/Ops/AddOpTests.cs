@@ -16,6 +16,16 @@ public sealed class AddOpTests
     }
 
     [Test]
+    public void Sums_and_means_of_many_broadcast()
+    {
+        var graph = new Graph();
+        Tensor a = graph.Input("a", 2, 1), b = graph.Input("b", 2), c = graph.Value("c");
+        var inputs = new Dictionary<string, double[]> { ["a"] = [1, 2], ["b"] = [10, 20], ["c"] = [100] };
+        Assert.That(Oracle.Run(inputs, Tensor.SumOf(a, b, c))[0], Is.EqualTo(new double[] { 111, 121, 112, 122 }));
+        Assert.That(Oracle.Run(inputs, Tensor.MeanOf(a, b, a, a))[0], Is.EqualTo(new double[] { 3.25, 5.75, 4, 6.5 }));
+    }
+
+    [Test]
     public void Operands_of_different_types_are_refused()
     {
         var graph = new Graph();

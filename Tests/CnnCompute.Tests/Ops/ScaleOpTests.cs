@@ -22,6 +22,21 @@ public sealed class ScaleOpTests
         });
     }
 
+    [Test]
+    public void Operators_with_numbers_take_integers()
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", new Shape(3), DType.I32);
+        Dictionary<string, double[]> inputs = new() { ["x"] = [1, -2, 7] };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Oracle.Run(inputs, x * 2 + 1)[0], Is.EqualTo(new double[] { 3, -3, 15 }));
+            Assert.That(Oracle.Run(inputs, 1 - x)[0], Is.EqualTo(new double[] { 0, 3, -6 }));
+            Assert.That(Oracle.Run(inputs, x / 2)[0], Is.EqualTo(new double[] { 0, -1, 3 }));
+            Assert.That(() => x * 0.5f, Throws.ArgumentException);
+        });
+    }
+
     private sealed class Formula : Reference<ScaleOp>
     {
         protected override double[] Compute(ScaleOp op, Node node, double[][] x) => [.. x[0].Select(v => v * op.Factor + op.Shift)];

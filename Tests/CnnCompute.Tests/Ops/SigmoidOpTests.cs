@@ -15,6 +15,14 @@ public sealed class SigmoidOpTests
         Elementwise.CheckAccuracy(x => x.Sigmoid(), -1e4, 1e4, 2e-6, 1e-37);
     }
 
+    [Test]
+    public void Gates_multiply_halves_in_every_recipe_and_gradient()
+    {
+        new OpCase(g => g.Input("x", 3, 26).Glu()).Check();
+        new OpCase(g => g.Input("x", 2, 6, 3, 5).Glu(1)).Check();
+        Assert.That(() => new Graph().Input("x", 3).Glu(), Throws.TypeOf<ShapeException>().With.Message.Contains("halve"));
+    }
+
     private sealed class Formula : Reference<SigmoidOp>
     {
         protected override double[] Compute(SigmoidOp op, Node node, double[][] x) => [.. x[0].Select(v => 1 / (1 + Math.Exp(-v)))];

@@ -1,0 +1,33 @@
+// Elementwise comparison: less than or equal to.
+namespace CnnCompute;
+
+/// <summary>Whether a is less than or equal to b, with NumPy broadcasting: Bool.</summary>
+public sealed record LessEqualOp : BroadcastOp
+{
+    /// <inheritdoc/>
+    protected override string Shader => "Cnn/less_equal";
+
+    /// <inheritdoc/>
+    protected override DType[] Takes => [DType.F32, DType.I32];
+
+    /// <inheritdoc/>
+    protected override bool GivesTruth => true;
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, null];
+}
+
+public readonly partial record struct Tensor
+{
+    /// <summary>Whether each element is less than or equal to the other's, broadcast, as torch.le: Bool.</summary>
+    public Tensor LessEqual(Tensor other) => Graph.Append(new LessEqualOp(), this, other);
+
+    /// <summary>Whether each element is less than or equal to a number: Bool.</summary>
+    public Tensor LessEqual(float other) => LessEqual(Graph.Fill(Shape.Scalar, other, Type));
+
+    /// <summary>Whether each element is greater than or equal to the other's, broadcast, as torch.ge: Bool.</summary>
+    public Tensor GreaterEqual(Tensor other) => Graph.Append(new LessEqualOp(), other, this);
+
+    /// <summary>Whether each element is greater than or equal to a number: Bool.</summary>
+    public Tensor GreaterEqual(float other) => GreaterEqual(Graph.Fill(Shape.Scalar, other, Type));
+}

@@ -1,0 +1,7 @@
+#version 460
+// out = the rest of a / b with the sign of the divisor, broadcast.
+#extension GL_GOOGLE_include_directive : require
+#include "modulo.glsl"
+#define APPLY(a, b) flooredRest(a, b)
+#define APPLY_INT(a, b) flooredRest(a, b)
+#include "broadcast.glsl"
