@@ -26,6 +26,7 @@
 // Views of four elements, for kernels that make four results at once.
 #define FOUR_INPUT(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { STORED4 name[]; }
 #define FOUR_OUTPUT(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { STORED4 name[]; }
+// Where views of both storages share a binding, a node's result there follows, partial results in temporaries are f32.
 // Statistics, losses, parameters and per-run values stay f32, labels and packed bytes i32, whatever the storage of activations.
 #define INPUT_F32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { float name[]; }
 #define OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { float name[]; }

@@ -209,7 +209,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         }
     }
 
-    private static bool[] Follows(string shader) => Plan.Follows(GpuFixture.Gpu, shader);
+    private static Follow[] Follows(string shader) => Plan.Follows(GpuFixture.Gpu, shader);
 
     private static double[] Expected(Node node, double[][] inputs, Oracle run)
     {

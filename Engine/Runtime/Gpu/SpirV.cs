@@ -129,7 +129,7 @@ internal sealed class SpirV
         else
         {
             KernelBinding known = Bindings[alias];
-            Bindings[alias] = new KernelBinding(index, kind, known.Access == access ? access : Access.ReadWrite, Math.Min(known.Stride, stride));
+            Bindings[alias] = new KernelBinding(index, kind, known.Access == access ? access : Access.ReadWrite, known.Stride + stride);
         }
     }
 

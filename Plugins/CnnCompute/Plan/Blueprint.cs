@@ -36,10 +36,10 @@ internal sealed class Blueprint
     /// <param name="reflect">Reads a step's kernel.</param>
     /// <param name="options">Choices of the caller.</param>
     /// <param name="tuned">Choice among recipes by measurement, or null.</param>
-    /// <param name="follows">By position, whether a shader's bindings follow the storage of activations; asked for F16 alone.</param>
+    /// <param name="follows">By position, how a shader's bindings follow the storage of activations; asked for F16 alone.</param>
     public static Blueprint Draw(
         IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, DeviceTraits device, Func<Step, KernelFacts> reflect, PlanOptions options,
-        Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null, Func<string, bool[]>? follows = null)
+        Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null, Func<string, Follow[]>? follows = null)
     {
         var selection = Selection.Reachable(roots, fetch);
         if (options.Fuse)

@@ -19,8 +19,8 @@ internal sealed class HalfStorage
     /// <summary>Decides for a selection whose recipes are chosen.</summary>
     /// <param name="selection">Nodes and recipes.</param>
     /// <param name="alignment">Offsets of bindings are multiples of this.</param>
-    /// <param name="follows">By position, whether a shader's bindings follow the storage.</param>
-    public static HalfStorage Decide(Selection selection, int alignment, Func<string, bool[]> follows)
+    /// <param name="follows">By position, how a shader's bindings follow the storage.</param>
+    public static HalfStorage Decide(Selection selection, int alignment, Func<string, Follow[]> follows)
     {
         var storage = new HalfStorage(selection);
         foreach (var node in selection.Nodes.Values)
@@ -36,7 +36,7 @@ internal sealed class HalfStorage
     /// By operand, whether it is half when the node runs half; operands that the recipe never touches are absent. Null where the node cannot or gains
     /// nothing: no binding follows, an operand is bound in both ways, holds integers, is a parameter to be written, or would lose its alignment.
     /// </summary>
-    public static IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Operands(Node node, Recipe recipe, int alignment, Func<string, bool[]> follows)
+    public static IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Operands(Node node, Recipe recipe, int alignment, Func<string, Follow[]> follows)
     {
         if (node.Op is UpdateOp)
             return null;
@@ -50,11 +50,12 @@ internal sealed class HalfStorage
                 if (operand.Idle || operand.Kind == OperandKind.Image)
                     continue;
                 var key = (operand.Kind, operand.Index);
+                var follow = bindings[i] == Follow.Always || (bindings[i] == Follow.Results && operand.Kind is (OperandKind.Input or OperandKind.Output));
                 var type = operand.Kind switch { OperandKind.Input => node.Inputs[operand.Index].Type, OperandKind.Output => node.Type, _ => DType.F32 };
-                if ((bindings[i] && (type != DType.F32 || operand.Kind == OperandKind.Parameter || operand.Offset % (2L * alignment) != 0))
-                    || (operands.TryGetValue(key, out var known) && known != bindings[i]))
+                if ((follow && (type != DType.F32 || operand.Kind == OperandKind.Parameter || operand.Offset % (2L * alignment) != 0))
+                    || (operands.TryGetValue(key, out var known) && known != follow))
                     return null;
-                operands[key] = bindings[i];
+                operands[key] = follow;
             }
         }
         return operands.ContainsValue(true) ? operands : null;

@@ -165,8 +165,11 @@ public sealed partial class Plan : IDisposable
     }
 
     /// <summary>By position, whether a shader's bindings take half the bytes when it is compiled for 16-bit storage.</summary>
-    internal static bool[] Follows(Gpu gpu, string shader) =>
-        [.. gpu.Bindings(shader, false).Zip(gpu.Bindings(shader, true), (full, half) => half.Stride > 0 && full.Stride == 2 * half.Stride)];
+    internal static Follow[] Follows(Gpu gpu, string shader) =>
+    [
+        .. gpu.Bindings(shader, false).Zip(gpu.Bindings(shader, true),
+            (full, half) => full.Stride == half.Stride ? Follow.Never : full.Stride == 2 * half.Stride ? Follow.Always : Follow.Results),
+    ];
 
     private KernelFacts Reflect(Step step)
     {

@@ -18,11 +18,12 @@ public class HalfStorageTests
     [Test]
     public void What_follows_the_storage_is_read_from_both_forms_of_a_shader()
     {
-        Assert.That(Plan.Follows(Gpu, "Cnn/relu"), Is.EqualTo(new[] { true, true }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/narrow"), Is.EqualTo(new[] { false, true }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/conv2d"), Is.EqualTo(new[] { true, true, true, false, false, true }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/depthwise"), Is.EqualTo(new[] { true, true, true, false, false, true }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/cross_entropy"), Is.EqualTo(new[] { true, false, false }));
+        const Follow Yes = Follow.Always, No = Follow.Never;
+        Assert.That(Plan.Follows(Gpu, "Cnn/narrow"), Is.EqualTo(new[] { No, Yes }));
+        Assert.That(Plan.Follows(Gpu, "Cnn/conv2d"), Is.EqualTo(new[] { Yes, Yes, Yes, No, No, Yes }));
+        Assert.That(Plan.Follows(Gpu, "Cnn/depthwise"), Is.EqualTo(new[] { Yes, Yes, Yes, No, No, Yes }));
+        Assert.That(Plan.Follows(Gpu, "Cnn/cross_entropy"), Is.EqualTo(new[] { Yes, No, No }));
+        Assert.That(Plan.Follows(Gpu, "Cnn/reduce_wide"), Is.EqualTo(new[] { Yes, Follow.Results }));
     }
 
     [Test]
