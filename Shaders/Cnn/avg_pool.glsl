@@ -1,15 +1,13 @@
-// The divisor of an average-pooling window, as PyTorch: the part of the kernel inside the padded input, or inside the input alone.
-#include "blocks.glsl"
-layout(local_size_x = 64) in;
-layout(push_constant) uniform Push {
-    int count, blocks, inH, inW, outH, outW, kernelH, kernelW, strideH, strideW, padH, padW, dilationH, dilationW, countIncludePad;
-};
+// The divisor of an average-pooling window, as PyTorch: given, the window's taps inside the padded input, or those inside the input alone.
+#define POOL_MORE int countIncludePad, endH, endW, divisor;
+#include "pool.glsl"
 
-// (first, end) of output o's window inside an input of `size`, and the divisor's extent along this axis.
-ivec3 extent(int o, int stride, int pad, int kernel, int size) {
-    int first = o * stride - pad, end = min(first + kernel, size + pad);
-    int padded = end - first;
-    first = max(first, 0);
-    end = min(end, size);
-    return ivec3(first, end, countIncludePad != 0 ? padded : end - first);
+int taps(ivec2 span, int dilation, int size, int end) {
+    ivec2 k = inside(span, dilation, size);
+    return countIncludePad != 0 ? inside(ivec2(span.x, span.y), dilation, size + end).y : max(k.y - k.x, 0);
+}
+// One over the divisor; a window without any tap inside has the sum zero.
+float share(ivec2 rows, ivec2 columns) {
+    int area = divisor > 0 ? divisor : taps(rows, dilationH, inH, endH) * taps(columns, dilationW, inW, endW);
+    return 1.0 / float(max(area, 1));
 }

@@ -4,18 +4,20 @@
 #include "avg_pool.glsl"
 BLOCKS_IN(0, dy) BLOCKS_OUT(1, dx)
 
+bool taken(int p, int first, int dilation) { return dilation == 1 || (p - first) % dilation == 0; }
+
 void main() {
     int i = int(ELEMENT);
     if (i >= count) return;
-    uint b, pixel = divide(i, uint(blocks), b), column, line = divide(pixel, uint(inW), column), row;
-    int block = int(b), n = int(divide(line, uint(inH), row)), h = int(row), w = int(column);
-    ivec2 first = ivec2(max(h + padH - kernelH + strideH, 0) / strideH, max(w + padW - kernelW + strideW, 0) / strideW);
-    ivec2 last = min(ivec2((h + padH) / strideH, (w + padW) / strideW), ivec2(outH, outW) - 1);
+    ivec4 p = place(i, inH, inW);
+    ivec2 rows = rowWindows(p.y), columns = columnWindows(p.z);
     Eight sum = splat(0);
-    for (int oh = first.x; oh <= last.x; oh++) {
-        for (int ow = first.y; ow <= last.y; ow++) {
-            int area = extent(oh, strideH, padH, kernelH, inH).z * extent(ow, strideW, padW, kernelW, inW).z;
-            sum = add(sum, mul(load_dy(((n * outH + oh) * outW + ow) * blocks + block), 1.0 / float(area)));
+    for (int oh = rows.x; oh <= rows.y; oh++) {
+        ivec2 high = rowSpan(oh);
+        for (int ow = columns.x; ow <= columns.y; ow++) {
+            ivec2 across = columnSpan(ow);
+            if (taken(p.y, high.x, dilationH) && taken(p.z, across.x, dilationW))
+                sum = add(sum, mul(load_dy(at(ivec4(p.x, oh, ow, p.w), outH, outW)), share(high, across)));
         }
     }
     store_dx(i, sum);

@@ -11,18 +11,19 @@ void main() {
     if (i >= count) return;
     ivec4 p = place(i, inH, inW);
     Eight mine = load_x(i), sum = splat(0);
-    ivec2 rows = windows(p.y, padH, kernelH, strideH, dilationH, outH), columns = windows(p.z, padW, kernelW, strideW, dilationW, outW);
+    ivec2 rows = rowWindows(p.y), columns = columnWindows(p.z);
     for (int oh = rows.x; oh <= rows.y; oh++) {
         for (int ow = columns.x; ow <= columns.y; ow++) {
-            int top = oh * strideH - padH, left = ow * strideW - padW;
+            ivec2 high = rowSpan(oh), across = columnSpan(ow);
+            int top = high.x, left = across.x;
             if ((p.y - top) % dilationH != 0 || (p.z - left) % dilationW != 0) continue;
             bvec4 wonLo = bvec4(!POSITIVE), wonHi = bvec4(!POSITIVE);
             if (POSITIVE) {
                 wonLo = greaterThan(mine.lo, vec4(0));
                 wonHi = greaterThan(mine.hi, vec4(0));
             }
-            for (int kh = 0; kh < kernelH; kh++) {
-                for (int kw = 0; kw < kernelW; kw++) {
+            for (int kh = 0; kh < high.y; kh++) {
+                for (int kw = 0; kw < across.y; kw++) {
                     int h = top + kh * dilationH, w = left + kw * dilationW;
                     if (h < 0 || h >= inH || w < 0 || w >= inW || (h == p.y && w == p.z)) continue;
                     Eight v = load_x(at(ivec4(p.x, h, w, p.w), inH, inW));

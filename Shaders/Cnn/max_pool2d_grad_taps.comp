@@ -10,13 +10,13 @@ void main() {
     if (i >= count) return;
     ivec4 p = place(i, inH, inW);
     Eight sum = splat(0);
-    ivec2 rows = windows(p.y, padH, kernelH, strideH, dilationH, outH), columns = windows(p.z, padW, kernelW, strideW, dilationW, outW);
+    ivec2 rows = rowWindows(p.y), columns = columnWindows(p.z);
     for (int oh = rows.x; oh <= rows.y; oh++) {
         for (int ow = columns.x; ow <= columns.y; ow++) {
-            ivec2 reach = ivec2(p.y - oh * strideH + padH, p.z - ow * strideW + padW), tap = reach / ivec2(dilationH, dilationW);
+            ivec2 across = columnSpan(ow), reach = ivec2(p.y - rowSpan(oh).x, p.z - across.x), tap = reach / ivec2(dilationH, dilationW);
             bool taken = reach == tap * ivec2(dilationH, dilationW);
             uint o = at(ivec4(p.x, oh, ow, p.w), outH, outW);
-            vec4 mine = vec4(taken ? tap.x * kernelW + tap.y : -2);
+            vec4 mine = vec4(taken ? tap.x * across.y + tap.y : -2);
             Eight which = load_winner(o), g = load_dy(o);
             sum.lo += mix(vec4(0), g.lo, equal(which.lo, mine));
             sum.hi += mix(vec4(0), g.hi, equal(which.hi, mine));

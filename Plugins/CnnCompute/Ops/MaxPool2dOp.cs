@@ -19,9 +19,12 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
         var push = Window.Push(count, wide ? x[1] / 8 : x[1], x, node.Shape);
         yield return new Recipe("plain", [new Step("Cnn/max_pool2d", Threads.For(count), push, Operand.In(0), Operand.Out())
         {
-            Constants = [(0, wide ? 1u : 0u), (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W), (3, Window.Padding == (0, 0) && !Window.CeilMode ? 0u : 1u)],
+            Constants = [(0, wide ? 1u : 0u), .. UnrolledTaps(Window), (3, Window.PartlyOutside ? 1u : 0u), Window.Kind],
         }]);
     }
+
+    // Kernel sizes for kernels that unroll the taps; (0, 0) where they are too many, or differ between windows.
+    internal static (int Id, uint Value)[] UnrolledTaps(PoolWindow window) => window.IsSmall ? [(1, (uint)window.Kernel.H), (2, (uint)window.Kernel.W)] : [(1, 0u), (2, 0u)];
 }
 
 /// <summary>
@@ -43,12 +46,14 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
         var wide = x[1] % 8 == 0;
         var blocks = wide ? x[1] / 8 : x[1];
         var count = x.Count / (wide ? 8 : 1);
-        (int, uint)[] constants = [(0, wide ? 1u : 0u)], masked = [.. constants, (3, Positive ? 1u : 0u)];
-        yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = masked }]);
+        (int, uint)[] constants = [(0, wide ? 1u : 0u), Window.Kind], masked = [.. constants, (3, Positive ? 1u : 0u)];
+        // Walks every window of an element anew: only for windows of few taps.
+        if (Window.Taps(x) * Window.Windows(x) <= Reduction.MostRounds)
+            yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = masked }]);
 
         // First which tap wins in each window, then a gather that compares one number instead of a whole window.
         var windows = y.Count / (wide ? 8 : 1);
-        (int, uint)[] taps = [.. masked, (1, (uint)Window.Kernel.H), (2, (uint)Window.Kernel.W)];
+        (int, uint)[] taps = [.. masked, .. MaxPool2dOp.UnrolledTaps(Window)];
         yield return new Recipe("winners",
         [
             new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps },
@@ -57,14 +62,14 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
         { Scratch = [y.Bytes] };
 
         // Windows side by side: one thread makes the gradients of a whole window, reading each input once.
-        if (Window.Stride == Window.Kernel && Window.Padding == (0, 0) && Window.Dilation == (1, 1) && !Window.CeilMode)
+        if (Window.Tiles && Window.IsSmall)
         {
             int rows = (x[2] + Window.Stride.H - 1) / Window.Stride.H, columns = (x[3] + Window.Stride.W - 1) / Window.Stride.W;
             var tiles = (long)x[0] * rows * columns * blocks;
             PushWord[] push = [(int)tiles, blocks, x[2], x[3], y[2], y[3], rows, columns];
             yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
             {
-                Constants = taps,
+                Constants = [.. taps.Where(c => c.Item1 != 4)],
             }]);
         }
     }
@@ -77,5 +82,14 @@ public readonly partial record struct Tensor
         MaxPool2d(PoolWindow.Square(kernel, stride, padding, dilation, ceilMode));
 
     /// <summary>Max pooling over any window.</summary>
-    public Tensor MaxPool2d(PoolWindow window) => Graph.Append(new MaxPool2dOp(window), this);
+    public Tensor MaxPool2d(PoolWindow window) => window.Split(Shape) is var (rows, columns)
+        ? Graph.Append(new MaxPool2dOp(columns), Graph.Append(new MaxPool2dOp(rows), this))
+        : Graph.Append(new MaxPool2dOp(window), this);
+
+    /// <summary>The largest element of <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_max_pool2d.</summary>
+    public Tensor AdaptiveMaxPool2d(int height, int width) =>
+        Shape.Rank == 4 && (height, width) == (Shape[2], Shape[3]) ? this : MaxPool2d(PoolWindow.Adaptive(height, width));
+
+    /// <summary>The largest element of every feature map: [N,C,H,W] to [N,C,1,1].</summary>
+    public Tensor GlobalMaxPool() => AdaptiveMaxPool2d(1, 1);
 }

@@ -16,7 +16,7 @@ public sealed class MaxPool2dOpTests
         (new(1, 8, 11, 13), PoolWindow.Square(3, 2, 1, 2, false)),
         (new(2, 3, 9, 8), new PoolWindow((3, 2), (1, 3), (1, 0), (2, 1), true)),
         (new(1, 8, 9, 6), PoolWindow.Square(3, 3, 0, 1, false)),
-        (new(1, 5, 7, 7), PoolWindow.Square(2, 3, 1, 1, true)),
+        .. PoolCases.All.Skip(6),
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -30,7 +30,7 @@ public sealed class MaxPool2dOpTests
     [TestCaseSource(nameof(Cases))]
     public void After_a_ReLU_one_kernel_makes_both_gradients((Shape X, PoolWindow Window) c)
     {
-        new OpCase(g => g.Input("x", c.X).Relu().MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null }.Check();
+        new OpCase(g => g.Input("x", c.X).Relu().MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? [.. OpCase.Distinct(s).Select(v => v + 2e-4)] : null }.Check();
         var graph = new Graph();
         var x = graph.Input("x", c.X);
         var dx = Autodiff.Gradients(x.Relu().MaxPool2d(c.Window), [x])[0];
@@ -45,6 +45,32 @@ public sealed class MaxPool2dOpTests
     public void Output_sizes_are_PyTorchs(int size, int kernel, int stride, int padding, bool ceil, int expected) =>
         Assert.That(new Graph().Input("x", 1, 1, size, size).MaxPool2d(kernel, stride, padding, 1, ceil).Shape[2], Is.EqualTo(expected));
 
+    [TestCase(true, 3)]
+    [TestCase(false, 2)]
+    public void Ceil_mode_counts_a_window_beyond_the_input_only_where_asked(bool beyond, int expected)
+    {
+        var y = new Graph().Input("x", 1, 1, 4, 4).MaxPool2d(PoolWindow.Onnx((1, 1), (3, 3), (2, 2), (0, 0, 0, 0), true, beyond));
+        Assert.That(y.Shape, Is.EqualTo(new Shape(1, 1, 2, 2)));
+        y = new Graph().Input("x", 1, 1, 5, 5).MaxPool2d(PoolWindow.Onnx((2, 2), (3, 3), (1, 1), (0, 0, 1, 1), true, beyond));
+        Assert.That(y.Shape[2], Is.EqualTo(beyond ? 3 : 2).And.EqualTo(expected));
+    }
+
+    [TestCase(1, 13, 100, 90, 2)]
+    [TestCase(1, 8, 70, 80, 1)]
+    public void Large_windows_are_taken_along_one_axis_after_the_other(int n, int c, int h, int w, int bins)
+    {
+        var graph = new Graph();
+        Assert.That(graph.Input("x", n, c, h, w).AdaptiveMaxPool2d(bins, bins).Node.Inputs[0].Node.Op, Is.TypeOf<MaxPool2dOp>().Or.TypeOf<InputOp>());
+        new OpCase(g => g.Input("x", n, c, h, w).AdaptiveMaxPool2d(bins, bins)) { Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null }.CheckRecipes();
+        var x = OpCase.Distinct(new Shape(n, c, h, w));
+        if (bins == 1)
+            Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, graph["x"].GlobalMaxPool())[0], Is.EqualTo(x.Chunk(h * w).Select(m => m.Max())));
+    }
+
+    [Test]
+    public void A_kernel_larger_than_the_padded_input_is_refused() =>
+        Assert.That(() => new Graph().Input("x", 1, 1, 3, 5).MaxPool2d(4), Throws.TypeOf<ShapeException>().With.Message.Contains("MaxPool2d").And.Message.Contains("[1,1,3,5]").And.Message.Contains("fits"));
+
     [Test]
     public void Padding_beyond_half_the_kernel_is_refused() =>
         Assert.That(() => new Graph().Input("x", 1, 1, 5, 5).MaxPool2d(2, padding: 2), Throws.TypeOf<ShapeException>().With.Message.Contains("at most half"));
@@ -57,42 +83,22 @@ public sealed class MaxPool2dOpTests
         new OpCase(g => g.Input("x", 1, 64, 111, 111).MaxPool2d(3, 2, ceilMode: true)).Perf();
     }
 
-    // Calls visit with output index, input index of each tap inside, in row order.
-    private static void Taps(PoolWindow p, Shape x, Shape y, Action<int, int> visit)
-    {
-        foreach (var o in Places.Of(y))
-        {
-            for (var kh = 0; kh < p.Kernel.H; kh++)
-            {
-                for (var kw = 0; kw < p.Kernel.W; kw++)
-                {
-                    int h = o[2] * p.Stride.H - p.Padding.H + kh * p.Dilation.H, w = o[3] * p.Stride.W - p.Padding.W + kw * p.Dilation.W;
-                    if (h >= 0 && h < x[2] && w >= 0 && w < x[3])
-                        visit(Places.At(y, o), Places.At(x, [o[0], o[1], h, w]));
-                }
-            }
-        }
-    }
-
     private sealed class Formula : Reference<MaxPool2dOp>
     {
-        protected override double[] Compute(MaxPool2dOp op, Node node, double[][] x)
-        {
-            var y = Enumerable.Repeat(double.NegativeInfinity, (int)node.Shape.Count).ToArray();
-            Taps(op.Window, node.Inputs[0].Shape, node.Shape, (o, i) => y[o] = Math.Max(y[o], x[0][i]));
-            return y;
-        }
+        protected override double[] Compute(MaxPool2dOp op, Node node, double[][] x) =>
+            [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape).Select(o => o.Inside.Select(t => x[0][t.Index]).DefaultIfEmpty(double.NegativeInfinity).Max())];
     }
 
     private sealed class GradFormula : Reference<MaxPool2dGradOp>
     {
         protected override double[] Compute(MaxPool2dGradOp op, Node node, double[][] x)
         {
-            var winner = Enumerable.Repeat(-1, (int)node.Inputs[1].Shape.Count).ToArray();
-            Taps(op.Window, node.Shape, node.Inputs[1].Shape, (o, i) => winner[o] = winner[o] < 0 || x[0][i] > x[0][winner[o]] ? i : winner[o]);
             var dx = new double[node.Shape.Count];
-            for (var o = 0; o < winner.Length; o++)
-                dx[winner[o]] += op.Positive && x[0][winner[o]] <= 0 ? 0 : x[1][o];
+            foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape).Where(o => o.Inside.Length > 0))
+            {
+                var winner = o.Inside.MaxBy(t => x[0][t.Index]).Index;
+                dx[winner] += op.Positive && x[0][winner] <= 0 ? 0 : x[1][o.Output];
+            }
             return dx;
         }
     }
