@@ -1,7 +1,7 @@
 // A fully connected layer.
 namespace CnnCompute;
 
-/// <summary>torch.nn.Linear: [N,inFeatures] times the transposed weight [outFeatures,inFeatures], plus a bias.</summary>
+/// <summary>torch.nn.Linear: […,inFeatures] times the transposed weight [outFeatures,inFeatures], plus a bias.</summary>
 public sealed class Linear : Module
 {
     /// <summary>A linear layer, initialised as PyTorch's: weight and bias uniform in ±1/√inFeatures.</summary>
@@ -21,8 +21,11 @@ public sealed class Linear : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var y = x.MatMul(x.Graph.Parameter(Weight), transB: true);
-        return Bias is null ? y : y + x.Graph.Parameter(Bias);
+        var dims = x.Shape.ToArray();
+        // More axes are more rows, so that the product takes the bias along.
+        var y = (dims.Length <= 2 ? x : x.Flatten(0, -2)).MatMul(x.Graph.Parameter(Weight), transB: true);
+        y = Bias is null ? y : y + x.Graph.Parameter(Bias);
+        return dims.Length <= 2 ? y : y.Reshape(new Shape([.. dims[..^1], y.Shape[1]]));
     }
 
     /// <inheritdoc/>

@@ -33,5 +33,9 @@ public sealed record LogSoftmaxGradOp(int Axis) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>As torch.log_softmax.</summary>
-    public Tensor LogSoftmax(int axis = -1) => Graph.Append(new LogSoftmaxOp(AxisView.Normalize(new LogSoftmaxOp(axis), Shape, axis)), this);
+    public Tensor LogSoftmax(int axis = -1)
+    {
+        var i = AxisView.Normalize(new LogSoftmaxOp(axis), Shape, axis);
+        return Shape[i] <= SoftmaxOp.MostTerms(3) ? Graph.Append(new LogSoftmaxOp(i), this) : this - LogSumExp([i], keepDim: true);
+    }
 }

@@ -170,7 +170,47 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>The matrix product of this and <paramref name="b"/>, either transposed first if asked.</summary>
+    /// <summary>
+    /// The matrix product of this and <paramref name="b"/>, either transposed first if asked, as torch.matmul and numpy.matmul: the last two axes are
+    /// matrices, those before them batches that broadcast; an operand of rank 1 is a row on the left, a column on the right, and its axis goes.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor MatMul(Tensor b, bool transA = false, bool transB = false) => Graph.Append(new MatMulOp(transA, transB), this, b);
+    public Tensor MatMul(Tensor b, bool transA = false, bool transB = false)
+    {
+        var (op, a) = (new MatMulOp(transA, transB), this);
+        if (a.Shape.Rank == b.Shape.Rank && (a.Shape.Rank == 2 || (a.Shape.Rank == 3 && a.Shape[0] == b.Shape[0])))
+            return Graph.Append(op, a, b);
+        Shape[] given = [a.Shape, b.Shape];
+        if (a.Shape.Rank == 0 || b.Shape.Rank == 0)
+            throw ShapeException.For(op, given, "scalars are no matrices; use *");
+        bool row = a.Shape.Rank == 1, column = b.Shape.Rank == 1;
+        (a, b, op) = (row ? a.Unsqueeze(0) : a, column ? b.Unsqueeze(1) : b, new MatMulOp(transA && !row, transB && !column));
+        int[] left = a.Shape.ToArray(), right = b.Shape.ToArray();
+        int depthA = op.TransA ? left[^2] : left[^1], depthB = op.TransB ? right[^1] : right[^2];
+        if (depthA != depthB)
+            throw ShapeException.For(op, given, $"sums over {depthA} and {depthB} elements differ");
+        var batch = BroadcastOp.Common(op, [new Shape(left[..^2]), new Shape(right[..^2])]);
+        int rows = op.TransA ? left[^1] : left[^2], columns = op.TransB ? right[^2] : right[^1], count = (int)batch.Count;
+        Tensor Batched(Tensor t, int[] dims) => t.BroadcastTo(new Shape([.. batch.ToArray(), dims[^2], dims[^1]])).Reshape(count, dims[^2], dims[^1]);
+        // With one matrix on the right the batch is more rows.
+        var y = !op.TransA && new Shape(right[..^2]).Count == 1
+            ? Graph.Append(op, a.Reshape(count * rows, depthA), b.Reshape(right[^2], right[^1]))
+            : Graph.Append(op, Batched(a, left), Batched(b, right));
+        return y.Reshape(new Shape([.. batch.ToArray(), .. row ? Array.Empty<int>() : [rows], .. column ? Array.Empty<int>() : [columns]]));
+    }
+
+    /// <summary>
+    /// ONNX's Gemm: alpha times the product of this and <paramref name="b"/>, either transposed first if asked, plus beta times <paramref name="c"/>, which broadcasts.
+    /// </summary>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor Gemm(Tensor b, Tensor? c = null, float alpha = 1, float beta = 1, bool transA = false, bool transB = false)
+    {
+        static Tensor Times(Tensor t, float factor) => factor == 1 ? t : t.Scale(factor);
+        if (Shape.Rank != 2 || b.Shape.Rank != 2)
+            throw new ShapeException($"Gemm with inputs {Shape}, {b.Shape}: needs matrices");
+        var y = Times(MatMul(b, transA, transB), alpha);
+        return c is not { } plus || beta == 0 ? y
+            : BroadcastOp.Common(new AddOp(), [y.Shape, plus.Shape]) == y.Shape ? y + Times(plus, beta)
+            : throw new ShapeException($"Gemm with inputs {Shape}, {b.Shape}, {plus.Shape}: the addend does not broadcast to {y.Shape}");
+    }
 }

@@ -16,13 +16,18 @@ public sealed record SoftmaxOp(int Axis) : Op
         yield return new Recipe("plain", [Launch("Cnn/softmax", node.Shape, Axis, Operand.In(0), Operand.Out())]);
     }
 
-    /// <summary>One thread for each line along the axis.</summary>
-    internal static Step Launch(string shader, Shape shape, int axis, params Operand[] operands)
+    /// <summary>The longest line that one thread can walk so many times.</summary>
+    internal static int MostTerms(int loops) => 2 * Reduction.MostRounds / loops - 1;
+
+    /// <summary>One thread for each line along the axis, which it walks three times.</summary>
+    internal static Step Launch(string shader, Shape shape, int axis, params Operand[] operands) => Launch(shader, shape, axis, 3, operands);
+
+    /// <summary>One thread for each line along the axis, which it walks <paramref name="loops"/> times.</summary>
+    internal static Step Launch(string shader, Shape shape, int axis, int loops, params Operand[] operands)
     {
         var view = AxisView.Of(shape, axis);
-        // Three loops over the line in one thread.
-        if (view.Length > 2 * Reduction.MostRounds / 3)
-            throw new ShapeException($"{shader} along axis {axis} of {shape}: at most {2 * Reduction.MostRounds / 3} elements a line; reduce the axis first");
+        if (view.Length > MostTerms(loops))
+            throw new ShapeException($"{shader} along axis {axis} of {shape}: at most {MostTerms(loops)} elements a line; reduce the axis first");
         var lines = (long)view.Outer * view.Inner;
         return new Step(shader, Threads.For(lines), [(int)lines, view.Length, view.Inner], operands);
     }
@@ -44,5 +49,13 @@ public sealed record SoftmaxGradOp(int Axis) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>As torch.softmax.</summary>
-    public Tensor Softmax(int axis = -1) => Graph.Append(new SoftmaxOp(AxisView.Normalize(new SoftmaxOp(axis), Shape, axis)), this);
+    public Tensor Softmax(int axis = -1)
+    {
+        var i = AxisView.Normalize(new SoftmaxOp(axis), Shape, axis);
+        // Lines too long for one thread are reduced by many.
+        return Shape[i] <= SoftmaxOp.MostTerms(3) ? Graph.Append(new SoftmaxOp(i), this) : LogSoftmax(i).Exp();
+    }
+
+    /// <summary>Softmax of the negative, as torch.nn.functional.softmin.</summary>
+    public Tensor Softmin(int axis = -1) => (-this).Softmax(axis);
 }
