@@ -53,7 +53,7 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     public int Count => Extents.Length;
 
     /// <summary>How many the kernels take.</summary>
-    public int Limit => Strides.Length <= 2 ? Most : MostOfMany;
+    public int Limit { get; init; } = Strides.Length <= 2 ? Most : MostOfMany;
 
     /// <summary>Strides of an operand along the axes of a result it broadcasts to: 0 where it is repeated.</summary>
     public static int[] Broadcast(Shape operand, Shape result)

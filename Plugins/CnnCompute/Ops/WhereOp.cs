@@ -28,7 +28,9 @@ public sealed record WhereOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var shape = node.Shape;
-        var axes = GatherAxes.Walk(this, shape, [.. node.Inputs.Take(3).Select(t => GatherAxes.Broadcast(t.Shape, shape))]);
+        int[][] strides = [.. node.Inputs.Take(3).Select(t => GatherAxes.Broadcast(t.Shape, shape))];
+        // All eight axes fit, as the kernel needs no extent of the first.
+        var axes = GatherAxes.Merge(3, shape.MemoryOrder().Select(axis => (shape[axis], strides.Select(s => s[axis]).ToArray()))) with { Limit = GatherAxes.Most };
         yield return Launch("plain", false);
         if (axes.FitsEight(splat: true))
             yield return Launch("wide", true);
@@ -37,7 +39,6 @@ public sealed record WhereOp : Op
         {
             var (threads, push) = axes.Launch(shape, wide);
             var splats = axes.Strides.Select((s, i) => (2 + i, s[^1] == 0 ? 1u : 0u));
-            // The kernel needs no extent of the first axis.
             var step = new Step("Cnn/where", threads, [push[0], .. push[2..]], Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())
             {
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), .. splats, (5, node.Type != DType.F32 ? 1u : 0u)],
