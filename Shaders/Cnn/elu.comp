@@ -5,4 +5,4 @@
 #include "unary.glsl"
 #include "math.glsl"
 
-vec4 apply(vec4 x) { return scale * mix(alpha * expMinus1(min(x, vec4(0)) * inputScale), x, greaterThan(x, vec4(0))); }
+vec4 apply(vec4 x) { return scale * mix(x, alpha * expMinus1(min(x, vec4(0)) * inputScale), lessThanEqual(x, vec4(0))); }
