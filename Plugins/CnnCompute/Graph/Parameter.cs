@@ -45,14 +45,25 @@ public sealed class Parameter
     public float[] Initial
     {
         get => initial ??= Checked(makeInitial!());
-        set => initial = Checked(value);
+        set
+        {
+            initial = Checked(value);
+            Parametrization?.Reset();
+        }
     }
 
     /// <summary>Whether optimisers update it; running statistics and optimiser state are false.</summary>
     public bool RequiresGrad { get; set; }
 
     /// <summary>Replaces the initial values by what <paramref name="make"/> will return when they are first asked for.</summary>
-    public void Initialize(Func<float[]> make) => (initial, makeInitial) = (null, make);
+    public void Initialize(Func<float[]> make)
+    {
+        (initial, makeInitial) = (null, make);
+        Parametrization?.Reset();
+    }
+
+    /// <summary>What computes its value from other parameters; null where it is a value of its own.</summary>
+    public Parametrization? Parametrization { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape}";

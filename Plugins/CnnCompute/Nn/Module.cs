@@ -145,8 +145,12 @@ public abstract class Module
     {
         foreach (var (name, field, isBuffer) in ModuleFields.Of(GetType()))
         {
-            if (field.GetValue(this) is Parameter parameter)
+            if (field.GetValue(this) is not Parameter parameter)
+                continue;
+            if (parameter.Parametrization is null)
                 yield return (name, parameter, isBuffer);
+            foreach (var (suffix, own, ownIsBuffer) in parameter.Parametrization?.State ?? [])
+                yield return (name + suffix, own, ownIsBuffer);
         }
     }
 

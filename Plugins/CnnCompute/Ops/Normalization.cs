@@ -21,6 +21,37 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
+    /// This direction with a length given for each index of axis <paramref name="dim"/> (Salimans &amp; Kingma, "Weight Normalization", 2016; torch._weight_norm):
+    /// v * g / |v|, lengths over all other axes.
+    /// </summary>
+    /// <param name="magnitude">g: 1 along every axis but <paramref name="dim"/>.</param>
+    /// <param name="dim">The axis that is kept.</param>
+    public Tensor WeightNorm(Tensor magnitude, int dim = 0) =>
+        this * (magnitude / NormL2([.. Enumerable.Range(0, Shape.Rank).Where(a => a != dim)], keepDim: true));
+
+    /// <summary>
+    /// This weight, seen as a matrix with a row for each index of axis <paramref name="dim"/>, divided by its largest singular value as the vectors
+    /// <paramref name="u"/> [rows] and <paramref name="v"/> [columns] see it: u·(W v) (Miyato et al., "Spectral Normalization", 2018). The vectors are constants.
+    /// </summary>
+    public Tensor SpectralNorm(Tensor u, Tensor v, int dim = 0) =>
+        this / (u.Detach().Reshape(1, -1) * v.Detach().Reshape(1, -1).MatMul(AsRows(dim), transB: true)).Sum();
+
+    /// <summary>
+    /// One round of power iteration on this weight, seen as in <see cref="SpectralNorm"/>: v = Wᵀu and u = W v, each of length 1. No gradient passes.
+    /// </summary>
+    public (Tensor U, Tensor V) PowerIteration(Tensor u, int dim = 0, float eps = 1e-12f)
+    {
+        Tensor rows = AsRows(dim).Detach(), right = u.Reshape(1, -1).MatMul(rows).L2Normalize([1], eps), left = right.MatMul(rows, transB: true).L2Normalize([1], eps);
+        return (left.Reshape(-1), right.Reshape(-1));
+    }
+
+    private Tensor AsRows(int dim)
+    {
+        int[] order = [dim, .. Enumerable.Range(0, Shape.Rank).Where(a => a != dim)];
+        return (dim == 0 ? this : Permute(order)).Reshape(Shape[dim], -1);
+    }
+
+    /// <summary>
     /// l1 * sum of |w| + l2 * sum of w², over all of the given tensors: the L1, L2 or (both) elastic-net penalty that a loss may be given.
     /// </summary>
     /// <exception cref="ArgumentException">There are no tensors, or both factors are 0.</exception>
