@@ -2,7 +2,6 @@
 // out[n][oy][ox][c] = epilogue(sum over ky, kx of x[n][oy*STRIDE - top + ky][ox*STRIDE - left + kx][c] * weight[tap][c]): one input channel each.
 // A thread makes TILE_X by TILE_Y outputs of four channels with no loop left in it: every input vector is loaded once and used by all taps that
 // reach it. Threads run along channels, then along tiles of a row. FLIP takes the taps backwards: the data gradient of stride 1.
-// f32 only.
 // Traffic: reads (TILE+K-1)^2 / TILE^2 of the input, writes out once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -20,12 +19,7 @@ layout(push_constant) uniform Push {
     int parts, channels;
     float low, high;
 };
-layout(std430, set = 0, binding = 0) readonly buffer Input { u64vec2 x[]; };
-layout(std430, set = 0, binding = 1) readonly buffer Weight { u64vec2 weight[]; };
-layout(std430, set = 0, binding = 2) writeonly buffer Output { u64vec2 result[]; };
-layout(std430, set = 0, binding = 3) readonly buffer Bias { u64vec2 bias[]; };
-layout(std430, set = 0, binding = 4) readonly buffer ScaleShift { u64vec2 scaleShift[]; };
-layout(std430, set = 0, binding = 5) readonly buffer Residual { u64vec2 residual[]; };
+FOUR_INPUT(0, x); FOUR_INPUT(1, weight); FOUR_OUTPUT(2, result); FOUR_INPUT_F32(3, bias); FOUR_INPUT_F32(4, scaleShift); FOUR_INPUT(5, residual);
 const int ROWS = (TILE_Y - 1) * STRIDE + KERNEL_Y, COLUMNS = (TILE_X - 1) * STRIDE + KERNEL_X, TAPS = KERNEL_Y * KERNEL_X;
 
 void main() {
@@ -55,6 +49,6 @@ void main() {
         int to = ((n * outHeight + oy + i) * outWidth + ox + j) * channels4 + c;
         vec4 v = sum[i][j] * scale + shift;
         if (RESIDUAL) v += unpack4(residual[to]);
-        result[to] = pack4(clamp(v, low, high));
+        result[to] = packStored4(clamp(v, low, high));
     }
 }

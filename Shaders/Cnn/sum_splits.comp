@@ -1,12 +1,11 @@
 #version 460
-// out[i] = sum over s of parts[s][i], always in ascending order of s, so that equal inputs give equal bits. f32 only.
+// out[i] = sum over s of parts[s][i], always in ascending order of s, so that equal inputs give equal bits.
 // Traffic: reads parts once, writes out.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { int count, splits, pitch; }; // pitch in loads of 8
-layout(std430, set = 0, binding = 0) readonly buffer Parts { u64vec4 parts[]; };
-layout(std430, set = 0, binding = 1) writeonly buffer Result { u64vec4 result[]; };
+WIDE_INPUT_F32(0, parts); WIDE_OUTPUT_F32(1, result);
 
 void main() {
     int i = int(gl_GlobalInvocationID.x);

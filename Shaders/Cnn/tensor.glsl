@@ -10,9 +10,11 @@
 #extension GL_EXT_shader_explicit_arithmetic_types_float16 : require
 #define STORED float16_t
 #define STORED8 u64vec2
+#define STORED4 uint64_t
 #else
 #define STORED float
 #define STORED8 u64vec4
+#define STORED4 u64vec2
 #endif
 
 #define INPUT(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { STORED name[]; }
@@ -21,10 +23,17 @@
 #define WIDE_INPUT(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { STORED8 name[]; }
 #define WIDE_OUTPUT(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { STORED8 name[]; }
 #define WIDE_INOUT(b, name) layout(std430, set = 0, binding = b) buffer name##Block { STORED8 name[]; }
+// Views of four elements, for kernels that make four results at once.
+#define FOUR_INPUT(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { STORED4 name[]; }
+#define FOUR_OUTPUT(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { STORED4 name[]; }
+// Where views of both storages share a binding, a node's result there follows, partial results in temporaries are f32.
 // Statistics, losses, parameters and per-run values stay f32, labels and packed bytes i32, whatever the storage of activations.
 #define INPUT_F32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { float name[]; }
 #define OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { float name[]; }
 #define INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { float name[]; }
+#define FOUR_INPUT_F32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { u64vec2 name[]; }
+#define FOUR_OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { u64vec2 name[]; }
+#define WIDE_INPUT_F32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { u64vec4 name[]; }
 #define WIDE_OUTPUT_F32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { u64vec4 name[]; }
 #define WIDE_INOUT_F32(b, name) layout(std430, set = 0, binding = b) buffer name##Block { u64vec4 name[]; }
 #define WIDE_INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { u64vec4 name[]; }
@@ -42,6 +51,11 @@ u64vec2 pack4(vec4 x) { return u64vec2(packUint2x32(floatBitsToUint(x.xy)), pack
 Eight unpack8(u64vec4 x) { return Eight(unpack4(x.xy), unpack4(x.zw)); }
 u64vec4 pack8f(Eight x) { return u64vec4(pack4(x.lo), pack4(x.hi)); }
 #ifdef F16
+vec4 unpack4(uint64_t x) {
+    uvec2 a = unpackUint2x32(x);
+    return vec4(unpackHalf2x16(a.x), unpackHalf2x16(a.y));
+}
+uint64_t packStored4(vec4 x) { return packUint2x32(uvec2(packHalf2x16(x.xy), packHalf2x16(x.zw))); }
 Eight unpack8(u64vec2 x) {
     uvec2 a = unpackUint2x32(x.x), b = unpackUint2x32(x.y);
     return Eight(vec4(unpackHalf2x16(a.x), unpackHalf2x16(a.y)), vec4(unpackHalf2x16(b.x), unpackHalf2x16(b.y)));
@@ -50,5 +64,6 @@ u64vec2 pack8(Eight x) {
     return u64vec2(packUint2x32(uvec2(packHalf2x16(x.lo.xy), packHalf2x16(x.lo.zw))), packUint2x32(uvec2(packHalf2x16(x.hi.xy), packHalf2x16(x.hi.zw))));
 }
 #else
+u64vec2 packStored4(vec4 x) { return pack4(x); }
 u64vec4 pack8(Eight x) { return pack8f(x); }
 #endif

@@ -12,8 +12,15 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
 {
     private const int MostDifferences = 24;
 
+    // A recipe is run with 16-bit storage on its first few nodes: what differs is the shader, and each takes a compilation.
+    private const int MostHalfRuns = 4;
+    private static readonly Dictionary<(Type, string), int> HalfRuns = [];
+
     /// <summary>Largest max|a-b| / max|b| of a recipe.</summary>
     public double Tolerance { get; init; } = 1e-5;
+
+    /// <summary>The same with 16-bit storage, against the reference on operands that were rounded to it.</summary>
+    public double HalfTolerance { get; init; } = 4e-3;
 
     /// <summary>The same for gradients against differences, in double.</summary>
     public double GradientTolerance { get; init; } = 1e-6;
@@ -174,22 +181,56 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
             ? [.. given.Select(v => tensor.Type == DType.F32 ? Round(v) : v)]
             : Uniform(tensor.Shape, stream);
 
+    // Every recipe that can run with 16-bit storage, on operands rounded to it; values beyond its range say nothing.
+    private void CheckHalf(Node node, double[][] inputs, DeviceTraits device, IEnumerable<Recipe> recipes)
+    {
+        foreach (var recipe in recipes)
+        {
+            lock (HalfRuns)
+            {
+                var key = (node.Op.GetType(), recipe.Name + string.Concat(recipe.Steps.Select(s => s.Shader).Distinct()));
+                var runs = HalfRuns.GetValueOrDefault(key);
+                if (runs >= MostHalfRuns || HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half)
+                    continue;
+                HalfRuns[key] = runs + 1;
+                double[][] rounded = [.. inputs.Select((x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
+                var run = NewOracle(new Dictionary<string, double[]>());
+                var expected = Expected(node, rounded, run);
+                if (rounded.Append(expected).Any(x => x.Any(v => Math.Abs(v) > 60000)))
+                    continue;
+                using var runner = new OpRunner(GpuFixture.Gpu, node, recipe, false, Images, half);
+                runner.Run(rounded);
+                var what = $"{node}, recipe {recipe.Name}{(node.Epilogue == Epilogue.None ? "" : ", with its epilogue")}, 16-bit storage";
+                if (node.HasOutput)
+                    Compare(runner.Output(), expected, what, Math.Max(HalfTolerance, Tolerance));
+                if (node.Op is ImageSinkOp)
+                    CompareImages(runner, run, what);
+            }
+        }
+    }
+
+    private static Follow[] Follows(string shader) => Plan.Follows(GpuFixture.Gpu, shader);
+
+    private static double[] Expected(Node node, double[][] inputs, Oracle run)
+    {
+        var own = node.Inputs.Count - (node.Epilogue.Bias >= 0 ? 1 : 0) - (node.Epilogue.ScaleShift >= 0 ? 1 : 0) - (node.Epilogue.Residual >= 0 ? 1 : 0);
+        var expected = Reference.For(node.Op).Evaluate(node, inputs[..own], run);
+        return node.Epilogue == Epilogue.None ? expected : Apply(node, expected, inputs);
+    }
+
     private void CheckNode(Node node, double[][] inputs, DeviceTraits device)
     {
         var run = NewOracle(new Dictionary<string, double[]>());
-        var own = node.Inputs.Count - (node.Epilogue.Bias >= 0 ? 1 : 0) - (node.Epilogue.ScaleShift >= 0 ? 1 : 0) - (node.Epilogue.Residual >= 0 ? 1 : 0);
         Parameter[] written = node.Op is UpdateOp update ? [.. update.Writes] : [];
         foreach (var p in written)
             run.Parameters[p] = Uniform(p.Shape, (ulong)p.Name.Length).Select(v => Math.Abs(v)).ToArray();
-        var expected = Reference.For(node.Op).Evaluate(node, inputs[..own], run);
-        if (node.Epilogue != Epilogue.None)
-            expected = Apply(node, expected, inputs);
+        var expected = Expected(node, inputs, run);
         if (node.Op.Aliases(node) is >= 0 and var viewed)
         {
             Assert.That(node.Shape.FromMemory<double>(node.Inputs[viewed].Shape.ToMemory<double>(inputs[viewed])), Is.EqualTo(expected), $"{node} as a view");
         }
         // Recipes meant for the other kind of device run here too, only slower.
-        var recipes = node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name).ToArray();
+        var recipes = RecipesFor(node, device);
         Assert.That(recipes, Is.Not.Empty, $"{node} has no recipe");
         foreach (var recipe in recipes)
         {
@@ -206,9 +247,13 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                     CompareImages(runner, run, what);
             }
         }
+        CheckHalf(node, inputs, device, RecipesFor(node, Blueprint.Halved(device)));
     }
 
-    private void Compare(double[] actual, double[] expected, string what)
+    private static Recipe[] RecipesFor(Node node, DeviceTraits device) =>
+        [.. node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name)];
+
+    private void Compare(double[] actual, double[] expected, string what, double? tolerance = null)
     {
         double worst = 0, largest = 1e-30;
         for (var i = 0; i < expected.Length; i++)
@@ -223,7 +268,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
             else
                 Assert.That(actual[i], Is.EqualTo(expected[i]), $"{what}: element {i}");
         }
-        Assert.That(worst / largest, Is.LessThanOrEqualTo(Tolerance), what);
+        Assert.That(worst / largest, Is.LessThanOrEqualTo(tolerance ?? Tolerance), what);
     }
 
     private void CompareImages(OpRunner runner, Oracle run, string what)

@@ -12,37 +12,43 @@ internal sealed class OpRunner : IDisposable
 {
     private readonly Gpu gpu;
     private readonly Node node;
+    private readonly IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half;
     private readonly List<GpuBuffer> buffers = [];
     private readonly GpuBuffer[] inputs, parameters, scratch, derived;
     private readonly GpuBuffer output;
     private readonly Dictionary<string, GpuImage> images = [];
     private readonly (Kernel Kernel, Step Step, Binding[] Bindings)[] steps;
 
-    /// <summary>Places operands; with <paramref name="inPlace"/> the output takes over the memory of the recipe's input.</summary>
-    public OpRunner(Gpu gpu, Node node, Recipe recipe, bool inPlace = false, IReadOnlyDictionary<string, Picture>? pictures = null)
+    /// <summary>
+    /// Places operands; with <paramref name="inPlace"/> the output takes over the memory of the recipe's input. With <paramref name="half"/> the shaders
+    /// are those of 16-bit storage, and so are the operands it says.
+    /// </summary>
+    public OpRunner(
+        Gpu gpu, Node node, Recipe recipe, bool inPlace = false, IReadOnlyDictionary<string, Picture>? pictures = null,
+        IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half = null)
     {
-        (this.gpu, this.node) = (gpu, node);
-        inputs = [.. node.Inputs.Select((t, i) => Make(t.Shape.Bytes, $"input {i}"))];
+        (this.gpu, this.node, this.half) = (gpu, node, half);
+        inputs = [.. node.Inputs.Select((t, i) => Make(Stored(t.Shape.Bytes, OperandKind.Input, i), $"input {i}"))];
         parameters = node.Op is UpdateOp update ? [.. update.Writes.Select(p => Make(p.Shape.Bytes, p.Name))] : [];
-        output = inPlace ? inputs[recipe.InPlace] : Make(node.Shape.Bytes, "output");
-        scratch = [.. recipe.Scratch.Select((b, i) => Make(b, $"scratch {i}"))];
-        derived = [.. recipe.Derived.Select((b, i) => Make(b, $"derived {i}"))];
+        output = inPlace ? inputs[recipe.InPlace] : Make(Stored(node.Shape.Bytes, OperandKind.Output), "output");
+        scratch = [.. recipe.Scratch.Select((b, i) => Make(Stored(b, OperandKind.Scratch, i), $"scratch {i}"))];
+        derived = [.. recipe.Derived.Select((b, i) => Make(Stored(b, OperandKind.Derived, i), $"derived {i}"))];
         foreach (var (name, picture) in pictures ?? new Dictionary<string, Picture>())
         {
             images[name] = gpu.Image(picture.Width, picture.Height, name);
             gpu.Upload(images[name], picture.Rgba);
         }
-        steps = [.. recipe.Prepare.Concat(recipe.Steps).Select(s => gpu.Kernel(s.Shader, s.Constants) is var k ? (k, s, Bind(k, s)) : default)];
+        steps = [.. recipe.Prepare.Concat(recipe.Steps).Select(s => gpu.Kernel(s.Shader, s.Constants, half is not null) is var k ? (k, s, Bind(k, s)) : default)];
     }
 
     /// <summary>Uploads inputs (and the parameters that are written) in NCHW order and runs the recipe once.</summary>
     public void Run(double[][] values, double[][]? parameterValues = null) => gpu.Run(c =>
     {
         foreach (var buffer in buffers)
-            c.Fill(buffer, 0x7fc00000);
+            c.Fill(buffer, 0x7fff7fff);
         c.Barrier();
         for (var i = 0; i < inputs.Length; i++)
-            Upload(c, inputs[i], node.Inputs[i].Shape, node.Inputs[i].Type, values[i]);
+            Upload(c, inputs[i], node.Inputs[i].Shape, node.Inputs[i].Type, values[i], Is(OperandKind.Input, i));
         for (var i = 0; i < parameters.Length; i++)
             Upload(c, parameters[i], ((UpdateOp)node.Op).Writes[i].Shape, DType.F32, parameterValues![i]);
         Record(c);
@@ -61,7 +67,7 @@ internal sealed class OpRunner : IDisposable
     }
 
     /// <summary>The output in NCHW order.</summary>
-    public double[] Output() => Download(output, node.Shape, node.Type);
+    public double[] Output() => Download(output, node.Shape, node.Type, Is(OperandKind.Output));
 
     /// <summary>Parameter <paramref name="index"/> of those an update wrote, in NCHW order.</summary>
     public double[] Parameter(int index) => Download(parameters[index], ((UpdateOp)node.Op).Writes[index].Shape, DType.F32);
@@ -102,22 +108,34 @@ internal sealed class OpRunner : IDisposable
             OperandKind.Derived => derived[operand.Index],
             _ => parameters[operand.Index],
         };
-        return new Binding(buffer, operand.Offset, operand.Size < 0 ? buffer.Bytes - operand.Offset : Math.Min(operand.Size, buffer.Bytes - operand.Offset));
+        if (operand.Idle)
+            return new Binding(buffer, 0, 32);
+        var size = Is(operand.Kind, operand.Index) ? 2 : 1;
+        var offset = operand.Offset / size;
+        return new Binding(buffer, offset, operand.Size < 0 ? buffer.Bytes - offset : Math.Min((operand.Size / size + 31) / 32 * 32, buffer.Bytes - offset));
     }
 
-    private static void Upload(Commands c, GpuBuffer buffer, Shape shape, DType type, double[] values)
+    private bool Is(OperandKind kind, int index = 0) => half?.GetValueOrDefault((kind, index)) == true;
+
+    private long Stored(long bytes, OperandKind kind, int index = 0) => Is(kind, index) ? (bytes + 1) / 2 : bytes;
+
+    private static void Upload(Commands c, GpuBuffer buffer, Shape shape, DType type, double[] values, bool half = false)
     {
-        var target = new Binding(buffer, 0, shape.Bytes);
+        var target = new Binding(buffer, 0, HalfStorage.Bytes(shape, half));
         var memory = shape.ToMemory<double>(values);
-        if (type == DType.F32)
+        if (half)
+            c.Upload<Half>(target, Array.ConvertAll(memory, v => (Half)v));
+        else if (type == DType.F32)
             c.Upload<float>(target, Array.ConvertAll(memory, v => (float)v));
         else
             c.Upload<int>(target, Array.ConvertAll(memory, v => (int)v));
     }
 
-    private double[] Download(GpuBuffer buffer, Shape shape, DType type)
+    private double[] Download(GpuBuffer buffer, Shape shape, DType type, bool half = false)
     {
-        var source = new Binding(buffer, 0, shape.Bytes);
+        var source = new Binding(buffer, 0, HalfStorage.Bytes(shape, half));
+        if (half)
+            return shape.FromMemory<double>(Array.ConvertAll(gpu.Download<Half>(source), v => (double)v));
         return shape.FromMemory<double>(type == DType.F32
             ? Array.ConvertAll(gpu.Download<float>(source), v => (double)v)
             : Array.ConvertAll(gpu.Download<int>(source), v => (double)v));

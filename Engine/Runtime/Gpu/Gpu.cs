@@ -102,6 +102,15 @@ public sealed unsafe partial class Gpu : IDisposable
         return kernels.Get(path, bits);
     }
 
+    /// <summary>
+    /// The same, compiled with F16 defined where <paramref name="half"/>. Throws GpuException on a device without 16-bit storage
+    /// (<see cref="GpuInfo.HasStorage16"/>) where the shader then asks for it.
+    /// </summary>
+    public Kernel Kernel(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half) => kernels.Get(path, constants, half);
+
+    /// <summary>A compute shader's bindings of set 0, ascending, in either storage; makes no pipeline.</summary>
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half) => kernels.Bindings(path, half);
+
     /// <summary>The same with the shader's own defaults.</summary>
     public Kernel Kernel(string path) => kernels.Get(path, []);
 

@@ -11,6 +11,8 @@ public sealed unsafe class Kernel
 
     /// <summary>Path below the shader folder, without extension: "Cnn/relu".</summary>
     public string Path { get; }
+    /// <summary>Compiled with F16 defined: activations are stored as 16-bit floats.</summary>
+    public bool Half { get; }
     /// <summary>Invocations of one workgroup.</summary>
     public (uint X, uint Y, uint Z) LocalSize { get; }
     /// <summary>Bytes of push constants the shader declares.</summary>
@@ -22,9 +24,10 @@ public sealed unsafe class Kernel
     internal readonly Pipeline Pipeline;
     internal readonly (int Id, uint Value)[] Constants;
 
-    internal Kernel(Gpu gpu, string path, byte[] spirv, SpirV reflected, ShaderLayout layout, ReadOnlySpan<(int Id, uint Value)> constants)
+    internal Kernel(Gpu gpu, string path, bool half, byte[] spirv, SpirV reflected, ShaderLayout layout, ReadOnlySpan<(int Id, uint Value)> constants)
     {
         Path = path;
+        Half = half;
         Layout = layout;
         Constants = constants.ToArray();
         LocalSize = reflected.LocalSize(constants);
@@ -105,7 +108,7 @@ public sealed unsafe class Kernel
         return module;
     }
 
-    /// <summary>Path, constants and local size.</summary>
+    /// <summary>Path, storage, constants and local size.</summary>
     public override string ToString() =>
-        $"{Path}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} [{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
+        $"{Path}{(Half ? " f16" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} [{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
 }

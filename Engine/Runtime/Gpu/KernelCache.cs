@@ -1,4 +1,4 @@
-// All kernels and their modules by path and constants; owned by the Gpu.
+// All kernels and their modules by path, storage and constants; owned by the Gpu.
 using Silk.NET.Vulkan;
 
 namespace Engine;
@@ -6,9 +6,10 @@ namespace Engine;
 internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
 {
     /// <summary>One shader with its pipelines; its lock lets several threads build different shaders at once.</summary>
-    private sealed class Family(string path)
+    private sealed class Family(string path, bool half)
     {
         public readonly string Path = path;
+        public readonly bool Half = half;
         public readonly Lock Gate = new();
         public readonly List<Kernel> Kernels = [];
         public byte[]? SpirV;
@@ -16,23 +17,32 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
         public ShaderLayout? Layout;
     }
 
-    private readonly Dictionary<string, Family> families = [];
+    private readonly Dictionary<(string Path, bool Half), Family> families = [];
     private readonly Lock gate = new();
 
     /// <summary>Finds without allocating; compiles what is not there yet.</summary>
-    public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants)
+    public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half = false)
     {
-        Family? family;
-        lock (gate)
-            if (!families.TryGetValue(path, out family)) families[path] = family = new Family(path);
+        Family family = Find(path, half);
         lock (family.Gate)
         {
             if (family.Layout is null) Load(family);
             foreach (Kernel known in family.Kernels)
                 if (constants.SequenceEqual(known.Constants)) return known;
-            Kernel kernel = new(gpu, path, family.SpirV!, family.Reflected!, family.Layout!, constants);
+            Kernel kernel = new(gpu, path, half, family.SpirV!, family.Reflected!, family.Layout!, constants);
             family.Kernels.Add(kernel);
             return kernel;
+        }
+    }
+
+    /// <summary>What the shader binds, in ascending order.</summary>
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half)
+    {
+        Family family = Find(path, half);
+        lock (family.Gate)
+        {
+            if (family.Layout is null) Load(family);
+            return family.Layout!.Bindings;
         }
     }
 
@@ -46,9 +56,18 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
         families.Clear();
     }
 
+    private Family Find(string path, bool half)
+    {
+        lock (gate)
+        {
+            if (!families.TryGetValue((path, half), out Family? family)) families[(path, half)] = family = new Family(path, half);
+            return family;
+        }
+    }
+
     private void Load(Family family)
     {
-        family.SpirV = gpu.Compiler.Compile(family.Path + ".comp");
+        family.SpirV = gpu.Compiler.Compile(family.Path + ".comp", family.Half ? "F16" : null);
         SpirV reflected = family.Reflected = new SpirV(family.SpirV, family.Path);
         if (gpu.Vulkan.Features.FirstLacking(reflected.Capabilities) is { } lacking)
             throw new GpuException($"{family.Path} needs {lacking}, which '{gpu.Info.Name}' lacks", "choose another recipe or another device with CNN_GPU");

@@ -21,10 +21,10 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
     /// <summary>How many shaders were really compiled, not taken from the cache.</summary>
     public int Compiled { get; private set; }
 
-    /// <summary>SPIR-V of "Cnn/relu.comp"; the extension tells the stage.</summary>
-    public byte[] Compile(string name)
+    /// <summary>SPIR-V of "Cnn/relu.comp", with one macro defined or none; the extension tells the stage.</summary>
+    public byte[] Compile(string name, string? define = null)
     {
-        ShaderSource source = new(folders, name);
+        ShaderSource source = new(folders, name, define);
         string cached = CachePath(source);
         if (Echo) Console.Error.WriteLine($"{name}: SPIR-V in {cached}");
         byte[]? words = ShaderCache.Read(cached);
@@ -66,6 +66,7 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
             shaderc.CompileOptionsSetTargetSpirv(options, SpirvVersion.Shaderc16);
             // Measured: never slower on lavapipe, and drivers optimise themselves.
             shaderc.CompileOptionsSetOptimizationLevel(options, OptimizationLevel.Zero);
+            if (source.Define is { } define) shaderc.CompileOptionsAddMacroDefinition(options, define, (nuint)define.Length, "1", 1);
             shaderc.CompileOptionsSetIncludeCallbacks(options, new PfnIncludeResolveFn(resolve), new PfnIncludeResultReleaseFn(release), null);
             byte[] text = Encoding.UTF8.GetBytes(source.Text), file = Encoding.UTF8.GetBytes(source.Name + '\0'), entry = "main\0"u8.ToArray();
             fixed (byte* textBytes = text, fileBytes = file, entryBytes = entry)

@@ -122,12 +122,19 @@ internal sealed class SpirV
         bool writeOnly = !readOnly && Has(variable, typeId, type, NonReadable);
         Access access = readOnly ? Access.Read : writeOnly ? Access.Write : Access.ReadWrite;
         // Several views of one binding (floats, eight floats at once) are one binding, touched in all their ways.
-        int alias = Bindings.FindIndex(b => b.Index == index);
-        if (alias < 0) Bindings.Add(new KernelBinding(index, kind, access));
+        int alias = Bindings.FindIndex(b => b.Index == index), stride = kind == BindingKind.StorageBuffer ? Stride(type) : 0;
+        if (alias < 0) Bindings.Add(new KernelBinding(index, kind, access, stride));
         else if (Bindings[alias].Kind != kind)
             throw new GpuException($"{path}: binding {index} is declared as a {Bindings[alias].Kind} and as a {kind}", "number them apart");
-        else if (Bindings[alias].Access != access) Bindings[alias] = new KernelBinding(index, kind, Access.ReadWrite);
+        else
+        {
+            KernelBinding known = Bindings[alias];
+            Bindings[alias] = new KernelBinding(index, kind, known.Access == access ? access : Access.ReadWrite, known.Stride + stride);
+        }
     }
+
+    /// <summary>Of the array that ends a storage block; 0 for a block without one.</summary>
+    private int Stride(Type block) => block.Members.Length == 0 ? 0 : (int)decorations.GetValueOrDefault((block.Members[^1], ArrayStride));
 
     /// <summary>On the variable itself, or on every member of its block.</summary>
     private bool Has(Variable variable, uint typeId, Type type, uint decoration)

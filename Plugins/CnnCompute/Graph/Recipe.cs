@@ -80,8 +80,12 @@ public enum OperandKind
 /// A binding of a step: which operand, and the byte range of it. Size -1: to the end of its allocation, which is rounded up to 32 bytes, so that
 /// kernels eight elements wide need no tail; what lies beyond the last element means nothing and may be overwritten.
 /// </summary>
+/// <remarks>Offsets and sizes count elements of four bytes; where a plan stores an operand as 16-bit floats it halves them.</remarks>
 public readonly record struct Operand(OperandKind Kind, int Index = 0, long Offset = 0, long Size = -1, string? Name = null)
 {
+    /// <summary>Whether the launch never touches it: the shader declares a binding, so something is bound, no matter what.</summary>
+    public bool Idle { get; init; }
+
     /// <summary>Input <paramref name="index"/>.</summary>
     public static Operand In(int index, long offset = 0, long size = -1) => new(OperandKind.Input, index, offset, size);
 

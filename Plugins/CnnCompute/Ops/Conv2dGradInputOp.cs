@@ -65,7 +65,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         var ((top, bottom), (left, right)) = (GradPhase.Margin(rows, s.OutHeight), GradPhase.Margin(columns, s.OutWidth));
         int height = top + s.OutHeight + bottom, width = left + s.OutWidth + right, chunks = Packing.Chunks(s.OutPerGroup), pitch = chunks * s.Groups;
         var copy = (top | bottom | left | right) != 0 || s.OutPerGroup % 8 != 0;
-        long imageBytes = 32L * height * width * pitch, weightBytes = 32L * s.Channels * s.Taps * chunks;
+        long imageBytes = 32L * height * width * pitch, weightBytes = 32L * s.Channels * s.Taps * chunks + (long)device.BindingAlignment * rows.Length * columns.Length;
         var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.Height * s.Width));
         if (s.Weight.Bytes > device.MaxBindingBytes || weightBytes > device.MaxBindingBytes
             || Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
@@ -73,7 +73,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
 
         var prepare = new List<Step>();
         var launches = new List<(int WeightBase, GemmNt Gemm)>();
-        var weightBase = 0;
+        int weightBase = 0, align = Math.Max(1, device.BindingAlignment / 32);
         foreach (var row in rows)
         {
             foreach (var column in columns)
@@ -104,7 +104,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
                     OutZ = s.InPerGroup,
                     ChannelZ = s.InPerGroup,
                 }));
-                weightBase += s.Channels * depth;
+                weightBase += (s.Channels * depth + align - 1) / align * align;
             }
         }
         var epilogue = new EpilogueOperands(node.Epilogue, s.Channels, Operand.Derived(0));

@@ -112,6 +112,7 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
                 OutBase = i * splits * Packing.Up8((int)s.Weight.Count),
                 Batch = s.Groups,
                 OutZ = s.OutPerGroup * columns,
+                Sums = true,
             };
             Operand a = copyY ? Operand.Scratch(1) : y, b = copyX ? Operand.Scratch(0) : x;
             steps.Add(gemm.Launch(a, b, slabs > 1 ? Operand.Scratch(2) : Operand.Out(), new EpilogueOperands(Epilogue.None, 1, a), a));

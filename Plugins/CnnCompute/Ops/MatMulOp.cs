@@ -148,6 +148,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
                 OutBase = slabs > 1 ? done * splits * slab : 0,
                 Batch = part.Batches.Count,
                 OutZ = s.Rows * s.Columns,
+                Sums = slabs > 1,
             };
             steps.Add(gemm.Launch(packA ? Operand.Scratch(0) : part.A, packB ? Operand.Derived(0) : part.B, slabs > 1 ? Operand.Scratch(1) : part.Out,
                 epilogue, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));

@@ -1,14 +1,18 @@
 // All of a plan that needs no device: the compiler's passes in their order.
 namespace CnnCompute;
 
-/// <summary>Select → fuse → choose recipes → find the prologue → schedule → place in memory → lower. Pure CPU work, testable without a Gpu.</summary>
+/// <summary>Select → fuse → choose recipes → choose storage → find the prologue → schedule → place in memory → lower. Pure CPU work, testable without a Gpu.</summary>
 internal sealed class Blueprint
 {
-    private Blueprint(Selection selection, Prologue derived, Schedule schedule, MemoryMap memory, List<Launch> prologue, List<Launch> main) =>
-        (Selection, Derived, Schedule, Memory, Prologue, Main) = (selection, derived, schedule, memory, prologue, main);
+    private Blueprint(
+        Selection selection, HalfStorage storage, Prologue derived, Schedule schedule, MemoryMap memory, List<Launch> prologue, List<Launch> main) =>
+        (Selection, Storage, Derived, Schedule, Memory, Prologue, Main) = (selection, storage, derived, schedule, memory, prologue, main);
 
     /// <summary>Nodes after fusion, with recipes.</summary>
     public Selection Selection { get; }
+
+    /// <summary>Which nodes run on 16-bit activations.</summary>
+    public HalfStorage Storage { get; }
 
     /// <summary>What depends on parameters alone.</summary>
     public Prologue Derived { get; }
@@ -32,23 +36,31 @@ internal sealed class Blueprint
     /// <param name="reflect">Reads a step's kernel.</param>
     /// <param name="options">Choices of the caller.</param>
     /// <param name="tuned">Choice among recipes by measurement, or null.</param>
+    /// <param name="follows">By position, how a shader's bindings follow the storage of activations; asked for F16 alone.</param>
     public static Blueprint Draw(
         IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, DeviceTraits device, Func<Step, KernelFacts> reflect, PlanOptions options,
-        Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null)
+        Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null, Func<string, Follow[]>? follows = null)
     {
         var selection = Selection.Reachable(roots, fetch);
         if (options.Fuse)
             Fusion.Run(selection);
-        RecipeChoice.Run(selection, device, options, tuned);
+        var half = options.Storage == CnnCompute.Storage.F16;
+        RecipeChoice.Run(selection, half ? Halved(device) : device, options, tuned);
+        var storage = half
+            ? HalfStorage.Decide(selection, device.BindingAlignment, follows ?? throw new ArgumentException("16-bit storage needs to know what shaders bind"))
+            : HalfStorage.None(selection);
         var derived = CnnCompute.Prologue.Find(selection);
-        var schedule = Schedule.Of(selection, derived, options.Budgeted);
-        var memory = new MemoryMap(selection, derived, schedule, device, options);
-        var lowering = new Lowering(selection, memory, device, reflect);
+        var schedule = Schedule.Of(selection, derived, options.Budgeted, storage);
+        var memory = new MemoryMap(selection, storage, derived, schedule, device, options);
+        var lowering = new Lowering(selection, storage, memory, device, reflect);
         lowering.Run(derived, schedule);
         foreach (var launch in lowering.Prologue.Concat(lowering.Main))
             launch.Milliseconds = CostModel.Milliseconds(launch, device, options.Measure);
-        return new Blueprint(selection, derived, schedule, memory, lowering.Prologue, lowering.Main);
+        return new Blueprint(selection, storage, derived, schedule, memory, lowering.Prologue, lowering.Main);
     }
+
+    /// <summary>The device as recipes see it whose offsets may be halved.</summary>
+    internal static DeviceTraits Halved(DeviceTraits device) => device with { BindingAlignment = 2 * device.BindingAlignment };
 
     /// <summary>The commands of a list of launches: cut where asked, with barriers.</summary>
     public static List<Command> Commands(IReadOnlyList<Launch> launches, double sliceMilliseconds = 0) =>

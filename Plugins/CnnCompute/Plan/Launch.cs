@@ -19,6 +19,9 @@ internal sealed record Launch(Node? Node, string Label, Step? Step, Place[] Plac
     /// <summary>Name of the recipe.</summary>
     public string Recipe { get; init; } = "";
 
+    /// <summary>Whether its kernel is the one for 16-bit storage.</summary>
+    public bool Half { get; init; }
+
     /// <summary>Estimated or measured duration in milliseconds.</summary>
     public double Milliseconds { get; set; }
 

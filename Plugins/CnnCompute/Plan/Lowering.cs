@@ -2,7 +2,7 @@
 namespace CnnCompute;
 
 /// <summary>Resolves every operand of every step to a place and checks it against the device's limits.</summary>
-internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTraits device, Func<Step, KernelFacts> reflect)
+internal sealed class Lowering(Selection selection, HalfStorage storage, MemoryMap memory, DeviceTraits device, Func<Step, KernelFacts> reflect)
 {
     private const int MaxPushBytes = 128;
 
@@ -26,9 +26,30 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         foreach (var (parameter, place) in memory.Snapshots)
             Main.Add(Launch.Copy($"keep {parameter.Name}", new Place(Region.Parameter, memory.Parameter(parameter), 0, place.Bytes), place));
         foreach (var node in schedule.Nodes)
+        {
+            Convert(node);
             Lower(node, Main, prologue.PreparesOnce(node) ? Prologue : Main);
+        }
+        Convert(null);
         foreach (var (root, place) in memory.Published)
-            Main.Add(Launch.Copy($"publish %{root}", memory.Tensor(root), place) with { Last = true });
+            Main.Add(Launch.Copy($"publish %{root}", storage.IsHalf(root) ? memory.Copy(root, false) : memory.Tensor(root), place) with { Last = true });
+    }
+
+    // What the node is the first to read in another storage than it was left in; without a node, what is fetched so.
+    private void Convert(Node? before)
+    {
+        foreach (var c in memory.Conversions.Where(c => c.Before == before))
+        {
+            var node = selection.Nodes[c.Root];
+            foreach (var (step, from, to) in c.Launches(node.Shape.Count, memory.Tensor(c.Root), memory.Copy(c.Root, c.ToHalf), device))
+            {
+                var facts = reflect(step);
+                (c.Once ? Prologue : Main).Add(new Launch(node, c.ToHalf ? "narrow" : "widen", step, [from, to], (Groups(step.Threads.X, facts.LocalSize.X), Groups(step.Threads.Y, 1), 1), facts)
+                {
+                    Half = true,
+                });
+            }
+        }
     }
 
     private void Lower(Node node, List<Launch> into, List<Launch> prepareInto)
@@ -55,7 +76,17 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
             throw new InvalidOperationException($"{Where(node, recipe, step)} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
         var places = new Place[step.Bindings.Length];
         for (var i = 0; i < places.Length; i++)
-            places[i] = Resolve(node, recipe, step, step.Bindings[i]);
+        {
+            if (!step.Bindings[i].Idle)
+                places[i] = Resolve(node, recipe, step, step.Bindings[i]);
+        }
+        // An idle binding gets a piece of whatever the launch reads anyway.
+        var read = Array.FindIndex(step.Bindings, b => !b.Idle && b.Kind is not (OperandKind.Image or OperandKind.Output));
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (step.Bindings[i].Idle)
+                places[i] = places[read] with { Bytes = Place.Granularity };
+        }
         var groups = (Groups(step.Threads.X, facts.LocalSize.X), Groups(step.Threads.Y, facts.LocalSize.Y), Groups(step.Threads.Z, facts.LocalSize.Z));
         if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
             throw new InvalidOperationException(
@@ -64,6 +95,7 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         return new Launch(node, node.Op.Name, step, places, groups, facts)
         {
             Recipe = recipe.Name,
+            Half = storage.Runs(node),
             Macs = macs,
             First = readsImage && node.Op is not ImageSinkOp,
             Last = readsImage && node.Op is ImageSinkOp,
@@ -74,7 +106,7 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
     {
         var place = operand.Kind switch
         {
-            OperandKind.Input => memory.Read(node.Inputs[operand.Index].Id, node),
+            OperandKind.Input => memory.Read(node, operand.Index),
             OperandKind.Output => memory.Tensor(node.Id),
             OperandKind.Scratch or OperandKind.Derived => memory.Temporary(node, operand.Kind, operand.Index),
             OperandKind.Parameter => Parameter(((UpdateOp)node.Op).Writes[operand.Index]),
@@ -83,6 +115,8 @@ internal sealed class Lowering(Selection selection, MemoryMap memory, DeviceTrai
         };
         if (place.Region == Region.Image)
             return place;
+        if (storage.Is(node, operand.Kind, operand.Index))
+            operand = operand with { Offset = operand.Offset / 2, Size = operand.Size < 0 ? -1 : Place.RoundUp((operand.Size + 1) / 2) };
         var bytes = operand.Size < 0 ? place.Bytes - operand.Offset : operand.Size;
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{Where(node, recipe, step)}: {operand} is outside its {place.Bytes} bytes");

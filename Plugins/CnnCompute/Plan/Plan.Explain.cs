@@ -15,7 +15,7 @@ public sealed partial class Plan
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{Name} on {gpu.Info.Name}: {blueprint.Main.Count} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, "
-            + $"{commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, {Macs / 1e6:N1} MMAC, "
+            + $"{commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, {Macs / 1e6:N1} MMAC, {(HalfNodes == 0 ? "" : $"{HalfNodes} of {blueprint.Selection.Recipes.Count} nodes in 16 bits, ")}"
             + $"arena {ArenaBytes:N0} bytes (lower bound {ArenaLowerBound:N0}, ratio {Ratio:F3}), derived {blueprint.Memory.DerivedBytes.Sum():N0}, "
             + $"parameters {blueprint.Memory.Parameters.Sum(p => p.Shape.Bytes):N0}");
         if (blueprint.Prologue.Count > 0)
@@ -53,7 +53,7 @@ public sealed partial class Plan
                 launch.Title,
                 launch.Node?.Shape.ToString() ?? "",
                 launch.Recipe,
-                launch.Step?.Shader ?? "copy",
+                launch.Step is { } step ? step.Shader + (launch.Half ? " f16" : "") : "copy",
                 launch.Step is null ? "" : $"{part}{x}x{y}x{z}",
                 launch.Bytes.ToString("N0", CultureInfo.InvariantCulture),
                 string.Join(' ', launch.Places.Select((p, i) => $"{(launch.Facts.Reads[i] ? "r" : "")}{(launch.Facts.Writes[i] ? "w" : "")}:{p}")),

@@ -22,7 +22,7 @@ public sealed partial class Plan
         {
             foreach (var launch in blueprint.Prologue.Concat(blueprint.Main))
             {
-                if (launch.Step is { } step && gpu.Kernel(step.Shader, step.Constants) is var kernel && warmed.Add(kernel))
+                if (launch.Step is { } step && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel && warmed.Add(kernel))
                     fresh.Add((launch, kernel));
             }
         }

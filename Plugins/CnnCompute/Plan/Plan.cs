@@ -34,7 +34,9 @@ public sealed partial class Plan : IDisposable
         if (Debug >= 3)
             Console.Error.WriteLine(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
         var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu, device) : null;
-        blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose);
+        if (options.Storage == Storage.F16 && !gpu.Info.HasStorage16)
+            throw new GpuException($"{options.Name} asks for 16-bit storage of activations, which '{gpu.Info.Name}' lacks", "compile with Storage.F32");
+        blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose, shader => Follows(gpu, shader));
         residence.Enter();
         try
         {
@@ -124,6 +126,9 @@ public sealed partial class Plan : IDisposable
     /// <summary>Launches of one run.</summary>
     public int Steps => blueprint.Main.Count;
 
+    /// <summary>Of the nodes that compute, how many run on 16-bit activations.</summary>
+    public int HalfNodes => blueprint.Storage.Count;
+
     /// <summary>Multiply-accumulates of one run, convolutions and matrix products only.</summary>
     public long Macs { get; }
 
@@ -159,9 +164,17 @@ public sealed partial class Plan : IDisposable
         residence.Leave();
     }
 
+    /// <summary>By position, whether a shader's bindings take half the bytes when it is compiled for 16-bit storage.</summary>
+    internal static Follow[] Follows(Gpu gpu, string shader) =>
+    [
+        .. gpu.Bindings(shader, false).Zip(gpu.Bindings(shader, true),
+            (full, half) => full.Stride == half.Stride ? Follow.Never : full.Stride == 2 * half.Stride ? Follow.Always : Follow.Results),
+    ];
+
     private KernelFacts Reflect(Step step)
     {
-        var kernel = gpu.Kernel(step.Shader, step.Constants);
+        // Both forms of a shader are touched alike; that of the plan's storage is the one most likely to be used.
+        var kernel = gpu.Kernel(step.Shader, step.Constants, options.Storage == Storage.F16);
         return new KernelFacts(
             kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
     }
@@ -210,7 +223,7 @@ public sealed partial class Plan : IDisposable
 
     private void Dispatch(Commands into, Launch launch, Step step, (uint, uint, uint) first, (uint, uint, uint) groups)
     {
-        var kernel = gpu.Kernel(step.Shader, step.Constants);
+        var kernel = gpu.Kernel(step.Shader, step.Constants, launch.Half);
         var bindings = new Binding[launch.Places.Length];
         for (var i = 0; i < bindings.Length; i++)
             bindings[i] = memory.Bind(launch.Places[i], kernel.Bindings[i].Kind);

@@ -13,6 +13,9 @@ public sealed record PlanOptions
     /// <summary>Whether bias, scale, residual and clamp vanish into the kernel that makes their input.</summary>
     public bool Fuse { get; init; } = true;
 
+    /// <summary>How activations are stored. F16 needs a device with 16-bit storage buffers.</summary>
+    public Storage Storage { get; init; }
+
     /// <summary>Whether the barriers are proven by replay (<see cref="BarrierChecker"/>); costs less than recording.</summary>
     public bool Check { get; init; } = true;
 

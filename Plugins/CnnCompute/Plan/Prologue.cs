@@ -53,16 +53,18 @@ internal sealed class Prologue
     private static IEnumerable<int> Prepared(Node node, Recipe recipe) =>
         recipe.Prepare.SelectMany(s => s.Bindings).Where(b => b.Kind == OperandKind.Input).Select(b => node.Inputs[b.Index].Id).Distinct();
 
-    private bool FromParameters(int id) => nodes.Contains(id) || (selection.Nodes[id].Op is ParameterOp p && !selection.Updated.Contains(p.Parameter));
+    /// <summary>Counts a parameter among those whose change makes the prologue run again.</summary>
+    public void Note(int id)
+    {
+        if (selection.Nodes[id].Op is ParameterOp p)
+            Parameters.Add(p.Parameter);
+    }
+
+    /// <summary>Whether a tensor is computed from parameters alone that the plan does not update.</summary>
+    public bool FromParameters(int id) => nodes.Contains(id) || (selection.Nodes[id].Op is ParameterOp p && !selection.Updated.Contains(p.Parameter));
 
     private bool IsConstant(int id) => selection.Nodes[id] is { Op: { IsPure: true } and not SourceOp, Inputs.Count: 0 } node && !UsesImage(node);
 
     private bool UsesImage(Node node) =>
         selection.Recipes.TryGetValue(node.Id, out var recipe) && recipe.Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image));
-
-    private void Note(int id)
-    {
-        if (selection.Nodes[id].Op is ParameterOp p)
-            Parameters.Add(p.Parameter);
-    }
 }

@@ -8,15 +8,16 @@ namespace CnnCompute;
 internal sealed class Schedule
 {
     private readonly Selection selection;
+    private readonly HalfStorage storage;
     private readonly Node[] nodes;
     private readonly Dictionary<int, int> indices = [];
     private readonly List<int>[] after;
     private readonly int[] waits;
     private readonly int[][] reads;
 
-    private Schedule(Selection selection, Prologue prologue, bool budgeted)
+    private Schedule(Selection selection, Prologue prologue, bool budgeted, HalfStorage storage)
     {
-        this.selection = selection;
+        (this.selection, this.storage) = (selection, storage);
         nodes = [.. selection.Nodes.Values.Where(n => !Selection.IsSilent(n) && !prologue.Contains(n.Id))];
         for (var i = 0; i < nodes.Length; i++)
             indices[nodes[i].Id] = i;
@@ -46,7 +47,9 @@ internal sealed class Schedule
     /// <param name="selection">Fused nodes with their recipes.</param>
     /// <param name="prologue">What is left out.</param>
     /// <param name="budgeted">Whether images are read as early and written as late as possible.</param>
-    public static Schedule Of(Selection selection, Prologue prologue, bool budgeted = false) => new(selection, prologue, budgeted);
+    /// <param name="storage">How tensors are stored; null for 32 bits.</param>
+    public static Schedule Of(Selection selection, Prologue prologue, bool budgeted = false, HalfStorage? storage = null) =>
+        new(selection, prologue, budgeted, storage ?? HalfStorage.None(selection));
 
     private void Edge(int before, int later)
     {
@@ -224,7 +227,7 @@ internal sealed class Schedule
 
     private long Growth(int i, int[] readers) => OutputBytes(i) - reads[i].Sum(r => readers[r] == 1 ? OutputBytes(r) : 0);
 
-    private long OutputBytes(int i) => nodes[i].HasOutput ? Place.RoundUp(nodes[i].Shape.Bytes) : 0;
+    private long OutputBytes(int i) => nodes[i].HasOutput ? Place.RoundUp(storage.Bytes(nodes[i].Id)) : 0;
 
     private long Peak(int[] order)
     {
@@ -233,7 +236,7 @@ internal sealed class Schedule
         foreach (var i in order)
         {
             live += OutputBytes(i);
-            peak = Math.Max(peak, live + selection.Recipes[nodes[i].Id].Scratch.Sum(b => Place.RoundUp(b)));
+            peak = Math.Max(peak, live + selection.Recipes[nodes[i].Id].Scratch.Select((b, k) => Place.RoundUp(storage.Bytes(nodes[i], OperandKind.Scratch, k, b))).Sum());
             foreach (var read in reads[i])
             {
                 if (--readers[read] == 0)

@@ -61,8 +61,8 @@ internal sealed record AccumulateOp(Parameter Target) : UpdateOp
         // One axis of eights: its extent, then the strides of both operands; a lone number is added everywhere.
         var eights = (int)((Target.Shape.Count + 7) / 8);
         var lone = node.Inputs[0].Shape.Count == 1;
-        var push = new PushWord[19];
-        (push[0], push[1], push[7], push[13]) = (eights, eights, 1, lone ? 0 : 1);
+        var push = new PushWord[25];
+        (push[0], push[1], push[9], push[17]) = (eights, eights, 1, lone ? 0 : 1);
         yield return new Recipe("plain", [new Step("Cnn/add", (eights, 1, 1), push, Operand.Param(0), Operand.In(0), Operand.Param(0))
         {
             Constants = [(0, 1u), (1, 1u), (2, 0u), (3, lone ? 1u : 0u)],

@@ -117,7 +117,7 @@ public sealed class DrawTests
         DrawPipeline pipeline = Gpu.DrawPipeline("Test/quad", default);
         Assert.That(pipeline.Bindings, Is.EqualTo(new[]
         {
-            new KernelBinding(0, BindingKind.StorageBuffer, Access.Read), new KernelBinding(1, BindingKind.SampledImage, Access.Read),
+            new KernelBinding(0, BindingKind.StorageBuffer, Access.Read, 48), new KernelBinding(1, BindingKind.SampledImage, Access.Read),
         }));
         Gpu.Run(c =>
         {

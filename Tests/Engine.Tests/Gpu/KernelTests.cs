@@ -33,9 +33,9 @@ public sealed class KernelTests
             Assert.That(kernel.PushBytes, Is.EqualTo(12));
             Assert.That(kernel.Bindings, Is.EqualTo(new[]
             {
-                new KernelBinding(0, BindingKind.StorageBuffer, Access.Read), new KernelBinding(1, BindingKind.StorageBuffer, Access.Write),
+                new KernelBinding(0, BindingKind.StorageBuffer, Access.Read, 4), new KernelBinding(1, BindingKind.StorageBuffer, Access.Write, 4),
             }));
-            Assert.That(Gpu.Kernel("Test/count").Bindings, Is.EqualTo(new[] { new KernelBinding(0, BindingKind.StorageBuffer, Access.ReadWrite) }));
+            Assert.That(Gpu.Kernel("Test/count").Bindings, Is.EqualTo(new[] { new KernelBinding(0, BindingKind.StorageBuffer, Access.ReadWrite, 4) }));
             Assert.That(Gpu.Kernel("Test/count").LocalSize, Is.EqualTo((64u, 1u, 1u)));
         });
     }

@@ -4,6 +4,8 @@ namespace CnnCompute;
 /// <summary>What kernels with an epilogue bind and push for it; absent parts bind <paramref name="unused"/>, which they never read.</summary>
 internal readonly struct EpilogueOperands(Epilogue epilogue, int channels, Operand unused)
 {
+    private readonly Operand unused = unused with { Idle = true };
+
     public Operand Bias => epilogue.Bias < 0 ? unused : Operand.In(epilogue.Bias);
     public Operand ScaleShift => epilogue.ScaleShift < 0 ? unused : Operand.In(epilogue.ScaleShift);
     public Operand Residual => epilogue.Residual < 0 ? unused : Operand.In(epilogue.Residual);

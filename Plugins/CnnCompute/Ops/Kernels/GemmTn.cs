@@ -30,6 +30,9 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public int OutPitch { get; init; } = Columns;
     public int OutBase { get; init; }
 
+    /// <summary>The result is a partial sum or a weight's gradient: f32 whatever the storage of activations.</summary>
+    public bool Sums { get; init; }
+
     /// <summary>The longest sum of one split: a round of its loop takes eight.</summary>
     public const int MostDepth = 8 * Range1.MostRounds;
 
@@ -65,7 +68,7 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
             Rows, Columns, Depth, APitch, ABase, ImagePixels, RowPixels, BImage, BRow, BPixel, BBase, Run, Taps, TapStep, RowStep,
             Splits, SplitDepth, OutSplit, AZ, BZ, OutZ, OutPitch, OutBase, .. epilogue.Push,
         ];
-        return new Step("Cnn/gemm_tn", ((Columns + 31) / 32 * 8, (Rows + TileRows - 1) / TileRows, Batch * Splits), push,
+        return new Step(Sums ? "Cnn/gemm_tn_sums" : "Cnn/gemm_tn", ((Columns + 31) / 32 * 8, (Rows + TileRows - 1) / TileRows, Batch * Splits), push,
             a, b, output, epilogue.Bias, epilogue.ScaleShift, residual)
         {
             Constants = [(0, (uint)TileRows), (1, 1), (2, RowMajor ? 1u : 0u), (3, wide ? 1u : 0u), (4, epilogue.IsNone ? 0u : 1u)],
