@@ -251,7 +251,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     }
 
     private static Recipe[] RecipesFor(Node node, DeviceTraits device) =>
-        [.. node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name)];
+        [.. node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name).Select(r => r.Fit(node, device))];
 
     private void Compare(double[] actual, double[] expected, string what, double? tolerance = null)
     {

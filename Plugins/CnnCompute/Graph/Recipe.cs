@@ -34,6 +34,9 @@ public sealed record Recipe(string Name, IReadOnlyList<Step> Steps)
 /// <param name="Bindings">Operands in ascending order of binding index.</param>
 public sealed record Step(string Shader, (int X, int Y, int Z) Threads, PushWord[] Push, params Operand[] Bindings)
 {
+    /// <summary>How the step may be cut where an operand exceeds a binding; null where it may not.</summary>
+    public Cut? Cut { get; init; }
+
     /// <summary>Specialization constants (constant_id, value).</summary>
     public (int Id, uint Value)[] Constants { get; init; } = [];
 }

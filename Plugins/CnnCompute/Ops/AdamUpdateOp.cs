@@ -26,7 +26,10 @@ public sealed record AdamUpdateOp(Parameter Weight, Parameter First, Parameter S
             (int)count, (float)Beta1, (float)(1 - Beta1), (float)Math.Log(Beta1), (float)Beta2, (float)(1 - Beta2), (float)Math.Log(Beta2), (float)Eps, (float)WeightDecay, Decoupled,
         ];
         yield return new Recipe("plain",
-            [new Step("Cnn/adam_update", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Param(0), Operand.Param(1), Operand.Param(2))]);
+            [new Step("Cnn/adam_update", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Param(0), Operand.Param(1), Operand.Param(2))
+            {
+                Cut = Cut.Eights(count),
+            }]);
     }
 }
 

@@ -39,6 +39,7 @@ public abstract record BroadcastOp : Op
             var (splatA, splatB) = (axes.Strides[0][^1] == 0, axes.Strides[1][^1] == 0);
             var step = new Step(Shader, threads, push, Operand.In(0), Operand.In(1), Operand.Out())
             {
+                Cut = axes.Cut(shape, wide, a.Count, b.Count),
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u)],
             };
             // Elements of another type may be stored in another size.

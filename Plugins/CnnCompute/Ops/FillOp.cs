@@ -23,7 +23,7 @@ public sealed record FillOp(Shape Dimensions, double Value, DType Type = DType.F
     {
         var count = (int)node.Shape.Count;
         var value = Type == DType.F32 ? (PushWord)(float)Value : (PushWord)(int)Value;
-        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, value], Operand.Out()) { Constants = [(0, Type == DType.F32 ? 0u : 1u)] }]);
+        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, value], Operand.Out()) { Cut = Cut.Eights(count), Constants = [(0, Type == DType.F32 ? 0u : 1u)] }]);
     }
 }
 

@@ -89,6 +89,26 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     }
 
     /// <summary>
+    /// Cuts a launch of two operands and a result along the slowest axis, or between eights of a single one; null where an operand of
+    /// <paramref name="counts"/> elements neither lies along it nor is repeated.
+    /// </summary>
+    public Cut? Cut(Shape result, bool wide, params ReadOnlySpan<long> counts)
+    {
+        var whole = 0u;
+        for (var k = 0; k < counts.Length; k++)
+        {
+            if (Strides[k][0] == 0)
+                whole |= 1u << k;
+            else if ((long)Strides[k][0] * Extents[0] != counts[k])
+                return null;
+        }
+        if (Count == 1)
+            return new Cut((Extents[0] + 7) / 8, wide ? 1 : 8, wide ? 1 : 8, whole);
+        var part = (int)(result.Count / Extents[0]) / (wide ? 8 : 1);
+        return new Cut(Extents[0], part, part, whole);
+    }
+
+    /// <summary>
     /// Recipes of kernels on gather.glsl, which copy from one operand: element by element, and eight at a time where neighbours stay together.
     /// <paramref name="first"/> is where the walk begins in the operand.
     /// </summary>

@@ -22,7 +22,7 @@ public sealed record ReluOp : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var step = new Step("Cnn/relu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.Out());
+        var step = new Step("Cnn/relu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.Out()) { Cut = Cut.Eights(node.Shape.Count) };
         yield return new Recipe("plain", [step]) { InPlace = 0 };
     }
 }
@@ -39,7 +39,7 @@ public sealed record ReluGradOp : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var step = new Step("Cnn/relu_grad", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.In(1), Operand.Out());
+        var step = new Step("Cnn/relu_grad", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(node.Shape.Count) };
         yield return new Recipe("plain", [step]) { InPlace = 1 };
     }
 }

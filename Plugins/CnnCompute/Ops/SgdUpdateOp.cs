@@ -28,7 +28,7 @@ public sealed record SgdUpdateOp(Parameter Weight, Parameter? Buffer, float Mome
         var step = Buffer is null
             ? new Step("Cnn/sgd_update_plain", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Param(0))
             : new Step("Cnn/sgd_update", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Param(0), Operand.Param(1));
-        yield return new Recipe("plain", [step]);
+        yield return new Recipe("plain", [step with { Cut = Cut.Eights(count) }]);
     }
 }
 

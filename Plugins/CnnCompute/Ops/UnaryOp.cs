@@ -36,6 +36,7 @@ public abstract record UnaryOp : Op
         var from = node.Inputs[0].Type;
         var step = new Step(Shader, Threads.Wide(count), [(int)count, .. Parameters], Operand.In(0), Operand.Out())
         {
+            Cut = Cut.Eights(count),
             Constants = Takes.Length > 1 ? [(0, from != DType.F32 ? 1u : 0u), .. Constants] : Constants,
         };
         // Elements of another type may be stored in another size.
@@ -68,6 +69,6 @@ public abstract record UnaryGradOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var count = node.Shape.Count;
-        yield return new Recipe("plain", [new Step(Shader, Threads.Wide(count), [(int)count, .. Parameters], Operand.In(0), Operand.In(1), Operand.Out()) { Constants = Constants }]) { InPlace = 1 };
+        yield return new Recipe("plain", [new Step(Shader, Threads.Wide(count), [(int)count, .. Parameters], Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(count), Constants = Constants }]) { InPlace = 1 };
     }
 }

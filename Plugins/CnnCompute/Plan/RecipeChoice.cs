@@ -13,7 +13,7 @@ internal static class RecipeChoice
         {
             if (Selection.IsSilent(node))
                 continue;
-            var recipes = node.Op.Recipes(node, device).ToArray();
+            var recipes = node.Op.Recipes(node, device).Select(r => r.Fit(node, device)).ToArray();
             if (recipes.Length == 0)
                 throw new InvalidOperationException($"{node} has no recipe for this device; every op must yield its plain one first");
             choices.Add((node, recipes));
