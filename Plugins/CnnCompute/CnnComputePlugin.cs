@@ -17,5 +17,5 @@ public sealed class CnnComputePlugin : IPlugin
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
-        [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), BenchCommand.Create()];
+        [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create()];
 }

@@ -51,7 +51,7 @@ public sealed partial class Plan
         commands.Upload(Input(name), shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, Reordered(values.Length)));
     }
 
-    /// <summary>Uploads an integer input given in NCHW order.</summary>
+    /// <summary>Uploads an integer or Boolean (0 or 1) input given in NCHW order.</summary>
     public void Upload(Commands commands, string name, ReadOnlySpan<int> values)
     {
         var shape = FindInput(name, values.Length, DType.I32).Shape;
@@ -73,7 +73,7 @@ public sealed partial class Plan
         gpu.Upload(Input(name), shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, Reordered(values.Length)));
     }
 
-    /// <summary>Uploads an integer input given in NCHW order and waits; for tests and tools.</summary>
+    /// <summary>Uploads an integer or Boolean (0 or 1) input given in NCHW order and waits; for tests and tools.</summary>
     public void Upload(string name, ReadOnlySpan<int> values)
     {
         var shape = FindInput(name, values.Length, DType.I32).Shape;
@@ -154,7 +154,7 @@ public sealed partial class Plan
     {
         if (!inputsByName.TryGetValue(name, out var input))
             throw new ArgumentException($"{Name} has no input \"{name}\"; it has {Listed(inputsByName.Keys)}");
-        if ((count >= 0 && count != input.Shape.Count) || (type is { } t && t != input.Type))
+        if ((count >= 0 && count != input.Shape.Count) || (type is { } t && t != input.Type && (t, input.Type) != (DType.I32, DType.Bool)))
             throw new ArgumentException($"{Name}: input \"{name}\" is {input.Shape} {input.Type}; {count} elements{(type is null ? "" : $" of {type}")} were given");
         return input;
     }

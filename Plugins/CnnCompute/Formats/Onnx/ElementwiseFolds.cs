@@ -97,7 +97,7 @@ internal static class ElementwiseFolds
     }
 
     [OnnxFold("Cast")]
-    private static OnnxArray? Cast(OnnxNode node) => (OnnxType)node.Int("to", 0) is var type && type.IsKnown() ? node.Known(0).As(type) : null;
+    private static OnnxArray? Cast(OnnxNode node) => node.Opset >= 6 && (OnnxType)node.Int("to", 0) is var type && type.IsKnown() ? node.Known(0).As(type) : null;
 
     [OnnxFold("CastLike")]
     private static OnnxArray CastLike(OnnxNode node) => node.Known(0).As(node.Known(1).ElementType);

@@ -86,7 +86,16 @@ internal sealed class OnnxImport(Graph graph, long opset, Func<string, OnnxArray
                 return live && importer is not null ? Both(folded, importer, node) : folded;
             }
         }
-        return importer is null ? throw node.Bad("is computed at import alone, from known arrays that are not too large") : importer(node);
+        return importer is null ? throw Unknown(proto, node, inputs, "is computed at import alone, from known arrays that are not too large") : importer(node);
+    }
+
+    /// <summary>What to throw where a node cannot be computed on the device: it may be at import, once the model's inputs are constants.</summary>
+    public static Exception Unknown(NodeProto proto, OnnxNode node, IEnumerable<OnnxValue?> inputs, string why)
+    {
+        string[] origins = [.. inputs.Where(v => v is { IsKnown: false }).SelectMany(v => v!.Origins).Distinct()];
+        return origins.Length > 0 && OnnxOperators.FindFold(proto.Domain, proto.OpType) is not null
+            ? new OnnxConstantException($"{node.Bad(why).Message}; bind the model's input {string.Join(", ", origins.Select(o => $"\"{o}\""))} as a constant", origins)
+            : node.Bad(why);
     }
 
     // What a live parameter gives is computed on the device too, where it can be: its values may change.

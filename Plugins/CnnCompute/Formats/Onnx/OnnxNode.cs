@@ -46,8 +46,12 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
         { Tensor: { } tensor } => tensor,
         { Parameter: { } parameter } => Graph.Parameter(parameter),
         { Known: { Count: > 0 } array } => import.Materialize(proto.Input[i], array),
-        var empty => throw Bad($"input {i} \"{proto.Input[i]}\" [{string.Join(",", empty.Dims)}] has no elements; a device holds tensors of at least one"),
+        var empty => throw OnnxImport.Unknown(
+            proto, this, inputs, $"input {i} \"{proto.Input[i]}\" [{string.Join(",", empty.Dims)}] has no elements; a device holds tensors of at least one"),
     };
+
+    /// <summary>An array that the node computed as a tensor of the graph.</summary>
+    public Tensor Materialize(OnnxArray array) => import.Materialize(proto.Output[0], array);
 
     /// <summary>All inputs as tensors of the graph.</summary>
     public Tensor[] Tensors() => [.. Enumerable.Range(0, Count).Select(Tensor)];

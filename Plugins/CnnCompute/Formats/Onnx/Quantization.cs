@@ -78,3 +78,36 @@ internal static class QuantizationFolds
     private static OnnxArray Quantize(OnnxNode node) => Quantization.Quantize(
         node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, node.Int("axis", 1), node.Int("block_size", 0));
 }
+
+internal static class QuantizationOperators
+{
+    // Values of activations on the device: integers as I32.
+    [OnnxOperator("DequantizeLinear")]
+    private static OnnxValue Dequantize(OnnxNode node)
+    {
+        var x = node.Tensor(0).Cast(DType.F32);
+        return (node.Has(2) ? x - PerAxis(node, 2, x.Shape).Cast(DType.F32) : x) * PerAxis(node, 1, x.Shape);
+    }
+
+    [OnnxOperator("QuantizeLinear")]
+    private static OnnxValue Quantize(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        var (min, max) = (node.Has(2) ? node.Known(2).ElementType : OnnxType.UInt8).Range();
+        var y = (x / PerAxis(node, 1, x.Shape)).Round();
+        return (node.Has(2) ? y + PerAxis(node, 2, x.Shape).Cast(DType.F32) : y).Clamp(min, max).Cast(DType.I32);
+    }
+
+    private static Tensor PerAxis(OnnxNode node, int i, Shape x)
+    {
+        if (node.Int("block_size", 0) != 0)
+            throw node.Bad("blocks of values that are computed on the device are not supported");
+        var numbers = node.Tensor(i);
+        if (numbers.Shape.Count == 1)
+            return numbers.Reshape(Shape.Scalar);
+        var axis = node.Axis(node.Int("axis", 1), x.Rank);
+        return numbers.Shape.Count == x[axis]
+            ? numbers.Reshape(new Shape([.. x.ToArray().Select((d, a) => a == axis ? d : 1)]))
+            : throw node.Bad($"{numbers.Shape} scales for axis {axis} of {x}");
+    }
+}

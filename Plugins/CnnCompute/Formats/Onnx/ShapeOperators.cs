@@ -4,7 +4,7 @@ namespace CnnCompute;
 internal static class ShapeOperators
 {
     [OnnxOperator("Shape")]
-    private static OnnxValue Shape(OnnxNode node)
+    private static OnnxValue ShapeOf(OnnxNode node)
     {
         var dims = node.Dims(0);
         long Clamped(long i) => Math.Clamp(i < 0 ? i + dims.Length : i, 0, dims.Length);
@@ -55,22 +55,67 @@ internal static class ShapeOperators
     private static OnnxValue Expand(OnnxNode node) =>
         node.Tensor(0).BroadcastTo(new Shape(FoldIndex.Broadcast(node.Dims(0), ShapeArguments.Sizes(node, 1))));
 
+    [OnnxOperator("Slice")]
+    private static OnnxValue Slice(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        var slice = SliceArguments.Of(node, x.Shape.ToArray());
+        if (slice.Lengths.Contains(0))
+            return Empty(x, slice.Lengths);
+        int[] axes = [.. Enumerable.Range(0, x.Shape.Rank).Where(i => slice.Lengths[i] != x.Shape[i] || slice.Steps[i] != 1)];
+        // The last element taken, one step on; before the first element is written as far below it.
+        long End(int i) => slice.Starts[i] + (long)slice.Steps[i] * slice.Lengths[i] is var end and >= 0 ? end : long.MinValue / 2;
+        return x.Slice([.. axes.Select(i => (long)slice.Starts[i])], [.. axes.Select(End)], axes, [.. axes.Select(i => (long)slice.Steps[i])]);
+    }
+
+    [OnnxOperator("Tile")]
+    private static OnnxValue Tile(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        // Opset 1: one axis and one number of copies.
+        if (node.Opset < 6)
+        {
+            var axis = node.Axis(node.Integers(2)[0], x.Shape.Rank);
+            return x.Tile([.. Enumerable.Range(0, x.Shape.Rank).Select(i => i == axis ? (int)Math.Min(node.Integers(1)[0], int.MaxValue) : 1)]);
+        }
+        var dims = ShapeArguments.Tiled(node, x.Shape.ToArray());
+        return dims.Contains(0) ? Empty(x, dims) : x.Tile([.. dims.Select((d, i) => d / x.Shape[i])]);
+    }
+
+    [OnnxOperator("Pad")]
+    private static OnnxValue Pad(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        var given = (node.Opset < 11 ? (node.Ints("pads") ?? node.Ints("paddings"))?.Select(p => (long)p).ToArray() : node.Integers(1)) ?? throw node.Bad("pads are missing");
+        var axes = node.Has(3) ? node.Axes(node.Integers(3), x.Shape.Rank) : [.. Enumerable.Range(0, x.Shape.Rank)];
+        if (given.Length != 2 * axes.Length || given.Any(p => p is < -Shape.MaxCount or > Shape.MaxCount))
+            throw node.Bad($"pads [{string.Join(",", given)}] for {axes.Length} axes of {x.Shape}");
+        var (before, after) = (new int[x.Shape.Rank], new int[x.Shape.Rank]);
+        foreach (var (i, axis) in axes.Index())
+            (before[axis], after[axis]) = ((int)given[i], (int)given[i + axes.Length]);
+        var mode = node.String("mode", "constant") switch
+        {
+            "constant" => PadMode.Constant,
+            "reflect" => PadMode.Reflect,
+            "edge" => PadMode.Replicate,
+            "wrap" => PadMode.Circular,
+            var other => throw node.Bad($"mode {other}"),
+        };
+        return x.Pad(before, after, mode, node.Opset < 11 ? node.Float("value", 0) : node.Number(2, 0));
+    }
+
     [OnnxOperator("Split")]
     private static OnnxValue[] Split(OnnxNode node)
     {
         var (x, (axis, lengths)) = (node.Tensor(0), ShapeArguments.Split(node, node.Dims(0)));
         var parts = new OnnxValue[lengths.Length];
         for (int i = 0, start = 0; i < parts.Length; start += lengths[i++])
-            parts[i] = lengths[i] > 0 ? x.Slice(axis, start, lengths[i]) : Empty(x, axis);
+            parts[i] = lengths[i] > 0 ? x.Slice(axis, start, lengths[i]) : Empty(x, [.. x.Shape.ToArray().Select((d, a) => a == axis ? 0 : d)]);
         return parts;
     }
 
-    /// <summary>An array without elements, with the sizes of <paramref name="x"/> but 0 along an axis.</summary>
-    public static OnnxArray Empty(Tensor x, int axis)
-    {
-        var dims = x.Shape.ToArray();
-        dims[axis] = 0;
-        return x.Type == DType.F32 ? new OnnxArray(OnnxType.Float, dims, Array.Empty<float>())
+    /// <summary>An array of a tensor's type without elements.</summary>
+    public static OnnxArray Empty(Tensor x, int[] dims) =>
+        x.Type == DType.F32 ? new OnnxArray(OnnxType.Float, dims, Array.Empty<float>())
             : new OnnxArray(x.Type == DType.Bool ? OnnxType.Bool : OnnxType.Int64, dims, Array.Empty<long>());
-    }
 }

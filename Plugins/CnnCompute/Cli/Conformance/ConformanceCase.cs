@@ -1,0 +1,66 @@
+// One case of ONNX's own tests: a model, and what it gives for stored inputs.
+using CnnCompute.Protobuf;
+using Google.Protobuf;
+
+namespace CnnCompute;
+
+/// <summary>A folder with model.onnx and test_data_set_N/input_M.pb, output_M.pb.</summary>
+internal sealed class ConformanceCase
+{
+    private ConformanceCase(string folder, string root, ModelProto? model)
+    {
+        (Folder, Name) = (folder, Path.GetRelativePath(root, folder));
+        if (model?.Graph is not { } graph)
+            return;
+        Operators = [.. graph.Node.Select(n => (n.Domain is "ai.onnx" ? "" : n.Domain, n.OpType)).Distinct()];
+        Types =
+        [
+            .. graph.Input.Concat(graph.Output).Select(v => v.Type?.TensorType is { } tensor ? (OnnxType)tensor.ElemType : OnnxType.Undefined)
+                .Concat(graph.Initializer.Select(t => (OnnxType)t.DataType)).Distinct()
+        ];
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder's path below the one that was searched.</summary>
+    public string Name { get; }
+
+    /// <summary>Its operators, each once; none where the model cannot be read.</summary>
+    public IReadOnlyList<(string Domain, string Name)> Operators { get; } = [];
+
+    /// <summary>Element types of its inputs, outputs and initializers; Undefined for what is no tensor.</summary>
+    public IReadOnlyList<OnnxType> Types { get; } = [];
+
+    /// <summary>The operators that are not imported.</summary>
+    public IEnumerable<(string Domain, string Name)> Unsupported => Operators.Where(o => !OnnxOperators.Knows(o.Domain, o.Name));
+
+    /// <summary>Whether all tensors are float32, int64 or bool.</summary>
+    public bool IsOfTheSetsTypes => Types.All(t => t is OnnxType.Float or OnnxType.Int64 or OnnxType.Bool);
+
+    /// <summary>All cases below a folder, by name.</summary>
+    public static IReadOnlyList<ConformanceCase> Find(string root) =>
+    [
+        .. Directory.EnumerateFiles(root, "model.onnx", SearchOption.AllDirectories).Select(f => Path.GetDirectoryName(f)!)
+            .Order(StringComparer.Ordinal).Select(f => new ConformanceCase(f, root, Read(Path.Combine(f, "model.onnx"))))
+    ];
+
+    /// <summary>Inputs and expected outputs of each data set, in the model's order.</summary>
+    public IEnumerable<(IReadOnlyList<OnnxArray> Inputs, IReadOnlyList<OnnxArray> Outputs)> DataSets() =>
+        Directory.GetDirectories(Folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(set => (Arrays(set, "input"), Arrays(set, "output")));
+
+    private static IReadOnlyList<OnnxArray> Arrays(string set, string kind) =>
+        [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length).Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
+
+    private static ModelProto? Read(string path)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+}
