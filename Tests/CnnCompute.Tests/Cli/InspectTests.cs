@@ -51,6 +51,15 @@ public sealed class InspectTests
         Assert.That(() => Verbs.Run("inspect", "lenet5", "--weights", "absent.safetensors"), Throws.InstanceOf<FileNotFoundException>());
     }
 
+    [Test]
+    public void Fields_survive_a_change_of_layout_before_the_flattening()
+    {
+        var (_, json) = Verbs.Run("inspect", Shared.File("models/tiny_vgg.onnx"), "--json");
+        var last = JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("layers").EnumerateArray().Last().GetProperty("field");
+        foreach (var axis in new[] { "h", "w" })
+            Assert.That(last.GetProperty(axis).GetProperty("size").GetDouble(), Is.EqualTo(64));
+    }
+
     [TestCase("googlenet", 197)]
     [TestCase("densenet121", 0)]
     [TestCase("tiny_vgg", 13)]

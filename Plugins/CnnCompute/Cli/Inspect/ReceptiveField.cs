@@ -52,7 +52,8 @@ internal readonly record struct ReceptiveField(ReceptiveField.Axis H, ReceptiveF
             MaxPool2dOp { Window: var w } => Pool(field, w),
             AvgPool2dOp { Window: var w } => Pool(field, w),
             GlobalAvgPoolOp => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
-            // Rows and columns become one axis, or go.
+            // Rows and columns become other axes, become one, or go.
+            PermuteOp { Order: not 0x3210 } when from.Rank == 4 => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
             _ when from.Rank == 4 && to.Rank < 3 => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
             _ when from.Rank == 4 && to.Rank == 4 && (to[2], to[3]) == (1, 1) => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
             _ => field,
