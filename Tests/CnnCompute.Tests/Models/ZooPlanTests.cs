@@ -80,6 +80,7 @@ public sealed class ZooPlanTests
     [TestCase("squeezenet1_0", 64)]
     [TestCase("squeezenet1_1", 64)]
     [TestCase("densenet121", 64)]
+    [TestCase("transformer_net", 32)]
     public void Large_models_agree_with_the_plain_plan_at_a_small_size(string name, int side)
     {
         var model = Live(name);

@@ -115,6 +115,20 @@ public sealed class ZooTests
     }
 
     [Test]
+    public void The_style_net_has_the_keys_of_PyTorchs_example_and_keeps_the_pictures_size()
+    {
+        var (model, graph, picture) = Build("transformer_net");
+        var keys = model.StateDict().Keys.ToArray();
+        // Sixteen convolutions and fifteen norms of two arrays each.
+        Assert.That(keys, Has.Length.EqualTo(62));
+        Assert.That("conv1.conv2d.weight in1.weight res1.conv1.conv2d.bias res5.in2.bias deconv1.conv2d.weight in5.bias deconv3.conv2d.bias".Split(' '), Is.SubsetOf(keys));
+        Assert.That(model.ParameterCount(), Is.EqualTo(1_679_235));
+        Assert.That(picture.Shape, Is.EqualTo(new Shape(1, 3, 256, 256)));
+        Assert.That(Macs(graph), Is.EqualTo(256L * 256 * 81 * 3 * 32 * 2 + 128L * 128 * 9 * 32 * 64 + 64L * 64 * 9 * (64 * 128 + 10 * 128 * 128)
+            + 128L * 128 * 9 * 128 * 64 + 256L * 256 * 9 * 64 * 32));
+    }
+
+    [Test]
     public void Counting_the_largest_net_is_quick_and_makes_no_weights()
     {
         Build("vgg11");
