@@ -77,7 +77,7 @@ public sealed class FullyConvolutional : Module
             case SumOp { Axes: 0b1100, KeepDim: var keep, Factor: var factor } when from.Rank == 4:
                 var sum = Mean(x, from).Scale(factor * from[2] * from[3]);
                 return keep ? new Value(sum) : new Value(sum, Flat: (from[1], 1, 1));
-            case ReshapeOp or PermuteOp or BroadcastToOp:
+            case ReshapeOp or PermuteOp or BroadcastToOp or AvgPool2dOp { Window.Bins: not (0, 0) } or MaxPool2dOp { Window.Bins: not (0, 0) }:
                 throw Refused(node, "its shape is fixed");
             default:
                 return new Value(graph.Append(node.Op, [.. inputs.Select(i => InGraph(graph, i))]));

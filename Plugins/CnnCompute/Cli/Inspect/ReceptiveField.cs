@@ -49,8 +49,12 @@ internal readonly record struct ReceptiveField(ReceptiveField.Axis H, ReceptiveF
                 field.H.Slide(w[2], g.StrideY, g.Top, g.DilationY), field.W.Slide(w[3], g.StrideX, g.Left, g.DilationX)),
             Conv2dGradInputOp { Geometry: var g } when node.Inputs[1].Shape is var w => new(
                 Spread(field.H, w[2], g.StrideY, g.Top, g.DilationY), Spread(field.W, w[3], g.StrideX, g.Left, g.DilationX)),
-            MaxPool2dOp { Window: var w } => Pool(field, w),
-            AvgPool2dOp { Window: var w } => Pool(field, w),
+            MaxPool2dOp { Window: var w } => Pool(field, w, from),
+            AvgPool2dOp { Window: var w } => Pool(field, w, from),
+            PadOp { Before: var before } when from.Rank == 4 => new(
+                field.H with { Start = field.H.Start - (before[2] * field.H.Jump) }, field.W with { Start = field.W.Start - (before[3] * field.W.Jump) }),
+            ResizeOp { Filter.Mode: var mode } when from.Rank == 4 => new(
+                Resample(field.H, from[2], to[2], mode), Resample(field.W, from[3], to[3], mode)),
             GlobalAvgPoolOp => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
             // Rows and columns become other axes, become one, or go.
             PermuteOp { Order: not 0x3210 } when from.Rank == 4 => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
@@ -68,8 +72,19 @@ internal readonly record struct ReceptiveField(ReceptiveField.Axis H, ReceptiveF
         return h == w ? h : $"{h}x{w}";
     }
 
-    private static ReceptiveField Pool(ReceptiveField field, PoolWindow w) =>
-        new(field.H.Slide(w.Kernel.H, w.Stride.H, w.Padding.H, w.Dilation.H), field.W.Slide(w.Kernel.W, w.Stride.W, w.Padding.W, w.Dilation.W));
+    private static ReceptiveField Pool(ReceptiveField field, PoolWindow w, Shape from) => w.Bins == (0, 0)
+        ? new(field.H.Slide(w.Kernel.H, w.Stride.H, w.Padding.H, w.Dilation.H), field.W.Slide(w.Kernel.W, w.Stride.W, w.Padding.W, w.Dilation.W))
+        : new(Bin(field.H, from[2], w.Bins.H), Bin(field.W, from[3], w.Bins.W));
+
+    // The first bin holds size / bins elements, rounded up; the mean distance between bins is the jump.
+    private static Axis Bin(Axis field, int size, int bins) => bins == 1
+        ? field.Whole(size)
+        : new Axis(field.Size + ((((size + bins - 1) / bins) - 1) * field.Jump), field.Jump * size / bins, field.Start);
+
+    // Neighbours that a sample is mixed from, where sizes differ.
+    private static Axis Resample(Axis field, int from, int to, ResizeMode mode) => from == to
+        ? field
+        : new Axis(field.Size + (mode switch { ResizeMode.Nearest => 0, ResizeMode.Linear => 1, _ => 3 } * field.Jump), field.Jump * from / to, field.Start);
 
     // A transposed convolution: output p takes from inputs (p + padding - dilation * r) / stride that are whole numbers.
     private static Axis Spread(Axis field, int kernel, int stride, int padding, int dilation)
