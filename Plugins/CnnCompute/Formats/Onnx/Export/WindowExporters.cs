@@ -1,0 +1,30 @@
+// Ops that slide a window, as ONNX nodes.
+namespace CnnCompute;
+
+internal static class WindowExporters
+{
+    [OnnxExporter]
+    private static void Conv2d(OnnxWriter w, Conv2dOp op, Node node) => w.Result(node, "Conv", [w.In(node, 0), w.In(node, 1)], Attributes(op.Geometry, node));
+
+    // The rows and columns that the convolution's stride skips at the end are output padding here.
+    [OnnxExporter]
+    private static void ConvTranspose2d(OnnxWriter w, Conv2dGradInputOp op, Node node)
+    {
+        var (g, y, weight) = (op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape);
+        int[] rest =
+        [
+            op.Input[2] - ((y[2] - 1) * g.StrideY - g.Top - g.Bottom + g.DilationY * (weight[2] - 1) + 1),
+            op.Input[3] - ((y[3] - 1) * g.StrideX - g.Left - g.Right + g.DilationX * (weight[3] - 1) + 1),
+        ];
+        w.Result(node, "ConvTranspose", [w.In(node, 0), w.In(node, 1)], [.. Attributes(g, node), ("output_padding", rest)]);
+    }
+
+    [OnnxExporter]
+    private static void GlobalAvgPool(OnnxWriter w, GlobalAvgPoolOp op, Node node) => w.Result(node, "GlobalAveragePool", [w.In(node, 0)]);
+
+    private static (string, object)[] Attributes(ConvGeometry g, Node node) =>
+    [
+        ("kernel_shape", new[] { node.Inputs[1].Shape[2], node.Inputs[1].Shape[3] }), ("strides", new[] { g.StrideY, g.StrideX }),
+        ("pads", new[] { g.Top, g.Left, g.Bottom, g.Right }), ("dilations", new[] { g.DilationY, g.DilationX }), ("group", g.Groups),
+    ];
+}

@@ -1,0 +1,65 @@
+// Export of graphs and modules as ONNX models.
+using CnnCompute.Protobuf;
+using Engine;
+using Google.Protobuf;
+
+namespace CnnCompute;
+
+/// <summary>Writes what a graph computes as an ONNX model that other runtimes execute.</summary>
+public static class OnnxExport
+{
+    /// <summary>Version of the operator set of exported models.</summary>
+    public const int Opset = 19;
+
+    private const int IrVersion = 9;
+
+    /// <summary>
+    /// Writes everything that <paramref name="outputs"/> depend on, atomically. Inputs keep their names and shapes, values theirs, parameters
+    /// become initializers under their state-dict keys.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="outputs">Tensors of one graph by the names they get in the file.</param>
+    /// <param name="values">Current values of a parameter in NCHW order, such as <c>residence.Get</c>; null for the initial ones.</param>
+    /// <param name="name">The graph's name in the file.</param>
+    /// <param name="metadata">The file's own notes.</param>
+    /// <exception cref="NotSupportedException">An op has no form in ONNX; the node is named.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is untouched.</exception>
+    public static void Save(
+        string path, IReadOnlyDictionary<string, Tensor> outputs, Func<Parameter, float[]>? values = null, string name = "graph",
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var model = Write(outputs, values ?? (p => p.Initial), name);
+        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        // Protocol buffers end at two gigabytes.
+        if (model.Graph.Initializer.Sum(t => (long)t.RawData.Length) > int.MaxValue - (64 << 20))
+            throw new NotSupportedException($"{path}: the model's arrays are larger than an ONNX file may be (2 GB); save its weights as safetensors");
+        AtomicFile.Write(path, model.WriteTo);
+    }
+
+    /// <summary>Writes a module as it is in its present mode (call Eval first), applied to one float input called "input".</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="module">The network.</param>
+    /// <param name="input">Shape of the input, NCHW.</param>
+    /// <param name="values">Current values of a parameter; null for the initial ones.</param>
+    /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)" path="/exception"/>
+    public static void Save(string path, Module module, Shape input, Func<Parameter, float[]>? values = null)
+    {
+        var graph = new Graph();
+        var output = module.Forward(graph.Input("input", input));
+        Save(path, new Dictionary<string, Tensor> { ["output"] = output }, values, module.GetType().Name);
+    }
+
+    /// <summary>The model as a message.</summary>
+    internal static ModelProto Write(IReadOnlyDictionary<string, Tensor> outputs, Func<Parameter, float[]> values, string name)
+    {
+        if (outputs.Count == 0)
+            throw new ArgumentException("an ONNX model needs at least one output", nameof(outputs));
+        var writer = new OnnxWriter(values);
+        writer.Write(outputs);
+        writer.Graph.Name = name;
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CnnPlayground", Graph = writer.Graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        return model;
+    }
+}

@@ -1,0 +1,78 @@
+// ONNX export: what is written computes the same in onnxruntime and when it is imported again.
+namespace CnnCompute.Tests;
+
+public sealed class OnnxExportTests
+{
+    private const double Tolerance = 1e-4;
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("export").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
+
+    // One graph for every exporter, by name.
+    private static readonly Dictionary<string, Func<Graph, Tensor>> Graphs = new()
+    {
+        ["add, sub, mul, div"] = g => (g.Input("a", 2, 3, 5, 1) + g.Input("b", 3, 1, 7)) * g.Input("c", 7) / (g.Input("d", 2, 1, 1, 1).Relu().Scale(1, 2)) - g.Input("e", 5, 7),
+        ["relu and scale"] = g => g.Input("x", 3, 13).Relu().Scale(-2, 0.5f).Scale(3),
+        ["normalize"] = g => g.Input("x", 2, 3, 5, 7).Normalize(PixelNorm.Torch),
+        ["conv"] = g => g.Input("x", 2, 4, 13, 9).Conv2d(g.Input("w", 6, 2, 3, 2), new ConvGeometry(2, 1, 1, 0, 2, 1, 1, 2, 2)),
+        ["transposed conv with output padding"] = g => g.Input("y", 2, 6, 5, 4).Conv2dGradInput(g.Input("w", 6, 2, 3, 3), new ConvGeometry(2, 3, 1, 0, 1, 1, Groups: 2), new Shape(2, 4, 10, 13)),
+        ["global average"] = g => g.Input("x", 2, 3, 5, 7).GlobalAvgPool(),
+        ["gemm, both ways"] = g => g.Input("a", 5, 7).MatMul(g.Input("b", 3, 7), transB: true).MatMul(g.Input("c", 5, 2), transA: true),
+        ["batched product"] = g => g.Input("a", 4, 7, 5).MatMul(g.Input("b", 4, 3, 7), transA: true, transB: true),
+        ["softmax"] = g => g.Input("x", 3, 5, 7).Softmax(1).LogSoftmax(2),
+        ["reshape, permute, concat"] = g => Tensor.Concat(2, g.Input("x", 2, 3, 5, 7).Permute(0, 2, 3, 1).Reshape(2, 35, 3), g.Input("y", 2, 35, 4)),
+        ["broadcast and sum back"] = g => g.Input("x", 3, 1, 5).BroadcastTo(new Shape(2, 3, 4, 5)).Relu().SumTo(new Shape(3, 1, 5)),
+        ["inference batch-norm"] = g => g.Input("x", 2, 5, 3, 3).BatchNormInference(g.Input("g", 5), g.Input("b", 5), g.Input("m", 5), g.Input("v", 5).Scale(0.1f, 1)),
+        ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
+    };
+
+    private static IEnumerable<string> Names => Graphs.Keys;
+
+    [TestCaseSource(nameof(Names))]
+    public void Exported_ops_compute_the_same_elsewhere(string name)
+    {
+        var graph = new Graph();
+        var y = Graphs[name](graph);
+        CheckRoundTrip(graph, new() { ["y"] = y });
+    }
+
+    /// <summary>Runs the graph here, its export in onnxruntime, and the export imported again, on the same inputs.</summary>
+    private void CheckRoundTrip(Graph graph, Dictionary<string, Tensor> outputs)
+    {
+        var path = Path.Combine(folder, "model.onnx");
+        OnnxExport.Save(path, outputs);
+        var inputs = Inputs(graph);
+        var expected = Run(outputs, inputs);
+        Compare(OnnxRuntime.Run(path, inputs), expected, "onnxruntime");
+        var again = OnnxModel.Load(path).Build();
+        Compare(Run(outputs.ToDictionary(o => o.Key, o => again[o.Key]), inputs), expected, "imported again");
+    }
+
+    private static Dictionary<string, (Shape Shape, DType Type, double[] Values)> Inputs(Graph graph) => graph.Nodes.Select(n => n.Op).OfType<InputOp>()
+        .ToDictionary(i => i.Key, i => (i.Dimensions, i.Type, OpCase.Uniform(i.Dimensions, (ulong)i.Key.Length)));
+
+    private static Dictionary<string, double[]> Run(Dictionary<string, Tensor> outputs, Dictionary<string, (Shape Shape, DType Type, double[] Values)> inputs)
+    {
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var plan = Plan.Compile(weights, [], [.. outputs.Values]);
+        foreach (var (key, (_, _, values)) in inputs)
+            plan.Upload(key, Array.ConvertAll(values, v => (float)v));
+        plan.Run();
+        return outputs.ToDictionary(o => o.Key, o => Array.ConvertAll(plan.Fetch(o.Value), v => (double)v));
+    }
+
+    private static void Compare(Dictionary<string, double[]> actual, Dictionary<string, double[]> expected, string who)
+    {
+        foreach (var (name, values) in expected)
+        {
+            Assert.That(actual[name], Has.Length.EqualTo(values.Length), $"{who}: {name}");
+            var largest = values.Max(Math.Abs);
+            var worst = values.Zip(actual[name], (a, b) => Math.Abs(a - b)).Max();
+            Assert.That(worst, Is.LessThanOrEqualTo(Tolerance * largest), $"{who}: {name} differs by {worst}, its largest value is {largest}");
+        }
+    }
+}
