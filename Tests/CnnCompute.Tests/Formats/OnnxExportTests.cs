@@ -19,12 +19,12 @@ public sealed class OnnxExportTests
         ["relu and scale"] = g => g.Input("x", 3, 13).Relu().Scale(-2, 0.5f).Scale(3),
         ["normalize"] = g => g.Input("x", 2, 3, 5, 7).Normalize(PixelNorm.Torch),
         ["conv"] = g => g.Input("x", 2, 4, 13, 9).Conv2d(g.Input("w", 6, 2, 3, 2), new ConvGeometry(2, 1, 1, 0, 2, 1, 1, 2, 2)),
-        ["transposed conv with output padding"] = g => g.Input("y", 2, 6, 5, 4).Conv2dGradInput(g.Input("w", 6, 2, 3, 3), new ConvGeometry(2, 3, 1, 0, 1, 1, Groups: 2), new Shape(2, 4, 10, 13)),
+        ["transposed conv with output padding"] = g => g.Input("dy", 2, 6, 5, 4).Conv2dGradInput(g.Input("w", 6, 2, 3, 3), new ConvGeometry(2, 3, 1, 0, 1, 1, Groups: 2), new Shape(2, 4, 10, 13)),
         ["global average"] = g => g.Input("x", 2, 3, 5, 7).GlobalAvgPool(),
         ["gemm, both ways"] = g => g.Input("a", 5, 7).MatMul(g.Input("b", 3, 7), transB: true).MatMul(g.Input("c", 5, 2), transA: true),
         ["batched product"] = g => g.Input("a", 4, 7, 5).MatMul(g.Input("b", 4, 3, 7), transA: true, transB: true),
         ["softmax"] = g => g.Input("x", 3, 5, 7).Softmax(1).LogSoftmax(2),
-        ["reshape, permute, concat"] = g => Tensor.Concat(2, g.Input("x", 2, 3, 5, 7).Permute(0, 2, 3, 1).Reshape(2, 35, 3), g.Input("y", 2, 35, 4)),
+        ["reshape, permute, concat"] = g => Tensor.Concat(2, g.Input("x", 2, 3, 5, 7).Permute(0, 2, 3, 1).Reshape(2, 35, 3), g.Input("more", 2, 35, 4)),
         ["broadcast and sum back"] = g => g.Input("x", 3, 1, 5).BroadcastTo(new Shape(2, 3, 4, 5)).Relu().SumTo(new Shape(3, 1, 5)),
         ["inference batch-norm"] = g => g.Input("x", 2, 5, 3, 3).BatchNormInference(g.Input("g", 5), g.Input("b", 5), g.Input("m", 5), g.Input("v", 5).Scale(0.1f, 1)),
         ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
@@ -38,6 +38,19 @@ public sealed class OnnxExportTests
         var graph = new Graph();
         var y = Graphs[name](graph);
         CheckRoundTrip(graph, new() { ["y"] = y });
+    }
+
+    [Test]
+    public void What_cannot_be_exported_is_named_and_nothing_is_written()
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", 4, 3, 8, 8);
+        var path = Path.Combine(folder, "model.onnx");
+        var gradient = x.Conv2dGradWeight(x, ConvGeometry.Square(), new Shape(3, 3, 1, 1));
+        Assert.That(() => OnnxExport.Save(path, new Dictionary<string, Tensor> { ["y"] = gradient }), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Conv2dGradWeight"));
+        Assert.That(() => OnnxExport.Save(path, new Dictionary<string, Tensor> { ["x"] = x.Relu() }), Throws.ArgumentException.With.Message.Contains("input"));
+        Assert.That(() => OnnxExport.Save(path, new Dictionary<string, Tensor>()), Throws.ArgumentException);
+        Assert.That(File.Exists(path), Is.False);
     }
 
     /// <summary>Runs the graph here, its export in onnxruntime, and the export imported again, on the same inputs.</summary>

@@ -26,8 +26,9 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
         var needed = Needed(outputs.Values);
         foreach (var (name, tensor) in outputs)
         {
-            if (!taken.Add(name))
-                throw new ArgumentException($"two outputs are called \"{name}\"", nameof(outputs));
+            if (needed.Any(n => n.Op is InputOp input && input.Key == name))
+                throw new ArgumentException($"\"{name}\" is the name of an input; give the output another", nameof(outputs));
+            taken.Add(name);
             // A source, or a value with two names, is copied under the output's.
             if (tensor.Node.Op is not SourceOp)
                 names.TryAdd(tensor.Id, name);
