@@ -27,7 +27,7 @@ internal static class BenchCommand
         var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster they are "
             + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv")
         {
-            filter, runs, profile, json, device,
+            filter, runs, profile, json, device, FuzzCommand.Create(),
         };
         command.SetAction((result, cancellation) =>
         {
