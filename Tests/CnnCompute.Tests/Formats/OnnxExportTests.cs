@@ -27,8 +27,20 @@ public sealed class OnnxExportTests
         ["reshape, permute, concat"] = g => Tensor.Concat(2, g.Input("x", 2, 3, 5, 7).Permute(0, 2, 3, 1).Reshape(2, 35, 3), g.Input("more", 2, 35, 4)),
         ["broadcast and sum back"] = g => g.Input("x", 3, 1, 5).BroadcastTo(new Shape(2, 3, 4, 5)).Relu().SumTo(new Shape(3, 1, 5)),
         ["inference batch-norm"] = g => g.Input("x", 2, 5, 3, 3).BatchNormInference(g.Input("g", 5), g.Input("b", 5), g.Input("m", 5), g.Input("v", 5).Scale(0.1f, 1)),
+        ["local response norm"] = g => g.Input("x", 2, 9, 3, 4).LocalResponseNorm(4, 0.3f, 0.6f, 2).LocalResponseNorm(5, 0.3f, 0.75f, 1, divideAlpha: false),
+        ["instance and group norm"] = g => g.Input("x", 2, 6, 3, 4).InstanceNorm(g.Input("gamma", 6), g.Input("beta", 6)).GroupNorm(3, g.Input("g3", 6), g.Input("b3", 6)).InstanceNorm(),
+        ["layer norm"] = g => g.Input("x", 4, 3, 5).LayerNorm(new Shape(3, 5), g.Input("gamma", 3, 5), g.Input("beta", 3, 5)),
+        ["pads"] = g => g.Input("x", 2, 3, 5, 6).Pad([0, 0, 2, 1], [0, 1, 1, 3], PadMode.Constant, 0.5f).Pad([0, 0, 3, 0], [0, 0, 0, 2], PadMode.Reflect).Pad([0, 0, 1, 0], [0, 0, 0, 2], PadMode.Replicate),
+        ["activations"] = g => Sum(g.Input("x", 3, 13), x => x.Clamp(-0.5f, 0.25f), x => x.Relu6(), x => x.Hardtanh(), x => x.Elu(0.7f), x => x.Celu(0.7f), x => x.Selu(), x => x.Gelu(), x => x.Gelu(tanh: true),
+            x => x.Hardsigmoid(), x => x.Hardswish(), x => x.LeakyRelu(0.2f), x => x.LogSigmoid(), x => x.Hardshrink(0.3f), x => x.Softshrink(0.3f), x => x.Silu(), x => x.Mish(), x => x.Softplus(2),
+            x => x.Softsign(), x => x.Threshold(0.1f, 3), x => x.Threshold(0.2f, 0), x => x.Sigmoid(), x => x.Tanh()),
+        ["arithmetic of one operand"] = g => Sum(g.Input("x", 3, 13).Scale(0.4f, 0.5f), x => x.Abs(), x => x.Neg(), x => x.Sign(), x => x.Exp(), x => x.Log(), x => x.Sqrt(), x => x.Rsqrt(), x => x.Reciprocal(), x => x.Square(),
+            x => x.Floor(), x => x.Ceil(), x => x.Scale(7).Round(), x => x.Scale(7).Trunc(), x => x.Erf(), x => x.Sin(), x => x.Cos(), x => x.Tan(), x => x.Asin(), x => x.Acos(), x => x.Atan(), x => x.Sinh(), x => x.Cosh(),
+            x => x.Asinh(), x => x.Scale(1, 1).Acosh(), x => x.Atanh()),
         ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
     };
+
+    private static Tensor Sum(Tensor x, params Func<Tensor, Tensor>[] functions) => functions.Select(f => f(x)).Aggregate((a, b) => a + b);
 
     private static IEnumerable<string> Names => Graphs.Keys;
 

@@ -26,7 +26,7 @@ internal static class MatrixExporters
     {
         var x = node.Inputs[0].Shape;
         var more = x.Rank - op.Target.Rank;
-        var axes = Enumerable.Range(0, x.Rank).Where(i => i < more || (op.Target[i - more] == 1 && x[i] > 1));
+        int[] axes = [.. Enumerable.Range(0, x.Rank).Where(i => i < more || (op.Target[i - more] == 1 && x[i] > 1))];
         w.Result(node, "Reshape", [w.Value("ReduceSum", [w.In(node, 0), w.Longs(axes)]), w.Longs(op.Target.ToArray())]);
     }
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace CnnCompute;
 
-/// <summary>Marks a static method <c>void Name(OnnxWriter, SomeOp, Node)</c> as the exporter of that op. A new op needs no other entry.</summary>
+/// <summary>Marks a static method <c>void Name(OnnxWriter, SomeOp, Node)</c> as the exporter of that op or of all its kind. A new op needs no other entry.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnnxExporterAttribute : Attribute;
 
@@ -16,15 +16,18 @@ internal static class OnnxExporters
         where method.IsDefined(typeof(OnnxExporterAttribute))
         select (method.GetParameters()[1].ParameterType, method)).ToDictionary();
 
-    /// <summary>Ops that can be exported.</summary>
-    public static IEnumerable<Type> Ops => Table.Keys;
-
     /// <summary>Writes <paramref name="node"/>.</summary>
     /// <exception cref="NotSupportedException">Its op has no form in ONNX.</exception>
     public static void Write(OnnxWriter writer, Node node)
     {
-        if (!Table.TryGetValue(node.Op.GetType(), out var method))
-            throw new NotSupportedException($"{node}: {node.Op.Name} has no form in ONNX that is written; what trains or draws is not exported (use evaluation mode)");
-        method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [writer, node.Op, node], null);
+        var type = node.Op.GetType();
+        while (type is not null && !Table.ContainsKey(type))
+            type = type.BaseType;
+        if (type is null)
+            throw NoForm(node, "what trains or draws is not exported, use evaluation mode");
+        Table[type].Invoke(null, BindingFlags.DoNotWrapExceptions, null, [writer, node.Op, node], null);
     }
+
+    /// <summary>An exception that names the node.</summary>
+    public static NotSupportedException NoForm(Node node, string why) => new($"{node}: {node.Op.Name} has no form in ONNX that is written ({why})");
 }

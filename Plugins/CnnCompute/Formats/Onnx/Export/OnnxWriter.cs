@@ -87,7 +87,7 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     public string Longs(params ReadOnlySpan<long> values) => Constant(LongType, [values.Length], MemoryMarshal.AsBytes(values));
 
     /// <summary>A list of 64-bit integers.</summary>
-    public string Longs(IEnumerable<int> values) => Longs([.. values.Select(v => (long)v)]);
+    public string Longs(int[] values) => Longs([.. values.Select(v => (long)v)]);
 
     /// <summary>One number without dimensions.</summary>
     public string Scalar(float value) => Constant(FloatType, [], MemoryMarshal.AsBytes([value]));

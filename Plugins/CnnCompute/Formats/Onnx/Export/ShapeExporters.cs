@@ -15,5 +15,13 @@ internal static class ShapeExporters
         w.Result(node, "Concat", [.. Enumerable.Range(0, node.Inputs.Count).Select(i => w.In(node, i))], ("axis", op.Axis));
 
     [OnnxExporter]
+    private static void Pad(OnnxWriter w, PadOp op, Node node)
+    {
+        var rank = node.Shape.Rank;
+        var mode = op.Mode switch { PadMode.Constant => "constant", PadMode.Reflect => "reflect", PadMode.Replicate => "edge", _ => "wrap" };
+        w.Result(node, "Pad", [w.In(node, 0), w.Longs([.. op.Before.ToArray(rank), .. op.After.ToArray(rank)]), w.Scalar(op.Value, node.Type)], ("mode", mode));
+    }
+
+    [OnnxExporter]
     private static void BroadcastTo(OnnxWriter w, BroadcastToOp op, Node node) => w.Result(node, "Expand", [w.In(node, 0), w.Longs(op.Target.ToArray())]);
 }
