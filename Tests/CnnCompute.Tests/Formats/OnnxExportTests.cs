@@ -37,6 +37,9 @@ public sealed class OnnxExportTests
         ["arithmetic of one operand"] = g => Sum(g.Input("x", 3, 13).Scale(0.4f, 0.5f), x => x.Abs(), x => x.Neg(), x => x.Sign(), x => x.Exp(), x => x.Log(), x => x.Sqrt(), x => x.Rsqrt(), x => x.Reciprocal(), x => x.Square(),
             x => x.Floor(), x => x.Ceil(), x => x.Scale(7).Round(), x => x.Scale(7).Trunc(), x => x.Erf(), x => x.Sin(), x => x.Cos(), x => x.Tan(), x => x.Asin(), x => x.Acos(), x => x.Atan(), x => x.Sinh(), x => x.Cosh(),
             x => x.Asinh(), x => x.Scale(1, 1).Acosh(), x => x.Atanh()),
+        ["slices, tile and shuffle"] = g => Tensor.Concat(0, [.. new[] { g.Input("x", 2, 6, 5, 7) }.Select(x => x.Slice(3, 1, 4).Tile(1, 1, 2, 3).ChannelShuffle(3)).SelectMany(x => new[] { x, x.Flip(2) })]),
+        ["reductions"] = g => Sum(g.Input("x", 3, 4, 5, 2).Scale(0.4f, 0.6f), x => x.Sum([0, 2], keepDim: true), x => x.Mean([1, 3], keepDim: true), x => x.Max([0, 2], keepDim: true), x => x.Min([1], keepDim: true),
+            x => x.Prod([2], keepDim: true), x => x.NormL1([3], keepDim: true), x => x.NormL2([0, 1], keepDim: true), x => x.LogSumExp([2, 3], keepDim: true), x => x.Sum([1, 2]).Reshape(3, 1, 1, 2), x => x.Mean().Reshape(1, 1, 1, 1)),
         ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
     };
 

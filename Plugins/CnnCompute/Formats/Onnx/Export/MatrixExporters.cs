@@ -1,4 +1,4 @@
-// Matrix products, softmax and sums, as ONNX nodes.
+// Matrix products and softmax, as ONNX nodes.
 namespace CnnCompute;
 
 internal static class MatrixExporters
@@ -20,13 +20,4 @@ internal static class MatrixExporters
 
     [OnnxExporter]
     private static void LogSoftmax(OnnxWriter w, LogSoftmaxOp op, Node node) => w.Result(node, "LogSoftmax", [w.In(node, 0)], ("axis", op.Axis));
-
-    [OnnxExporter]
-    private static void SumTo(OnnxWriter w, SumToOp op, Node node)
-    {
-        var x = node.Inputs[0].Shape;
-        var more = x.Rank - op.Target.Rank;
-        int[] axes = [.. Enumerable.Range(0, x.Rank).Where(i => i < more || (op.Target[i - more] == 1 && x[i] > 1))];
-        w.Result(node, "Reshape", [w.Value("ReduceSum", [w.In(node, 0), w.Longs(axes)]), w.Longs(op.Target.ToArray())]);
-    }
 }

@@ -14,6 +14,25 @@ internal static class ShapeExporters
     private static void Concat(OnnxWriter w, ConcatOp op, Node node) =>
         w.Result(node, "Concat", [.. Enumerable.Range(0, node.Inputs.Count).Select(i => w.In(node, i))], ("axis", op.Axis));
 
+    // Backwards, an end before the first element is given as the smallest number.
+    [OnnxExporter]
+    private static void Slice(OnnxWriter w, SliceOp op, Node node)
+    {
+        var end = op.Start + (long)op.Length * op.Step;
+        w.Result(node, "Slice", [w.In(node, 0), w.Longs(op.Start), w.Longs(end < 0 ? long.MinValue : end), w.Longs(op.Axis), w.Longs(op.Step)]);
+    }
+
+    [OnnxExporter]
+    private static void Tile(OnnxWriter w, TileOp op, Node node) => w.Result(node, "Tile", [w.In(node, 0), w.Longs(op.Repeats.ToArray())]);
+
+    [OnnxExporter]
+    private static void ChannelShuffle(OnnxWriter w, ChannelShuffleOp op, Node node)
+    {
+        var x = node.Shape;
+        var grouped = w.Value("Reshape", [w.In(node, 0), w.Longs([x[0], op.Groups, x[1] / op.Groups, -1])]);
+        w.Result(node, "Reshape", [w.Value("Transpose", [grouped], ("perm", new[] { 0, 2, 1, 3 })), w.Longs(x.ToArray())]);
+    }
+
     [OnnxExporter]
     private static void Pad(OnnxWriter w, PadOp op, Node node)
     {
