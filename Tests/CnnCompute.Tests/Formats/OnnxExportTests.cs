@@ -40,6 +40,12 @@ public sealed class OnnxExportTests
         ["slices, tile and shuffle"] = g => Tensor.Concat(0, [.. new[] { g.Input("x", 2, 6, 5, 7) }.Select(x => x.Slice(3, 1, 4).Tile(1, 1, 2, 3).ChannelShuffle(3)).SelectMany(x => new[] { x, x.Flip(2) })]),
         ["reductions"] = g => Sum(g.Input("x", 3, 4, 5, 2).Scale(0.4f, 0.6f), x => x.Sum([0, 2], keepDim: true), x => x.Mean([1, 3], keepDim: true), x => x.Max([0, 2], keepDim: true), x => x.Min([1], keepDim: true),
             x => x.Prod([2], keepDim: true), x => x.NormL1([3], keepDim: true), x => x.NormL2([0, 1], keepDim: true), x => x.LogSumExp([2, 3], keepDim: true), x => x.Sum([1, 2]).Reshape(3, 1, 1, 2), x => x.Mean().Reshape(1, 1, 1, 1)),
+        ["arithmetic of two operands"] = g => Sum(g.Input("x", 3, 4, 5).Scale(0.4f, 0.6f), x => x.Pow(g.Input("p", 4, 1)), x => Tensor.Maximum(x, g.Input("m", 5)), x => Tensor.Minimum(x, g.Input("m", 5)), x => x.Fmod(g.Input("d", 5).Scale(0.2f, 0.4f)),
+            x => x.Scale(1, -0.7f).Remainder(g.Input("d", 5).Scale(0.2f, 0.4f)), x => x.PRelu(g.Input("slope", 4)), x => x.Detach(), x => x.Graph.Fill(x.Shape, 0.25f)),
+        ["comparisons, logic, choice and casts"] = g => Sum(g.Input("x", 3, 4, 5), x => Tensor.Where(x.Less(0.2f * g.Input("y", 5)), x, x.Neg()), x => x.LessEqual(g.Input("y", 5)).Cast(DType.F32), x => x.Greater(g.Input("y", 5)).Not().Cast(DType.F32),
+            x => x.Scale(5).Cast(DType.I32).Equal(g.Input("y", 5).Scale(5).Cast(DType.I32)).Or(x.NotEqual(x)).And(x.GreaterEqual(g.Input("y", 5))).Cast(DType.F32), x => x.Scale(9).Cast(DType.I32).Cast(DType.F32)),
+        ["pixels as rows"] = g => g.Input("x", 2, 3, 5, 2).PixelRows().Relu(),
+        ["maxout"] = g => g.Input("x", 3, 8, 5, 2).Maxout(4),
         ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
     };
 

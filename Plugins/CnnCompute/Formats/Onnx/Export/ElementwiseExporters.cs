@@ -3,17 +3,66 @@ namespace CnnCompute;
 
 internal static class ElementwiseExporters
 {
+    // What ONNX calls otherwise, or says in several nodes; all others have our name there.
     [OnnxExporter]
-    private static void Add(OnnxWriter w, AddOp op, Node node) => Binary(w, "Add", node);
+    private static void Broadcast(OnnxWriter w, BroadcastOp op, Node node)
+    {
+        string[] inputs = [w.In(node, 0), w.In(node, 1)];
+        switch (op)
+        {
+            case LessEqualOp:
+                w.Result(node, "LessOrEqual", inputs);
+                break;
+            case NotEqualOp:
+                w.Result(node, "Not", [w.Value("Equal", inputs)]);
+                break;
+            case MaximumOp:
+                w.Result(node, "Max", inputs);
+                break;
+            case MinimumOp:
+                w.Result(node, "Min", inputs);
+                break;
+            case FmodOp:
+                w.Result(node, "Mod", inputs, ("fmod", 1));
+                break;
+            // Mod of floats follows the dividend's sign there, a remainder the divisor's.
+            case RemainderOp when node.Type == DType.F32:
+                w.Result(node, "Sub", [inputs[0], w.Value("Mul", [inputs[1], w.Value("Floor", [w.Value("Div", inputs)])])]);
+                break;
+            case RemainderOp:
+                w.Result(node, "Mod", inputs, ("fmod", 0));
+                break;
+            case PReluOp:
+                w.Result(node, "PRelu", inputs);
+                break;
+            case AddOp or SubOp or MulOp or DivOp or PowOp or AndOp or OrOp or EqualOp or LessOp:
+                w.Result(node, op.Name, inputs);
+                break;
+            default:
+                throw OnnxExporters.NoForm(node, "it belongs to a gradient");
+        }
+    }
 
     [OnnxExporter]
-    private static void Sub(OnnxWriter w, SubOp op, Node node) => Binary(w, "Sub", node);
+    private static void Where(OnnxWriter w, WhereOp op, Node node) => w.Result(node, "Where", [w.In(node, 0), w.In(node, 1), w.In(node, 2)]);
 
     [OnnxExporter]
-    private static void Mul(OnnxWriter w, MulOp op, Node node) => Binary(w, "Mul", node);
+    private static void Cast(OnnxWriter w, CastOp op, Node node) => w.Result(node, "Cast", [w.In(node, 0)], ("to", OnnxWriter.TypeOf(op.To)));
+
+    // No gradient passes, the value does.
+    [OnnxExporter]
+    private static void Detach(OnnxWriter w, DetachOp op, Node node) => w.Result(node, "Identity", [w.In(node, 0)]);
 
     [OnnxExporter]
-    private static void Div(OnnxWriter w, DivOp op, Node node) => Binary(w, "Div", node);
+    private static void Fill(OnnxWriter w, FillOp op, Node node) => w.Result(node, "Expand", [w.Scalar(op.Value, op.Type), w.Longs(op.Dimensions.ToArray())]);
+
+    [OnnxExporter]
+    private static void Maxout(OnnxWriter w, MaxoutOp op, Node node)
+    {
+        var dims = node.Shape.ToArray();
+        var pieces = w.Value("Reshape", [w.In(node, 0), w.Longs([.. dims[..(op.Axis + 1)], op.Pieces, .. dims[(op.Axis + 1)..]])]);
+        w.Result(node, "ReduceMax", [pieces, w.Longs(op.Axis + 1L)], ("keepdims", 0));
+    }
 
     [OnnxExporter]
     private static void Relu(OnnxWriter w, ReluOp op, Node node) => w.Result(node, "Relu", [w.In(node, 0)]);
@@ -66,6 +115,4 @@ internal static class ElementwiseExporters
         var first = w.Longs(0);
         w.Result(node, "Concat", [w.Value("Unsqueeze", [scale, first]), w.Value("Unsqueeze", [shift, first])], ("axis", 0));
     }
-
-    private static void Binary(OnnxWriter w, string op, Node node) => w.Result(node, op, [w.In(node, 0), w.In(node, 1)]);
 }

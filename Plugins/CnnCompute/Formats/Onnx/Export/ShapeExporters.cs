@@ -14,6 +14,18 @@ internal static class ShapeExporters
     private static void Concat(OnnxWriter w, ConcatOp op, Node node) =>
         w.Result(node, "Concat", [.. Enumerable.Range(0, node.Inputs.Count).Select(i => w.In(node, i))], ("axis", op.Axis));
 
+    // [N,C,H,W] to [N,H*W,C], or the way back.
+    [OnnxExporter]
+    private static void PixelRows(OnnxWriter w, PixelRowsOp op, Node node)
+    {
+        var x = node.Inputs[0].Shape;
+        var swap = ("perm", (object)new[] { 0, 2, 1 });
+        if (x.Rank == 4)
+            w.Result(node, "Transpose", [w.Value("Reshape", [w.In(node, 0), w.Longs([x[0], x[1], -1])])], swap);
+        else
+            w.Result(node, "Reshape", [w.Value("Transpose", [w.In(node, 0)], swap), w.Longs(op.Target.ToArray())]);
+    }
+
     // Backwards, an end before the first element is given as the smallest number.
     [OnnxExporter]
     private static void Slice(OnnxWriter w, SliceOp op, Node node)
