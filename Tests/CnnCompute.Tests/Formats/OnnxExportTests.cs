@@ -42,12 +42,39 @@ public sealed class OnnxExportTests
             x => x.Prod([2], keepDim: true), x => x.NormL1([3], keepDim: true), x => x.NormL2([0, 1], keepDim: true), x => x.LogSumExp([2, 3], keepDim: true), x => x.Sum([1, 2]).Reshape(3, 1, 1, 2), x => x.Mean().Reshape(1, 1, 1, 1)),
         ["arithmetic of two operands"] = g => Sum(g.Input("x", 3, 4, 5).Scale(0.4f, 0.6f), x => x.Pow(g.Input("p", 4, 1)), x => Tensor.Maximum(x, g.Input("m", 5)), x => Tensor.Minimum(x, g.Input("m", 5)), x => x.Fmod(g.Input("d", 5).Scale(0.2f, 0.4f)),
             x => x.Scale(1, -0.7f).Remainder(g.Input("d", 5).Scale(0.2f, 0.4f)), x => x.PRelu(g.Input("slope", 4)), x => x.Detach(), x => x.Graph.Fill(x.Shape, 0.25f)),
-        ["comparisons, logic, choice and casts"] = g => Sum(g.Input("x", 3, 4, 5), x => Tensor.Where(x.Less(0.2f * g.Input("y", 5)), x, x.Neg()), x => x.LessEqual(g.Input("y", 5)).Cast(DType.F32), x => x.Greater(g.Input("y", 5)).Not().Cast(DType.F32),
-            x => x.Scale(5).Cast(DType.I32).Equal(g.Input("y", 5).Scale(5).Cast(DType.I32)).Or(x.NotEqual(x)).And(x.GreaterEqual(g.Input("y", 5))).Cast(DType.F32), x => x.Scale(9).Cast(DType.I32).Cast(DType.F32)),
+        ["comparisons, logic, choice and casts"] = g => Sum(g.Input("x", 3, 4, 5), x => Tensor.Where(x.Less(0.2f * g.Input("other", 5)), x, x.Neg()), x => x.LessEqual(g.Input("other", 5)).Cast(DType.F32), x => x.Greater(g.Input("other", 5)).Not().Cast(DType.F32),
+            x => x.Scale(5).Cast(DType.I32).Equal(g.Input("other", 5).Scale(5).Cast(DType.I32)).Or(x.NotEqual(x)).And(x.GreaterEqual(g.Input("other", 5))).Cast(DType.F32), x => x.Scale(9).Cast(DType.I32).Cast(DType.F32)),
+        ["max pools"] = g => Sum(g.Input("x", 2, 3, 7, 9), x => x.MaxPool2d(PoolWindow.Square(3, 2, 1, 1, false)), x => x.MaxPool2d(PoolWindow.Onnx((3, 2), (2, 2), (1, 1), (1, 0, 1, 1)))),
+        ["max pool, rounded up"] = g => g.Input("x", 2, 3, 8, 10).MaxPool2d(PoolWindow.Square(3, 2, 0, 1, true)),
+        ["average pools"] = g => Sum(g.Input("x", 2, 3, 8, 10), x => x.AvgPool2d(PoolWindow.Square(3, 2, 1, 1, false), true), x => x.AvgPool2d(PoolWindow.Square(3, 2, 1, 1, false), false), x => x.AvgPool2d(PoolWindow.Square(3, 2, 1, 1, false), true, 5)),
+        ["average pools, rounded up"] = g => Sum(g.Input("x", 2, 3, 8, 10), x => x.AvgPool2d(PoolWindow.Square(3, 2, 1, 1, true), true), x => x.AvgPool2d(PoolWindow.Square(3, 2, 1, 1, true), false)),
+        ["norm pools"] = g => Sum(g.Input("x", 2, 3, 8, 10), x => x.LpPool2d(2, PoolWindow.Square(3, 2, 1, 1, false)), x => x.LpPool2d(1, PoolWindow.Square(3, 2, 1, 1, false))),
+        ["adaptive pools"] = g => Sum(g.Input("x", 2, 3, 7, 9), x => x.AdaptiveAvgPool2d(3, 4), x => x.AdaptiveMaxPool2d(3, 4), x => x.Slice(2, 0, 6).Slice(3, 0, 8).AdaptiveAvgPool2d(3, 4)),
+        ["indices and unpooling"] = g => Unpooled(g.Input("x", 2, 3, 6, 8)),
+        ["resizes"] = g => Sum(g.Input("x", 2, 3, 5, 7), x => x.Interpolate(10, 14), x => x.Interpolate((2, 2), ResizeMode.Linear), x => x.Interpolate(10, 14, ResizeMode.Linear, alignCorners: true), x => x.Interpolate(10, 14, ResizeMode.Cubic)),
+        ["a resize by an odd scale"] = g => g.Input("x", 2, 3, 10, 10).Interpolate((1.35f, 0.65f)),
+        ["grid sample and affine grid"] = g => g.Input("x", 2, 3, 5, 7).GridSample(g.Input("theta", 2, 2, 3).AffineGrid(4, 6), ResizeMode.Linear, GridPadding.Border),
+        ["pixel shuffles"] = g => g.Input("x", 2, 16, 3, 5).PixelShuffle(2).DepthToSpace(2).PixelUnshuffle(2).SpaceToDepth(2),
+        ["gather and scatter"] = g => g.Input("x", 6, 5).ScatterElements(0, g.Input("at", 3, 5).Scale(4).Cast(DType.I32), g.Input("put", 3, 5), ScatterReduction.Add).Gather(0, g.Input("which", 4).Scale(5).Cast(DType.I32)),
+        ["top-k, arg-max, one-hot"] = g => TopValues(g.Input("x", 4, 9)),
+        ["running sums, triangles, ranges"] = g => g.Input("x", 4, 9).CumSum(1, exclusive: true, reverse: true).Triu(1) + g.Range(0, 9),
+        ["windows as columns"] = g => g.Input("x", 2, 3, 6, 7).Unfold(3, 2, new ConvGeometry(2, 1, 1, 0, 1, 1)),
         ["pixels as rows"] = g => g.Input("x", 2, 3, 5, 2).PixelRows().Relu(),
         ["maxout"] = g => g.Input("x", 3, 8, 5, 2).Maxout(4),
         ["scale and shift by channel"] = g => g.Input("x", 2, 5, 3, 3).ChannelAffine(g.Input("a", 2, 5)),
     };
+
+    private static Tensor Unpooled(Tensor x)
+    {
+        var window = PoolWindow.Square(2, 2, 0, 1, false);
+        return x.MaxPool2d(window).MaxUnpool2d(x.MaxPool2dIndices(window, PoolIndex.Plane), 6, 8) + x.MaxPool2dIndices(window, PoolIndex.Tensor).Cast(DType.F32).Sum();
+    }
+
+    private static Tensor TopValues(Tensor x)
+    {
+        var (values, indices) = x.TopK(3);
+        return values * indices.Cast(DType.F32) + x.ArgMax(1).OneHot(3) + x.ArgMin(1, keepDim: true, last: true).Cast(DType.F32);
+    }
 
     private static Tensor Sum(Tensor x, params Func<Tensor, Tensor>[] functions) => functions.Select(f => f(x)).Aggregate((a, b) => a + b);
 

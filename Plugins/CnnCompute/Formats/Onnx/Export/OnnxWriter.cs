@@ -89,6 +89,9 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     /// <summary>A list of 64-bit integers.</summary>
     public string Longs(int[] values) => Longs([.. values.Select(v => (long)v)]);
 
+    /// <summary>A list of 32-bit integers.</summary>
+    public string Integers(int[] values) => Constant(IntType, [values.Length], MemoryMarshal.AsBytes<int>(values));
+
     /// <summary>One number without dimensions.</summary>
     public string Scalar(float value) => Constant(FloatType, [], MemoryMarshal.AsBytes([value]));
 

@@ -19,12 +19,26 @@ internal static class WindowExporters
         w.Result(node, "ConvTranspose", [w.In(node, 0), w.In(node, 1)], [.. Attributes(g, node), ("output_padding", rest)]);
     }
 
+    // Windows as columns: a convolution whose every output channel takes one tap of one channel.
     [OnnxExporter]
-    private static void GlobalAvgPool(OnnxWriter w, GlobalAvgPoolOp op, Node node) => w.Result(node, "GlobalAveragePool", [w.In(node, 0)]);
+    private static void Unfold(OnnxWriter w, UnfoldOp op, Node node)
+    {
+        var channels = node.Inputs[0].Shape[1];
+        var taps = w.Value("Conv", [w.In(node, 0), Taps(w, channels, op.KernelHeight, op.KernelWidth)], Attributes(op.Geometry with { Groups = channels }, op.KernelHeight, op.KernelWidth));
+        w.Result(node, "Reshape", [taps, w.Longs(node.Shape.ToArray())]);
+    }
 
-    private static (string, object)[] Attributes(ConvGeometry g, Node node) =>
+    private static string Taps(OnnxWriter w, int channels, int height, int width)
+    {
+        var taps = height * width;
+        return w.Floats([channels * taps, 1, height, width], [.. Enumerable.Range(0, channels * taps * taps).Select(i => i / taps % taps == i % taps ? 1f : 0f)]);
+    }
+
+    private static (string, object)[] Attributes(ConvGeometry g, Node node) => Attributes(g, node.Inputs[1].Shape[2], node.Inputs[1].Shape[3]);
+
+    private static (string, object)[] Attributes(ConvGeometry g, int kernelHeight, int kernelWidth) =>
     [
-        ("kernel_shape", new[] { node.Inputs[1].Shape[2], node.Inputs[1].Shape[3] }), ("strides", new[] { g.StrideY, g.StrideX }),
+        ("kernel_shape", new[] { kernelHeight, kernelWidth }), ("strides", new[] { g.StrideY, g.StrideX }),
         ("pads", new[] { g.Top, g.Left, g.Bottom, g.Right }), ("dilations", new[] { g.DilationY, g.DilationX }), ("group", g.Groups),
     ];
 }
