@@ -18,21 +18,22 @@ public sealed partial class ClassifyTests
     [GeneratedRegex(@"(\d+) [^;|]*? (\d\.\d{6})")]
     private static partial Regex Candidates { get; }
 
-    private static Dictionary<string, (int Index, double Probability)[]> Expected()
+    private static Dictionary<string, (int Index, double Probability)[]> Expected(string section)
     {
-        var lines = File.ReadLines(Shared.File("EXPECTED.md")).SkipWhile(l => l != "### squeezenet1.1").Skip(1).TakeWhile(l => !l.StartsWith('#'));
+        var lines = File.ReadLines(Shared.File("EXPECTED.md")).SkipWhile(l => !l.StartsWith($"### {section}", StringComparison.Ordinal)).Skip(1).TakeWhile(l => !l.StartsWith('#'));
         (int, double) Candidate(Match m) =>
             (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
         return lines.Where(l => Candidates.IsMatch(l)).ToDictionary(l => l.Split('|')[1].Trim(), l => Candidates.Matches(l).Select(Candidate).ToArray());
     }
 
-    [Test]
-    public void SqueezeNet_names_the_photographs_as_onnxruntime_does()
+    [TestCase("squeezenet1.1")]
+    [TestCase("mobilenet_v2")]
+    public void Models_name_the_photographs_as_onnxruntime_does(string model)
     {
-        var expected = Expected();
+        var expected = Expected(model);
         Assert.That(expected, Has.Count.EqualTo(8));
         var pictures = expected.Keys.Select(n => Shared.File($"images/224/{n}_224.png"));
-        var (code, output) = Verbs.Run(["classify", .. pictures, "--model", Shared.File("models/squeezenet1.1.onnx"), "--json"]);
+        var (code, output) = Verbs.Run(["classify", .. pictures, "--model", Shared.File($"models/{model}.onnx"), "--json"]);
         Assert.That(code, Is.Zero);
         var results = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)!;
         Assert.That(results, Has.Length.EqualTo(8));
@@ -49,7 +50,18 @@ public sealed partial class ClassifyTests
             }
             Assert.That(result.Top.Select(t => t.Index), Is.EquivalentTo(want.Select(w => w.Index)), name);
         }
-        Assert.That(results[0].Top[0].Label, Does.Contain("Egyptian cat"));
+        Assert.That(results[0].Top[0].Label, Does.Contain(model == "mobilenet_v2" ? "tiger cat" : "Egyptian cat"));
+    }
+
+    [Test]
+    public void TinyVgg_names_nine_of_its_ten_pictures()
+    {
+        string[] classes = ["boat", "bug", "pizza", "pepper", "bus", "koala", "espresso", "panda", "orange", "car"];
+        var pictures = Directory.GetFiles(Path.GetDirectoryName(Shared.File("images/tiny_vgg/boat_1.jpeg"))!);
+        Assert.That(pictures, Has.Length.EqualTo(10));
+        var (_, output) = Verbs.Run(["classify", .. pictures, "--model", Shared.File("models/tiny_vgg.onnx"), "--json", "--top", "1"]);
+        var results = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)!;
+        Assert.That(results.Count(r => Path.GetFileName(r.File).StartsWith(classes[r.Top[0].Index], StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(9));
     }
 
     [Test]
