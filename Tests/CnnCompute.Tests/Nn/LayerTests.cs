@@ -23,11 +23,31 @@ public sealed class LayerTests
     }
 
     [Test]
+    public void Layers_of_shapes_keep_values_and_state_dicts_as_PyTorch_does()
+    {
+        var x = new Graph().Input("x", 2, 6, 1, 3);
+        Assert.That(new Identity().Forward(x), Is.EqualTo(x));
+        Assert.That(Output(new Flatten(0, 1), 2, 3, 4, 5), Is.EqualTo(new Shape(6, 4, 5)));
+        Assert.That(Output(new Flatten(-2), 2, 3, 4, 5), Is.EqualTo(new Shape(2, 3, 20)));
+        Assert.That(Output(new Unflatten(1, 2, -1, 3), 2, 12, 5), Is.EqualTo(new Shape(2, 2, 2, 3, 5)));
+        Assert.That(Output(new Unflatten(-1, 3, 5), 2, 15), Is.EqualTo(new Shape(2, 3, 5)));
+        double[] values = [.. Enumerable.Range(0, 36).Select(i => (double)i)];
+        var shuffled = Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, new ChannelShuffle(2).Forward(x))[0];
+        // Channels 0 1 2 | 3 4 5 are dealt out as 0 3 1 4 2 5.
+        Assert.That(shuffled.Take(18).Where((_, i) => i % 3 == 0), Is.EqualTo(new double[] { 0, 9, 3, 12, 6, 15 }));
+        Assert.That(new Sequential(new Identity(), new Linear(2, 2), new Flatten(), new Unflatten(1, 2, 1)).StateDict().Keys, Is.EqualTo(new[] { "1.weight", "1.bias" }));
+    }
+
+    [Test]
     public void Misuse_is_refused()
     {
         Assert.That(() => new Conv2d(3, 8, 3, groups: 2), Throws.ArgumentException.With.Message.Contains("groups"));
         Assert.That(() => new Dropout(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => Output(new Conv2d(3, 8, 3), 1, 4, 9, 9), Throws.InstanceOf<ShapeException>());
+        Assert.That(() => new ChannelShuffle(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Output(new ChannelShuffle(4), 1, 6, 3, 3), Throws.InstanceOf<ShapeException>());
+        Assert.That(() => Output(new Flatten(3, 1), 1, 6, 3, 3), Throws.InstanceOf<ShapeException>());
+        Assert.That(() => Output(new Unflatten(1, 4, -1), 1, 6, 3, 3), Throws.InstanceOf<ShapeException>());
     }
 
     [Test]

@@ -82,9 +82,7 @@ internal static class BenchCommand
                 Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"), Number(r.Ratio, "F1"),
                 Number(r.ImagesPerSecond, "F0"), Number(arena, "F3"), r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
         }
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 160;
         Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
-        AnsiConsole.Write(table);
+        Output.Write(160, table);
     }
 }

@@ -63,21 +63,19 @@ internal static class ConformanceCommand
 
     private static void Print(ConformanceReport report)
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 160;
         var known = new Table { Border = TableBorder.Simple };
         known.AddColumn("operator");
         foreach (var title in new[] { "passed", "failed", "not run" })
             known.AddColumn(title, c => c.RightAligned());
         foreach (var o in report.Operators.Where(o => o.Reason is null))
             known.AddRow(Markup.Escape(o.Operator), $"{o.Passed}", o.Failed > 0 ? $"{o.Failed}" : "", o.Unsupported > 0 ? $"{o.Unsupported}" : "");
-        AnsiConsole.Write(known);
+        Output.Write(160, known);
         var unknown = new Table { Border = TableBorder.Simple };
         unknown.AddColumns("unsupported operator", "cases", "reason");
         foreach (var o in report.Operators.Where(o => o.Reason is not null))
             unknown.AddRow(Markup.Escape(o.Operator), $"{o.Unsupported}", Markup.Escape(o.Reason!));
         if (unknown.Rows.Count > 0)
-            AnsiConsole.Write(unknown);
+            Output.Write(160, unknown);
         foreach (var f in report.Failures)
             Console.WriteLine($"failed {f.Case}: {f.Why}");
         Console.WriteLine($"{report.Cases} cases: {report.OtherTypes} have tensors of other types than float32, int64 and bool, {report.Unsupported} operators that are not supported");

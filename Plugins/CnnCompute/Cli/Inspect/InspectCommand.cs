@@ -67,10 +67,7 @@ internal static class InspectCommand
             table.AddRow($"{i}", l.Op, Markup.Escape(l.Name), output, Number(l.Parameters), Number(l.Connections), Number(l.Macs), Number(l.Bytes),
                 l.Field?.Show(a => a.Size) ?? "", l.Field?.Show(a => a.Jump) ?? "", l.Field?.Show(a => a.Start) ?? "");
         }
-        // A file or pipe is as wide as the table needs.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 200;
-        AnsiConsole.Write(table);
+        Output.Write(200, table);
         Console.WriteLine($"{model.Name}: input [{string.Join(",", input)}], {summary.Layers.Count} layers");
         if (operators is not null)
             Console.WriteLine($"ONNX operators: {string.Join(", ", operators.OrderByDescending(o => o.Value).Select(o => $"{o.Key} {o.Value}"))}");
