@@ -3,23 +3,6 @@ namespace CnnCompute.Tests;
 
 public sealed class ZooPlanTests
 {
-    // Weights that keep signals alive through any depth, statistics that are not 0 and 1; cheap to make.
-    private static Module Live(string name)
-    {
-        var model = Zoo.Create(name);
-        var buffers = model.Buffers().ToHashSet();
-        foreach (var (i, (key, p)) in model.StateDict().Index())
-        {
-            if (p.Shape.Rank == 1 && !key.EndsWith(".bias", StringComparison.Ordinal) && !key.EndsWith("running_mean", StringComparison.Ordinal))
-                p.Initialize(() => [.. OpCase.Floats(p.Shape, (uint)i).Select(v => 1 + (0.3f * v))]);
-            else if (p.Shape.Rank == 1)
-                p.Initialize(() => [.. OpCase.Floats(p.Shape, (uint)i).Select(v => 0.2f * v)]);
-            else if (!buffers.Contains(p))
-                p.Initialize(() => [.. OpCase.Floats(p.Shape, (uint)i).Select(v => v * MathF.Sqrt(6f / Init.FanIn(p.Shape)))]);
-        }
-        return model;
-    }
-
     private static double Relative(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
 
     private static float[] Run(Tensor y, Shape input, PlanOptions options)
@@ -38,7 +21,7 @@ public sealed class ZooPlanTests
     [TestCase("shufflenet_v2_x0_5", 2, 32)]
     public void Small_models_forward_and_backward_agree_with_the_oracle(string name, int batch, int side)
     {
-        var model = Live(name);
+        var model = LiveModel.Create(name);
         // Statistics of a handful of samples in each of fifty norms would magnify rounding beyond any tolerance.
         if (name.StartsWith("shufflenet", StringComparison.Ordinal))
             model.Eval();
@@ -83,7 +66,7 @@ public sealed class ZooPlanTests
     [TestCase("transformer_net", 32)]
     public void Large_models_agree_with_the_plain_plan_at_a_small_size(string name, int side)
     {
-        var model = Live(name);
+        var model = LiveModel.Create(name);
         model.Eval();
         var input = new Shape(1, 3, side, side);
         var x = new Graph().Input("x", input);
@@ -99,7 +82,7 @@ public sealed class ZooPlanTests
     [TestCase("vgg16", "avgpool", "classifier.0", "classifier.6")]
     public void The_largest_layers_run_at_full_size(string name, string before, string layer, string last)
     {
-        var model = Live(name);
+        var model = LiveModel.Create(name);
         model.Eval();
         var input = new Shape(1, 3, 224, 224);
         var graph = new Graph();
