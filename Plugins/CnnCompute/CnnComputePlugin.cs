@@ -17,5 +17,8 @@ public sealed class CnnComputePlugin : IPlugin
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
-        [TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create()];
+    [
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
+        BenchCommand.Create(),
+    ];
 }

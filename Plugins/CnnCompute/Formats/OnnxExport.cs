@@ -31,13 +31,21 @@ public static class OnnxExport
         var model = Write(outputs, values ?? (p => p.Initial), name);
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        Save(path, model);
+    }
+
+    private static void Save(string path, ModelProto model)
+    {
         // Protocol buffers end at two gigabytes.
         if (model.Graph.Initializer.Sum(t => (long)t.RawData.Length) > int.MaxValue - (64 << 20))
             throw new NotSupportedException($"{path}: the model's arrays are larger than an ONNX file may be (2 GB); save its weights as safetensors");
         AtomicFile.Write(path, model.WriteTo);
     }
 
-    /// <summary>Writes a module as it is in its present mode (call Eval first), applied to one float input called "input".</summary>
+    /// <summary>
+    /// Writes a module as it is in its present mode (call Eval first), applied to one float input called "input"; its result is called "output". Where the
+    /// nodes do not depend on the batch, the file leaves its size open.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="module">The network.</param>
     /// <param name="input">Shape of the input, NCHW.</param>
@@ -45,9 +53,31 @@ public static class OnnxExport
     /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)" path="/exception"/>
     public static void Save(string path, Module module, Shape input, Func<Parameter, float[]>? values = null)
     {
-        var graph = new Graph();
-        var output = module.Forward(graph.Input("input", input));
-        Save(path, new Dictionary<string, Tensor> { ["output"] = output }, values, module.GetType().Name);
+        var model = Write(Apply(module, input), values ?? (p => p.Initial), module.GetType().Name);
+        if (input.Rank > 0 && HoldsForOtherBatches(module, input, model.Graph))
+        {
+            foreach (var dimension in model.Graph.Input.Concat(model.Graph.Output).Select(p => p.Type.TensorType.Shape.Dim[0]))
+                (dimension.DimValue, dimension.DimParam) = (0, "N");
+        }
+        Save(path, model);
+    }
+
+    private static Dictionary<string, Tensor> Apply(Module module, Shape input) => new() { ["output"] = module.Forward(new Graph().Input("input", input)) };
+
+    // The same nodes and constants for a larger batch, whose values go along with it; weights are not looked at.
+    private static bool HoldsForOtherBatches(Module module, Shape input, GraphProto graph)
+    {
+        try
+        {
+            var outputs = Apply(module, input.With(0, input[0] + 1));
+            var other = Write(outputs, _ => [], "").Graph;
+            return outputs["output"].Shape is { Rank: > 0 } y && y[0] == input[0] + 1 && other.Node.Equals(graph.Node)
+                && other.Initializer.Zip(graph.Initializer).All(t => t.First.RawData.IsEmpty || t.First.Equals(t.Second));
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The model as a message.</summary>

@@ -36,7 +36,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public void Every_verb_has_help_with_an_example([Values("train", "eval", "classify", "inspect", "bench")] string verb)
+    public void Every_verb_has_help_with_an_example([Values("train", "eval", "classify", "inspect", "export", "conformance", "bench")] string verb)
     {
         var (code, output) = Verbs.Run(verb, "--help");
         Assert.That(code, Is.Zero);

@@ -89,6 +89,29 @@ public sealed class OnnxExportTests
     }
 
     [Test]
+    public void The_batch_is_left_open_where_the_nodes_do_not_depend_on_it()
+    {
+        var path = Path.Combine(folder, "model.onnx");
+        var net = new Sequential(new Conv2d(3, 4, 3), new ReLU(), new AdaptiveAvgPool2d(2), new Flatten(), new Linear(16, 5));
+        OnnxExport.Save(path, net, new Shape(1, 3, 9, 9));
+        Assert.That(OnnxModel.Load(path).Inputs.Single().Dimensions, Is.EqualTo(new[] { -1, 3, 9, 9 }));
+        var input = new Shape(3, 3, 9, 9);
+        var values = OpCase.Uniform(input, 5);
+        var graph = new Graph();
+        var y = net.Forward(graph.Input("input", input));
+        var inputs = new Dictionary<string, (Shape Shape, DType Type, double[] Values)> { ["input"] = (input, DType.F32, values) };
+        Compare(OnnxRuntime.Run(path, inputs), Run(new() { ["output"] = y }, inputs), "a batch of three");
+
+        OnnxExport.Save(path, new WholeBatch(), new Shape(2, 3));
+        Assert.That(OnnxModel.Load(path).Inputs.Single().Dimensions, Is.EqualTo(new[] { 2, 3 }), "a net whose nodes tell the batch");
+    }
+
+    private sealed class WholeBatch : Module
+    {
+        public override Tensor Forward(Tensor x) => x.Reshape(3, -1).Relu().Reshape(x.Shape);
+    }
+
+    [Test]
     public void What_cannot_be_exported_is_named_and_nothing_is_written()
     {
         var graph = new Graph();

@@ -18,7 +18,7 @@ internal static class InspectCommand
             Description = $"A file, .onnx or .safetensors, or one of {string.Join(", ", Zoo.Models.Select(m => m.Name))}.",
         };
         var weights = WeightsOption.Create();
-        var size = new Option<string?>("--input") { Description = "Shape of the input, such as 1x3x224x224. [default: the model's own]", HelpName = "NxCxHxW" };
+        var size = InputOption.Create();
         var picture = new Option<string?>("--graph") { Description = "Draw the graph into this SVG file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
         var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, connections (uses of weights and biases), multiply-accumulates (MACs), "
@@ -29,9 +29,7 @@ internal static class InspectCommand
         command.SetAction(result =>
         {
             var model = ModelFile.Open(result.GetValue(file)!, result.GetValue(weights));
-            var input = result.GetValue(size) is { } text ? Dimensions(text) : [1, model.Channels, model.Height, model.Width];
-            if (input.Any(d => d < 1))
-                throw new InvalidDataException($"{model.Path}: takes pictures of any size; say which with --input, for example --input 1x{Math.Max(model.Channels, 1)}x224x224");
+            var input = InputOption.Of(result, size, model);
             var trace = ModuleTrace.Run(model.Module, new Graph().Input("input", input));
             var output = trace.Output;
             var summary = ModelSummary.Of(output.Graph, output, model.Module.Buffers(), trace);
@@ -44,14 +42,6 @@ internal static class InspectCommand
                 Print(model, input, summary, operators);
         });
         return command;
-    }
-
-    private static int[] Dimensions(string text)
-    {
-        int[] dimensions = [.. text.Split('x', 'X').Select(d => int.TryParse(d, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)];
-        return dimensions.Length is >= 1 and <= Shape.MaxRank && dimensions.All(d => d > 0)
-            ? dimensions
-            : throw new ArgumentException($"--input {text}: a shape is written as 1x3x224x224");
     }
 
     private static void Print(ModelFile model, int[] input, ModelSummary summary, IReadOnlyDictionary<string, int>? operators)

@@ -3,8 +3,15 @@ namespace CnnCompute;
 
 internal static class ShapeExporters
 {
+    // A first dimension that stays is 0, "as it is": the file then holds for any batch.
     [OnnxExporter]
-    private static void Reshape(OnnxWriter w, ReshapeOp op, Node node) => w.Result(node, "Reshape", [w.In(node, 0), w.Longs(op.Target.ToArray())]);
+    private static void Reshape(OnnxWriter w, ReshapeOp op, Node node)
+    {
+        var (x, target) = (node.Inputs[0].Shape, op.Target.ToArray());
+        if (x.Rank > 0 && target.Length > 0 && x[0] == target[0])
+            target[0] = 0;
+        w.Result(node, "Reshape", [w.In(node, 0), w.Longs(target)]);
+    }
 
     [OnnxExporter]
     private static void Permute(OnnxWriter w, PermuteOp op, Node node) =>

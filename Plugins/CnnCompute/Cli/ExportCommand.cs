@@ -1,0 +1,51 @@
+// The verb that writes models for other programs.
+using System.CommandLine;
+using Verb = System.CommandLine.Command;
+
+namespace CnnCompute;
+
+/// <summary><c>cnn export MODEL FILE</c>.</summary>
+internal static class ExportCommand
+{
+    /// <summary>The verb.</summary>
+    public static Verb Create()
+    {
+        var file = new Argument<string>("model") { Description = "A file, .onnx or .safetensors, or a model's name (see inspect)." };
+        var target = new Argument<string>("file") { Description = "What to write, by its extension: .onnx the network, .safetensors or .npz its weights under PyTorch's keys." };
+        var weights = WeightsOption.Create();
+        var input = InputOption.Create();
+        var command = new Verb("export", "Write a network as ONNX, or its weights as safetensors or npz, for other programs. Needs no device. For example: ./cnn export out/fashion/best.safetensors fashion.onnx")
+        {
+            file, target, weights, input,
+        };
+        command.SetAction(result =>
+        {
+            var path = result.GetValue(target)!;
+            var write = Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".onnx" => (Action<ModelFile>)(model => SaveOnnx(path, model, InputOption.Of(result, input, model))),
+                ".safetensors" => model => Safetensors.Save(path, State(model)),
+                ".npz" => model => Npz.Save(path, State(model)),
+                var other => throw new ArgumentException($"{path}: \"{other}\" is no format that is written; .onnx, .safetensors and .npz are"),
+            };
+            write(WeightsOption.Open(result, result.GetValue(file)!, weights));
+            Console.WriteLine($"{path}: {new FileInfo(path).Length / 1e6:F2} MB");
+        });
+        return command;
+    }
+
+    // The input and output keep the names of an imported file; ours are called input and output.
+    private static void SaveOnnx(string path, ModelFile model, int[] input)
+    {
+        if (model.Module is not OnnxModel onnx)
+        {
+            OnnxExport.Save(path, model.Module, new Shape(input));
+            return;
+        }
+        var (graph, name) = (new Graph(), onnx.Inputs[0].Name);
+        OnnxExport.Save(path, onnx.Import(graph, new Dictionary<string, Tensor> { [name] = graph.Input(name, input) }), name: model.Name, metadata: onnx.Metadata);
+    }
+
+    private static IEnumerable<KeyValuePair<string, TensorData>> State(ModelFile model) =>
+        model.Module.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));
+}

@@ -1,0 +1,34 @@
+// The option by which verbs take the shape of a model's input.
+using System.CommandLine;
+using System.Globalization;
+
+namespace CnnCompute;
+
+/// <summary><c>--input</c>, and the shape that it or the model itself gives.</summary>
+internal static class InputOption
+{
+    /// <summary>A new option; options belong to one command each.</summary>
+    public static Option<string?> Create() => new("--input")
+    {
+        Description = "Shape of the input, such as 1x3x224x224. [default: the model's own]",
+        HelpName = "NxCxHxW",
+    };
+
+    /// <summary>The shape asked for, else the model's own with a batch of one.</summary>
+    /// <exception cref="InvalidDataException">The model takes any size, and none was given.</exception>
+    public static int[] Of(ParseResult result, Option<string?> option, ModelFile model)
+    {
+        int[] input = result.GetValue(option) is { } text ? Dimensions(text) : [1, model.Channels, model.Height, model.Width];
+        return input.All(d => d > 0)
+            ? input
+            : throw new InvalidDataException($"{model.Path}: takes pictures of any size; say which with --input, for example --input 1x{Math.Max(model.Channels, 1)}x224x224");
+    }
+
+    private static int[] Dimensions(string text)
+    {
+        int[] dimensions = [.. text.Split('x', 'X').Select(d => int.TryParse(d, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)];
+        return dimensions.Length is >= 1 and <= Shape.MaxRank && dimensions.All(d => d > 0)
+            ? dimensions
+            : throw new ArgumentException($"--input {text}: a shape is written as 1x3x224x224");
+    }
+}
