@@ -4,7 +4,7 @@
 #include "tensor.glsl"
 #include "philox.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint count, id, hasStep; float lower, width; };
+layout(push_constant) uniform Push { uint count, id, hasStep, first; float lower, width; };
 WIDE_INPUT(0, x); WIDE_INPUT(1, v); INPUT_I32(2, key); WIDE_OUTPUT(3, result);
 
 void main() {
@@ -12,6 +12,6 @@ void main() {
     if (i * 8 >= count) return;
     uint seed = uint(key[0]), step = hasStep != 0 ? uint(key[1]) : 0;
     Eight s = unpack8(x[i]), t = unpack8(v[i]);
-    vec4 lo = lower + width * uniform4(randomWords(seed, step, id, 2 * i)), hi = lower + width * uniform4(randomWords(seed, step, id, 2 * i + 1));
+    vec4 lo = lower + width * uniform4(randomWords(seed, step, id, 2 * (first + i))), hi = lower + width * uniform4(randomWords(seed, step, id, 2 * (first + i) + 1));
     result[i] = pack8(Eight(mix(t.lo * lo, t.lo, greaterThan(s.lo, vec4(0))), mix(t.hi * hi, t.hi, greaterThan(s.hi, vec4(0)))));
 }

@@ -44,12 +44,13 @@ internal static class ClassifyCommand
         };
         norm.AcceptOnlyFromAmong(Norms);
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var f16 = StorageOption.Create();
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
         var device = DeviceOption.Create();
         var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized "
             + "and the centre cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
         {
-            images, model, weights, labels, norm, top, json, device,
+            images, model, weights, labels, norm, top, f16, json, device,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -68,7 +69,7 @@ internal static class ClassifyCommand
             float[] Read(string image) => Photograph.Load(image).Fit(size).Planes(file.Channels, pixels);
             var inputs = result.GetValue(images)!.Select(image => (File: image, Planes: Read(image))).ToArray();
             using var gpu = DeviceOption.Open(result, device);
-            using var classifier = new PictureClassifier(gpu, file);
+            using var classifier = new PictureClassifier(gpu, file, StorageOption.Of(result, f16));
             if (names.Count > 0 && names.Count != classifier.Classes)
             {
                 throw new InvalidDataException($"{result.GetValue(labels) ?? file.Path}: {names.Count} class names for a network of {classifier.Classes} classes; "

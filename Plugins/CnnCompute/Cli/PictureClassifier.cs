@@ -11,7 +11,7 @@ internal sealed class PictureClassifier : IDisposable
     private readonly Tensor probabilities;
 
     /// <summary>Compiles the network; values that <paramref name="also"/> names can be fetched too.</summary>
-    public PictureClassifier(Gpu gpu, ModelFile file, params ReadOnlySpan<string> also)
+    public PictureClassifier(Gpu gpu, ModelFile file, Storage storage = Storage.F32, params ReadOnlySpan<string> also)
     {
         weights = new Residence(gpu);
         try
@@ -26,7 +26,7 @@ internal sealed class PictureClassifier : IDisposable
             List<Tensor> fetch = [probabilities];
             foreach (var name in also)
                 fetch.Add(graph[name]);
-            plan = Plan.Compile(weights, [], fetch, options: new PlanOptions { Name = file.Name });
+            plan = Plan.Compile(weights, [], fetch, options: new PlanOptions { Name = file.Name, Storage = storage });
         }
         catch
         {

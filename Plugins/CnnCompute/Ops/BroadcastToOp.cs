@@ -26,7 +26,7 @@ public sealed record BroadcastToOp(Shape Target) : Op
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device) =>
-        GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target);
+        GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target, cut: node.Inputs[0].Shape.Count);
 }
 
 public readonly partial record struct Tensor

@@ -22,6 +22,7 @@ public sealed record CastOp(DType To) : Op
         var from = node.Inputs[0].Type;
         var step = new Step("Cnn/cast", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.Out())
         {
+            Cut = Cut.Eights(node.Shape.Count),
             Constants = [(0, Number(from)), (1, Number(To))],
         };
         // F32 may be stored in another size than the other types, which are alike.

@@ -27,7 +27,7 @@ public sealed record ChannelShuffleOp(int Groups) : Op
         [
             (view.Outer, [view.Length * view.Inner]), (each, [view.Inner]), (Groups, [each * view.Inner]), (view.Inner, [1]),
         ]);
-        foreach (var recipe in axes.Copies("Cnn/permute", node.Shape))
+        foreach (var recipe in axes.Copies("Cnn/permute", node.Shape, cut: node.Shape.Count))
             yield return recipe;
         if (view.Inner == 1 && view.Length % 8 == 0)
         {

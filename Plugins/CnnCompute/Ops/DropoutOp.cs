@@ -37,8 +37,8 @@ public sealed record DropoutOp(float P, int Id) : Op
     internal static Step Launch(Node node, int id, float p, float factor, float shift, float dropped)
     {
         var count = node.Shape.Count;
-        PushWord[] push = [(int)count, id, node.Inputs[1].Shape.Count > 1, p, factor, shift, dropped];
-        return new Step("Cnn/dropout", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Out());
+        PushWord[] push = [(int)count, id, node.Inputs[1].Shape.Count > 1, 0, p, factor, shift, dropped];
+        return new Step("Cnn/dropout", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(count) with { Whole = 0b10, First = 3 } };
     }
 }
 

@@ -89,7 +89,7 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     }
 
     /// <summary>
-    /// Cuts a launch of two operands and a result along the slowest axis, or between eights of a single one; null where an operand of
+    /// Cuts a launch of some operands and a result along the slowest axis, or between eights of a single one; null where an operand of
     /// <paramref name="counts"/> elements neither lies along it nor is repeated.
     /// </summary>
     public Cut? Cut(Shape result, bool wide, params ReadOnlySpan<long> counts)
@@ -110,9 +110,9 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
 
     /// <summary>
     /// Recipes of kernels on gather.glsl, which copy from one operand: element by element, and eight at a time where neighbours stay together.
-    /// <paramref name="first"/> is where the walk begins in the operand.
+    /// <paramref name="first"/> is where the walk begins in the operand. Walks of all of an operand of <paramref name="cut"/> elements may be cut.
     /// </summary>
-    public IEnumerable<Recipe> Copies(string shader, Shape result, int first = 0)
+    public IEnumerable<Recipe> Copies(string shader, Shape result, int first = 0, long cut = 0)
     {
         yield return Launch("plain", false);
         if (FitsEight(splat: false) && first % 8 == 0)
@@ -121,7 +121,11 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
         Recipe Launch(string name, bool wide)
         {
             var (threads, push) = this.Launch(result, wide);
-            return new Recipe(name, [new Step(shader, threads, [.. push, wide ? first / 8 : first], Operand.In(0), Operand.Out()) { Constants = [(0, wide ? 1u : 0u), (1, (uint)Count)] }]);
+            return new Recipe(name, [new Step(shader, threads, [.. push, wide ? first / 8 : first], Operand.In(0), Operand.Out())
+            {
+                Cut = cut > 0 ? Cut(result, wide, cut) : null,
+                Constants = [(0, wide ? 1u : 0u), (1, (uint)Count)],
+            }]);
         }
     }
 }

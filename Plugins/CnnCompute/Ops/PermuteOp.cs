@@ -56,7 +56,7 @@ public sealed record PermuteOp(uint Order) : Op
     {
         var own = node.Inputs[0].Shape.Strides();
         var axes = GatherAxes.Walk(this, node.Shape, [.. Enumerable.Range(0, node.Shape.Rank).Select(i => own[Axis(i)])]);
-        return axes.Copies("Cnn/permute", node.Shape);
+        return axes.Copies("Cnn/permute", node.Shape, cut: node.Shape.Count);
     }
 
     // The output's axes longer than 1 in its memory order: extent, and how far apart in the input's memory neighbours lie.

@@ -35,8 +35,11 @@ public sealed record RReluOp(float Lower, float Upper, int Id) : Op
 
     /// <summary>The step for a node whose inputs are x, the key and perhaps more; <paramref name="value"/> passes where x is positive.</summary>
     internal static Step Launch(Node node, float lower, float upper, int id, Operand value) =>
-        new("Cnn/rrelu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count, id, node.Inputs[1].Shape.Count > 1, lower, upper - lower],
-            Operand.In(0), value, Operand.In(1), Operand.Out());
+        new("Cnn/rrelu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count, id, node.Inputs[1].Shape.Count > 1, 0, lower, upper - lower],
+            Operand.In(0), value, Operand.In(1), Operand.Out())
+        {
+            Cut = Cut.Eights(node.Shape.Count) with { Whole = 0b100, First = 3 },
+        };
 }
 
 /// <summary>The gradient of a leaky unit with random slopes: dy where x &gt; 0, else a * dy. Inputs x, key, dy.</summary>

@@ -118,8 +118,11 @@ public sealed record ReduceGradOp(ReduceKind Kind) : Op
         Recipe Launch(string name, bool wide)
         {
             var (threads, push) = axes.Launch(x, wide);
+            // y and dy are walked alike; x and dx lie as the walk goes.
+            Cut? cut = axes.Cut(x, wide, y.Count) is { } c ? c with { Whole = (c.Whole & 1) * 0b110 } : null;
             return new Recipe(name, [new Step("Cnn/reduce_grad", threads, push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())
             {
+                Cut = cut,
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)Kind), (2, (uint)axes.Count), (3, axes.Strides[0][^1] == 0 ? 1u : 0u)],
             }]) { InPlace = 0 };
         }

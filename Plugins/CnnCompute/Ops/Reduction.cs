@@ -27,7 +27,7 @@ internal static class Reduction
     public static IEnumerable<Recipe> Recipes(Shape x, int[] kept, float factor, DeviceTraits device, ReductionKernels? kernels = null)
     {
         kernels ??= ReductionKernels.Sums;
-        yield return Plain(x, kept, factor, kernels);
+        yield return Plain(x, kept, factor, device, kernels);
         if (kernels.Wide is null)
             yield break;
         var mask = kept.Aggregate((1u << x.Rank) - 1, (m, axis) => m & ~(1u << axis));
@@ -54,7 +54,7 @@ internal static class Reduction
     }
 
     // Six kept axes in the output's memory order, then six summed ones, each as (extent, stride in x).
-    private static Recipe Plain(Shape x, int[] kept, float factor, ReductionKernels kernels)
+    private static Recipe Plain(Shape x, int[] kept, float factor, DeviceTraits device, ReductionKernels kernels)
     {
         var strides = x.Strides();
         // Of eight axes at most, so many lie side by side that six of each kind are enough.
@@ -71,49 +71,84 @@ internal static class Reduction
             push.AddRange(Enumerable.Repeat<PushWord>(0, padding).Concat(axes.Strides[0].Select(v => (PushWord)v)));
         }
         if (parts == 1)
-            return new Recipe("plain", [new Step(kernels.Plain, Threads.For(count), [.. push], Operand.In(0), Operand.Out()) { Constants = kernels.Stage(true, true) }]);
+        {
+            var each = (int)(count / rows.Extents[0]);
+            Cut? cut = (long)rows.Strides[0][0] * rows.Extents[0] == x.Count ? new Cut(rows.Extents[0], each, each) : null;
+            return new Recipe("plain", [new Step(kernels.Plain, Threads.For(count), [.. push], Operand.In(0), Operand.Out()) { Cut = cut, Constants = kernels.Stage(true, true) }]);
+        }
+        // Parts of one sum over all of memory lie one behind the other.
+        Range1[]? ranges = count == 1 && summed is { Count: 1, Strides: [[1]] } ? Range1.TrySplit(parts, parts, device, MostRounds * 4, 4) : null;
         return new Recipe("plain",
         [
-            new Step(kernels.Plain, Threads.For(count * parts), [.. push], Operand.In(0), Operand.Scratch(0)) { Constants = kernels.Stage(true, false) },
+            .. (ranges ?? [new Range1(0, parts)]).Select(r => new Step(
+                kernels.Plain, Threads.For(count * r.Count),
+                [(int)count, (int)Math.Min(terms - (long)r.First * MostRounds, (long)r.Count * MostRounds), MostRounds, r.Count, .. push[4..]],
+                Piece(Operand.In(0), r, parts, MostRounds * 4, x.Bytes), Piece(Operand.Scratch(0), r, parts, 4, 4L * parts))
+            {
+                Constants = kernels.Stage(true, false),
+            }),
             new Step(kernels.Parts, Threads.For(count), [(int)count, parts, factor], Operand.Scratch(0), Operand.Out()) { Constants = kernels.Stage(false, true) },
         ])
         { Scratch = [count * parts * 4] };
     }
 
-    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum a run of rows; stage 2 adds the parts in order.
+    // What exceeds a binding is cut between lines, a lone line between runs of its rows.
     private static Recipe TwoStages(AxisView view, float factor, DeviceTraits device, ReductionKernels kernels)
+    {
+        long line = 4L * view.Length * view.Inner, result = 4L * view.Inner, scratch = 0;
+        var steps = new List<Step>();
+        foreach (var r in Range1.TrySplit(view.Outer, view.Outer, device, line, result) ?? [new Range1(0, view.Outer)])
+        {
+            var (x, y) = (Piece(Operand.In(0), r, view.Outer, line, line * view.Outer), Piece(Operand.Out(), r, view.Outer, result, result * view.Outer));
+            scratch = Math.Max(scratch, AddStages(steps, view with { Outer = r.Count }, x, y, factor, device, kernels));
+        }
+        return new Recipe("two stages", steps) { Scratch = scratch > 0 ? [scratch] : [] };
+    }
+
+    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum a run of rows; stage 2 adds the parts in order. Gives
+    // the bytes of the parts.
+    private static long AddStages(List<Step> steps, AxisView view, Operand x, Operand y, float factor, DeviceTraits device, ReductionKernels kernels)
     {
         var along = view.Inner == 1;
         var rows = along ? (view.Length + 7) / 8 : view.Length;
         var blocks = along ? view.Outer : view.Outer * (view.Inner / 8);
-        var (parts, most) = Parts(rows, blocks, device);
+        var row = along ? 32L : 4L * view.Inner;
+        var (parts, most) = Parts(rows, blocks, device, view.Outer == 1 ? (int)Math.Min(int.MaxValue, device.MaxBindingBytes / row) : rows);
         var columns = along ? 1 : view.Inner / 8;
         var mode = along ? 1u : 0u;
         if (parts == 1)
         {
-            return new Recipe("two stages", [new Step(kernels.Wide!, Threads.For(blocks), [blocks, columns, rows, 1, rows, view.Length, factor], Operand.In(0), Operand.Out())
-            {
-                Constants = [(0, mode), .. kernels.Stage(true, true)],
-            }]);
+            steps.Add(new Step(kernels.Wide!, Threads.For(blocks), [blocks, columns, rows, 1, rows, view.Length, factor], x, y) { Constants = [(0, mode), .. kernels.Stage(true, true)] });
+            return 0;
         }
         var results = along ? view.Outer : view.Outer * view.Inner;
-        return new Recipe("two stages",
-        [
-            new Step(kernels.Wide!, Threads.For((long)blocks * parts), [blocks, columns, rows, parts, most, view.Length, 1f], Operand.In(0), Operand.Scratch(0))
+        var ranges = view.Outer == 1 ? Range1.TrySplit(parts, parts, device, most * row, 4L * results) : null;
+        foreach (var r in ranges ?? [new Range1(0, parts)])
+        {
+            var (first, count) = (r.First * most, Math.Min(rows - r.First * most, r.Count * most));
+            steps.Add(new Step(
+                kernels.Wide!, Threads.For((long)blocks * r.Count), [blocks, columns, count, r.Count, most, view.Length - (along ? first * 8 : 0), 1f],
+                Piece(x, r, parts, most * row, rows * row), Piece(Operand.Scratch(0), r, parts, 4L * results, 4L * results * parts))
             {
                 Constants = [(0, mode), .. kernels.Stage(true, false)],
-            },
-            new Step(kernels.Parts, Threads.For(results), [results, parts, factor], Operand.Scratch(0), Operand.Out()) { Constants = kernels.Stage(false, true) },
-        ])
-        { Scratch = [(long)results * parts * 4] };
+            });
+        }
+        steps.Add(new Step(kernels.Parts, Threads.For(results), [results, parts, factor], Operand.Scratch(0), y) { Constants = kernels.Stage(false, true) });
+        return 4L * results * parts;
     }
 
-    /// <summary>Into how many runs of how many rows a reduction is cut, so that the device is busy and the second stage short.</summary>
-    public static (int Parts, int Most) Parts(int rows, int blocks, DeviceTraits device)
+    // A range's part of an operand of so many bytes in all, the last item perhaps shorter; the operand itself where the range is everything.
+    private static Operand Piece(Operand whole, Range1 range, int total, long bytes, long all) => range.Count == total
+        ? whole
+        : whole with { Offset = whole.Offset + range.First * bytes, Size = (Math.Min(range.Count * bytes, all - range.First * bytes) + 31) / 32 * 32 };
+
+    /// <summary>Into how many runs of how many rows a reduction is cut, so that the device is busy and the second stage short; a run has <paramref name="atMost"/> rows at most.</summary>
+    public static (int Parts, int Most) Parts(int rows, int blocks, DeviceTraits device, int atMost = MostRounds)
     {
         var wanted = (device.IsCpu ? 1024 : 16384) / Math.Max(1, blocks);
-        var least = (rows + MostRounds - 1) / MostRounds;
-        var parts = rows < 64 ? 1 : Math.Max(least, Math.Clamp(Math.Min(wanted, (int)Math.Sqrt(rows)), 1, 512));
+        var longest = Math.Clamp(atMost, 1, MostRounds);
+        var least = (rows + longest - 1) / longest;
+        var parts = rows < 64 ? least : Math.Max(least, Math.Clamp(Math.Min(wanted, (int)Math.Sqrt(rows)), 1, 512));
         var most = (rows + parts - 1) / parts;
         return ((rows + most - 1) / most, most);
     }

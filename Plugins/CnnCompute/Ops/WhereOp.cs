@@ -41,6 +41,7 @@ public sealed record WhereOp : Op
             var splats = axes.Strides.Select((s, i) => (2 + i, s[^1] == 0 ? 1u : 0u));
             var step = new Step("Cnn/where", threads, [push[0], .. push[2..]], Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())
             {
+                Cut = axes.Cut(shape, wide, [.. node.Inputs.Take(3).Select(t => t.Shape.Count)]),
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), .. splats, (5, node.Type != DType.F32 ? 1u : 0u)],
             };
             return new Recipe(name, [step]) { InPlace = node.Inputs[1].Shape == shape ? 1 : node.Inputs[2].Shape == shape ? 2 : -1 };

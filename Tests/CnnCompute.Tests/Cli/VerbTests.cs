@@ -89,6 +89,8 @@ public sealed class VerbTests
         Assert.That(() => Verbs.Run("train", "fashion", "--epochs", "0"), Throws.ArgumentException.With.Message.Contains("Epochs is 0"));
         Assert.That(() => Verbs.Run("train", "fashion", "--data", folder), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("--data"));
         Assert.That(() => Verbs.Run("bench", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("GEMM"));
+        Assert.That(() => Verbs.Run("bench", "models", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("resnet18"));
+        Assert.That(() => Verbs.Run("bench", "models", "--models", folder + "x"), Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains(folder + "x"));
     }
 
     [Test]

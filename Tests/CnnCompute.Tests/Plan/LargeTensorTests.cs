@@ -5,6 +5,68 @@ namespace CnnCompute.Tests;
 
 public class LargeTensorTests
 {
+    // The second: 151 MB of weights, and as much of its gradient and momentum.
+    [Test]
+    public void AlexNet_takes_training_steps_at_full_size()
+    {
+        const string Layer = "classifier.1";
+        const float Rate = 0.01f, Momentum = 0.9f;
+        var model = Zoo.Create("alexnet");
+        CheapWeights.Fill(model);
+        var graph = new Graph();
+        var scores = model.ForwardNamed(graph.Input("x", 1, 3, 224, 224));
+        var loss = scores.CrossEntropy(graph.Labels("labels", 1));
+        var (seen, slope) = (graph["classifier.0"], Autodiff.Gradients(loss, [graph[Layer]])[0]);
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var plan = Plan.Compile(weights, new Sgd(model.Parameters(), Momentum).Step(loss), [loss, seen, slope]);
+        plan.Upload("x", OpCase.Floats(new Shape(1, 3, 224, 224), 3));
+        plan.Upload("labels", [283]);
+        plan.SetInt(Dropout.KeyName, [7, 0]);
+        plan.Set(Optimizer.RateName, Rate);
+        var weight = model.StateDict()[$"{Layer}.weight"];
+        var expected = (float[])weight.Initial.Clone();
+        var (ins, velocity, losses) = (weight.Shape[1], new Dictionary<int, double>(), new float[3]);
+        int[] rows = [.. Enumerable.Range(0, 16).Select(i => i * 273), 4095];
+        for (var step = 0; step < losses.Length; step++)
+        {
+            plan.Run();
+            losses[step] = plan.Fetch(loss)[0];
+            float[] x = plan.Fetch(seen), dy = plan.Fetch(slope);
+            Assert.That(dy.Count(v => v != 0), Is.GreaterThan(500), "the loss reaches the layer");
+            // One sample's gradient is an outer product.
+            foreach (var place in rows.SelectMany(r => new[] { 0, 1234 + r, ins - 1 }.Select(c => r * ins + c)))
+            {
+                velocity[place] = Momentum * velocity.GetValueOrDefault(place) + (double)dy[place / ins] * x[place % ins];
+                expected[place] = (float)(expected[place] - Rate * velocity[place]);
+            }
+        }
+        var after = weights.Get(weight);
+        var largest = velocity.Values.Max(Math.Abs);
+        Assert.That(largest, Is.GreaterThan(1e-6));
+        foreach (var place in velocity.Keys)
+            Assert.That(after[place], Is.EqualTo(expected[place]).Within(1e-3 * Rate * largest + 1e-7), $"w[{place / ins},{place % ins}]");
+        // The same picture and the same dropout: every step must descend.
+        Assert.That(losses, Is.Ordered.Descending, string.Join(" ", losses));
+        Assert.That(losses[^1], Is.LessThan(0.99 * losses[0]));
+    }
+
+    [Test]
+    public void The_penalty_of_a_large_weight_descends()
+    {
+        const float L1 = 1e-6f, L2 = 1e-5f, Rate = 100;
+        var weight = new Parameter("weight", new Shape(4096, 9216), () => OpCase.Floats(new Shape(4096, 9216), 5));
+        var graph = new Graph();
+        var penalty = Tensor.ElasticPenalty([graph.Parameter(weight)], L1, L2);
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var plan = Plan.Compile(weights, [Autodiff.Gradients(penalty, [graph.Parameter(weight)])[0].SgdUpdate(weight, null, graph.Value("rate"))], [penalty]);
+        plan.Set("rate", Rate);
+        plan.Run();
+        var (before, after) = (weight.Initial, weights.Get(weight));
+        Assert.That(plan.Fetch(penalty)[0], Is.EqualTo(before.Sum(w => L1 * Math.Abs((double)w) + L2 * (double)w * w)).Within(0.01).Percent);
+        for (var i = 0; i < before.Length; i += 99991)
+            Assert.That(after[i], Is.EqualTo(before[i] - Rate * (L1 * Math.Sign(before[i]) + 2 * L2 * before[i])).Within(1e-6), $"w[{i}]");
+    }
+
     private const int Ins = 25088, Outs = 4096;
 
     // The first classifier layer of VGG: 411 MB of weights, as many of gradients.

@@ -22,12 +22,14 @@ internal static class BenchCommand
             HelpName = "N",
         };
         var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
+        var f16 = StorageOption.Create();
+        f16.Description += " For kernels and the net; training and the scene are measured as they are.";
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
         var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster they are "
-            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv")
+            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; ./cnn bench models measures every model")
         {
-            filter, runs, profile, json, device, FuzzCommand.Create(),
+            filter, runs, profile, f16, json, device, ModelsCommand.Create(), FuzzCommand.Create(),
         };
         command.SetAction((result, cancellation) =>
         {
@@ -40,7 +42,7 @@ internal static class BenchCommand
             {
                 cancellation.ThrowIfCancellationRequested();
                 Console.Error.WriteLine($"measuring {name}");
-                results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile))));
+                results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile), StorageOption.Of(result, f16))));
             }
             var machine = new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results };
             if (result.GetValue(json))

@@ -31,6 +31,9 @@ internal sealed record BenchResult(string Name, int Runs, double MedianMs, doubl
     /// <summary>Bytes alive at the fullest moment: no arena could be smaller.</summary>
     public long ArenaLowerBound { get; init; }
 
+    /// <summary>Bytes of all buffers the plan owns: arena, inputs, derived copies of weights.</summary>
+    public long PlanBytes { get; init; }
+
     /// <summary>The plan's steps with their times, where asked for.</summary>
     [JsonIgnore]
     public PlanProfile? Profile { get; init; }

@@ -4,4 +4,5 @@ namespace CnnCompute;
 /// <summary>What the user asked of a measurement.</summary>
 /// <param name="Runs">Runs whose median counts.</param>
 /// <param name="Profile">Whether each step of the plan is timed too.</param>
-internal sealed record BenchSettings(int Runs, bool Profile);
+/// <param name="Storage">How activations of kernels and nets are stored.</param>
+internal sealed record BenchSettings(int Runs, bool Profile, Storage Storage = Storage.F32);

@@ -8,9 +8,9 @@ internal static class BenchTimer
 {
     private const int WarmUp = 3;
 
-    // A slow comparison ends after so long, but never before the fewest runs.
-    private const double PlainSeconds = 4;
-    private const int FewestPlainRuns = 3;
+    // What is slow ends after so long, but never before the fewest runs.
+    private const double MostSeconds = 4;
+    private const int FewestRuns = 3;
 
     /// <summary>Durations of <paramref name="runs"/> runs in milliseconds, ascending, and managed bytes allocated per run.</summary>
     public static (double[] Times, double Allocated) Measure(int runs, Action run)
@@ -27,14 +27,20 @@ internal static class BenchTimer
     }
 
     /// <summary>The median duration in milliseconds of at most <paramref name="runs"/> runs of something slow.</summary>
-    public static double MeasurePlain(int runs, Action run)
+    public static double MeasurePlain(int runs, Action run) => Median(MeasureFor(runs, run).Times);
+
+    /// <summary>As <see cref="Measure"/> after a single run to warm up, but no more than a few runs of something that takes seconds.</summary>
+    public static (double[] Times, double Allocated) MeasureFor(int runs, Action run)
     {
         run();
-        var times = new List<double>();
-        while (times.Count < FewestPlainRuns || (times.Count < runs && times.Sum() < PlainSeconds * 1000))
-            times.Add(Time(run));
-        times.Sort();
-        return Median(times);
+        var (times, done, sum) = (new double[runs], 0, 0.0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (; done < runs && (done < FewestRuns || sum < MostSeconds * 1000); done++)
+            sum += times[done] = Time(run);
+        var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)done;
+        Array.Resize(ref times, done);
+        Array.Sort(times);
+        return (times, allocated);
     }
 
     /// <summary>The middle of ascending numbers.</summary>

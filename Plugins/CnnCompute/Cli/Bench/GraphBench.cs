@@ -26,7 +26,7 @@ internal static class GraphBench
     /// <summary>Measures one case, and the same with plain recipes.</summary>
     public static BenchResult Run(Gpu gpu, string name, Func<Graph, Tensor> build, BenchSettings settings)
     {
-        var result = WithPlan(gpu, build, new PlanOptions { Name = name }, plan =>
+        var result = WithPlan(gpu, build, new PlanOptions { Name = name, Storage = settings.Storage }, plan =>
         {
             var (times, allocated) = BenchTimer.Measure(settings.Runs, plan.Run);
             return new BenchResult(name, settings.Runs, BenchTimer.Median(times), times[0])
@@ -34,6 +34,7 @@ internal static class GraphBench
                 Macs = plan.Macs,
                 ArenaBytes = plan.ArenaBytes,
                 ArenaLowerBound = plan.ArenaLowerBound,
+                PlanBytes = plan.Bytes,
                 AllocatedPerRun = allocated,
                 Profile = settings.Profile ? plan.Profile(settings.Runs) : null,
             };
@@ -48,9 +49,15 @@ internal static class GraphBench
         var output = build(graph);
         using var weights = new Residence(gpu);
         using var plan = Plan.Compile(weights, [], [output], options: options);
+        FillInputs(plan, graph);
+        return measure(plan);
+    }
+
+    /// <summary>Uploads noise for every input.</summary>
+    public static void FillInputs(Plan plan, Graph graph)
+    {
         foreach (var input in plan.InputNames.ToArray())
             plan.Upload(input, Init.Uniform(new Philox(1), graph[input].Shape.Count, 1));
-        return measure(plan);
     }
 
     private static Parameter Random(string name, Shape shape) => new(name, shape, Init.Uniform(new Philox(2), shape.Count, 0.1f));

@@ -18,7 +18,7 @@ internal static class Cutting
         return ranges.Select(r => step with
         {
             Threads = Threads.For((long)r.Count * cut.Threads),
-            Push = [Math.Min(step.Push[0].Bits - (uint)(r.First * cut.Count), (uint)(r.Count * cut.Count)), .. step.Push[1..]],
+            Push = [Math.Min(step.Push[0].Bits - (uint)(r.First * cut.Count), (uint)(r.Count * cut.Count)), .. step.Push[1..].Select((p, i) => i + 1 == cut.First ? p.Bits + (uint)(r.First * cut.Threads) : p)],
             Bindings = [.. step.Bindings.Select((b, i) => each[i] == 0 ? b : r.Of(b, each[i], cut.Parts))],
             Cut = null,
         });
