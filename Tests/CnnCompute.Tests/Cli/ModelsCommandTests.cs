@@ -59,6 +59,15 @@ public sealed class ModelsCommandTests
         Assert.That(Value(models["tested-a.onnx"], "f32", "macs"), Is.GreaterThan(0));
     }
 
+    [Test]
+    public void A_measurement_ends_between_two_runs_when_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var runs = 0;
+        Assert.That(() => BenchTimer.MeasureFor(20, () => { if (++runs == 3) source.Cancel(); }, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(runs, Is.EqualTo(3));
+    }
+
     // Cheap weights must not make numbers whose arithmetic is slower or faster than that of others.
     [TestCase("resnet50", Storage.F16)]
     [TestCase("densenet121", Storage.F16)]

@@ -27,16 +27,19 @@ internal static class BenchTimer
     }
 
     /// <summary>The median duration in milliseconds of at most <paramref name="runs"/> runs of something slow.</summary>
-    public static double MeasurePlain(int runs, Action run) => Median(MeasureFor(runs, run).Times);
+    public static double MeasurePlain(int runs, Action run, CancellationToken cancellation = default) => Median(MeasureFor(runs, run, cancellation).Times);
 
     /// <summary>As <see cref="Measure"/> after a single run to warm up, but no more than a few runs of something that takes seconds.</summary>
-    public static (double[] Times, double Allocated) MeasureFor(int runs, Action run)
+    public static (double[] Times, double Allocated) MeasureFor(int runs, Action run, CancellationToken cancellation = default)
     {
         run();
         var (times, done, sum) = (new double[runs], 0, 0.0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (; done < runs && (done < FewestRuns || sum < MostSeconds * 1000); done++)
+        {
+            cancellation.ThrowIfCancellationRequested();
             sum += times[done] = Time(run);
+        }
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)done;
         Array.Resize(ref times, done);
         Array.Sort(times);

@@ -53,7 +53,7 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     {
         var options = new PlanOptions { Name = storage == Storage.F16 ? $"{Name} f16" : Name, Storage = storage };
         using var plan = Compile(weights, subject, options);
-        var (times, allocated) = BenchTimer.MeasureFor(settings.Runs, plan.Run);
+        var (times, allocated) = BenchTimer.MeasureFor(settings.Runs, plan.Run, settings.Cancellation);
         return new BenchResult(options.Name, times.Length, BenchTimer.Median(times), times[0])
         {
             Macs = plan.Macs,
@@ -68,7 +68,7 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     private double MeasurePlain(Residence weights, Subject subject, BenchSettings settings)
     {
         using var plan = Compile(weights, subject, PlanOptions.Plain with { Name = $"{Name} plain" });
-        return BenchTimer.MeasurePlain(settings.Runs, plan.Run);
+        return BenchTimer.MeasurePlain(settings.Runs, plan.Run, settings.Cancellation);
     }
 
     private static Plan Compile(Residence weights, Subject subject, PlanOptions options)

@@ -41,7 +41,7 @@ internal static class ModelsCommand
                 throw new ArgumentException($"--runs {count}: give {FewestRuns} or more");
             var found = Find(result.GetValue(models), result.GetValue(filter));
             using var gpu = DeviceOption.Open(result, device);
-            var settings = new BenchSettings(count, result.GetValue(profile));
+            var settings = new BenchSettings(count, result.GetValue(profile)) { Cancellation = cancellation };
             var results = new List<ModelBench.Result>();
             foreach (var model in found)
             {
