@@ -14,6 +14,7 @@ layout(constant_id = 0) const int FEATURES = 32;
 layout(constant_id = 1) const int GROUPS = 4;
 layout(constant_id = 2) const bool WIDE = true;      // out is written 8 features at a time: every out* number and the features are multiples of 8
 layout(constant_id = 3) const bool RESIDUAL = false; // a constant, because masked-off loads cost as much as real ones here
+const int WEIGHTS = (FEATURES + 7) / 8; // loads of weights a lane; a tile of four leaves half the lanes' unused
 layout(push_constant) uniform Push {
     int features, pixels, depth, weightPitch;        // depth and pitches of weight and in count loads of 8, those of out elements
     int imagePixels, rowPixels, inImage, inRow, inPixel, inBase;
@@ -29,9 +30,9 @@ INPUT_F32(3, bias); INPUT_F32(4, scaleShift); WIDE_INPUT(5, wideResidual); INPUT
 void main() {
     int lane = int(gl_SubgroupInvocationID), z = int(gl_WorkGroupID.z);
     int pixel = int(gl_WorkGroupID.x) * 8 * GROUPS + lane, feature = int(gl_WorkGroupID.y) * FEATURES;
-    float sum[FEATURES][GROUPS];
-    [[unroll]] for (int i = 0; i < FEATURES; i++) [[unroll]] for (int j = 0; j < GROUPS; j++) sum[i][j] = 0;
-    int from[GROUPS], to[GROUPS], row[FEATURES / 8];
+    float sum[WEIGHTS * 8][GROUPS];
+    [[unroll]] for (int i = 0; i < WEIGHTS * 8; i++) [[unroll]] for (int j = 0; j < GROUPS; j++) sum[i][j] = 0;
+    int from[GROUPS], to[GROUPS], row[WEIGHTS];
     [[unroll]] for (int j = 0; j < GROUPS; j++) { // past the end: the last pixel again, not written
         int p = min(pixel + j * 8, pixels - 1), image = quotient(p, imagePixels);
         p -= image * imagePixels;
@@ -39,13 +40,13 @@ void main() {
         from[j] = inBase + z * inZ + image * inImage + y * inRow + x * inPixel;
         to[j] = outBase + z * outZ + image * outImage + y * outRow + x * outPixel + feature;
     }
-    [[unroll]] for (int i = 0; i < FEATURES / 8; i++) row[i] = z * weightZ + min(feature + lane + i * 8, features - 1) * weightPitch;
+    [[unroll]] for (int i = 0; i < WEIGHTS; i++) row[i] = z * weightZ + min(feature + lane + i * 8, features - 1) * weightPitch;
 
     int at = 0, inRun = 0, tap = 0;
     [[dont_unroll]] for (int k = 0; k < depth; k++) {
-        Eight x[GROUPS], w[FEATURES / 8];
+        Eight x[GROUPS], w[WEIGHTS];
         [[unroll]] for (int j = 0; j < GROUPS; j++) x[j] = unpack8(inputs[from[j] + at]);
-        [[unroll]] for (int i = 0; i < FEATURES / 8; i++) w[i] = unpack8(weight[row[i] + k]);
+        [[unroll]] for (int i = 0; i < WEIGHTS; i++) w[i] = unpack8(weight[row[i] + k]);
         [[unroll]] for (int i = 0; i < FEATURES; i++) {
             [[unroll]] for (int u = 0; u < 4; u++) {
                 float v = subgroupShuffle(w[i / 8].lo[u], uint(i % 8));
@@ -64,7 +65,7 @@ void main() {
     }
 
     // (sum + bias) * scale + shift = sum * scale + (bias * scale + shift): one lane per feature loads, a shuffle spreads.
-    [[unroll]] for (int i = 0; i < FEATURES / 8; i++) {
+    [[unroll]] for (int i = 0; i < WEIGHTS; i++) {
         int channel = channelBase + z * channelZ + min(feature + i * 8 + lane, features - 1);
         float scale = 1, shift = 0;
         if ((parts & 1) != 0) shift = bias[channel];

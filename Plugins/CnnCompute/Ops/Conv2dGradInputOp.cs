@@ -31,7 +31,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         yield return Plain(node, s, device);
         if (Tiled.GradInput(node, s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: true) ?? Subgroup(node, s, device)) is { } fast)
+        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: true) ?? Subgroup(node, s.Merge(), device)) is { } fast)
             yield return fast;
     }
 
@@ -56,9 +56,9 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
 
     // For each phase of the stride (GradPhase) the gradient is a dense convolution of dy with that phase's taps, backwards and transposed: the
     // forward kernel on a padded dy, writing every stride-th pixel. No zeros are inserted, so no product is wasted.
-    private static Recipe? Subgroup(Node node, ConvSizes s, DeviceTraits device)
+    private static Recipe? Subgroup(Node node, ConvSizes? sizes, DeviceTraits device)
     {
-        if (s.Groups > 1 && (s.InPerGroup < 4 || s.OutPerGroup < 4))
+        if (sizes is not { } s)
             return null;
         GradPhase[] rows = GradPhase.Of(s.Height, s.KernelHeight, s.G.StrideY, s.G.Top, s.G.DilationY),
             columns = GradPhase.Of(s.Width, s.KernelWidth, s.G.StrideX, s.G.Left, s.G.DilationX);
@@ -71,7 +71,9 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             || Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
             return null;
 
-        var prepare = new List<Step>();
+        var merged = s.Merged > 1;
+        var source = merged ? Operand.Derived(1) : Operand.In(1);
+        List<Step> prepare = merged ? [Packing.ExpandGroups(Operand.In(1), source, s, s.InPerGroup)] : [];
         var launches = new List<(int WeightBase, GemmNt Gemm)>();
         int weightBase = 0, align = Math.Max(1, device.BindingAlignment / 32);
         foreach (var row in rows)
@@ -80,7 +82,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             {
                 int taps = row.Taps * column.Taps, depth = taps * chunks;
                 if (taps > 0)
-                    prepare.Add(Packing.Transpose(Operand.In(1), Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight,
+                    prepare.Add(Packing.Transpose(source, Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight,
                         s.KernelWidth, row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
                 launches.Add((weightBase, new GemmNt(s.InPerGroup, row.Count * column.Count, depth)
                 {
@@ -126,7 +128,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         return new Recipe("subgroup", steps)
         {
             Prepare = prepare,
-            Derived = [weightBytes],
+            Derived = merged ? [weightBytes, s.Weight.Bytes] : [weightBytes],
             Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
         };
     }

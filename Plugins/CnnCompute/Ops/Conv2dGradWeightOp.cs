@@ -28,7 +28,7 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         yield return Plain(s, device);
         if (Tiled.GradWeight(s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && Subgroup(s, device) is { } fast)
+        if (Packing.Fits(device) && (Depthwise.GradWeight(s, device) ?? Subgroup(s, device)) is { } fast)
             yield return fast;
     }
 

@@ -30,7 +30,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         yield return Plain(node, s, device);
         if (Tiled.Conv2d(node, s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s, device)) is { } fast)
+        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s.Merge(), device)) is { } fast)
             yield return fast;
     }
 
@@ -58,11 +58,11 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
 
     // An implicit product: pixels by output channels, summed over taps and input channels. Input and weight are read in place where they lie
     // in pitches of eight channels and need no padding; few channels are unfolded into rows of all taps.
-    private static Recipe? Subgroup(Node node, ConvSizes s, DeviceTraits device)
+    private static Recipe? Subgroup(Node node, ConvSizes? sizes, DeviceTraits device)
     {
-        if (s.Groups > 1 && (s.InPerGroup < 4 || s.OutPerGroup < 4))
+        if (sizes is not { } s)
             return null; // tiles of eight would be mostly padding
-        var unfold = s.Groups == 1 && s.Channels <= 4 && s.Taps > 1;
+        var unfold = s.Groups * s.Merged == 1 && s.Channels <= 4 && s.Taps > 1;
         var chunks = Packing.Chunks(unfold ? s.Taps * s.Channels : s.InPerGroup);
         int pitch = chunks * s.Groups, depth = unfold ? chunks : s.Taps * chunks;
         int height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
@@ -73,7 +73,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             || s.OutRanges(device, rowBytes) is not { } outRanges)
             return null;
 
-        var packed = unfold ? s.Taps * s.Channels % 8 != 0 : s.InPerGroup % 8 != 0;
+        var packed = s.Merged > 1 || (unfold ? s.Taps * s.Channels % 8 != 0 : s.InPerGroup % 8 != 0);
         var weight = packed ? Operand.Derived(0) : Operand.In(1);
         var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, weight with { Size = rowBytes });
         var steps = new List<Step>();
@@ -118,6 +118,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         return new Recipe("subgroup", steps)
         {
             Prepare = !packed ? []
+                : s.Merged > 1 ? [Packing.ExpandGroups(Operand.In(1), weight, s, chunks * 8)]
                 : unfold ? [Packing.PadRows(Operand.In(1), weight, s.Outs, s.Taps * s.Channels)]
                 : [Packing.PadRows(Operand.In(1), weight, s.Outs * s.Taps, s.InPerGroup)],
             Derived = packed ? [s.Outs * rowBytes] : [],

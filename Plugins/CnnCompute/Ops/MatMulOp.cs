@@ -49,6 +49,8 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             yield return tiled;
         if (Packing.Fits(device) && (!TransA && TransB ? SubgroupNt(node, s, device) : SubgroupTn(node, s, device)) is { } fast)
             yield return fast;
+        if (Packing.Fits(device) && Vector(node, s, device) is { } vector)
+            yield return vector;
     }
 
     private static Recipe Plain(Node node, MatMulSizes s, DeviceTraits device)
@@ -106,6 +108,18 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             Derived = pack ? [packedB] : [],
             Scratch = pack ? [longest * rowBytes] : [],
         };
+    }
+
+    // One row only: nothing is used twice, so the matrix streams by.
+    private static Recipe? Vector(Node node, MatMulSizes s, DeviceTraits device)
+    {
+        var chunks = s.Depth / 8;
+        if (s.Rows > 1 || s.TransA || !s.TransB || s.Depth % 8 != 0 || chunks > 8 * Range1.MostRounds || s.Parts(device) is not { } parts)
+            return null;
+        var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
+        return new Recipe("vector", [.. parts.Select(part => new Step("Cnn/matvec", (part.Columns.Count + 7 & ~7, part.Batches.Count, 1),
+            [part.Columns.Count, chunks, part.Columns.First, s.Columns, .. epilogue.Push], part.B, part.A, part.Out, epilogue.Bias, epilogue.ScaleShift,
+            epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual))]);
     }
 
     // b lies along its columns, or is brought to (TransB); a along the sum or along its rows. Long sums with few result tiles are cut into slabs.

@@ -27,6 +27,11 @@ public sealed class Conv2dGradWeightOpTests
         Assert.That(node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count), Is.All.GreaterThan(1));
     }
 
+    [Test]
+    public void Depthwise_grad_weight_is_cut_where_operands_exceed_a_binding() =>
+        new OpCase(g => g.Input("x", 24, 8, 6, 6).Conv2dGradWeight(g.Input("dy", 24, 8, 6, 6), ConvGeometry.Square(1, 1, 1, 8), new Shape(8, 1, 3, 3)))
+        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = 16384 } }.CheckRecipes();
+
     // Positive numbers: a part of the sum that is missing shows.
     [Test]
     public void Sums_longer_than_the_loops_of_the_software_device_are_complete() =>

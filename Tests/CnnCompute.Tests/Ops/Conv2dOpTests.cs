@@ -57,5 +57,8 @@ public sealed class Conv2dOpTests
         new OpCase(g => g.Input("x", 64, 1, 28, 28).Conv2d(g.Input("w", 32, 1, 3, 3), padding: 1)).Perf(10);
         new OpCase(g => g.Input("x", 64, 32, 14, 14).Conv2d(g.Input("w", 64, 32, 3, 3), padding: 1)).Perf(10);
         new OpCase(g => g.Input("x", 1, 128, 56, 56).Conv2d(g.Input("w", 128, 1, 3, 3), padding: 1, groups: 128)).Perf(10);
+        new OpCase(g => g.Input("x", 8, 64, 112, 112).Conv2d(g.Input("w", 64, 1, 3, 3), stride: 2, padding: 1, groups: 64)).Perf(5);
+        new OpCase(g => g.Input("x", 1, 58, 56, 56).Conv2d(g.Input("w", 58, 1, 3, 3), stride: 2, padding: 1, groups: 58)).Perf(5);
+        new OpCase(g => g.Input("x", 1, 32, 256, 256).Conv2d(g.Input("w", 3, 32, 9, 9), padding: 4)).Perf(3);
     }
 }

@@ -32,6 +32,18 @@ internal static class ConvCases
         yield return Case("depthwise 13", (2, 13, 9, 9), (13, 3, 3), ConvGeometry.Square(1, 1, 1, 13));
         yield return Case("depthwise 32 stride 2", (1, 32, 11, 12), (32, 3, 3), ConvGeometry.Square(2, 1, 1, 32));
         yield return Case("depthwise 12, 5x3, uneven padding", (2, 12, 9, 10), (12, 5, 3), new(1, 1, 2, 0, 1, 3, 1, 1, 12));
+        yield return Case("depthwise 16, stride 2, even kernel, uneven padding", (2, 16, 9, 8), (16, 4, 2), new(2, 2, 3, 0, 1, 2, 1, 1, 16));
+        yield return Case("depthwise 58, stride 2, 3x3", (2, 58, 9, 11), (58, 3, 3), ConvGeometry.Square(2, 1, 1, 58));
+        yield return Case("depthwise 6, stride 3 beyond the kernel", (1, 6, 10, 9), (6, 2, 2), ConvGeometry.Square(3, 1, 1, 6));
+        yield return Case("depthwise 20, stride 4, 5x5 pad 2", (1, 20, 13, 14), (20, 5, 5), ConvGeometry.Square(4, 2, 1, 20));
+        yield return Case("depthwise 4, stride 2, 1x1 pad 1", (1, 4, 5, 6), (4, 1, 1), ConvGeometry.Square(2, 1, 1, 4));
+        yield return Case("depthwise 3, dilation 2", (1, 3, 9, 9), (3, 3, 3), ConvGeometry.Square(1, 2, 2, 3));
+        yield return Case("depthwise 24, many rows", (9, 24, 30, 13), (24, 3, 3), ConvGeometry.Square(1, 1, 1, 24));
+        yield return Case("4 groups of 1 to 3, even kernel", (1, 4, 7, 7), (12, 2, 4), new(1, 2, 1, 1, 0, 2, 1, 1, 4));
+        yield return Case("5 groups of 2 to 2, dilation 2", (2, 10, 9, 8), (10, 3, 3), ConvGeometry.Square(1, 2, 2, 5));
+        yield return Case("4 groups of 3 to 1", (1, 12, 6, 7), (4, 3, 3), ConvGeometry.Square(2, 1, 1, 4));
+        yield return Case("32 to 3, 9x9", (1, 32, 12, 11), (3, 9, 9), ConvGeometry.Square(1, 4));
+        yield return Case("3 to 4, even kernel, uneven padding", (2, 3, 9, 9), (4, 4, 2), new(1, 1, 2, 0, 1, 1));
         yield return Case("depthwise 8, two each, 5x5", (1, 8, 9, 9), (16, 5, 5), ConvGeometry.Square(1, 2, 1, 8));
     }
 

@@ -5,7 +5,7 @@ public sealed class MatMulOpTests
 {
     private static readonly (int Batch, int M, int N, int K)[] Sizes =
     [
-        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (1, 40, 1, 72), (1, 32, 10, 128),
+        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (3, 1, 13, 80), (1, 1, 127, 1024), (1, 40, 1, 72), (1, 32, 10, 128),
         (3, 13, 5, 7), (2, 16, 24, 8),
         (1, 8, 16, 2048),
     ];
@@ -96,6 +96,8 @@ public sealed class MatMulOpTests
         Case(1, 768, 512, 512, false, true).Perf(); // its gradient holds the other two layouts
         Case(1, 64, 128, 3136, false, true).Perf();
         Case(1, 1, 1000, 1280, false, true).Perf();
+        Case(1, 1, 4096, 4096, false, true).Perf(10);
+        Case(1, 1, 4096, 25088, false, true, gradient: false).Perf(5);
     }
 
     private static Func<Graph, Tensor> Of(int batch, int m, int n, int k, bool transA, bool transB)

@@ -21,6 +21,24 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     public int PaddedWidth => Width + G.Left + G.Right;
     public bool Padded => (G.Top | G.Left | G.Bottom | G.Right) != 0;
 
+    /// <summary>How many of the convolution's own groups each group here stands for; more than 1 only after <see cref="Merge"/>.</summary>
+    public int Merged { get; private init; } = 1;
+
+    /// <summary>
+    /// The same convolution with groups of fewer than four channels put together, eight channels or more where they divide so: dense blocks whose weights
+    /// <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. Null where nothing divides.
+    /// </summary>
+    public ConvSizes? Merge()
+    {
+        if (Groups == 1 || Math.Min(InPerGroup, OutPerGroup) >= 4)
+            return this;
+        var fitting = Enumerable.Range(2, Groups - 1).Where(m => Groups % m == 0 && Math.Min(InPerGroup, OutPerGroup) * m >= 4);
+        var merged = fitting.OrderBy(m => (Math.Min(InPerGroup, OutPerGroup) * m < 8 ? 8 : 0) + m).FirstOrDefault();
+        // Beyond sixteen the zeros cost more than the tiles save.
+        return merged is 0 or > 16 ? null
+            : new ConvSizes(G with { Groups = Groups / merged }, X, Weight.With(1, InPerGroup * merged), Y) { Merged = merged };
+    }
+
     /// <summary>Bytes of one image of x.</summary>
     public long XBytes => 4L * Channels * Height * Width;
 

@@ -35,8 +35,8 @@ internal sealed record GemmNt(int Features, int Pixels, int Depth)
     /// <summary>The launch; <paramref name="residual"/> is cut like the output.</summary>
     public Step Launch(Operand weight, Operand input, Operand output, EpilogueOperands epilogue, Operand residual)
     {
-        // Three tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of 32 by 32 idle.
-        var (features, groups) = Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1) : (32, 4);
+        // Four tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of 32 by 32 idle.
+        var (features, groups) = Features <= 4 ? (4, 8) : Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1) : (32, 4);
         var wide = (Features | OutImage | OutRow | OutPixel | OutBase | OutZ) % 8 == 0;
         PushWord[] push =
         [

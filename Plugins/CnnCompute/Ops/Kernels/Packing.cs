@@ -43,6 +43,13 @@ internal static class Packing
             [outs, ins, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase], from, to)
         { Constants = [(0, ins % 8 == 0 ? 1u : 0u)] };
 
+    /// <summary>The weights of merged groups, <paramref name="pitch"/> elements a tap: each output channel's own group's, zeros for the others'.</summary>
+    public static Step ExpandGroups(Operand from, Operand to, ConvSizes s, int pitch)
+    {
+        var count = (long)s.Outs * s.Taps * pitch;
+        return new("Cnn/expand_groups", Threads.For(count), [(int)count, s.Taps, s.InPerGroup / s.Merged, s.OutPerGroup / s.Merged, s.Merged, pitch], from, to);
+    }
+
     /// <summary>The sum of <paramref name="splits"/> slabs of <paramref name="count"/> elements, each of pitch Up8(count).</summary>
     public static Step SumSplits(Operand from, Operand to, int count, int splits) =>
         new("Cnn/sum_splits", (Chunks(count), 1, 1), [count, splits, Chunks(count)], from, to);
