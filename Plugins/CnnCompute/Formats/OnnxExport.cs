@@ -74,7 +74,8 @@ public static class OnnxExport
             return outputs["output"].Shape is { Rank: > 0 } y && y[0] == input[0] + 1 && other.Node.Equals(graph.Node)
                 && other.Initializer.Zip(graph.Initializer).All(t => t.First.RawData.IsEmpty || t.First.Equals(t.Second));
         }
-        catch (ShapeException)
+        // A file that fixes its batch says so by either.
+        catch (Exception e) when (e is ShapeException or InvalidDataException)
         {
             return false;
         }

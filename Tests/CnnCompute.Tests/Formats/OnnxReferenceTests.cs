@@ -3,12 +3,6 @@ namespace CnnCompute.Tests;
 
 public sealed class OnnxReferenceTests
 {
-    private static double Relative(float[] actual, float[] expected)
-    {
-        Assert.That(actual, Has.Length.EqualTo(expected.Length));
-        return actual.Zip(expected, (a, b) => Math.Abs((double)a - b)).Max() / expected.Max(v => Math.Abs((double)v));
-    }
-
     [Test]
     public void Intermediate_values_are_onnxruntimes(
         [Values("squeezenet1.1_chelsea", "mobilenet_v2_chelsea", "inception_v3_chelsea139", "style_vangogh_starry_chelsea128")] string reference,
@@ -35,7 +29,7 @@ public sealed class OnnxReferenceTests
         {
             var expected = Npy.Load(Shared.File($"reference/{reference}/{name}.npy"));
             Assert.That(graph[name].Shape, Is.EqualTo(expected.Shape), name);
-            Assert.That(Relative(plan.Fetch(name), expected.Values), Is.LessThan(storage == Storage.F16 ? 2e-2 : 1e-3), name);
+            Assert.That(Difference.Relative(plan.Fetch(name), expected.Values), Is.LessThan(storage == Storage.F16 ? 2e-2 : 1e-3), name);
         }
     }
 
@@ -59,7 +53,7 @@ public sealed class OnnxReferenceTests
         }
         var picture = Run(null);
         Assert.That(graph["output"].Shape, Is.EqualTo(shape));
-        Assert.That(Relative(picture, Run(PlanOptions.Plain)), Is.LessThan(1e-3));
+        Assert.That(Difference.Relative(picture, Run(PlanOptions.Plain)), Is.LessThan(1e-3));
         Assert.That(picture.Average(), Is.InRange(40, 215), "a picture in bytes, neither black nor white");
         Assert.That(picture.Max() - picture.Min(), Is.GreaterThan(100));
     }
@@ -74,7 +68,7 @@ public sealed class OnnxReferenceTests
         {
             plan.Upload("data", Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/input_0.npy")).Values);
             plan.Run();
-            Assert.That(Relative(plan.Fetch("logits"), Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/output_0.npy")).Values), Is.LessThan(1e-3), $"set {i}");
+            Assert.That(Difference.Relative(plan.Fetch("logits"), Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/output_0.npy")).Values), Is.LessThan(1e-3), $"set {i}");
         }
     }
 

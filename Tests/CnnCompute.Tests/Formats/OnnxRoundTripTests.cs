@@ -16,7 +16,7 @@ public sealed class OnnxRoundTripTests
     private static IEnumerable<string> ZooNames => Zoo.Models.Select(m => m.Name);
 
     [TestCaseSource(nameof(ZooNames))]
-    public void A_model_of_the_zoo_computes_the_same_in_onnxruntime(string name)
+    public void A_model_of_the_zoo_computes_the_same_after_import_and_in_onnxruntime(string name)
     {
         var known = Zoo.Find(name)!;
         var model = LiveModel.Create(name);
@@ -30,10 +30,14 @@ public sealed class OnnxRoundTripTests
         var y = model.Forward(x);
         var values = OpCase.Floats(input, 3);
         var expected = Run(y, "input", values);
-        Same(Elsewhere(path, "input", input, values)["output"], expected, "onnxruntime");
         // The largest files are read back once.
-        if (model.ParameterCount() > 20_000_000 && name != "vgg11")
-            return;
+        if (model.ParameterCount() < 20_000_000 || name == "vgg11")
+            CheckImport(graph, input, values, expected);
+        Same(Elsewhere(path, "input", input, values)["output"], expected, "onnxruntime");
+    }
+
+    private void CheckImport(Graph graph, Shape input, float[] values, float[] expected)
+    {
         var again = OnnxModel.Load(path);
         Same(Run(again.Build(input[0])[again.Outputs[0].Name], "input", values), expected, "imported again");
         Assert.That(again.StateDict().Keys, Is.SupersetOf(graph.Nodes.Select(n => n.Op).OfType<ParameterOp>().Select(p => p.Parameter.Name)), "parameters keep their names");
@@ -81,10 +85,8 @@ public sealed class OnnxRoundTripTests
 
     private static void Same(IReadOnlyList<double> actual, float[] expected, string who)
     {
-        Assert.That(actual, Has.Count.EqualTo(expected.Length), who);
-        double largest = expected.Max(v => Math.Abs(v)), worst = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
-        Assert.That(largest, Is.GreaterThan(1e-3), $"{who}: the net says nothing");
-        Assert.That(worst, Is.LessThanOrEqualTo(Tolerance * largest), $"{who}: differs by {worst}, the largest value is {largest}");
+        Assert.That(expected.Max(v => Math.Abs(v)), Is.GreaterThan(1e-3), $"{who}: the net says nothing");
+        Assert.That(Difference.Relative(actual, Array.ConvertAll(expected, v => (double)v)), Is.LessThanOrEqualTo(Tolerance), who);
     }
 
     private static void Same(float[] actual, float[] expected, string who) => Same(Array.ConvertAll(actual, v => (double)v), expected, who);

@@ -3,8 +3,6 @@ namespace CnnCompute.Tests;
 
 public sealed class ZooPlanTests
 {
-    private static double Relative(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
-
     private static float[] Run(Tensor y, Shape input, PlanOptions options)
     {
         using var weights = new Residence(GpuFixture.Gpu);
@@ -44,7 +42,7 @@ public sealed class ZooPlanTests
             var what = i switch { 0 => "scores", 1 => "loss", _ => parameters[i - 2].Name };
             var most = expected[i].Max(Math.Abs);
             Assert.That(most, Is.GreaterThan(1e-6), $"{what} says nothing");
-            var error = plan.Fetch(tensor).Zip(expected[i], (a, b) => Math.Abs(a - b)).Max() / most;
+            var error = Difference.Relative(plan.Fetch(tensor), expected[i]);
             Assert.That(error, Is.LessThan(i < 2 ? 1e-4 : 2e-3), what);
         }
     }
@@ -74,7 +72,7 @@ public sealed class ZooPlanTests
         var y = name.StartsWith("alexnet", StringComparison.Ordinal) || name.StartsWith("vgg", StringComparison.Ordinal) ? model.Features(x, "features") : model.Forward(x);
         var (fast, plain) = (Run(y, input, new PlanOptions()), Run(y, input, PlanOptions.Plain));
         Assert.That(plain.Max() - plain.Min(), Is.GreaterThan(1e-2f), "the net says nothing");
-        Assert.That(Relative(fast, plain), Is.LessThan(1e-4));
+        Assert.That(Difference.Relative(fast, plain), Is.LessThan(1e-4));
     }
 
     // Their first linear layers have more weights than one binding may hold.

@@ -10,8 +10,6 @@ public class HalfStorageTests
 
     private static Gpu Gpu => GpuFixture.Gpu;
 
-    private static double Relative(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
-
     private static Blueprint Draw(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, PlanOptions options) =>
         Blueprint.Draw(roots, fetch, Plan.Traits(Gpu.Info), NetTests.Reflect, options, null, shader => Plan.Follows(Gpu, shader));
 
@@ -41,8 +39,8 @@ public class HalfStorageTests
         var options = plain ? new PlanOptions { Choose = (_, r) => r[0] } : new PlanOptions();
         var full = Run(options, out var f32);
         var half = Run(options with { Storage = Storage.F16 }, out var f16);
-        TestContext.Out.WriteLine($"error {Relative(half, full):E2}, arena {f32.ArenaBytes:N0} then {f16.ArenaBytes:N0}, {f16.HalfNodes} nodes in 16 bits\n{f16.Explain()}");
-        Assert.That(Relative(half, full), Is.LessThan(Tolerance).And.GreaterThan(0), "not even rounding differs");
+        TestContext.Out.WriteLine($"error {Difference.Relative(half, full):E2}, arena {f32.ArenaBytes:N0} then {f16.ArenaBytes:N0}, {f16.HalfNodes} nodes in 16 bits\n{f16.Explain()}");
+        Assert.That(Difference.Relative(half, full), Is.LessThan(Tolerance).And.GreaterThan(0), "not even rounding differs");
         Assert.That(f16.ArenaBytes, Is.LessThan(0.6 * f32.ArenaBytes));
         Assert.That(f16.ArenaBytes, Is.LessThanOrEqualTo(1.25 * f16.ArenaLowerBound));
         Assert.That(f16.Explain(), Does.Contain(" f16").And.Contain("nodes in 16 bits"));
@@ -67,7 +65,7 @@ public class HalfStorageTests
         weights.Set(weight, [.. weight.Initial.Select(v => 2 * v)]);
         plan.Run();
         Assert.That(plan.Derivations, Is.EqualTo(2));
-        Assert.That(Relative(plan.Fetch(y), [.. before.Select(v => 4 * v)]), Is.LessThan(1e-6), "a power of two rounds alike");
+        Assert.That(Difference.Relative(plan.Fetch(y), [.. before.Select(v => 4 * v)]), Is.LessThan(1e-6), "a power of two rounds alike");
     }
 
     [Test]
@@ -149,7 +147,7 @@ public class HalfStorageTests
         }
         var (full, half) = (Run(new PlanOptions()), Run(Half));
         var error = Math.Sqrt(half.Zip(full, (h, f) => ((double)h - f) * (h - f)).Sum() / full.Sum(f => (double)f * f));
-        TestContext.Out.WriteLine($"largest error {Relative(half, full):E2}, of the norm {error:E2}");
+        TestContext.Out.WriteLine($"largest error {Difference.Relative(half, full):E2}, of the norm {error:E2}");
         Assert.That(error, Is.LessThan(tolerance).And.GreaterThan(0));
     }
 

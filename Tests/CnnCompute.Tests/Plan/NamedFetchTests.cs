@@ -24,9 +24,7 @@ public sealed class NamedFetchTests
         {
             foreach (var (name, values) in Fetch(weights, graph, model.Inputs[0].Name, input, group, fuse: true))
             {
-                var largest = expected[name].Max(v => Math.Abs(v));
-                var worst = values.Zip(expected[name], (a, b) => Math.Abs(a - b)).Max();
-                Assert.That(worst, Is.LessThanOrEqualTo(Tolerance * largest), $"{name}: differs by {worst}, its largest value is {largest}");
+                Assert.That(Difference.Relative(values, expected[name]), Is.LessThanOrEqualTo(Tolerance), name);
             }
         }
     }

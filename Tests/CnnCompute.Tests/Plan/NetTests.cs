@@ -9,8 +9,6 @@ public class NetTests
 
     private static Gpu Gpu => GpuFixture.Gpu;
 
-    private static double Relative(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
-
     // Three steps of training; the loss of each and all parameters afterwards.
     private static (float[] Losses, Dictionary<string, float[]> Weights) Train(PlanOptions options, Action<Plan>? run = null)
     {
@@ -51,8 +49,8 @@ public class NetTests
         var fused = Run(new PlanOptions(), out var few);
         var fusedPlain = Run(new PlanOptions { Choose = (_, r) => r[0] }, out var fewer);
         Assert.That(plain.Max() - plain.Min(), Is.GreaterThan(1e-3f), "the net says nothing");
-        Assert.That(Relative(fused, plain), Is.LessThan(1e-5));
-        Assert.That(Relative(fusedPlain, plain), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(fused, plain), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(fusedPlain, plain), Is.LessThan(1e-5));
         Assert.That(fewer, Is.LessThan(many));
     }
 
@@ -73,10 +71,10 @@ public class NetTests
         var fast = Train(new PlanOptions());
         var plain = Train(PlanOptions.Plain);
         Assert.That(fast.Losses[2], Is.Not.EqualTo(fast.Losses[0]));
-        Assert.That(Relative(fast.Losses[..1], plain.Losses[..1]), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(fast.Losses[..1], plain.Losses[..1]), Is.LessThan(1e-5));
         foreach (var (name, values) in plain.Weights.Where(w => w.Key.Contains("running")))
-            Assert.That(Relative(fast.Weights[name], values), Is.LessThan(1e-2), name);
-        Assert.That(Relative(fast.Losses, plain.Losses), Is.LessThan(1e-2), "Adam divides small gradients by their size, so rounding grows");
+            Assert.That(Difference.Relative(fast.Weights[name], values), Is.LessThan(1e-2), name);
+        Assert.That(Difference.Relative(fast.Losses, plain.Losses), Is.LessThan(1e-2), "Adam divides small gradients by their size, so rounding grows");
     }
 
     [Test]

@@ -15,8 +15,6 @@ public sealed class FullyConvolutionalTests
         return plan.Fetch(y);
     }
 
-    private static double Relative(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
-
     private static float[] Crop(float[] picture, (int C, int H, int W) size, int y, int x, int side) =>
     [
         .. Enumerable.Range(0, size.C).SelectMany(c => Enumerable.Range(y, side).SelectMany(r => picture.AsSpan((((c * size.H) + r) * size.W) + x, side).ToArray())),
@@ -38,7 +36,7 @@ public sealed class FullyConvolutionalTests
         {
             var cell = Enumerable.Range(0, 10).Select(k => cells[(((k * shape[2]) + row) * shape[3]) + column]).ToArray();
             var alone = Run(model, new Shape(1, c, side, side), Crop(picture, (c, height, width), row * stride, column * stride, side), out _);
-            Assert.That(Relative(cell, alone), Is.LessThan(1e-5), $"cell {row}, {column}");
+            Assert.That(Difference.Relative(cell, alone), Is.LessThan(1e-5), $"cell {row}, {column}");
         }
     }
 
@@ -51,7 +49,7 @@ public sealed class FullyConvolutionalTests
         var dense = new FullyConvolutional(model, known.Channels, side, side);
         var input = new Shape(1, known.Channels, side, side);
         var picture = OpCase.Floats(input, 6);
-        Assert.That(Relative(Run(dense, input, picture, out var shape), Run(model, input, picture, out var flat)), Is.LessThan(1e-4));
+        Assert.That(Difference.Relative(Run(dense, input, picture, out var shape), Run(model, input, picture, out var flat)), Is.LessThan(1e-4));
         Assert.That(shape, Is.EqualTo(new Shape(1, flat[1], 1, 1)));
         var wide = dense.Forward(new Graph().Input("x", 2, known.Channels, side, larger)).Shape;
         Assert.That((wide[0], wide[1], wide[2]), Is.EqualTo((2, flat[1], 1)));

@@ -35,7 +35,7 @@ internal static class FuzzCommand
                 Console.WriteLine(JsonSerializer.Serialize(results, Output.Json));
             else
                 Print(results);
-            return Task.FromResult(results.All(r => r.Failures.Count == 0) ? 0 : 1);
+            return Task.FromResult(results.All(r => r.Failed == 0) ? 0 : 1);
         });
         return command;
     }
@@ -48,10 +48,10 @@ internal static class FuzzCommand
             table.AddColumn(title, c => c.RightAligned());
         foreach (var r in results)
         {
-            string[] numbers = [$"{r.Files}", $"{r.Accepted}", $"{r.Refused}", $"{r.Failures.Count}", r.SlowestMs.ToString("F1", CultureInfo.InvariantCulture), r.MostBytes.ToString("N0", CultureInfo.InvariantCulture)];
+            string[] numbers = [$"{r.Files}", $"{r.Accepted}", $"{r.Refused}", $"{r.Failed}", r.SlowestMs.ToString("F1", CultureInfo.InvariantCulture), r.MostBytes.ToString("N0", CultureInfo.InvariantCulture)];
             table.AddRow([Markup.Escape(r.Reader), .. numbers]);
         }
-        AnsiConsole.Write(table);
+        Output.Write(160, table);
         foreach (var failure in results.SelectMany(r => r.Failures))
             Console.Error.WriteLine(failure);
     }

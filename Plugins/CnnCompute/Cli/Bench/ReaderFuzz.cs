@@ -5,17 +5,18 @@ namespace CnnCompute;
 
 /// <summary>What fuzzing one reader came to.</summary>
 /// <param name="Reader">The format.</param>
-/// <param name="Files">Damaged files read.</param>
+/// <param name="Files">Damaged files that were tried.</param>
 /// <param name="Accepted">Read without complaint: what was damaged did not matter.</param>
 /// <param name="Refused">Refused with a clear error.</param>
 /// <param name="SlowestMs">The longest time one file took, in milliseconds.</param>
 /// <param name="MostBytes">The most managed bytes reading one file allocated.</param>
-/// <param name="Failures">Files that met anything else: a wrong exception, too much memory or time. At most ten are described.</param>
-internal sealed record FuzzResult(string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, IReadOnlyList<string> Failures);
+/// <param name="Failed">Files that met anything else: a wrong exception, a message that does not name the file, too much memory or time.</param>
+/// <param name="Failures">What happened, for the first ten.</param>
+internal sealed record FuzzResult(string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, int Failed, IReadOnlyList<string> Failures);
 
 /// <summary>
 /// Reads damaged copies of small sound files. A reader may accept one or refuse it with <see cref="InvalidDataException"/> or
-/// <see cref="NotSupportedException"/>, within a second and without allocating much more than the file holds; anything else is a failure.
+/// <see cref="NotSupportedException"/>, within seconds and without allocating what the file only claims to hold; anything else is a failure.
 /// </summary>
 internal static class ReaderFuzz
 {
@@ -41,7 +42,7 @@ internal static class ReaderFuzz
         var path = Path.Combine(folder.FullName, "damaged" + extension);
         var mutator = new FileMutator(seed);
         var failures = new List<string>();
-        var (accepted, refused, slowest, most) = (0, 0, 0.0, 0L);
+        var (accepted, refused, failed, slowest, most) = (0, 0, 0, 0.0, 0L);
         try
         {
             foreach (var file in sound)
@@ -49,20 +50,21 @@ internal static class ReaderFuzz
                 File.WriteAllBytes(path, file);
                 read(path);
             }
-            for (var i = 0; i < files && !cancellation.IsCancellationRequested; i++)
+            for (var i = 0; i < files; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var bytes = mutator.Mutate(sound[i % sound.Count], sound[(i + 1) % sound.Count], (ulong)i);
                 File.WriteAllBytes(path, bytes);
                 var (start, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
                 string? failure = null;
+                var sounds = false;
                 try
                 {
                     read(path);
-                    accepted++;
+                    sounds = true;
                 }
                 catch (Exception e) when (e is InvalidDataException or NotSupportedException)
                 {
-                    refused++;
                     failure = e.Message.Contains(path, StringComparison.Ordinal) ? null : $"the message does not name the file: {e.Message}";
                 }
                 catch (Exception e)
@@ -73,7 +75,13 @@ internal static class ReaderFuzz
                 (slowest, most) = (Math.Max(slowest, milliseconds), Math.Max(most, allocated));
                 failure ??= allocated > MostBytes ? $"reading {bytes.Length} bytes allocated {allocated:N0}" : null;
                 failure ??= milliseconds > MostMilliseconds ? $"reading {bytes.Length} bytes took {milliseconds:F0} ms" : null;
-                if (failure is not null && failures.Count < MostDescribed)
+                if (failure is null)
+                {
+                    (accepted, refused) = (accepted + (sounds ? 1 : 0), refused + (sounds ? 0 : 1));
+                    continue;
+                }
+                failed++;
+                if (failures.Count < MostDescribed)
                     failures.Add($"{name}, seed {seed}, file {i}: {failure}");
             }
         }
@@ -81,7 +89,7 @@ internal static class ReaderFuzz
         {
             folder.Delete(recursive: true);
         }
-        return new FuzzResult(name, accepted + refused, accepted, refused, slowest, most, failures);
+        return new FuzzResult(name, files, accepted, refused, slowest, most, failed, failures);
     }
 
     // Shapes are inferred when a graph is built: a model that loads must build, or say why not.

@@ -24,7 +24,7 @@ internal static class OnnxExporters
         while (type is not null && !Table.ContainsKey(type))
             type = type.BaseType;
         if (type is null)
-            throw NoForm(node, "what trains or draws is not exported, use evaluation mode");
+            throw NoForm(node, "gradients, losses, updates, random ops and images have none; a network in evaluation mode has");
         Table[type].Invoke(null, BindingFlags.DoNotWrapExceptions, null, [writer, node.Op, node], null);
     }
 

@@ -14,7 +14,7 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     private readonly HashSet<string> taken = [];
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<Parameter, string> parameters = [];
-    private readonly Dictionary<string, string> constants = [];
+    private readonly List<TensorProto> constants = [];
 
     /// <summary>What has been written.</summary>
     public GraphProto Graph { get; } = new();
@@ -52,7 +52,7 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     /// <summary>The name of the value of input <paramref name="i"/>.</summary>
     public string In(Node node, int i) => Of(node.Inputs[i]);
 
-    /// <summary>Writes an ONNX node that makes <paramref name="node"/>'s value. Attributes are int, long, float, string, int[], long[] or float[].</summary>
+    /// <summary>Writes an ONNX node that makes <paramref name="node"/>'s value. Attributes are int, long, bool, float, string, int[] or float[].</summary>
     public void Result(Node node, string op, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) => Emit(op, Name(node), inputs, attributes);
 
     /// <summary>Writes an ONNX node that makes a value of its own and returns that value's name.</summary>
@@ -126,7 +126,12 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
         if (parameters.TryGetValue(parameter, out var name))
             return name;
         name = parameters[parameter] = Unique(parameter.Name.Length > 0 ? parameter.Name : "parameter");
-        Graph.Initializer.Add(Array(name, FloatType, parameter.Shape.ToArray(), MemoryMarshal.AsBytes(parameterValues(parameter).AsSpan())));
+        // Constants of integers hold their bits; they are nothing that training would change.
+        ReadOnlySpan<float> values = parameter.Type == DType.F32 ? parameterValues(parameter) : parameter.Initial;
+        byte[] bytes = parameter.Type == DType.Bool
+            ? [.. MemoryMarshal.Cast<float, int>(values).ToArray().Select(v => v != 0 ? (byte)1 : (byte)0)]
+            : MemoryMarshal.AsBytes(values).ToArray();
+        Graph.Initializer.Add(Array(name, TypeOf(parameter.Type), parameter.Shape.ToArray(), bytes));
         return name;
     }
 
@@ -174,12 +179,14 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     // Equal constants share one initializer.
     private string Constant(int type, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)
     {
-        var key = $"{type} {string.Join(',', dimensions.ToArray())} {Convert.ToHexString(data)}";
-        if (constants.TryGetValue(key, out var name))
-            return name;
-        name = constants[key] = Unique("constant");
-        Graph.Initializer.Add(Array(name, type, dimensions, data));
-        return name;
+        var tensor = Array("", type, dimensions, data);
+        var known = constants.Find(c => c.DataType == type && c.Dims.Equals(tensor.Dims) && c.RawData.Equals(tensor.RawData));
+        if (known is not null)
+            return known.Name;
+        tensor.Name = Unique("constant");
+        constants.Add(tensor);
+        Graph.Initializer.Add(tensor);
+        return tensor.Name;
     }
 
     private static TensorProto Array(string name, int type, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)

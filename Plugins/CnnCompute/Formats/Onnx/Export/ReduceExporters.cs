@@ -31,6 +31,14 @@ internal static class ReduceExporters
     {
         if (!Names.TryGetValue(op.Kind, out var name))
             throw OnnxExporters.NoForm(node, "it belongs to a gradient");
+        // No axes mean all of them there, or none but then nothing is done: a line of one element says what is meant.
+        if (op.Axes == 0)
+        {
+            var x = node.Inputs[0].Shape.ToArray();
+            var line = w.Value("Reshape", [w.In(node, 0), w.Longs([.. x, 1])]);
+            w.Result(node, name, [line, w.Longs(x.Length)], ("keepdims", 0));
+            return;
+        }
         w.Result(node, name, [w.In(node, 0), w.Longs(Axes(node, op.Axes))], Attributes(op.KeepDim));
     }
 
@@ -43,7 +51,7 @@ internal static class ReduceExporters
         w.Result(node, "Reshape", [w.Value("ReduceSum", [w.In(node, 0), w.Longs(axes)]), w.Longs(op.Target.ToArray())]);
     }
 
-    // Without an axis nothing is summed, here as there.
+    // Without an axis nothing is summed, as is said here.
     private static (string, object)[] Attributes(bool keepDim) => [("keepdims", keepDim), ("noop_with_empty_axes", 1)];
 
     private static int[] Axes(Node node, uint mask) => [.. Enumerable.Range(0, node.Inputs[0].Shape.Rank).Where(i => (mask >> i & 1) != 0)];

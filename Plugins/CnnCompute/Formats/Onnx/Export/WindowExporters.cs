@@ -28,6 +28,21 @@ internal static class WindowExporters
         w.Result(node, "Reshape", [taps, w.Longs(node.Shape.ToArray())]);
     }
 
+    // Columns back to windows: the same taps, backwards.
+    [OnnxExporter]
+    private static void Fold(OnnxWriter w, FoldOp op, Node node)
+    {
+        var (y, columns, g) = (node.Shape, node.Inputs[0].Shape, op.Geometry with { Groups = node.Shape[1] });
+        int height = g.OutHeight(op.Height, op.KernelHeight), width = g.OutWidth(op.Width, op.KernelWidth);
+        var windows = w.Value("Reshape", [w.In(node, 0), w.Longs([columns[0], columns[1], height, width])]);
+        int[] rest =
+        [
+            y[2] - ((height - 1) * g.StrideY - g.Top - g.Bottom + g.DilationY * (op.KernelHeight - 1) + 1),
+            y[3] - ((width - 1) * g.StrideX - g.Left - g.Right + g.DilationX * (op.KernelWidth - 1) + 1),
+        ];
+        w.Result(node, "ConvTranspose", [windows, Taps(w, y[1], op.KernelHeight, op.KernelWidth)], [.. Attributes(g, op.KernelHeight, op.KernelWidth), ("output_padding", rest)]);
+    }
+
     private static string Taps(OnnxWriter w, int channels, int height, int width)
     {
         var taps = height * width;
