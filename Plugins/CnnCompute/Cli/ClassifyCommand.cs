@@ -58,7 +58,7 @@ internal static class ClassifyCommand
             var pixels = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : file.Norm
                 ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; "
                     + "say so with --norm torch, tf128, signed, unit or byte");
-            if (result.GetValue(norm) is null && file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            if (result.GetValue(norm) is null && file.IsNormGuessed)
                 Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {NameOf(pixels)} (another with --norm)");
             var names = result.GetValue(labels) is { } path ? ModelFile.ReadLabels(path) : file.Labels;
             var count = result.GetValue(top);

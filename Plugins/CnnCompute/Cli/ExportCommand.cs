@@ -23,8 +23,8 @@ internal static class ExportCommand
             var path = result.GetValue(target)!;
             var write = Path.GetExtension(path).ToLowerInvariant() switch
             {
-                ".onnx" => (Action<ModelFile>)(model => SaveOnnx(path, model, InputOption.Of(result, input, model))),
-                ".safetensors" => model => Safetensors.Save(path, State(model)),
+                ".onnx" => (Action<ModelFile>)(model => SaveOnnx(path, model, new Shape(InputOption.Of(result, input, model)))),
+                ".safetensors" => model => Safetensors.Save(path, State(model), model.MetadataFor(result.GetValue(input) is null ? model.Input : InputOption.Of(result, input, model))),
                 ".npz" => model => Npz.Save(path, State(model)),
                 var other => throw new ArgumentException($"{path}: \"{other}\" is no format that is written; .onnx, .safetensors and .npz are"),
             };
@@ -34,17 +34,8 @@ internal static class ExportCommand
         return command;
     }
 
-    // The input and output keep the names of an imported file; ours are called input and output.
-    private static void SaveOnnx(string path, ModelFile model, int[] input)
-    {
-        if (model.Module is not OnnxModel onnx)
-        {
-            OnnxExport.Save(path, model.Module, new Shape(input));
-            return;
-        }
-        var (graph, name) = (new Graph(), onnx.Inputs[0].Name);
-        OnnxExport.Save(path, onnx.Import(graph, new Dictionary<string, Tensor> { [name] = graph.Input(name, input) }), name: model.Name, metadata: onnx.Metadata);
-    }
+    private static void SaveOnnx(string path, ModelFile model, Shape input) =>
+        OnnxExport.Save(path, model.Module, input, name: model.Name, metadata: model.MetadataFor(input.ToArray()));
 
     private static IEnumerable<KeyValuePair<string, TensorData>> State(ModelFile model) =>
         model.Module.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));

@@ -14,14 +14,18 @@ internal static class InputOption
         HelpName = "NxCxHxW",
     };
 
-    /// <summary>The shape asked for, else the model's own with a batch of one.</summary>
-    /// <exception cref="InvalidDataException">The model takes any size, and none was given.</exception>
+    /// <summary>The shape asked for, else the model's own with a batch of one where that is open.</summary>
+    /// <exception cref="InvalidDataException">The model leaves sizes open, and none was given.</exception>
     public static int[] Of(ParseResult result, Option<string?> option, ModelFile model)
     {
-        int[] input = result.GetValue(option) is { } text ? Dimensions(text) : [1, model.Channels, model.Height, model.Width];
-        return input.All(d => d > 0)
-            ? input
-            : throw new InvalidDataException($"{model.Path}: takes pictures of any size; say which with --input, for example --input 1x{Math.Max(model.Channels, 1)}x224x224");
+        if (result.GetValue(option) is { } text)
+            return Dimensions(text);
+        int[] input = [.. model.Input.Select((d, i) => i == 0 && d < 0 ? 1 : d)];
+        if (input.All(d => d > 0))
+            return input;
+        throw new InvalidDataException(input.Length == 4
+            ? $"{model.Path}: takes pictures of any size; say which with --input, for example --input 1x{Math.Max(input[1], 1)}x224x224"
+            : $"{model.Path}: its input [{string.Join(",", model.Input.Select(d => d < 0 ? "?" : $"{d}"))}] has open sizes; give them with --input");
     }
 
     private static int[] Dimensions(string text)

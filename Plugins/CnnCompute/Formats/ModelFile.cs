@@ -12,8 +12,7 @@ public sealed class ModelFile
 {
     private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift";
 
-    private ModelFile(string path, string name, Module module, (int C, int H, int W) input) =>
-        (Path, Name, Module, Channels, Height, Width) = (path, name, module, input.C, input.H, input.W);
+    private ModelFile(string path, string name, Module module, IReadOnlyList<int> input) => (Path, Name, Module, Input) = (path, name, module, input);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -24,17 +23,24 @@ public sealed class ModelFile
     /// <summary>The network, in evaluation mode, its weights loaded.</summary>
     public Module Module { get; }
 
+    /// <summary>Sizes of the first input, a picture's NCHW; -1 where the model takes any.</summary>
+    public IReadOnlyList<int> Input { get; }
+
     /// <summary>Channels of the input.</summary>
-    public int Channels { get; }
+    /// <exception cref="InvalidDataException">The model takes something else than one picture; so for the next two.</exception>
+    public int Channels => Picture(1);
 
     /// <summary>Rows of the input; -1 where the model takes any.</summary>
-    public int Height { get; }
+    public int Height => Picture(2);
 
     /// <summary>Columns of the input; -1 where the model takes any.</summary>
-    public int Width { get; }
+    public int Width => Picture(3);
 
     /// <summary>How bytes become input; null where neither the file nor the model's name tells.</summary>
     public PixelNorm? Norm { get; private init; }
+
+    /// <summary>Whether <see cref="Norm"/> is that of a well-known net of this name, as the file does not tell.</summary>
+    public bool IsNormGuessed { get; private init; }
 
     /// <summary>Class names by output index; empty where none were found.</summary>
     public IReadOnlyList<string> Labels { get; private init; } = [];
@@ -74,16 +80,44 @@ public sealed class ModelFile
     /// <summary>The metadata by which <see cref="Load"/> recognises a model that is saved as safetensors.</summary>
     /// <param name="module">One of our models.</param>
     /// <param name="input">Channels, height and width of its input.</param>
-    /// <param name="norm">How bytes become its input.</param>
-    /// <param name="classes">Class names by output index.</param>
-    public static Dictionary<string, string> Metadata(Module module, (int C, int H, int W) input, PixelNorm norm, IReadOnlyList<string> classes) => new()
+    /// <param name="norm">How bytes become its input; null where nobody knows.</param>
+    /// <param name="classes">Class names by output index; empty where there are none.</param>
+    public static Dictionary<string, string> Metadata(Module module, (int C, int H, int W) input, PixelNorm? norm, IReadOnlyList<string> classes)
     {
-        [ModelKey] = Zoo.NameOf(module) ?? module.GetType().Name,
-        [InputKey] = $"{input.C}x{input.H}x{input.W}",
-        [ScaleKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Scale.ToString("R", CultureInfo.InvariantCulture))),
-        [ShiftKey] = string.Join(",", Enumerable.Range(0, input.C).Select(c => norm[c].Shift.ToString("R", CultureInfo.InvariantCulture))),
-        [ClassesKey] = string.Join("\n", classes),
-    };
+        var metadata = new Dictionary<string, string>
+        {
+            [ModelKey] = Zoo.NameOf(module) ?? module.GetType().Name,
+            [InputKey] = $"{input.C}x{input.H}x{input.W}",
+            [ClassesKey] = string.Join("\n", classes),
+        };
+        if (norm is { } pixels)
+        {
+            var channels = Enumerable.Range(0, input.C).Select(c => pixels[c]).ToArray();
+            metadata[ScaleKey] = string.Join(",", channels.Select(c => c.Scale.ToString("R", CultureInfo.InvariantCulture)));
+            metadata[ShiftKey] = string.Join(",", channels.Select(c => c.Shift.ToString("R", CultureInfo.InvariantCulture)));
+        }
+        return metadata;
+    }
+
+    /// <summary>The metadata of a copy for inputs of the given sizes: what an ONNX file says of itself and, of a model of pictures, <see cref="Metadata"/>.</summary>
+    public IReadOnlyDictionary<string, string> MetadataFor(IReadOnlyList<int> input)
+    {
+        var metadata = (Module as OnnxModel)?.Metadata.ToDictionary() ?? [];
+        if (input is not [_, var c, var h, var w])
+            return metadata;
+        foreach (var (key, value) in Metadata(Module, (c, h, w), Norm, Labels))
+            metadata[key] = value;
+        metadata[ModelKey] = Name;
+        return metadata;
+    }
+
+    private int Picture(int axis)
+    {
+        if (Input.Count == 4 && (Module as OnnxModel)?.Inputs.Count is null or 1)
+            return Input[axis];
+        var inputs = Module is OnnxModel onnx ? string.Join(", ", onnx.Inputs) : $"[{string.Join(",", Input)}]";
+        throw new InvalidDataException($"{Path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {inputs}");
+    }
 
     private static ModelFile OfZoo(ModelNameAttribute known, string? path)
     {
@@ -96,12 +130,7 @@ public sealed class ModelFile
                 var (tensors, metadata) = Safetensors.Load(path);
                 if (metadata.GetValueOrDefault(ModelKey) == known.Name)
                     return LoadSafetensors(path);
-                // The last bias has one value for each class.
-                var (last, bias) = module.StateDict().Last(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));
-                var classes = tensors.TryGetValue(last, out var given) && given.Shape.Rank == 1 ? given.Shape[0] : bias.Shape[0];
-                if (classes != bias.Shape[0])
-                    module = Zoo.Create(known.Name, classes);
-                module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+                (module, var classes) = Fitting(module, tensors, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
                 labels = FindLabels(path, classes);
             }
             catch (Exception e) when (e is StateDictException or ArgumentException)
@@ -110,7 +139,7 @@ public sealed class ModelFile
             }
         }
         module.Eval();
-        return new ModelFile(path ?? known.Name, known.Name, module, (known.Channels, known.Height, known.Width))
+        return new ModelFile(path ?? known.Name, known.Name, module, [-1, known.Channels, known.Height, known.Width])
         {
             Norm = known.Norm.Length > 0 ? NormNamed(known.Norm) : null,
             Labels = labels,
@@ -121,18 +150,24 @@ public sealed class ModelFile
     {
         var model = OnnxModel.Load(path);
         model.Eval();
-        if (model.Inputs is not [{ Dimensions: [_, var c, var h, var w] }])
-        {
-            var inputs = string.Join(", ", model.Inputs.Select(i => $"{i.Name} [{string.Join(",", i.Dimensions)}]"));
-            throw new InvalidDataException($"{path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {inputs}");
-        }
+        var input = model.Inputs.Count > 0 ? model.Inputs[0].Dimensions : [];
         var classes = model.Outputs[0].Dimensions is [_, > 1 and var n, ..] ? n : 0;
-        return new ModelFile(path, model.Name, model, (c, h, w))
+        // Other programs' files may have notes of the same names; ours have all of these.
+        var isOurs = model.Metadata.ContainsKey(ModelKey) && model.Metadata.ContainsKey(InputKey) && model.Metadata.ContainsKey(ClassesKey);
+        try
         {
-            Norm = Known(model.Name),
-            Labels = FindLabels(path, classes),
-            GivesProbabilities = model.EndsInSoftmax,
-        };
+            return new ModelFile(path, model.Name, model, input)
+            {
+                Norm = isOurs && input is [_, var c, _, _] ? NormOf(model.Metadata, c) : Known(model.Name),
+                IsNormGuessed = !isOurs,
+                Labels = isOurs && ClassesOf(model.Metadata) is { Length: > 0 } own ? own : FindLabels(path, classes),
+                GivesProbabilities = model.EndsInSoftmax,
+            };
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
     }
 
     private static ModelFile LoadSafetensors(string path)
@@ -140,23 +175,14 @@ public sealed class ModelFile
         var (tensors, metadata) = Safetensors.Load(path);
         try
         {
-            var classes = metadata.GetValueOrDefault(ClassesKey)?.Split('\n') ?? [];
-            var module = Create(Need(metadata, ModelKey), classes.Length);
-            // A checkpoint holds the optimiser's state besides the model's.
-            module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+            var (name, labels) = (Need(metadata, ModelKey), ClassesOf(metadata));
+            var (module, _) = Fitting(Create(name), tensors, (classes, auxLogits) => Create(name, classes, auxLogits));
             module.Eval();
             if (Need(metadata, InputKey).Split('x').Select(d => int.Parse(d, CultureInfo.InvariantCulture)).ToArray() is not [> 0 and var c, > 0 and var h, > 0 and var w])
                 throw new FormatException($"its input is {metadata[InputKey]}");
-            float[] scale = Floats(Need(metadata, ScaleKey)), shift = Floats(Need(metadata, ShiftKey));
-            if (scale.Length != c || shift.Length != c || c > 3)
-                throw new FormatException($"{scale.Length} scales and {shift.Length} shifts of pixels for {c} channels; there are up to three");
-            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, (c, h, w))
-            {
-                Norm = new PixelNorm((scale[0], scale[c / 2], scale[c - 1]), (shift[0], shift[c / 2], shift[c - 1])),
-                Labels = classes,
-            };
+            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w]) { Norm = NormOf(metadata, c), Labels = labels };
         }
-        catch (Exception e) when (e is StateDictException or FormatException or OverflowException)
+        catch (Exception e) when (e is StateDictException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
@@ -166,13 +192,41 @@ public sealed class ModelFile
         ? value
         : throw new FormatException($"its metadata has no \"{key}\", which files saved by `cnn train` have; weights from elsewhere need their model's name: --model resnet18 --weights FILE");
 
+    // The module, or another of its kind with as many classes and auxiliary classifiers as the weights have; the weights are loaded.
+    private static (Module Module, int Classes) Fitting(Module module, IReadOnlyDictionary<string, TensorData> tensors, Func<int?, bool, Module> create)
+    {
+        // The last bias has one value for each class.
+        var (last, bias) = module.StateDict().LastOrDefault(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));
+        var usual = bias is null ? 0 : (int)bias.Shape.Count;
+        var classes = last is not null && tensors.TryGetValue(last, out var given) && given.Shape.Rank == 1 ? given.Shape[0] : usual;
+        var auxLogits = tensors.Keys.Any(k => k.StartsWith("aux", StringComparison.Ordinal));
+        if (classes != usual || (!auxLogits && module is GoogLeNet))
+            module = create(classes == usual ? null : classes, auxLogits);
+        // A checkpoint holds the optimiser's state besides the model's.
+        module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+        return (module, classes);
+    }
+
+    private static string[] ClassesOf(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.GetValueOrDefault(ClassesKey) is { Length: > 0 } text ? text.Split('\n') : [];
+
+    private static PixelNorm? NormOf(IReadOnlyDictionary<string, string> metadata, int channels)
+    {
+        if (!metadata.ContainsKey(ScaleKey) && !metadata.ContainsKey(ShiftKey))
+            return null;
+        float[] scale = Floats(Need(metadata, ScaleKey)), shift = Floats(Need(metadata, ShiftKey));
+        if (scale.Length != channels || shift.Length != channels || channels is < 1 or > 3)
+            throw new FormatException($"{scale.Length} scales and {shift.Length} shifts of pixels for {channels} channels; there are up to three");
+        return new PixelNorm((scale[0], scale[channels / 2], scale[^1]), (shift[0], shift[channels / 2], shift[^1]));
+    }
+
     private static float[] Floats(string list) => [.. list.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 
     // A model of the zoo, or a public Module whose constructor's parameters all have defaults; it is found by its type's name.
-    private static Module Create(string name, int classes)
+    private static Module Create(string name, int? classes = null, bool auxLogits = true)
     {
         if (Zoo.Find(name) is not null)
-            return Zoo.Create(name, classes > 0 ? classes : null);
+            return Zoo.Create(name, classes, auxLogits: auxLogits);
         var type = typeof(ModelFile).Assembly.GetType($"{typeof(ModelFile).Namespace}.{name}");
         var constructor = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Module))
             ? type.GetConstructors().FirstOrDefault(c => c.GetParameters() is { Length: > 0 } all && all.All(p => p.HasDefaultValue))
@@ -180,7 +234,12 @@ public sealed class ModelFile
         if (constructor is null)
             throw new FormatException($"it holds a model called \"{name}\", which this program does not know");
         return (Module)constructor.Invoke(BindingFlags.OptionalParamBinding, null,
-            [.. constructor.GetParameters().Select(p => p.Name == "numClasses" && classes > 0 ? classes : Type.Missing)], CultureInfo.InvariantCulture);
+            [.. constructor.GetParameters().Select(p => p.Name switch
+            {
+                "numClasses" when classes is not null => classes,
+                "auxLogits" => auxLogits,
+                _ => Type.Missing,
+            })], CultureInfo.InvariantCulture);
     }
 
     /// <summary>The norm called torch, tf128, signed, unit or byte.</summary>

@@ -26,16 +26,12 @@ public static class OnnxExport
     /// <exception cref="IOException">The file cannot be written; what was there before is untouched.</exception>
     public static void Save(
         string path, IReadOnlyDictionary<string, Tensor> outputs, Func<Parameter, float[]>? values = null, string name = "graph",
-        IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyDictionary<string, string>? metadata = null) => Save(path, Write(outputs, values ?? (p => p.Initial), name), metadata);
+
+    private static void Save(string path, ModelProto model, IReadOnlyDictionary<string, string>? metadata)
     {
-        var model = Write(outputs, values ?? (p => p.Initial), name);
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        Save(path, model);
-    }
-
-    private static void Save(string path, ModelProto model)
-    {
         // Protocol buffers end at two gigabytes.
         if (model.Graph.Initializer.Sum(t => (long)t.RawData.Length) > int.MaxValue - (64 << 20))
             throw new NotSupportedException($"{path}: the model's arrays are larger than an ONNX file may be (2 GB); save its weights as safetensors");
@@ -43,39 +39,48 @@ public static class OnnxExport
     }
 
     /// <summary>
-    /// Writes a module as it is in its present mode (call Eval first), applied to one float input called "input"; its result is called "output". Where the
-    /// nodes do not depend on the batch, the file leaves its size open.
+    /// Writes a module as it is in its present mode (call Eval first), applied to one float input called "input"; its result is called "output". An imported
+    /// model's input and outputs keep their names. Where the nodes do not depend on the batch, the file leaves its size open.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="module">The network.</param>
     /// <param name="input">Shape of the input, NCHW.</param>
     /// <param name="values">Current values of a parameter; null for the initial ones.</param>
+    /// <param name="name">The graph's name in the file; null for the type's.</param>
+    /// <param name="metadata">The file's own notes.</param>
     /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)" path="/exception"/>
-    public static void Save(string path, Module module, Shape input, Func<Parameter, float[]>? values = null)
+    public static void Save(
+        string path, Module module, Shape input, Func<Parameter, float[]>? values = null, string? name = null,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var model = Write(Apply(module, input), values ?? (p => p.Initial), module.GetType().Name);
-        if (input.Rank > 0 && HoldsForOtherBatches(module, input, model.Graph))
+        // This gives the parameters their keys as names too.
+        var weights = module.StateDict().Values.ToHashSet();
+        var model = Write(Apply(module, input), values ?? (p => p.Initial), name ?? module.GetType().Name);
+        if (input.Rank > 0 && module is not OnnxModel { Inputs.Count: not 1 } && HoldsForOtherBatches(module, weights, input, model.Graph))
         {
             foreach (var dimension in model.Graph.Input.Concat(model.Graph.Output).Select(p => p.Type.TensorType.Shape.Dim[0]))
                 (dimension.DimValue, dimension.DimParam) = (0, "N");
         }
-        Save(path, model);
+        Save(path, model, metadata);
     }
 
-    private static Dictionary<string, Tensor> Apply(Module module, Shape input) => new() { ["output"] = module.Forward(new Graph().Input("input", input)) };
+    private static IReadOnlyDictionary<string, Tensor> Apply(Module module, Shape input) => module is OnnxModel onnx
+        ? onnx.Apply(input).Outputs
+        : new Dictionary<string, Tensor> { ["output"] = module.Forward(new Graph().Input("input", input)) };
 
     // The same nodes and constants for a larger batch, whose values go along with it; weights are not looked at.
-    private static bool HoldsForOtherBatches(Module module, Shape input, GraphProto graph)
+    private static bool HoldsForOtherBatches(Module module, HashSet<Parameter> weights, Shape input, GraphProto graph)
     {
         try
         {
             var outputs = Apply(module, input.With(0, input[0] + 1));
-            var other = Write(outputs, _ => [], "").Graph;
-            return outputs["output"].Shape is { Rank: > 0 } y && y[0] == input[0] + 1 && other.Node.Equals(graph.Node)
+            // What an import computes beforehand is no weight.
+            var other = Write(outputs, p => weights.Contains(p) ? [] : p.Initial, "").Graph;
+            return outputs.Values.All(o => o.Shape is { Rank: > 0 } y && y[0] == input[0] + 1) && other.Node.Equals(graph.Node)
                 && other.Initializer.Zip(graph.Initializer).All(t => t.First.RawData.IsEmpty || t.First.Equals(t.Second));
         }
         // A file that fixes its batch says so by either.
-        catch (Exception e) when (e is ShapeException or InvalidDataException)
+        catch (Exception e) when (e is ShapeException or InvalidDataException or OnnxConstantException or NotSupportedException)
         {
             return false;
         }

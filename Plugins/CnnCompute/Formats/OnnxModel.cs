@@ -131,6 +131,22 @@ public sealed class OnnxModel : Module
             });
         });
 
+    /// <summary>
+    /// The model on a graph of its own: its first input has shape <paramref name="input"/>, others the file's sizes, in which names follow the first and
+    /// an open first size is its batch. Gives inputs and outputs in the file's order.
+    /// </summary>
+    internal (IReadOnlyList<Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Outputs) Apply(Shape input)
+    {
+        var (graph, sizes, inputs) = (new Graph(), new OnnxSizes(Inputs), new Dictionary<string, Tensor>());
+        foreach (var (i, port) in Inputs.Index())
+        {
+            if (i == 0)
+                NamingTheFile(() => { sizes.Bind(port.Name, input); return true; });
+            inputs[port.Name] = NamingTheFile(() => Declare(graph, port, i == 0 ? input.ToArray() : sizes.Of(port, input.Rank > 0 ? input[0] : 1)));
+        }
+        return ([.. inputs.Values], Import(graph, inputs));
+    }
+
     /// <summary>As <see cref="Import"/>, but an output that is known at import stays an array.</summary>
     internal IReadOnlyList<OnnxValue> ImportValues(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray> known) =>
         NamingTheFile(() =>

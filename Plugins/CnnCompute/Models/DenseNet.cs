@@ -78,6 +78,13 @@ public sealed class DenseNet : Module
         private readonly ReLU relu2 = new();
         private readonly Conv2d conv2 = new(4 * growth, growth, 3, padding: 1, bias: false);
 
+        // Torchvision's published files are older than its present names, conv1 for conv.1.
+        protected override IEnumerable<(string Former, string Key)> FormerKeys =>
+            from part in new[] { "norm", "conv" }
+            from number in new[] { 1, 2 }
+            from value in new[] { "weight", "bias", "running_mean", "running_var", "num_batches_tracked" }
+            select ($"{part}.{number}.{value}", $"{part}{number}.{value}");
+
         public override Tensor Forward(Tensor x) => conv2.Call(relu2.Call(norm2.Call(conv1.Call(relu1.Call(norm1.Call(x))))));
     }
 }

@@ -62,11 +62,11 @@ public sealed class GoogLeNet : Module
 
     /// <summary>Torchvision's.</summary>
     [ModelName("googlenet", 3, 224, 224, Norm = "signed")]
-    public static GoogLeNet Torchvision(int numClasses = 1000, ulong seed = 0) => new(numClasses, seed: seed);
+    public static GoogLeNet Torchvision(int numClasses = 1000, bool auxLogits = true, ulong seed = 0) => new(numClasses, auxLogits, seed: seed);
 
     /// <summary>The paper's.</summary>
     [ModelName("googlenet_paper", 3, 224, 224)]
-    public static GoogLeNet Paper(int numClasses = 1000, ulong seed = 0) => new(numClasses, paper: true, seed: seed);
+    public static GoogLeNet Paper(int numClasses = 1000, bool auxLogits = true, ulong seed = 0) => new(numClasses, auxLogits, paper: true, seed: seed);
 
     /// <summary>Scores [N, numClasses] of the last classifier.</summary>
     public override Tensor Forward(Tensor x) => ForwardWithAuxiliaries(x).Scores;

@@ -21,8 +21,9 @@ public static class Zoo
     /// <param name="name">Its name.</param>
     /// <param name="numClasses">Number of classes; null for the usual.</param>
     /// <param name="seed">Seed of the initial weights.</param>
+    /// <param name="auxLogits">False: without the auxiliary classifiers that it may have.</param>
     /// <exception cref="ArgumentException">There is no such model, or it has no classes; the message lists all.</exception>
-    public static Module Create(string name, int? numClasses = null, ulong seed = 0)
+    public static Module Create(string name, int? numClasses = null, ulong seed = 0, bool auxLogits = true)
     {
         if (!Known.Value.TryGetValue(name, out var known))
             throw new ArgumentException($"No model is called \"{name}\"; there are {string.Join(", ", Known.Value.Keys)}", nameof(name));
@@ -33,6 +34,7 @@ public static class Zoo
         {
             "numClasses" when numClasses is not null => numClasses,
             "seed" => seed,
+            "auxLogits" => auxLogits,
             _ => Type.Missing,
         })];
         var module = (Module)(known.Maker is ConstructorInfo constructor

@@ -102,6 +102,10 @@ public abstract class Module
     public void LoadStateDict(IReadOnlyDictionary<string, TensorData> state, bool strict = true)
     {
         var own = StateDict();
+        var former = NamedModules().SelectMany(m => m.Module.FormerKeys.Select(k => (m.Name, k.Former, k.Key)))
+            .ToDictionary(k => k.Name.Length == 0 ? k.Former : $"{k.Name}.{k.Former}", k => k.Name.Length == 0 ? k.Key : $"{k.Name}.{k.Key}");
+        if (former.Count > 0)
+            state = state.ToDictionary(e => former.TryGetValue(e.Key, out var key) && !state.ContainsKey(key) ? key : e.Key, e => e.Value);
         var ignored = NamedModules().SelectMany(m => m.Module.IgnoredKeys.Select(k => m.Name.Length == 0 ? k : $"{m.Name}.{k}")).ToHashSet();
         string[] missing = strict ? [.. own.Keys.Where(k => !state.ContainsKey(k))] : [];
         string[] unexpected = strict ? [.. state.Keys.Where(k => !own.ContainsKey(k) && !ignored.Contains(k))] : [];
@@ -161,6 +165,9 @@ public abstract class Module
 
     /// <summary>Keys that PyTorch saves for such a module and that mean nothing here; loading passes over them.</summary>
     protected virtual IReadOnlyList<string> IgnoredKeys => [];
+
+    /// <summary>Keys that published files use for ones which PyTorch has renamed since; loading takes both.</summary>
+    protected virtual IEnumerable<(string Former, string Key)> FormerKeys => [];
 
     // Own parameters, own buffers, then the children's, as PyTorch orders them.
     private IEnumerable<(string Name, Parameter Parameter, bool IsBuffer)> Walk()

@@ -20,7 +20,10 @@ public sealed class ExportTests
         Safetensors.Save(At("live.safetensors"), model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial))));
 
         Verbs.Run("export", "lenet5", At("again.safetensors"), "--weights", At("live.safetensors"));
-        Assert.That(File.ReadAllBytes(At("again.safetensors")), Is.EqualTo(File.ReadAllBytes(At("live.safetensors"))));
+        var again = ModelFile.Load(At("again.safetensors"));
+        Assert.That((again.Name, again.Channels, again.Height, again.Norm), Is.EqualTo(("lenet5", 1, 32, (PixelNorm?)PixelNorm.Unit)));
+        foreach (var (key, parameter) in model.StateDict())
+            Assert.That(again.Module.StateDict()[key].Initial, Is.EqualTo(parameter.Initial), key);
 
         Verbs.Run("export", "lenet5", At("live.npz"), "--weights", At("live.safetensors"));
         var arrays = Npz.Load(At("live.npz"));
@@ -34,7 +37,39 @@ public sealed class ExportTests
             Assert.That(onnx.StateDict()[key].Initial, Is.EqualTo(parameter.Initial), key);
 
         Verbs.Run("export", At("live.onnx"), At("second.onnx"));
-        Assert.That(OnnxModel.Load(At("second.onnx")).OperatorCounts, Is.EquivalentTo(onnx.OperatorCounts));
+        var second = OnnxModel.Load(At("second.onnx"));
+        Assert.That(second.OperatorCounts, Is.EquivalentTo(onnx.OperatorCounts));
+        Assert.That(second.Inputs.Single().Dimensions, Is.EqualTo(new[] { -1, 1, 32, 32 }), "any batch still");
+        Assert.That(second.Metadata, Is.EquivalentTo(onnx.Metadata));
+    }
+
+    [Test]
+    public void A_copy_in_either_format_classifies_as_the_training_does()
+    {
+        var model = LiveModel.Create("fashion");
+        Safetensors.Save(At("best.safetensors"), model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial))),
+            ModelFile.Metadata(model, (1, 28, 28), PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std), FashionMnist.ClassNames));
+        string Classify(string file) => Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", At(file), "--top", "10").Output;
+        var expected = Classify("best.safetensors");
+        Assert.That(expected, Does.Contain(FashionMnist.ClassNames[3]));
+        foreach (var (from, to) in new[] { ("best.safetensors", "copy.safetensors"), ("best.safetensors", "copy.onnx"), ("copy.onnx", "second.onnx") })
+        {
+            Verbs.Run("export", At(from), At(to));
+            Assert.That(Classify(to), Is.EqualTo(expected), to);
+        }
+        Assert.That(OnnxModel.Load(At("second.onnx")).Inputs[0].Dimensions[0], Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void An_imported_batch_is_left_open_only_where_no_constant_tells_it()
+    {
+        var proto = OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Reshape", "y", ["x", "shape"])], OnnxProtos.Longs("shape", 2, 3, 2));
+        proto.Load(At("fixed.onnx"));
+        Verbs.Run("export", At("fixed.onnx"), At("again.onnx"));
+        Assert.That(OnnxModel.Load(At("again.onnx")).Inputs[0].Dimensions, Is.EqualTo(new[] { 2, 6 }));
+        OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Relu", "y", ["x"])]).Load(At("free.onnx"));
+        Verbs.Run("export", At("free.onnx"), At("again.onnx"));
+        Assert.That(OnnxModel.Load(At("again.onnx")).Inputs[0].Dimensions, Is.EqualTo(new[] { -1, 6 }));
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class InspectTests
         net.Eval();
         var known = Zoo.Find(model)!;
         var trace = ModuleTrace.Run(net, new Graph().Input("x", 1, known.Channels, known.Height, known.Width));
-        var summary = ModelSummary.Of(trace.Output.Graph, trace.Output, net.Buffers(), trace);
+        var summary = ModelSummary.Of(trace.Output.Graph, trace.Output, net.Parameters(), trace);
         var row = summary.Layers.Last(l => l.Name == layer || l.Name.StartsWith(layer + ".", StringComparison.Ordinal));
         Assert.That(row.Field, Is.EqualTo(new ReceptiveField(new(size, jump, start), new(size, jump, start))));
     }
@@ -60,6 +60,39 @@ public sealed class InspectTests
         var last = JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("layers").EnumerateArray().Last().GetProperty("field");
         foreach (var axis in new[] { "h", "w" })
             Assert.That(last.GetProperty(axis).GetProperty("size").GetDouble(), Is.EqualTo(64));
+    }
+
+    [Test]
+    public void The_picture_is_SVG_and_no_other_name_is_written_to() =>
+        Assert.That(() => Verbs.Run("inspect", "absent.onnx", "--graph", "net.png"), Throws.ArgumentException.With.Message.Contains(".svg"), "before the model is read");
+
+    [Test]
+    public void Nets_of_other_inputs_than_one_picture_are_counted_and_their_constants_are_no_parameters()
+    {
+        var folder = Directory.CreateTempSubdirectory("inspect").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "net.onnx");
+            var nodes = new[]
+            {
+                OnnxProtos.Node("MatMul", "p", ["x", "w"]), OnnxProtos.Node("ConstantOfShape", "c", ["shape"]), OnnxProtos.Node("Add", "s", ["p", "c"]),
+                OnnxProtos.Node("Mul", "y", ["s", "z"]),
+            };
+            OnnxProtos.Model(13, [], nodes, OnnxProtos.Floats("w", [6, 3], new float[18]), OnnxProtos.Longs("shape", 5, 3))
+                .With("x", 1, "n", 6).With("z", 1, "n", 3).Load(file);
+            var (_, json) = Verbs.Run("inspect", file, "--input", "5x6", "--graph", Path.Combine(folder, "net.svg"), "--json");
+            var summary = JsonDocument.Parse(json).RootElement.GetProperty("summary");
+            Assert.That(summary.GetProperty("parameters").GetInt64(), Is.EqualTo(18));
+            Assert.That(summary.GetProperty("macs").GetInt64(), Is.EqualTo(5 * 6 * 3));
+            var texts = XDocument.Load(Path.Combine(folder, "net.svg")).Descendants().Where(e => e.Name.LocalName == "title").Select(e => e.Value);
+            Assert.That(texts, Does.Contain("x input [5,6]").And.Contain("z input [5,3]"));
+            Assert.That(() => Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", file, "--norm", "unit"),
+                Throws.InstanceOf<InvalidDataException>().With.Message.Contains("one picture").And.Message.Contains("z [n,3]"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [TestCase("googlenet", 197)]

@@ -50,9 +50,11 @@ public sealed class ModelsCommandTests
         Directory.CreateDirectory(Path.Combine(folder, "style"));
         OnnxProtos.Model(13, [1], [OnnxProtos.Node("Relu", "y", ["x"])]).With("x", 1, "n", 3, "h", "w").Load(Path.Combine(folder, "style", "tested-b.onnx"));
         File.WriteAllText(Path.Combine(folder, "tested-c.onnx"), "no model");
+        File.CreateSymbolicLink(Path.Combine(folder, "tested-0.onnx"), Path.Combine(folder, "absent.onnx"));
+        OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Relu", "y", ["x"])]).Load(Path.Combine(folder, "tested-matrix.onnx"));
         var (code, models) = Measure("--models", folder, "--filter", "tested-");
-        Assert.That(code, Is.EqualTo(1), "one could not be measured");
-        Assert.That(models.Keys, Is.EquivalentTo(new[] { "tested-a.onnx", "style/tested-b.onnx" }));
+        Assert.That(code, Is.EqualTo(1), "two could not be measured");
+        Assert.That(models.Keys, Is.EquivalentTo(new[] { "tested-a.onnx", "tested-matrix.onnx", "style/tested-b.onnx" }));
         // It makes a picture of a picture of any size.
         var style = models["style/tested-b.onnx"].GetProperty("input").EnumerateArray().Select(d => d.GetInt32()).ToArray();
         Assert.That(style, Is.EqualTo(new[] { 1, 3, 256, 256 }));

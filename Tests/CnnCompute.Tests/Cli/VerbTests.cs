@@ -43,6 +43,22 @@ public sealed class VerbTests
         Assert.That(output.ReplaceLineEndings(" "), Does.Contain("For example: ./cnn " + verb));
     }
 
+    // The launcher installs ONNX's cases only for a run that wants them.
+    [TestCase("", true)]
+    [TestCase("--filter conv", true)]
+    [TestCase("--filter /tmp", true)]
+    [TestCase("--filter=/tmp --json", true)]
+    [TestCase("--help", false)]
+    [TestCase("--filter conv -h", false)]
+    [TestCase("--json /tmp", false)]
+    public void Conformance_needs_the_packaged_cases_unless_help_or_another_folder_is_asked_for(string arguments, bool expected)
+    {
+        var script = $"eval \"$(sed -n '/^needs_cases()/,/^}}/p' '{Path.Combine(GpuFixture.Repository, "cnn")}')\"; declare -F needs_cases >/dev/null || exit 9; needs_cases {arguments}";
+        using var bash = System.Diagnostics.Process.Start("bash", ["-c", script]);
+        bash.WaitForExit();
+        Assert.That(bash.ExitCode, Is.EqualTo(expected ? 0 : 1));
+    }
+
     [Test]
     public void Eval_prints_what_train_printed_and_training_resumes()
     {

@@ -1,7 +1,10 @@
 // Models opened by their files' extensions.
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace CnnCompute.Tests;
 
-public sealed class ModelFileTests
+public sealed partial class ModelFileTests
 {
     private string path = "";
 
@@ -36,6 +39,42 @@ public sealed class ModelFileTests
         var file = ModelFile.Load(path);
         Assert.That(file.Module.Forward(new Graph().Input("x", 2, 3, 64, 64)).Shape, Is.EqualTo(new Shape(2, 3)));
         Assert.That(file.Norm, Is.EqualTo(PixelNorm.Torch));
+    }
+
+    [Test]
+    public void Weights_of_torchvisions_former_keys_and_without_auxiliary_classifiers_are_taken_by_name()
+    {
+        static KeyValuePair<string, TensorData>[] State(Module model) => [.. model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)))];
+        var dense = State(Zoo.Create("densenet121", seed: 3));
+        string Former(string key) => FormerKey.Replace(key, "$1.$2");
+        Safetensors.Save(path, dense.Select(e => KeyValuePair.Create(Former(e.Key), e.Value)));
+        Assert.That(Safetensors.Load(path).Tensors.Keys, Does.Contain("features.denseblock1.denselayer1.norm.1.weight").And.Contain("features.denseblock4.denselayer16.conv.2.weight"));
+        var loaded = ModelFile.Open("densenet121", path).Module.StateDict();
+        foreach (var (key, value) in dense.Where(e => e.Key.Contains("layer16", StringComparison.Ordinal)))
+            Assert.That(loaded[key].Initial, Is.EqualTo(value.Values), key);
+
+        var google = State(new GoogLeNet(numClasses: 7, auxLogits: false));
+        Safetensors.Save(path, google);
+        Assert.That(ModelFile.Open("googlenet", path).Module.StateDict().Keys, Is.EqualTo(google.Select(e => e.Key)));
+    }
+
+    [GeneratedRegex(@"(?<=denselayer\d+\.)(norm|conv)([12])")]
+    private static partial Regex FormerKey { get; }
+
+    [Test]
+    public void A_small_net_of_other_classes_is_taken_by_name_and_one_that_has_no_classes_says_so()
+    {
+        var net = Zoo.Create("shufflenet_v2_x0_5", 5, seed: 2);
+        Save(net, []);
+        var (_, output) = Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", "shufflenet_v2_x0_5", "--weights", path, "--top", "9", "--json");
+        var top = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)![0].Top;
+        Assert.That(top.Select(t => t.Index), Is.EquivalentTo(Enumerable.Range(0, 5)));
+        Assert.That(top.Sum(t => t.Probability), Is.EqualTo(1).Within(1e-5));
+        Assert.That(ModelFile.Open("shufflenet_v2_x0_5", path).Norm, Is.EqualTo(PixelNorm.Torch));
+        var tensors = Zoo.Create("lenet5_1998").StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, e.Value.Initial));
+        tensors["f6.bias"] = new TensorData(new Shape(9), new float[9]);
+        Safetensors.Save(path, tensors);
+        Assert.That(() => ModelFile.Open("lenet5_1998", path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("no classes"));
     }
 
     [Test]

@@ -66,7 +66,7 @@ public sealed class ZooTests
         Assert.That(model.ParameterCount(), Is.EqualTo(60_000));
         var trace = ModuleTrace.Run(model, new Graph().Input("x", 1, 1, 32, 32));
         Assert.That(trace.Output.Shape, Is.EqualTo(new Shape(1, 10)));
-        var layers = ModelSummary.Of(trace.Output.Graph, trace.Output, model.Buffers(), trace).Layers;
+        var layers = ModelSummary.Of(trace.Output.Graph, trace.Output, model.Parameters(), trace).Layers;
         (long, long) Count(string path) => (layers.Where(l => l.Name.StartsWith(path, StringComparison.Ordinal)).Sum(l => l.Parameters),
             layers.Where(l => l.Name.StartsWith(path, StringComparison.Ordinal)).Sum(l => l.Connections));
         Assert.That(Count("c1"), Is.EqualTo((156, 122_304)));

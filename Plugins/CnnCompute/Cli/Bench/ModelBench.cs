@@ -100,15 +100,17 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     {
         var model = OnnxModel.Load(path);
         model.Eval();
-        if (model.Inputs is not [{ Dimensions.Count: 4, Type: DType.F32 } port])
-            throw new InvalidDataException($"{path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {string.Join(", ", model.Inputs)}");
+        if (model.Inputs is not [{ Type: DType.F32 } port])
+            throw new InvalidDataException($"{path}: a model of one input of floats is needed, this one has the inputs {string.Join(", ", model.Inputs)}");
         var subject = At(OpenSize);
-        var isOpen = port.Dimensions[2] < 0 || port.Dimensions[3] < 0;
+        var isOpen = port.Dimensions is [_, _, < 0, _] or [_, _, _, < 0];
         return isOpen && subject.Outputs[0].Shape is { Rank: 4 } shape && shape[1] == 3 && shape[2] > 1 ? At(OpenPictureSize) : subject;
 
         Subject At(int side)
         {
-            int[] open = [1, 3, side, side];
+            int[] open = port.Dimensions.Count == 4 ? [1, 3, side, side] : [1];
+            if (port.Dimensions.Skip(open.Length).Any(d => d < 0))
+                throw new InvalidDataException($"{path}: its input {port} is no picture and has open sizes");
             var graph = new Graph();
             var input = graph.Input("picture", new Shape([.. port.Dimensions.Select((d, i) => d < 0 ? open[i] : d)]));
             var results = model.Import(graph, new Dictionary<string, Tensor> { [port.Name] = input });

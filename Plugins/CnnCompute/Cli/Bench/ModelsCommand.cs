@@ -52,7 +52,8 @@ internal static class ModelsCommand
                 {
                     results.Add(model.Measure(gpu, settings));
                 }
-                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ShapeException or InvalidOperationException)
+                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException or InvalidOperationException or IOException
+                    or UnauthorizedAccessException or GpuException)
                 {
                     Console.Error.WriteLine($"{model.Name} is left out: {e.Message}");
                 }
@@ -95,10 +96,8 @@ internal static class ModelsCommand
                 .. Columns(r.F32), .. Columns(r.F16), Number(r.F32.PlainMs, "F1"), Number(r.F32.Ratio, "F1"),
             ]);
         }
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 200;
         Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
-        AnsiConsole.Write(table);
+        Output.Write(200, table);
         foreach (var measured in results.Where(r => r.F32.Profile is not null))
             Console.WriteLine(measured.F32.Profile);
     }

@@ -1,7 +1,9 @@
 // The verb that shows what a model is made of.
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Engine;
 using Spectre.Console;
 using Verb = System.CommandLine.Command;
 
@@ -28,20 +30,36 @@ internal static class InspectCommand
         };
         command.SetAction(result =>
         {
+            var path = result.GetValue(picture);
+            if (path is not null && !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"--graph {path}: the picture is written as SVG; name a file that ends in .svg");
             var model = ModelFile.Open(result.GetValue(file)!, result.GetValue(weights));
             var input = InputOption.Of(result, size, model);
-            var trace = ModuleTrace.Run(model.Module, new Graph().Input("input", input));
-            var output = trace.Output;
-            var summary = ModelSummary.Of(output.Graph, output, model.Module.Buffers(), trace);
+            var (output, inputs, trace) = Apply(model.Module, new Shape(input));
+            var summary = ModelSummary.Of(output.Graph, output, model.Module.Parameters(), trace);
             var operators = (model.Module as OnnxModel)?.OperatorCounts;
-            if (result.GetValue(picture) is { } path)
-                File.WriteAllText(path, GraphPicture.Draw(summary, [("input", input)]));
+            if (path is not null)
+                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(GraphPicture.Draw(summary, inputs))));
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input, operators, summary }, Output.Json));
             else
                 Print(model, input, summary, operators);
         });
         return command;
+    }
+
+    // The first output, what it comes from, and which layer appended which nodes: an ONNX file does not tell.
+    private static (Tensor Output, (string Name, int[] Shape)[] Inputs, ModuleTrace? Trace) Apply(Module module, Shape input)
+    {
+        if (module is not OnnxModel onnx)
+        {
+            var trace = ModuleTrace.Run(module, new Graph().Input("input", input));
+            return (trace.Output, [("input", input.ToArray())], trace);
+        }
+        var (inputs, outputs) = onnx.Apply(input);
+        var output = outputs[onnx.Outputs[0].Name];
+        var needed = ModelSummary.Needed(output.Graph, output).Select(n => n.Id).ToHashSet();
+        return (output, [.. onnx.Inputs.Zip(inputs).Where(i => needed.Contains(i.Second.Id)).Select(i => (i.First.Name, i.Second.Shape.ToArray()))], null);
     }
 
     private static void Print(ModelFile model, int[] input, ModelSummary summary, IReadOnlyDictionary<string, int>? operators)

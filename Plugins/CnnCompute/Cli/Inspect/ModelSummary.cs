@@ -38,10 +38,10 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
     public long ActivationBytes => Layers.Sum(l => l.Bytes);
 
     /// <summary>
-    /// Counts what <paramref name="output"/> needs; <paramref name="buffers"/> (running statistics) are no parameters, as torchvision counts. The nodes
-    /// of one innermost module of <paramref name="trace"/> are one layer; elsewhere a bias belongs to the product before it.
+    /// Counts what <paramref name="output"/> needs. Parameters are the floats among <paramref name="learnable"/>, as torchvision counts: neither running
+    /// statistics nor constants of the graph. The nodes of one innermost module of <paramref name="trace"/> are one layer; elsewhere a bias belongs to the product before it.
     /// </summary>
-    public static ModelSummary Of(Graph graph, Tensor output, IReadOnlyList<Parameter> buffers, ModuleTrace? trace = null)
+    public static ModelSummary Of(Graph graph, Tensor output, IReadOnlyList<Parameter> learnable, ModuleTrace? trace = null)
     {
         var needed = Needed(graph, output);
         var owners = Owners(graph, trace);
@@ -73,8 +73,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 rows[home].Nodes.Add(node);
             }
         }
-        var known = new HashSet<Parameter>();
-        Layer[] layers = [.. rows.Select((row, i) => row.Count(i, known, buffers, sources, rowOf, fields, Path(trace, row)))];
+        var (known, learnt) = (new HashSet<Parameter>(), learnable.Where(p => p.Type == DType.F32).ToHashSet());
+        Layer[] layers = [.. rows.Select((row, i) => row.Count(i, known, learnt, sources, rowOf, fields, Path(trace, row)))];
         return new ModelSummary(layers, Live(layers));
     }
 
@@ -88,7 +88,7 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
             Nodes is [var product] && product.Op.Macs(product) > 0 && consumers[product.Id] == 1
             && add.Inputs.Any(i => i.Id == product.Id) && add.Inputs.Any(i => sources.ContainsKey(i.Id));
 
-        public Layer Count(int index, HashSet<Parameter> known, IReadOnlyList<Parameter> buffers, Dictionary<int, Parameter[]> sources,
+        public Layer Count(int index, HashSet<Parameter> known, HashSet<Parameter> learnt, Dictionary<int, Parameter[]> sources,
             Dictionary<int, int> rowOf, Dictionary<int, ReceptiveField> fields, string path)
         {
             var last = Nodes[^1];
@@ -98,7 +98,7 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 Owner is { Module: var module } ? module.GetType().Name : first.Op.Name,
                 path.Length > 0 ? path : last.Name ?? first.Name ?? own.FirstOrDefault()?.Name ?? "",
                 last.Shape.ToArray(),
-                own.Except(buffers).Sum(p => p.Shape.Count),
+                own.Where(learnt.Contains).Sum(p => p.Shape.Count),
                 Nodes.Sum(n => Connections(n, sources)),
                 Nodes.Sum(n => n.Op.Macs(n)),
                 // A view takes no memory of its own.
@@ -117,7 +117,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
         }
     }
 
-    private static Node[] Needed(Graph graph, Tensor output)
+    /// <summary>The nodes that <paramref name="output"/> is computed from, and its own, in the graph's order.</summary>
+    public static Node[] Needed(Graph graph, Tensor output)
     {
         var needed = new HashSet<int> { output.Id };
         for (var id = output.Id; id >= 0; id--)
