@@ -22,13 +22,16 @@ public static partial class Npy
     }
 
     /// <summary>Reads an array of integers of 1 to 8 bytes or of bools.</summary>
-    /// <inheritdoc cref="Load" path="/exception"/>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of another element type, or holds a number beyond 64 bits with a sign; it is named.</exception>
     public static (Shape Shape, long[] Values) LoadIntegers(string path)
     {
         using var file = Open(path);
         var array = ReadArray(file, file.Length, path);
         if (array.Type[1] == 'f')
             throw new InvalidDataException($"{path}: holds {array.Type}, integers are expected");
+        if (array.Type == "<u8" && Enumerable.Range(0, (int)array.Shape.Count).Select(i => BitConverter.ToUInt64(array.Data, i * 8)).FirstOrDefault(v => v > long.MaxValue) is > 0 and var large)
+            throw new InvalidDataException($"{path}: holds {large}, more than 64 bits with a sign can be");
         return (array.Shape, array.InOrder(Integer));
     }
 
@@ -85,6 +88,7 @@ public static partial class Npy
         "<f4" => BitConverter.ToSingle(bytes, i * 4),
         "<f8" => (float)BitConverter.ToDouble(bytes, i * 8),
         "<f2" => (float)BitConverter.ToHalf(bytes, i * 2),
+        "<u8" => BitConverter.ToUInt64(bytes, i * 8),
         _ => Integer(type, bytes, i),
     };
 

@@ -14,6 +14,7 @@ public sealed class OnnxModel : Module
     private readonly GraphProto proto;
     private readonly NodeProto[] nodes;
     private readonly OnnxConstants constants;
+    private readonly HashSet<string> used;
 
     private OnnxModel(string path, ModelProto model)
     {
@@ -26,6 +27,7 @@ public sealed class OnnxModel : Module
         Inputs = [.. proto.Input.Where(i => !constants.Contains(i.Name)).Select(OnnxPort.Of)];
         Outputs = [.. proto.Output.Select(OnnxPort.Of)];
         nodes = OnnxOrder.Of([.. proto.Node.Where(n => !constants.Holds(n))], constants.Contains, [.. Inputs.Select(i => i.Name)]);
+        used = [.. nodes.SelectMany(n => n.Input), .. Outputs.Select(o => o.Name)];
         Metadata = model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (Outputs.Count == 0)
             throw new InvalidDataException("it declares no outputs");
@@ -79,15 +81,19 @@ public sealed class OnnxModel : Module
         {
             var proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
             if (proto.Graph is null || proto.Graph.Node.Count == 0)
-                throw new InvalidDataException("it holds no graph");
+                throw new InvalidDataException("it holds no graph: no ONNX model, or only a part of one; fetch the file again");
             var model = new OnnxModel(path, proto);
             if (model.Inputs.All(i => i.Dimensions.Skip(1).All(d => d >= 0)))
                 model.TryBuild();
             return model;
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
+        catch (InvalidProtocolBufferException e)
         {
             throw new InvalidDataException($"{path}: no sound ONNX model, or only a part of one; fetch the file again ({e.Message})", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
     }
 
@@ -220,7 +226,7 @@ public sealed class OnnxModel : Module
 
     private OnnxImport Begin(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray>? known)
     {
-        var import = new OnnxImport(graph, Opset, constants.Materialize, constants.Read);
+        var import = new OnnxImport(graph, Opset, used, constants.Materialize, constants.Read);
         foreach (var (name, value) in constants.Values)
             import.Set(name, value);
         foreach (var port in Inputs)

@@ -49,6 +49,16 @@ public sealed class ConformanceTests
     }
 
     [Test]
+    public void A_model_that_cannot_be_read_fails_with_the_reason()
+    {
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "damaged")).FullName, "model.onnx"), [0x3a, 0x7f, 1, 2]);
+        var report = ConformanceReport.Of(folder, ConformanceCase.Find(folder), _ => null);
+        Assert.That((report.Cases, report.Set, report.Passed, report.Failed), Is.EqualTo((1, 1, 0, 1)));
+        Assert.That(report.Failures.Single().Case, Is.EqualTo("damaged"));
+        Assert.That(report.Failures.Single().Why, Does.Contain("model.onnx").And.Contain("protocol message").IgnoreCase);
+    }
+
+    [Test]
     public void Operators_left_out_are_listed_with_their_reason()
     {
         var (code, text) = Verbs.Run("conformance", Cases(), "--filter", "_lstm_", "--json");

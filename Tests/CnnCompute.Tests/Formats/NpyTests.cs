@@ -58,6 +58,16 @@ public sealed class NpyTests
     }
 
     [Test]
+    public void Large_unsigned_numbers_do_not_turn_negative()
+    {
+        File.WriteAllBytes(path, Made("<u8", false, "2,", [.. new[] { 7UL, 1UL << 63 }.SelectMany(BitConverter.GetBytes)]));
+        Assert.That(Npy.Load(path).Values, Is.EqualTo(new[] { 7f, 9.223372e18f }));
+        Assert.That(() => Npy.LoadIntegers(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("9223372036854775808"));
+        File.WriteAllBytes(path, Made("<u8", false, "2,", [.. new[] { 7UL, (ulong)long.MaxValue }.SelectMany(BitConverter.GetBytes)]));
+        Assert.That(Npy.LoadIntegers(path).Values, Is.EqualTo(new[] { 7, long.MaxValue }));
+    }
+
+    [Test]
     public void Load_turns_Fortran_order_round()
     {
         // numpy.asfortranarray(numpy.arange(24).reshape(2, 3, 4)): the first axis runs fastest.

@@ -7,11 +7,21 @@ namespace CnnCompute;
 /// <summary>A folder with model.onnx and test_data_set_N/input_M.pb, output_M.pb.</summary>
 internal sealed class ConformanceCase
 {
-    private ConformanceCase(string folder, string root, ModelProto? model)
+    private ConformanceCase(string folder, string root)
     {
         (Folder, Name) = (folder, Path.GetRelativePath(root, folder));
-        if (model?.Graph is not { } graph)
+        var file = Path.Combine(folder, "model.onnx");
+        GraphProto graph;
+        try
+        {
+            graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph ?? new GraphProto();
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
+        {
+            Error = $"{file}: {e.Message}";
             return;
+        }
+        Error = graph.Node.Count == 0 ? $"{file}: it holds no graph" : null;
         Operators = [.. graph.Node.Select(n => (n.Domain is "ai.onnx" ? "" : n.Domain, n.OpType)).Distinct()];
         Types =
         [
@@ -25,6 +35,9 @@ internal sealed class ConformanceCase
 
     /// <summary>The folder's path below the one that was searched.</summary>
     public string Name { get; }
+
+    /// <summary>Why the model cannot be read; null where it can.</summary>
+    public string? Error { get; }
 
     /// <summary>Its operators, each once; none where the model cannot be read.</summary>
     public IReadOnlyList<(string Domain, string Name)> Operators { get; } = [];
@@ -42,7 +55,7 @@ internal sealed class ConformanceCase
     public static IReadOnlyList<ConformanceCase> Find(string root) =>
     [
         .. Directory.EnumerateFiles(root, "model.onnx", SearchOption.AllDirectories).Select(f => Path.GetDirectoryName(f)!)
-            .Order(StringComparer.Ordinal).Select(f => new ConformanceCase(f, root, Read(Path.Combine(f, "model.onnx"))))
+            .Order(StringComparer.Ordinal).Select(f => new ConformanceCase(f, root))
     ];
 
     /// <summary>Inputs and expected outputs of each data set, in the model's order.</summary>
@@ -51,16 +64,4 @@ internal sealed class ConformanceCase
 
     private static IReadOnlyList<OnnxArray> Arrays(string set, string kind) =>
         [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length).Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
-
-    private static ModelProto? Read(string path)
-    {
-        try
-        {
-            return ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
-    }
 }

@@ -7,12 +7,12 @@ internal static class DropoutOperators
     private static OnnxValue[] Dropout(OnnxNode node)
     {
         var (x, dims) = (node.Value(0), node.Dims(0));
-        var training = node.Has(2) && node.Known(2)[0] != 0;
+        var training = node.Has(2) && node.One(2)[0] != 0;
         var ratio = training ? node.Number(1, 0.5) : 0;
         if (ratio is < 0 or >= 1)
             throw node.Bad($"ratio {ratio} must be in [0,1)");
         if (ratio == 0)
-            return node.Wants(1) ? [x, Ones(node, dims)] : [x];
+            return node.IsUsed(1) ? [x, Ones(node, dims)] : [x];
         if (!node.HasAttribute("seed"))
             throw node.Bad($"training mode with ratio {ratio} and no seed gives random numbers; export the model in evaluation mode");
         var random = new NumPyRandom((uint)node.Int("seed", 0));
@@ -23,9 +23,14 @@ internal static class DropoutOperators
         return [node.Tensor(0) * node.Materialize(mask.As(OnnxType.Float)).Scale((float)(1 / (1 - ratio))), mask];
     }
 
-    private static OnnxArray Ones(OnnxNode node, int[] dims) => node.Opset < 10
-        ? new OnnxArray(OnnxType.Float, dims, [.. Enumerable.Repeat(1f, FoldIndex.Count(dims))])
-        : new OnnxArray(OnnxType.Bool, dims, [.. Enumerable.Repeat(1L, FoldIndex.Count(dims))]);
+    // The mask was of floats before opset 10.
+    private static OnnxValue Ones(OnnxNode node, int[] dims)
+    {
+        var type = node.Opset < 10 ? OnnxType.Float : OnnxType.Bool;
+        return dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue)) > OnnxImport.MostFolded
+            ? node.Graph.Fill(new Shape(dims), 1, type.InGraph())
+            : OnnxArray.Of([1L]).As(type).Pick(dims, new int[FoldIndex.Count(dims)]);
+    }
 }
 
 /// <summary>The Mersenne Twister as numpy.random.seed and numpy.random.uniform use it: what ONNX's reference implementation draws masks with.</summary>

@@ -16,7 +16,7 @@ internal static class ElementwiseOperators
     private static OnnxValue Div(OnnxNode node) => node.Tensor(0) / Second(node);
 
     [OnnxOperator("Pow")]
-    private static OnnxValue Pow(OnnxNode node) => node.Value(1).Known is { Count: 1, IsInteger: false } one && node.Tensor(0).Type == DType.F32 && one.Dims.Length <= node.Dims(0).Length
+    private static OnnxValue Pow(OnnxNode node) => node.Value(1) is { IsLive: false, Known: { Count: 1, IsInteger: false } one } && node.Tensor(0).Type == DType.F32 && one.Dims.Length <= node.Dims(0).Length
         ? node.Tensor(0).Pow((float)one[0])
         : node.Tensor(0).Pow(Second(node));
 
@@ -72,7 +72,20 @@ internal static class ElementwiseOperators
     {
         // Types were names before opset 6.
         var to = node.Opset < 6 && Enum.TryParse<OnnxType>(node.String("to", ""), ignoreCase: true, out var named) ? named : (OnnxType)node.Int("to", 0);
-        return to.IsKnown() ? node.Tensor(0).Cast(to.InGraph()) : throw node.Bad($"type {to}");
+        return to.IsKnown() ? Narrow(node.Tensor(0), to) : throw node.Bad($"type {to}");
+    }
+
+    // Integers of fewer bits than the device's wrap around, as known arrays do. Floats of fewer bits stay floats of 32: a model's mixed precision is not kept.
+    private static Tensor Narrow(Tensor x, OnnxType to)
+    {
+        var y = x.Cast(to.InGraph());
+        if (x.Type == DType.Bool || to is not (OnnxType.UInt8 or OnnxType.Int8 or OnnxType.UInt16 or OnnxType.Int16))
+            return y;
+        var (low, high) = to.Range();
+        Tensor Number(long value) => x.Graph.Fill(Shape.Scalar, value, DType.I32);
+        y = low == 0 ? y : y - Number(low);
+        y = y.Remainder(Number(high - low + 1));
+        return low == 0 ? y : y + Number(low);
     }
 
     [OnnxOperator("CastLike")]

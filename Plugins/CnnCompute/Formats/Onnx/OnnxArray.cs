@@ -71,7 +71,7 @@ public sealed class OnnxArray
             return new OnnxArray(type, Dims, type switch
             {
                 OnnxType.Float16 => Array.ConvertAll(Floats, v => (float)(Half)v),
-                OnnxType.BFloat16 => Array.ConvertAll(Floats, v => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(v) & 0xFFFF0000u)),
+                OnnxType.BFloat16 => Array.ConvertAll(Floats, RoundToBFloat16),
                 _ => Floats,
             });
         }
@@ -88,6 +88,13 @@ public sealed class OnnxArray
             OnnxType.UInt32 => (uint)v,
             _ => v,
         }));
+    }
+
+    // To the nearest of 16 bits, ties to even; what is no number stays none.
+    private static float RoundToBFloat16(float v)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(v);
+        return float.IsNaN(v) ? v : BitConverter.UInt32BitsToSingle((bits + 0x7FFFu + (bits >> 16 & 1)) & 0xFFFF0000u);
     }
 
     /// <summary>The values as a device holds them: integers as 32 bits.</summary>

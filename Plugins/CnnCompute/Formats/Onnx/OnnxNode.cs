@@ -24,6 +24,9 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
     /// <summary>Whether someone may read output <paramref name="i"/>.</summary>
     public bool Wants(int i) => i < proto.Output.Count && proto.Output[i].Length > 0;
 
+    /// <summary>Whether another node or an output of the model reads output <paramref name="i"/>.</summary>
+    public bool IsUsed(int i) => Wants(i) && import.IsUsed(proto.Output[i]);
+
     /// <summary>An exception whose message names this node.</summary>
     public InvalidDataException Bad(string why) => new($"{Describe(proto)} (opset {Opset}): {why}");
 
@@ -70,10 +73,11 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
     /// <summary>Input <paramref name="i"/> as integers known at import.</summary>
     public long[] Integers(int i) => Known(i).Integers ?? throw Bad($"input {i} \"{proto.Input[i]}\" must hold integers");
 
-    /// <summary>Input <paramref name="i"/> as one number known at import.</summary>
-    public double Number(int i, double otherwise) => !Has(i) ? otherwise
-        : Known(i) is { Count: 1 } one ? one[0]
-        : throw Bad($"input {i} \"{proto.Input[i]}\" [{string.Join(",", Dims(i))}] must be one number");
+    /// <summary>Input <paramref name="i"/> as an array of one number known at import.</summary>
+    public OnnxArray One(int i) => Known(i) is { Count: 1 } one ? one : throw Bad($"input {i} \"{proto.Input[i]}\" [{string.Join(",", Dims(i))}] must be one number");
+
+    /// <summary>Optional input <paramref name="i"/> as one number known at import.</summary>
+    public double Number(int i, double otherwise) => Has(i) ? One(i)[0] : otherwise;
 
     /// <summary>An integer attribute.</summary>
     public long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;

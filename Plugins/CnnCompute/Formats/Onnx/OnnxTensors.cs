@@ -76,11 +76,11 @@ internal static class OnnxTensors
 
     private static T[] Raw<T>(ReadOnlySpan<byte> raw, string name) where T : unmanaged => raw.Length % Marshal.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
-        : throw new InvalidDataException($"tensor \"{name}\" has {raw.Length} bytes of data, no multiple of {Marshal.SizeOf<T>()}");
+        : throw new InvalidDataException($"tensor \"{name}\" has {raw.Length} bytes of data, no multiple of {Marshal.SizeOf<T>()}; fetch the file again");
 
     private static T[] Checked<T>(T[] values, TensorProto tensor, string name, long count) => values.LongLength == count
         ? values
-        : throw new InvalidDataException($"tensor \"{name}\" [{string.Join(",", tensor.Dims)}] needs {count} values, the file has {values.LongLength}");
+        : throw new InvalidDataException($"tensor \"{name}\" [{string.Join(",", tensor.Dims)}] needs {count} values, the file has {values.LongLength}; fetch it again");
 
     // Nothing is allocated before the file is known to be as long as the dimensions ask.
     private static ReadOnlyMemory<byte> ReadExternal(TensorProto tensor, string name, string folder, long needed)

@@ -17,10 +17,10 @@ internal static class Quantization
         return new OnnxArray(OnnxType.Float, x.Dims, values);
     }
 
-    /// <summary>x / scale, rounded to even, plus the zero point, limited to the zero point's type (uint8 if there is none).</summary>
-    public static OnnxArray Quantize(OnnxArray x, OnnxArray scale, OnnxArray? zero, long axis, long block)
+    /// <summary>x / scale, rounded to even, plus the zero point, limited to <paramref name="type"/>.</summary>
+    public static OnnxArray Quantize(OnnxArray x, OnnxArray scale, OnnxArray? zero, OnnxType type, long axis, long block)
     {
-        var (scales, type) = (scale.Floats, zero?.ElementType ?? OnnxType.UInt8);
+        var scales = scale.Floats;
         var (at, (min, max)) = (Places(x.Dims, scale, zero, axis, block), type.Range());
         var values = new long[x.Count];
         for (var i = 0; i < values.Length; i++)
@@ -28,10 +28,22 @@ internal static class Quantization
         return new OnnxArray(type, x.Dims, values);
     }
 
+    /// <summary>Type of a QuantizeLinear's result: the zero point's, else output_dtype (opset 21), else uint8.</summary>
+    public static OnnxType ResultType(OnnxNode node)
+    {
+        var (asked, zero) = ((OnnxType)node.Int("output_dtype", 0), node.Has(2) ? node.Known(2).ElementType : OnnxType.Undefined);
+        if (asked != OnnxType.Undefined && zero != OnnxType.Undefined && asked != zero)
+            throw node.Bad($"output_dtype {asked} and a zero point of {zero}");
+        var type = zero != OnnxType.Undefined ? zero : asked != OnnxType.Undefined ? asked : OnnxType.UInt8;
+        return type is OnnxType.UInt8 or OnnxType.Int8 or OnnxType.UInt16 or OnnxType.Int16 or OnnxType.Int32
+            ? type
+            : throw node.Bad($"results of {type}: integers of 8, 16 and 32 bits are supported");
+    }
+
     /// <summary>A DequantizeLinear node whose inputs are all in <paramref name="values"/>, computed; null for any other node.</summary>
     public static OnnxArray? Weight(NodeProto node, IReadOnlyDictionary<string, OnnxValue> values)
     {
-        if (node.OpType != "DequantizeLinear" || node.Domain is not ("" or "ai.onnx") || node.Input.Count < 2 || node.Input.Any(i => i.Length > 0 && !values.ContainsKey(i)))
+        if (node.OpType != "DequantizeLinear" || node.Domain is not ("" or "ai.onnx") || node.Input.Count < 2 || node.Input.Take(2).Any(i => i.Length == 0) || node.Input.Any(i => i.Length > 0 && !values.ContainsKey(i)))
             return null;
         long Int(string name, long otherwise) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? otherwise;
         try
@@ -49,12 +61,12 @@ internal static class Quantization
     private static Func<int, int> Places(int[] x, OnnxArray scale, OnnxArray? zero, long axis, long block)
     {
         var rank = x.Length;
-        var along = (int)(axis < 0 ? axis + rank : axis);
+        var along = axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : -1;
         if (scale.IsInteger || zero is not null && zero.Count != scale.Count)
             throw new ShapeException($"scale {scale} and zero point {zero}");
         if (scale.Count == 1)
             return _ => 0;
-        if (along < 0 || along >= rank)
+        if (along < 0)
             throw new ShapeException($"axis {axis} of [{string.Join(",", x)}]");
         int length = x[along], inner = x[(along + 1)..].Aggregate(1, (n, d) => n * d);
         if (block <= 0)
@@ -76,7 +88,7 @@ internal static class QuantizationFolds
 
     [OnnxFold("QuantizeLinear")]
     private static OnnxArray Quantize(OnnxNode node) => Quantization.Quantize(
-        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, node.Int("axis", 1), node.Int("block_size", 0));
+        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, Quantization.ResultType(node), node.Int("axis", 1), node.Int("block_size", 0));
 }
 
 internal static class QuantizationOperators
@@ -93,7 +105,7 @@ internal static class QuantizationOperators
     private static OnnxValue Quantize(OnnxNode node)
     {
         var x = node.Tensor(0);
-        var (min, max) = (node.Has(2) ? node.Known(2).ElementType : OnnxType.UInt8).Range();
+        var (min, max) = Quantization.ResultType(node).Range();
         var y = (x / PerAxis(node, 1, x.Shape)).Round();
         return (node.Has(2) ? y + PerAxis(node, 2, x.Shape).Cast(DType.F32) : y).Clamp(min, max).Cast(DType.I32);
     }

@@ -8,9 +8,9 @@ internal static class ReduceOperators
     {
         var x = node.Tensor(0);
         var (axes, keep) = ShapeArguments.Reduced(node, x.Shape.Rank);
-        // An empty list of axes would mean all of them.
+        // An empty list of axes would mean all of them; a single number has none and is still a sum of one.
         if (axes.Length == 0)
-            return x;
+            return node.Int("noop_with_empty_axes", 0) == 0 ? OfOne(node, x) : x;
         return node.Operator switch
         {
             "ReduceL1" => x.NormL1(axes, keep),
@@ -25,4 +25,12 @@ internal static class ReduceOperators
             _ => x.SumSquare(axes, keep),
         };
     }
+
+    private static Tensor OfOne(OnnxNode node, Tensor x) => node.Operator switch
+    {
+        "ReduceL1" or "ReduceL2" => x.Abs(),
+        "ReduceLogSum" => x.Log(),
+        "ReduceSumSquare" => x * x,
+        _ => x,
+    };
 }

@@ -7,12 +7,16 @@ internal static class ShapeFolds
     private static OnnxArray? Concat(OnnxNode node)
     {
         OnnxArray[] parts = [.. Enumerable.Range(0, node.Count).Select(node.Known)];
+        if (parts.Length == 0)
+            throw node.Bad("it has no inputs");
         var axis = node.Axis(node.Int("axis", 1), parts[0].Dims.Length);
         if (parts.Any(p => p.Dims.Length != parts[0].Dims.Length || p.IsInteger != parts[0].IsInteger
             || p.Dims.Where((d, i) => i != axis && d != parts[0].Dims[i]).Any()))
             return null;
         var dims = parts[0].Dims.ToArray();
         dims[axis] = parts.Sum(p => p.Dims[axis]);
+        if (dims.Contains(0))
+            return parts[0].Pick(dims, []);
         int outer = dims[..axis].Aggregate(1, (n, d) => n * d), inner = dims[(axis + 1)..].Aggregate(1, (n, d) => n * d);
         var order = Enumerable.Range(0, outer).SelectMany(o => parts.Select(p => (p, Start: o * p.Dims[axis] * inner, Length: p.Dims[axis] * inner)));
         return parts[0].IsInteger
@@ -87,7 +91,7 @@ internal static class ShapeFolds
     [OnnxFold("Range")]
     private static OnnxArray Range(OnnxNode node)
     {
-        OnnxArray start = node.Known(0), limit = node.Known(1), delta = node.Known(2);
+        OnnxArray start = node.One(0), limit = node.One(1), delta = node.One(2);
         var exact = Math.Ceiling((limit[0] - start[0]) / delta[0]);
         if (!(exact <= OnnxImport.MostFolded))
             throw node.Bad($"a range of {exact} numbers is too long");

@@ -32,7 +32,9 @@ internal static class ShapeOperators
     {
         // Parts without elements do not count.
         Tensor[] parts = [.. Enumerable.Range(0, node.Count).Where(i => !node.Dims(i).Contains(0)).Select(node.Tensor)];
-        var axis = (int)node.Int("axis", 1);
+        var axis = node.Int32("axis", 1);
+        if (parts.Length == 0)
+            throw node.Bad("it has no inputs with elements");
         return parts.Length == 1 ? parts[0] : Tensor.Concat(axis, parts);
     }
 
@@ -75,8 +77,8 @@ internal static class ShapeOperators
         // Opset 1: one axis and one number of copies.
         if (node.Opset < 6)
         {
-            var axis = node.Axis(node.Integers(2)[0], x.Shape.Rank);
-            return x.Tile([.. Enumerable.Range(0, x.Shape.Rank).Select(i => i == axis ? (int)Math.Min(node.Integers(1)[0], int.MaxValue) : 1)]);
+            var (axis, copies) = (node.Axis((long)node.One(2)[0], x.Shape.Rank), checked((int)node.One(1)[0]));
+            return x.Tile([.. Enumerable.Range(0, x.Shape.Rank).Select(i => i == axis ? copies : 1)]);
         }
         var dims = ShapeArguments.Tiled(node, x.Shape.ToArray());
         return dims.Contains(0) ? Empty(x, dims) : x.Tile([.. dims.Select((d, i) => d / x.Shape[i])]);
