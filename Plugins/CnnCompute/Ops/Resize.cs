@@ -16,6 +16,9 @@ public sealed record ResizeOptions(ResizeMode Mode = ResizeMode.Nearest, Coordin
     /// <summary>Whether linear and cubic filters widen where they shrink (ONNX opset 18, PIL).</summary>
     public bool Antialias { get; init; }
 
+    /// <summary>One scale of all axes, a fraction, where sizes are given that it does not make exactly; null: each axis has size by size.</summary>
+    public (int To, int From)? Scale { get; init; }
+
     /// <summary>Value outside the input, with <see cref="CoordinateMode.TfCropAndResize"/>.</summary>
     public float Extrapolation { get; init; }
 
@@ -48,13 +51,15 @@ public readonly partial record struct Tensor
         {
             var axis = axes[i] < 0 ? axes[i] + shape.Rank : axes[i];
             var scale = sizes.Length > 0 ? 0 : scales[i];
-            if (axis < 0 || axis >= shape.Rank || changes.ContainsKey(axis) || (sizes.Length == 0 && !(scale > 0 && shape[axis] * (double)scale < int.MaxValue)))
+            if (axis < 0 || axis >= shape.Rank || changes.ContainsKey(axis) || (sizes.Length == 0 && !(scale > 0 && shape[axis] * scale < int.MaxValue)))
                 throw new ShapeException($"Resize of {shape}: axis {axes[i]} by {scale}: axes must exist once, scales be positive and finite");
-            var outs = sizes.Length > 0 ? sizes[i] : (int)Math.Floor(shape[axis] * (double)scale);
+            // In floats, as ONNX's runtimes multiply: ten elements by 0.7 are seven.
+            var outs = sizes.Length > 0 ? sizes[i] : (int)MathF.Floor(shape[axis] * scale);
             if (outs < 1)
                 throw new ShapeException($"Resize of {shape}: axis {axis} would have {outs} elements, it must keep at least 1");
-            if (outs != shape[axis] || crop || (scale is not (0 or 1)))
-                changes[axis] = ResizeAxis.Of(shape[axis], outs, scale, options.Coordinates, options.Antialias, crop ? (roi[i], roi[i + axes.Length]) : default);
+            var ratio = sizes.Length > 0 ? options.Scale : null;
+            if (outs != shape[axis] || crop || (scale is not (0 or 1)) || (ratio is { } r && r.To != r.From))
+                changes[axis] = ResizeAxis.Of(shape[axis], outs, scale, options.Coordinates, options.Antialias, crop ? (roi[i], roi[i + axes.Length]) : default, ratio);
         }
         var order = shape.MemoryOrder();
         while (changes.Count > 0)
@@ -79,7 +84,7 @@ public readonly partial record struct Tensor
         var options = ResizeOptions.Torch(mode, alignCorners, antialias);
         // Corners are aligned by sizes alone.
         return alignCorners
-            ? Resize(options, [2, 3], [(int)Math.Floor(Shape[2] * (double)scaleFactor.H), (int)Math.Floor(Shape[3] * (double)scaleFactor.W)])
+            ? Resize(options, [2, 3], [(int)MathF.Floor(Shape[2] * scaleFactor.H), (int)MathF.Floor(Shape[3] * scaleFactor.W)])
             : Resize(options, [2, 3], [], [scaleFactor.H, scaleFactor.W]);
     }
 }

@@ -64,10 +64,11 @@ public readonly record struct ResizeAxis(int In, int Out, long Step, long Offset
     /// <summary>An axis that stays.</summary>
     public static ResizeAxis Same(int size) => new(size, size, 1, 0, 1, 1);
 
-    /// <summary>The axis for <paramref name="mode"/>; a scale of 0 is out / in.</summary>
-    public static ResizeAxis Of(int size, int outs, float scale, CoordinateMode mode, bool antialias, (float Start, float End) roi = default)
+    /// <summary>The axis for <paramref name="mode"/>; a scale of 0 is <paramref name="ratio"/> or, without one, out / in.</summary>
+    public static ResizeAxis Of(
+        int size, int outs, float scale, CoordinateMode mode, bool antialias, (float Start, float End) roi = default, (int To, int From)? ratio = null)
     {
-        var (n, d) = scale == 0 ? (outs, size) : Ratio(scale);
+        (long n, long d) = scale != 0 ? Ratio(scale) : ratio ?? (outs, size);
         var stretch = antialias ? (float)Math.Max(1, (double)d / n) : 1;
         var (step, offset, denominator) = mode switch
         {

@@ -35,9 +35,18 @@ internal static class ResizeOperators
             throw node.Bad($"sizes [{string.Join(",", sizes)}] for {axes.Length} axes of {x.Shape}");
         if (node.String("keep_aspect_ratio_policy", "stretch") is not "stretch" and var policy)
         {
-            var factors = sizes.Zip(axes, (size, axis) => (double)size / x.Shape[axis]);
-            var factor = policy == "not_larger" ? factors.Min() : factors.Max();
-            sizes = [.. axes.Select(a => (int)Math.Min(Math.Floor(factor * x.Shape[a] + 0.5), int.MaxValue))];
+            // All axes are sampled by the one scale that the policy chooses; sizes are what it gives, rounded.
+            var factors = sizes.Zip(axes, (size, axis) => (To: size, From: x.Shape[axis])).OrderBy(f => (double)f.To / f.From).ToArray();
+            var (to, from) = policy switch
+            {
+                "not_larger" => factors[0],
+                "not_smaller" => factors[^1],
+                _ => throw node.Bad($"keep_aspect_ratio_policy {policy}"),
+            };
+            if (to < 1)
+                throw node.Bad($"sizes [{string.Join(",", sizes)}] must be at least 1");
+            sizes = [.. axes.Select(a => checked((int)((2L * to * x.Shape[a] + from) / (2L * from))))];
+            options = options with { Scale = (to, from) };
         }
         return x.Resize(options, axes, sizes, roi: roi);
     }
@@ -61,15 +70,51 @@ internal static class ResizeOperators
         return node.Tensor(0).GridSample(node.Tensor(1), Mode(node, mode == "bicubic" ? "cubic" : mode), padding, node.Int("align_corners", 0) != 0);
     }
 
+    [OnnxOperator("AffineGrid")]
+    private static OnnxValue AffineGrid(OnnxNode node)
+    {
+        var (theta, size) = (node.Tensor(0), ShapeArguments.Sizes(node, 1));
+        if (size.Length == 5)
+            throw node.Bad($"size [{string.Join(",", size)}]: grids of three dimensions are not supported");
+        return size.Length == 4 && theta.Shape.Rank == 3 && size[0] == theta.Shape[0]
+            ? theta.AffineGrid(size[2], size[3], node.Int("align_corners", 0) != 0)
+            : throw node.Bad($"theta {theta.Shape} and size [{string.Join(",", size)}]: [N,2,3] and [N,C,H,W] are supported");
+    }
+
+    [OnnxOperator("Col2Im")]
+    private static OnnxValue Col2Im(OnnxNode node)
+    {
+        var (columns, image, block) = (node.Tensor(0), ShapeArguments.Sizes(node, 1), ShapeArguments.Sizes(node, 2));
+        if (block.Length is not (1 or 2) || image.Length != block.Length)
+            throw node.Bad($"image_shape [{string.Join(",", image)}] and block_shape [{string.Join(",", block)}]: one and two dimensions are supported");
+        var rank = block.Length;
+        int[] pads = node.Ints("pads", 2 * rank, 0);
+        var window = new WindowArguments(block, node.Ints("strides", rank, 1), node.Ints("dilations", rank, 1), pads[..rank], pads[rank..]);
+        return rank == 2
+            ? columns.Fold(image[0], image[1], block[0], block[1], window.Geometry(1))
+            : columns.Fold(1, image[0], 1, block[0], window.Geometry(1)).Squeeze(2);
+    }
+
     [OnnxOperator("DepthToSpace")]
     private static OnnxValue DepthToSpace(OnnxNode node) => node.Tensor(0).DepthToSpace(node.Int32("blocksize", 0), node.String("mode", "DCR") == "CRD");
 
     [OnnxOperator("SpaceToDepth")]
     private static OnnxValue SpaceToDepth(OnnxNode node) => node.Tensor(0).SpaceToDepth(node.Int32("blocksize", 0));
 
-    private static Tensor Scaled(OnnxNode node, Tensor x, ResizeMode mode, float[] scales) => scales.Length == x.Shape.Rank
-        ? x.Resize(new ResizeOptions(mode, CoordinateMode.Asymmetric) { Nearest = NearestMode.Floor }, [.. Enumerable.Range(0, x.Shape.Rank)], [], scales)
-        : throw node.Bad($"{scales.Length} scales for {x.Shape}");
+    // Which sample is nearest was not written down before opset 11: by the example of opset 10 and by onnxruntime the right one along an axis that
+    // shrinks, the left one along one that grows.
+    private static Tensor Scaled(OnnxNode node, Tensor x, ResizeMode mode, float[] scales)
+    {
+        if (scales.Length != x.Shape.Rank)
+            throw node.Bad($"{scales.Length} scales for {x.Shape}");
+        var options = new ResizeOptions(mode, CoordinateMode.Asymmetric) { Nearest = NearestMode.Floor };
+        int[] all = [.. Enumerable.Range(0, scales.Length)], shrinking = [.. all.Where(a => scales[a] < 1)];
+        if (mode != ResizeMode.Nearest || shrinking.Length == 0)
+            return x.Resize(options, all, [], scales);
+        int[] others = [.. all.Except(shrinking)];
+        return x.Resize(options with { Nearest = NearestMode.Ceil }, shrinking, [], [.. shrinking.Select(a => scales[a])])
+            .Resize(options, others, [], [.. others.Select(a => scales[a])]);
+    }
 
     private static ResizeMode Mode(OnnxNode node, string mode) => mode switch
     {
