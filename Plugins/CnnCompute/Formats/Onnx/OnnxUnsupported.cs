@@ -15,6 +15,8 @@ internal static class OnnxUnsupported
         Signal = "signal processing of complex numbers or windows",
         Integer = "computes in 8-bit or unsigned integers; tensors here are f32, i32 and bool",
         Detection = "belongs to detectors of regions",
+        Deformable = "deformable windows, whose taps move with the values, have no kernel here",
+        Files = "decodes picture files; pictures come to a net as tensors",
         Algebra = "general linear algebra",
         Classical = "classical machine learning (domain ai.onnx.ml)";
 
@@ -31,6 +33,8 @@ internal static class OnnxUnsupported
         (Signal, "DFT STFT BlackmanWindow HammingWindow HannWindow MelWeightMatrix"),
         (Integer, "ConvInteger MatMulInteger QLinearConv QLinearMatMul DynamicQuantizeLinear BitShift BitwiseAnd BitwiseOr BitwiseXor BitwiseNot"),
         (Detection, "RoiAlign MaxRoiPool"),
+        (Deformable, "DeformConv"),
+        (Files, "ImageDecoder"),
         (Algebra, "Det Einsum EyeLike"),
     }.SelectMany(r => r.Operators.Split(' ').Select(o => (o, r.Reason))).ToDictionary();
 

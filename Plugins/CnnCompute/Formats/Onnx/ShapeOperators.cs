@@ -106,6 +106,23 @@ internal static class ShapeOperators
         return x.Pad(before, after, mode, node.Opset < 11 ? node.Float("value", 0) : node.Number(2, 0));
     }
 
+    // What is odd of a difference is cut or added behind.
+    [OnnxOperator("CenterCropPad")]
+    private static OnnxValue CenterCropPad(OnnxNode node)
+    {
+        var (x, sizes) = (node.Tensor(0), ShapeArguments.Sizes(node, 1));
+        var axes = node.Ints("axes") is { } given ? node.Axes(given.Select(a => (long)a), x.Shape.Rank) : [.. Enumerable.Range(0, x.Shape.Rank)];
+        if (sizes.Length != axes.Length || sizes.Contains(0))
+            throw node.Bad($"sizes [{string.Join(",", sizes)}] for {axes.Length} axes of {x.Shape}");
+        var (before, after) = (new int[x.Shape.Rank], new int[x.Shape.Rank]);
+        foreach (var (i, axis) in axes.Index())
+        {
+            var more = sizes[i] - x.Shape[axis];
+            (before[axis], after[axis]) = (more / 2, more - more / 2);
+        }
+        return x.Pad(before, after);
+    }
+
     [OnnxOperator("Split")]
     private static OnnxValue[] Split(OnnxNode node)
     {
