@@ -125,13 +125,17 @@ public sealed class ModelFile
         string[] labels = [];
         if (path is not null)
         {
+            var (tensors, metadata) = Safetensors.Load(path);
             try
             {
-                var (tensors, metadata) = Safetensors.Load(path);
                 if (metadata.GetValueOrDefault(ModelKey) == known.Name)
                     return LoadSafetensors(path);
                 (module, var classes) = Fitting(module, tensors, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
                 labels = FindLabels(path, classes);
+            }
+            catch (StateDictException e) when (metadata.TryGetValue(ModelKey, out var other) && other != known.Name)
+            {
+                throw new InvalidDataException($"{path}: holds the weights of {other}, which do not fit {known.Name}; open it without --weights, or name {other}", e);
             }
             catch (Exception e) when (e is StateDictException or ArgumentException)
             {

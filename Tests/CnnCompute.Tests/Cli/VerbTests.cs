@@ -71,6 +71,12 @@ public sealed class VerbTests
         var (_, json) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--data", data, "--json");
         Assert.That(JsonDocument.Parse(json).RootElement.GetProperty("count").GetInt32(), Is.EqualTo(100));
 
+        foreach (var copy in new[] { "copy.safetensors", "copy.onnx" })
+        {
+            Verbs.Run("export", Path.Combine(output, "best.safetensors"), Path.Combine(folder, copy));
+            Assert.That(Verbs.Run("eval", Path.Combine(folder, copy), "--data", data).Output, Is.EqualTo(evaluated), copy);
+        }
+
         var last = Path.Combine(output, "last.safetensors");
         Assert.That(Verbs.Run("train", "fashion", "--data", data, "--resume", last).Output, Does.Contain("nothing is left to train"));
         Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", last, "--seed", "5"), Throws.ArgumentException.With.Message.Contains("--seed"));

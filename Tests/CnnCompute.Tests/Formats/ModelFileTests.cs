@@ -71,6 +71,8 @@ public sealed partial class ModelFileTests
         Assert.That(top.Select(t => t.Index), Is.EquivalentTo(Enumerable.Range(0, 5)));
         Assert.That(top.Sum(t => t.Probability), Is.EqualTo(1).Within(1e-5));
         Assert.That(ModelFile.Open("shufflenet_v2_x0_5", path).Norm, Is.EqualTo(PixelNorm.Torch));
+        Save(net, ModelFile.Metadata(net, (3, 224, 224), PixelNorm.Torch, []));
+        Assert.That(() => ModelFile.Open("lenet5", path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("the weights of shufflenet_v2_x0_5, which do not fit lenet5"));
         var tensors = Zoo.Create("lenet5_1998").StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, e.Value.Initial));
         tensors["f6.bias"] = new TensorData(new Shape(9), new float[9]);
         Safetensors.Save(path, tensors);
