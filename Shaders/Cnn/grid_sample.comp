@@ -14,7 +14,8 @@ void main() {
         [[unroll]] for (int k = 0; k < TAPS; k++) {
             bool there = rows.at[j] >= 0 && columns.at[k] >= 0;
             Eight v = load_x(there ? ((int(n) * inH + rows.at[j]) * inW + columns.at[k]) * blocks + int(block) : 0);
-            sum = add(sum, mul(v, there ? rows.weight[j] * columns.weight[k] : 0.0));
+            // Chosen, not multiplied away: an element that is not finite must not reach positions outside.
+            sum = add(sum, mul(there ? v : splat(0), rows.weight[j] * columns.weight[k]));
         }
     }
     store_result(i, sum);

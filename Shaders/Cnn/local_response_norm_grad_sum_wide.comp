@@ -15,8 +15,8 @@ void main() {
     if (i >= count) return;
     uint block = remainder(i, blocks);
     Window w;
-    put(w, 0, mul(load_ratio(max(i, 1) - 1), block > 0 ? 1.0 : 0.0));
+    put(w, 0, block > 0 ? load_ratio(i - 1) : splat(0));
     put(w, 8, load_ratio(i));
-    put(w, 16, mul(load_ratio(min(i + 1, count - 1)), block + 1 < blocks ? 1.0 : 0.0));
+    put(w, 16, block + 1 < blocks ? load_ratio(i + 1) : splat(0));
     store_dx(i, sub(load_direct(i), mul(mul(load_x(i), sums(w)), factor)));
 }

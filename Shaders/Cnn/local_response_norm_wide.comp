@@ -17,9 +17,9 @@ void main() {
     uint block = remainder(i, blocks);
     Eight below = load_x(max(i, 1) - 1), own = load_x(i), above = load_x(min(i + 1, count - 1));
     Window w;
-    put(w, 0, mul(mul(below, below), block > 0 ? 1.0 : 0.0));
+    put(w, 0, block > 0 ? mul(below, below) : splat(0));
     put(w, 8, mul(own, own));
-    put(w, 16, mul(mul(above, above), block + 1 < blocks ? 1.0 : 0.0));
+    put(w, 16, block + 1 < blocks ? mul(above, above) : splat(0));
     Eight s = add(mul(sums(w), alpha), splat(k));
     store_result(i, mul(own, Eight(power(s.lo, beta), power(s.hi, beta))));
 }

@@ -1,4 +1,5 @@
-// Rests of divisions, exact: with the dividend's sign (C's fmod and %) and with the divisor's (Python's %).
+// Rests of divisions, with the dividend's sign (C's fmod and %) and with the divisor's (Python's %): of integers exact, of floats up to the rounding of
+// the product where the quotient stays below 2^22, coarser beyond.
 #extension GL_EXT_control_flow_attributes : require
 #include "ints.glsl"
 

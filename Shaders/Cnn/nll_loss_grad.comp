@@ -10,9 +10,11 @@ void main() {
     int label = labels[i];
     float value = counts(label) ? -dy[i] : 0.0;
     if (WEIGHTED) value *= weights[bounded(label)];
+    bool beyond = counts(label) && label >= int(classes);
+    if (beyond) value = uintBitsToFloat(0x7fc00000u); // as the loss
     uint at = lineStart(i);
     for (int c = 0; c < int(classes); c++) {
-        dx[at] = STORED(c == label ? value : 0.0);
+        dx[at] = STORED(c == label || beyond ? value : 0.0);
         at += inner;
     }
 }

@@ -14,10 +14,13 @@ INPUT(0, x); INPUT(1, y); INPUT(2, dy); OUTPUT(3, dx);
 WIDE_INPUT(0, wideX); WIDE_INPUT(1, wideY); WIDE_INPUT(2, wideDy); WIDE_OUTPUT(3, wideDx);
 const int MAX = 1, MIN = 2, PROD = 3, NORM_L1 = 4, NORM_L2 = 5, SUM_SQUARE = 6, LOG_SUM = 7, LOG_SUM_EXP = 8;
 
+float same(float a, float b) { return a == b ? 1.0 : 0.0; }
+vec4 same(vec4 a, vec4 b) { return vec4(equal(a, b)); }
+
 // Divisors that are zero are made one: what they divide is zero then.
 #define GRADIENT(T) T gradient(T x, T y, T dy) { \
     T isZero = 1 - abs(sign(x)); \
-    if (KIND == MAX || KIND == MIN) return dy * (1 - abs(sign(x - y))); \
+    if (KIND == MAX || KIND == MIN) return dy * same(x, y); \
     if (KIND == PROD) return dy * (1 - isZero) * y / (x + isZero); \
     if (KIND == NORM_L1) return dy * sign(x); \
     if (KIND == NORM_L2) return dy * x / (y + (1 - abs(sign(y)))); \

@@ -1,7 +1,7 @@
 // Elementwise rest of a division, of the divisor's sign.
 namespace CnnCompute;
 
-/// <summary>a - floor(a / b) * b, exact, with NumPy broadcasting; of I32 a itself where b is 0.</summary>
+/// <summary>a - floor(a / b) * b with NumPy broadcasting; of I32 exact, and a itself where b is 0. Of floats good while |a / b| is below 2^22.</summary>
 public sealed record RemainderOp : BroadcastOp
 {
     /// <inheritdoc/>

@@ -72,6 +72,14 @@ public sealed class LocalResponseNormOpTests
         return op.K + (double)op.Alpha * sum;
     }
 
+    [Test]
+    public void A_huge_neighbouring_pixel_changes_nothing() => new OpCase(g => g.Input("x", 1, 8, 1, 3).LocalResponseNorm(5))
+    {
+        Gradient = false,
+        HalfTolerance = double.PositiveInfinity,
+        Values = (key, s) => [.. OpCase.Uniform(s, 3).Select((v, i) => i % 3 == 1 ? 3e19 : v)],
+    }.Check();
+
     private sealed class Formula : Reference<LocalResponseNormOp>
     {
         protected override double[] Compute(LocalResponseNormOp op, Node node, double[][] x) =>

@@ -27,6 +27,14 @@ public sealed class MultiMarginLossOpTests
         Assert.That(() => scores.MultiMarginLoss(labels, p: 3), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
+    [Test]
+    public void Gradients_of_labels_beyond_the_classes_are_NaN_as_the_loss_is() => new OpCase(g =>
+        g.Append(new MultiMarginLossGradOp(false, 1, 0.5f, 255), g.Input("x", 4, 3), g.Labels("labels", 4), g.Input("dy", 4)))
+    {
+        Gradient = false,
+        Values = (key, s) => key == "labels" ? [3, 1, 255, -1] : null,
+    }.Check();
+
     private static bool Counts(double[] labels, int n, int ignored) => labels[n] >= 0 && (int)labels[n] != ignored;
 
     private sealed class Formula : Reference<MultiMarginLossOp>
@@ -51,7 +59,9 @@ public sealed class MultiMarginLossOpTests
             for (var i = 0; i < dx.Length; i++)
             {
                 int n = i / classes, y = (int)x[1][n];
-                if (!Counts(x[1], n, op.IgnoreIndex) || i % classes == y)
+                if (Counts(x[1], n, op.IgnoreIndex) && y >= classes)
+                    dx[i] = double.NaN;
+                if (!Counts(x[1], n, op.IgnoreIndex) || i % classes == y || y >= classes)
                     continue;
                 var over = Math.Max(0, (double)op.Margin - x[0][n * classes + y] + x[0][i]);
                 dx[i] = x[2][n] * op.Factor * (x.Length > 3 ? x[3][y] : 1) * (op.Squared ? 2 * over : over > 0 ? 1 : 0);

@@ -21,6 +21,13 @@ public sealed class NllLossOpTests
     }.Check();
 
     [Test]
+    public void So_do_their_gradients_but_not_those_of_ignored_ones() => new OpCase(g => g.Append(new NllLossGradOp(new Shape(4, 3), 255), g.Labels("labels", 4), g.Input("dy", 4)))
+    {
+        Gradient = false,
+        Values = (key, s) => key == "labels" ? [3, 1, 255, -1] : null,
+    }.Check();
+
+    [Test]
     public void Misfits_are_refused()
     {
         var g = new Graph();
@@ -63,7 +70,15 @@ public sealed class NllLossOpTests
             var dx = new double[op.Scores.Count];
             for (var i = 0; i < x[0].Length; i++)
             {
-                if (At(op.Scores, x[0], i, op.IgnoreIndex) is >= 0 and var at)
+                var (classes, inner) = (op.Scores[1], (int)(op.Scores.Count / op.Scores[0] / op.Scores[1]));
+                if (At(op.Scores, x[0], i, op.IgnoreIndex) is not (>= 0 and var at))
+                    continue;
+                if (x[0][i] >= classes)
+                {
+                    for (var c = 0; c < classes; c++)
+                        dx[((i / inner * classes) + c) * inner + i % inner] = double.NaN;
+                }
+                else
                     dx[at] = -x[1][i] * (x.Length > 2 ? x[2][(int)x[0][i]] : 1);
             }
             return dx;
