@@ -38,5 +38,5 @@ internal static class ExportCommand
         OnnxExport.Save(path, model.Module, input, name: model.Name, metadata: model.MetadataFor(input.ToArray()));
 
     private static IEnumerable<KeyValuePair<string, TensorData>> State(ModelFile model) =>
-        model.Module.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));
+        model.Module.StateDict().Where(e => e.Value.Type == DType.F32).Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));
 }

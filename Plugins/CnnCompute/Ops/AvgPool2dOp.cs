@@ -27,7 +27,11 @@ public sealed record AvgPool2dOp(PoolWindow Window, bool CountIncludePad, int Di
         var wide = x[1] % 8 == 0;
         var count = result.Count / (wide ? 8 : 1);
         PushWord[] push = [.. op.Window.Push(count, wide ? x[1] / 8 : x[1], x, y), op.CountIncludePad, op.Window.End.H, op.Window.End.W, op.Divisor];
-        return new Step(shader, Threads.For(count), push, Operand.In(0), Operand.Out()) { Constants = [(0, wide ? 1u : 0u), op.Window.Kind] };
+        return new Step(shader, Threads.For(count), push, Operand.In(0), Operand.Out())
+        {
+            Constants = [(0, wide ? 1u : 0u), op.Window.Kind],
+            Cut = PoolWindow.Images(x[0], count),
+        };
     }
 }
 

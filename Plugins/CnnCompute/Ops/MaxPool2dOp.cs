@@ -20,6 +20,7 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
         yield return new Recipe("plain", [new Step("Cnn/max_pool2d", Threads.For(count), push, Operand.In(0), Operand.Out())
         {
             Constants = [(0, wide ? 1u : 0u), .. UnrolledTaps(Window), (3, Window.PartlyOutside ? 1u : 0u), Window.Kind],
+            Cut = PoolWindow.Images(x[0], count),
         }]);
     }
 
@@ -49,15 +50,19 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
         (int, uint)[] constants = [(0, wide ? 1u : 0u), Window.Kind], masked = [.. constants, (3, Positive ? 1u : 0u)];
         // Walks every window of an element anew: only for windows of few taps.
         if (Window.Taps(x) * Window.Windows(x) <= Reduction.MostRounds)
-            yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out()) { Constants = masked }]);
+            yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = masked,
+                Cut = PoolWindow.Images(x[0], count),
+            }]);
 
         // First which tap wins in each window, then a gather that compares one number instead of a whole window.
         var windows = y.Count / (wide ? 8 : 1);
         (int, uint)[] taps = [.. masked, .. MaxPool2dOp.UnrolledTaps(Window)];
         yield return new Recipe("winners",
         [
-            new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps },
-            new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1), Operand.Out()) { Constants = constants },
+            new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps, Cut = PoolWindow.Images(x[0], windows) },
+            new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1), Operand.Out()) { Constants = constants, Cut = PoolWindow.Images(x[0], count) },
         ])
         { Scratch = [y.Bytes] };
 
@@ -70,6 +75,7 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
             yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
             {
                 Constants = [.. taps.Where(c => c.Item1 != 4)],
+                Cut = PoolWindow.Images(x[0], tiles),
             }]);
         }
     }

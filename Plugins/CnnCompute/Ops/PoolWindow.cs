@@ -123,6 +123,9 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
         (int)count, blocks, x[2], x[3], y[2], y[3], Kernel.H, Kernel.W, Stride.H, Stride.W, Padding.H, Padding.W, Dilation.H, Dilation.W,
     ];
 
+    /// <summary>How a launch of <paramref name="work"/> threads over <paramref name="images"/> pictures may be cut: between pictures.</summary>
+    internal static Cut Images(int images, long work) => new(images, (int)(work / images), (int)(work / images));
+
     /// <summary>The kernels' constant that tells bins from windows.</summary>
     internal (int Id, uint Value) Kind => (4, Bins == (0, 0) ? 0u : 1u);
 

@@ -54,6 +54,20 @@ public class CuttingTests
         CheckCut(g => g.Input("x", 8, 16, 4, 4) * g.Input("c", 16, 1, 1));
     }
 
+    // Pictures of half a kilobyte and of three quarters.
+    [TestCase(5, 8, 4, 4)]
+    [TestCase(8, 8, 4, 6)]
+    public void Pools_are_cut_between_pictures(int n, int c, int h, int w)
+    {
+        var (tiles, overlapping) = (PoolWindow.Square(2, 2, 0, 1, false), PoolWindow.Square(3, 1, 1, 1, false));
+        CheckCut(g => g.Input("x", n, c, h, w).MaxPool2d(tiles));
+        CheckCut(g => g.Input("x", n, c, h, w).MaxPool2d(overlapping));
+        CheckCut(g => g.Input("x", n, c, h, w).AvgPool2d(overlapping));
+        CheckCut(g => g.Append(new AvgPool2dGradOp(overlapping, true, new Shape(n, c, h, w)), g.Input("dy", n, c, h, w)));
+        CheckCut(g => g.Append(new MaxPool2dGradOp(tiles), g.Input("x", n, c, h, w), g.Input("dy", n, c, h / 2, w / 2)));
+        CheckCut(g => g.Append(new MaxPool2dGradOp(overlapping), g.Input("x", n, c, h, w), g.Input("dy", n, c, h, w)));
+    }
+
     [TestCase(1000)]
     [TestCase(1027)]
     public void Casts_and_choices_are_cut(int n)
