@@ -13,9 +13,11 @@ public sealed record FractionalMaxPool2dOp(int KernelH, int KernelW, int Height,
         var (x, samples) = (inputs[0], inputs[1]);
         if (x.Rank != 4 || samples.Rank != 3 || samples[0] != x[0] || samples[1] != x[1] || samples[2] != 2)
             throw ShapeException.For(this, inputs, "the input must be [N,C,H,W], the samples [N,C,2]");
-        return KernelH >= 1 && KernelW >= 1 && (long)KernelH * KernelW <= Reduction.MostRounds && Height >= 1 && Width >= 1 && Height + (long)KernelH - 1 <= x[2] && Width + (long)KernelW - 1 <= x[3]
+        if (KernelH < 1 || KernelW < 1 || Candidates(x[2], KernelH, Height) * Candidates(x[3], KernelW, Width) >= Reduction.MostRounds)
+            throw ShapeException.For(this, inputs, $"kernel {KernelH}x{KernelW} must be at least 1, and an element may lie in less than {Reduction.MostRounds} of {Height}x{Width} windows");
+        return (long)KernelH * KernelW < Reduction.MostRounds && Height >= 1 && Width >= 1 && Height + (long)KernelH - 1 <= x[2] && Width + (long)KernelW - 1 <= x[3]
             ? new Shape(x[0], x[1], Height, Width)
-            : throw ShapeException.For(this, inputs, $"output {Height}x{Width} and kernel {KernelH}x{KernelW} must be at least 1, together no larger than the input plus 1, the kernel of at most {Reduction.MostRounds} elements");
+            : throw ShapeException.For(this, inputs, $"output {Height}x{Width} and kernel {KernelH}x{KernelW} must be at least 1, together no larger than the input plus 1, the kernel of less than {Reduction.MostRounds} elements");
     }
 
     /// <inheritdoc/>
@@ -33,6 +35,9 @@ public sealed record FractionalMaxPool2dOp(int KernelH, int KernelW, int Height,
 
     internal Step Step(string shader, long count, Shape x) => new(shader, Threads.For(count),
         [(int)count, x[1], x[2], x[3], Height, Width, KernelH, KernelW, Alpha(x[2], KernelH, Height), Alpha(x[3], KernelW, Width)], Operand.In(0), Operand.In(1), Operand.Out());
+
+    // Along an axis, the windows that the gradient of an element asks.
+    private static long Candidates(int size, int kernel, int outs) => Math.Min(outs, (long)((kernel + 1) / (double)Math.Max(1, Alpha(size, kernel, outs))) + 7);
 
     /// <summary>How far apart windows lie on average; the last one is always at the end.</summary>
     public static float Alpha(int size, int kernel, int outs) => outs > 1 ? (float)(size - kernel) / (outs - 1) : 1;

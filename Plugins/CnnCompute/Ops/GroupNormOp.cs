@@ -68,6 +68,14 @@ public readonly partial record struct Tensor
     {
         if (gamma is null != beta is null)
             throw new ArgumentException("GroupNorm: gamma and beta come together");
+        if (NormView.Merged(Shape, groups) is { } lines)
+        {
+            var y = Reshape(lines).GroupNorm(groups, eps: eps).Reshape(Shape);
+            if (gamma is not { } factor || beta is not { } term)
+                return y;
+            var channels = new Shape([1, Shape[1], .. Enumerable.Repeat(1, Shape.Rank - 2)]);
+            return y * factor.Reshape(channels) + term.Reshape(channels);
+        }
         var stats = GroupStatistics(groups);
         return gamma is { } g && beta is { } b ? Graph.Append(new GroupNormOp(eps), this, stats, g, b) : Graph.Append(new GroupNormOp(eps), this, stats);
     }

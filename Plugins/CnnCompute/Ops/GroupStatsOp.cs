@@ -45,5 +45,6 @@ public sealed record GroupStatsOp(int Groups) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>[N,G,2]: mean and biased variance of each of <paramref name="groups"/> groups of channels in each sample of [N,C,...].</summary>
-    public Tensor GroupStatistics(int groups) => Graph.Append(new GroupStatsOp(groups), this);
+    public Tensor GroupStatistics(int groups) =>
+        NormView.Merged(Shape, groups) is { } lines ? Reshape(lines).GroupStatistics(groups) : Graph.Append(new GroupStatsOp(groups), this);
 }

@@ -55,5 +55,8 @@ public readonly partial record struct Tensor
     public Tensor LpPool2d(float norm, int kernel, int stride = 0, bool ceilMode = false) => LpPool2d(norm, PoolWindow.Square(kernel, stride, 0, 1, ceilMode));
 
     /// <summary>The p-norm of every feature map: [N,C,H,W] to [N,C,1,1].</summary>
-    public Tensor GlobalLpPool(float norm = 2) => LpPool2d(norm, PoolWindow.Adaptive(1, 1));
+    /// <exception cref="ShapeException">A side of 32,766 or more, and a norm that is neither 1 nor 2.</exception>
+    public Tensor GlobalLpPool(float norm = 2) => PoolWindow.LongSides(Shape) && norm is 1 or 2
+        ? norm == 1 ? NormL1([2, 3], keepDim: true) : NormL2([2, 3], keepDim: true)
+        : LpPool2d(norm, PoolWindow.Adaptive(1, 1));
 }

@@ -92,10 +92,19 @@ public readonly partial record struct Tensor
         ? Graph.Append(new MaxPool2dOp(columns), Graph.Append(new MaxPool2dOp(rows), this))
         : Graph.Append(new MaxPool2dOp(window), this);
 
-    /// <summary>The largest element of <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_max_pool2d.</summary>
-    public Tensor AdaptiveMaxPool2d(int height, int width) =>
-        Shape.Rank == 4 && (height, width) == (Shape[2], Shape[3]) ? this : MaxPool2d(PoolWindow.Adaptive(height, width));
+    /// <summary>
+    /// The largest element of <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_max_pool2d. Of a
+    /// single bin with a side of 32,766 or more, equal maxima share the gradient.
+    /// </summary>
+    public Tensor AdaptiveMaxPool2d(int height, int width)
+    {
+        var s = Shape;
+        if (s.Rank == 4 && (height, width) == (s[2], s[3]))
+            return this;
+        // Longer than one loop may be; a reduction is cut into several.
+        return (height, width) == (1, 1) && PoolWindow.LongSides(s) ? Max([2, 3], keepDim: true) : MaxPool2d(PoolWindow.Adaptive(height, width));
+    }
 
-    /// <summary>The largest element of every feature map: [N,C,H,W] to [N,C,1,1].</summary>
+    /// <summary>The largest element of every feature map: [N,C,H,W] to [N,C,1,1]. As <see cref="AdaptiveMaxPool2d"/> to 1 by 1.</summary>
     public Tensor GlobalMaxPool() => AdaptiveMaxPool2d(1, 1);
 }

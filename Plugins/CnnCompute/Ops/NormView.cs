@@ -32,7 +32,7 @@ internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool W
     /// <summary>Elements of one channel of one sample.</summary>
     public static int Pixels(Shape x) => (int)(x.Count / x[0] / x[1]);
 
-    /// <summary>Checks that x is [N,C,...] and that groups divide its channels.</summary>
+    /// <summary>Checks that x is [N,C,...] and that groups divide its channels, into groups that kernels can walk.</summary>
     /// <exception cref="ShapeException">They do not.</exception>
     public static void Check(Op op, ReadOnlySpan<Shape> inputs, Shape x, int groups)
     {
@@ -40,7 +40,14 @@ internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool W
             throw ShapeException.For(op, inputs, "the input must be [N,C,...]");
         if (groups < 1 || x[1] % groups != 0)
             throw ShapeException.For(op, inputs, $"{groups} groups do not divide {x[1]} channels");
+        if (x[1] / groups > Reduction.MostRounds)
+            throw ShapeException.For(op, inputs, $"groups of {x[1] / groups} channels; {Reduction.MostRounds} are the most, so make each group one channel of more pixels");
     }
+
+    /// <summary>Where groups have more channels than one loop may walk: x as [N,G,elements], each group a channel; null elsewhere.</summary>
+    public static Shape? Merged(Shape x, int groups) => x.Rank >= 2 && groups >= 1 && x[1] % groups == 0 && x[1] / groups > Reduction.MostRounds
+        ? new Shape(x[0], groups, x[1] / groups * Pixels(x))
+        : null;
 
     private static bool ChannelsLast(Shape x) => (x.Rank == 4 && x[1] > 1) || Pixels(x) == 1;
 

@@ -61,9 +61,12 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
             throw ShapeException.For(op, [x], "the input must be [N,C,H,W]");
         if (Bins != (0, 0))
         {
-            return Bins.H >= 1 && Bins.W >= 1
+            if (Bins.H < 1 || Bins.W < 1)
+                throw ShapeException.For(op, [x], $"the output size {Bins.H}x{Bins.W} must be at least 1x1");
+            // One loop over rows with one over columns in it: together less than twice these.
+            return Math.Max(Most(x[2], Bins.H) * Most(x[3], Bins.W), Most(Bins.H, x[2]) * Most(Bins.W, x[3])) < Reduction.MostRounds
                 ? new Shape(x[0], x[1], Bins.H, Bins.W)
-                : throw ShapeException.For(op, [x], $"the output size {Bins.H}x{Bins.W} must be at least 1x1");
+                : throw ShapeException.For(op, [x], $"{Bins.H}x{Bins.W} bins of {x[2]}x{x[3]}: a bin's elements, and an element's bins, must be less than {Reduction.MostRounds}");
         }
         if (Kernel.H < 1 || Kernel.W < 1 || Stride.H < 1 || Stride.W < 1 || Dilation.H < 1 || Dilation.W < 1)
             throw ShapeException.For(op, [x], "kernel, stride and dilation must be at least 1");
@@ -81,6 +84,8 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
             throw ShapeException.For(op, [x], $"no window of {Kernel}, dilated to {(Reach(Kernel.H, Dilation.H), Reach(Kernel.W, Dilation.W))}, "
                 + $"fits the padded input {(x[2] + (long)Padding.H + End.H, x[3] + (long)Padding.W + End.W)}");
         }
+        if (Math.Max(Math.Min(h, Overlap(Kernel.H, Stride.H, Dilation.H)), Math.Min(w, Overlap(Kernel.W, Stride.W, Dilation.W))) > Reduction.MostRounds)
+            throw ShapeException.For(op, [x], $"an element may lie in {Reduction.MostRounds} windows along an axis at most; kernel {Kernel}, stride {Stride} and dilation {Dilation} make more");
         return new Shape(x[0], x[1], (int)h, (int)w);
     }
 
@@ -100,6 +105,9 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
     internal long Windows(Shape x) => Bins == (0, 0)
         ? (Reach(Kernel.H, Dilation.H) / Stride.H + 1) * (Reach(Kernel.W, Dilation.W) / Stride.W + 1)
         : (Bins.H / x[2] + 2L) * (Bins.W / x[3] + 2L);
+
+    /// <summary>Whether a single bin over all of <paramref name="x"/> is longer than one loop may be.</summary>
+    internal static bool LongSides(Shape x) => x.Rank == 4 && Math.Max(Most(x[2], 1), Most(x[3], 1)) >= Reduction.MostRounds;
 
     /// <summary>
     /// This window along height alone, then along width alone; null where one kernel does both. Maxima, sums, means and norms come out the same, and long
@@ -136,6 +144,12 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
     }
 
     private static long Reach(int kernel, int dilation) => (kernel - 1L) * dilation + 1;
+
+    // Between the first window that may reach an element and the last.
+    private static long Overlap(int kernel, int stride, int dilation) => (Reach(kernel, dilation) - 1) / stride + 1;
+
+    // Elements of the longest of so many bins of an axis.
+    private static long Most(int size, int bins) => size == bins ? 1 : size / bins + 2L;
 
     private bool Fits((int H, int W) padding) => padding.H >= 0 && padding.W >= 0 && (AnyPadding
         ? padding.H < Reach(Kernel.H, Dilation.H) && padding.W < Reach(Kernel.W, Dilation.W)

@@ -63,13 +63,9 @@ public readonly partial record struct Tensor
         var x = Reshape(new Shape(dims));
         if (times.All(r => r == 1))
             return x;
-        // Two kernels where one has not enough loops.
-        var half = times.Length <= 4 ? times.Length : times.Length / 2;
-        foreach (var part in new[] { times.Select((r, i) => i < half ? r : 1), times.Select((r, i) => i < half ? 1 : r) })
-        {
-            if (part.Any(r => r > 1))
-                x = x.Graph.Append(new TileOp(new Shape([.. part])), x);
-        }
+        // Three repeated axes have seven loops at most, what lies between them included; four axes have eight.
+        foreach (var axes in Enumerable.Range(0, times.Length).Where(i => times[i] > 1).Chunk(times.Length <= 4 ? 4 : 3))
+            x = x.Graph.Append(new TileOp(new Shape([.. times.Select((r, i) => axes.Contains(i) ? r : 1)])), x);
         return x;
     }
 }

@@ -20,6 +20,8 @@ public sealed class FractionalMaxPool2dOpTests
     {
         var g = new Graph();
         Assert.That(() => g.Input("x", 1, 1, 4, 4).FractionalMaxPool2d((2, 2), (4, 3), g.Value("u", new Shape(1, 1, 2))), Throws.TypeOf<ShapeException>().With.Message.Contains("output 4x3"));
+        // 32,400 elements a window, but the gradient asks 187 x 187 windows.
+        Assert.That(() => g.Input("y", 1, 1, 400, 400).FractionalMaxPool2d((180, 180), (220, 220), g.Value("v", new Shape(1, 1, 2))), Throws.TypeOf<ShapeException>().With.Message.Contains("less than 32768 of 220x220"));
     }
 
     // The first maximum of each window: output, input.

@@ -49,6 +49,23 @@ public sealed class GroupNormOpTests
         Assert.That(y, Is.EqualTo(expected).Within(1e-9));
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Groups_of_more_channels_than_one_loop_walks_are_right(int groups)
+    {
+        foreach (var shape in new[] { new Shape(2, 70000), new Shape(1, 70000, 1, 2) })
+        {
+            new OpCase(g => g.Input("x", shape).GroupNorm(groups, g.Input("gamma", 70000), g.Input("beta", 70000))).CheckRecipes();
+            new OpCase(g => g.Input("x", shape).GroupStatistics(groups)).CheckRecipes();
+        }
+        var x = OpCase.Uniform(new Shape(1, 70000), 1);
+        double mean = x.Average(), deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + 1e-5);
+        var y = Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, new Graph().Input("x", 1, 70000).GroupNorm(1))[0];
+        Assert.That(y, Is.EqualTo(x.Select(v => (v - mean) / deviation)).Within(1e-9));
+        var big = new Graph().Input("x", 1, 70000);
+        Assert.That(() => big.Graph.Append(new GroupStatsOp(1), big), Throws.TypeOf<ShapeException>().With.Message.Contains("70000 channels"));
+    }
+
     [Test]
     public void Constant_maps_become_beta_and_stay_finite()
     {

@@ -24,6 +24,14 @@ public sealed class LpPool2dOpTests
         Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0][0], Is.EqualTo(Math.Cbrt(x.Sum(v => Math.Abs(v * v * v)))).Within(1e-6));
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Maps_longer_than_one_loop_are_reduced(float norm)
+    {
+        new OpCase(g => g.Input("x", 1, 2, 1, 70000).GlobalLpPool(norm)).CheckRecipes();
+        Assert.That(() => new Graph().Input("x", 1, 2, 1, 70000).GlobalLpPool(norm + 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x1 bins of 1x70000"));
+    }
+
     [TestCase(0.5f)]
     [TestCase(float.PositiveInfinity)]
     public void Other_norms_are_refused(float norm) =>

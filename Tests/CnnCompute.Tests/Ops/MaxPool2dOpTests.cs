@@ -67,6 +67,25 @@ public sealed class MaxPool2dOpTests
             Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, graph["x"].GlobalMaxPool())[0], Is.EqualTo(x.Chunk(h * w).Select(m => m.Max())));
     }
 
+    [TestCase(1, 200000)]
+    [TestCase(70000, 2)]
+    public void Maps_longer_than_one_loop_are_reduced(int h, int w) =>
+        new OpCase(g => g.Input("x", 1, 2, h, w).GlobalMaxPool()) { Values = (key, s) => key == "x" ? [.. Enumerable.Range(0, (int)s.Count).Select(i => i / (double)s.Count)] : null }.CheckRecipes();
+
+    [Test]
+    public void Bins_and_overlaps_longer_than_one_loop_are_refused()
+    {
+        var x = new Graph().Input("x", 1, 1, 1, 200000);
+        Assert.That(() => x.AdaptiveMaxPool2d(1, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x2 bins of 1x200000"));
+        Assert.That(() => x.AdaptiveAvgPool2d(1, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x2 bins"));
+        Assert.That(() => new Graph().Input("x", 1, 1, 1, 2).AdaptiveMaxPool2d(1, 70000), Throws.TypeOf<ShapeException>().With.Message.Contains("an element's bins"));
+        Assert.That(x.AdaptiveMaxPool2d(1, 7).Shape, Is.EqualTo(new Shape(1, 1, 1, 7)));
+        PoolWindow Dilated(int dilation, int stride) => new((1, 2), (1, stride), (0, 0), (1, dilation), false);
+        Assert.That(() => x.MaxPool2d(Dilated(70000, 1)), Throws.TypeOf<ShapeException>().With.Message.Contains("an element may lie in"));
+        Assert.That(x.MaxPool2d(Dilated(70000, 3)).Shape[3], Is.EqualTo(43334));
+        Assert.That(x.MaxPool2d(Dilated(199990, 1)).Shape[3], Is.EqualTo(10));
+    }
+
     [Test]
     public void A_kernel_larger_than_the_padded_input_is_refused() =>
         Assert.That(() => new Graph().Input("x", 1, 1, 3, 5).MaxPool2d(4), Throws.TypeOf<ShapeException>().With.Message.Contains("MaxPool2d").And.Message.Contains("[1,1,3,5]").And.Message.Contains("fits"));
