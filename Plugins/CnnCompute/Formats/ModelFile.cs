@@ -263,6 +263,7 @@ public sealed class ModelFile
     {
         _ when name.StartsWith("squeezenet", StringComparison.OrdinalIgnoreCase) => PixelNorm.Torch,
         _ when name.StartsWith("mobilenet_v2", StringComparison.OrdinalIgnoreCase) => PixelNorm.Tf128,
+        _ when name.StartsWith("inception", StringComparison.OrdinalIgnoreCase) => PixelNorm.Tf128,
         "tiny_vgg" => PixelNorm.Unit,
         _ => null,
     };

@@ -14,6 +14,9 @@ public sealed partial class Plan
     /// <summary>Whether a run spread over frames has begun and not finished.</summary>
     public bool IsRunning => nextSlice > 0;
 
+    /// <summary>Milliseconds that the next slice takes, as estimated or measured.</summary>
+    public double NextSliceMilliseconds => sliceCosts[nextSlice];
+
     /// <summary>
     /// Appends a whole run to commands that will be submitted (not discarded): what parameters changed is derived anew, values are written, all slices follow.
     /// </summary>
