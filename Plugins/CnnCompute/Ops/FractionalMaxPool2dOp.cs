@@ -79,6 +79,9 @@ public sealed record FractionalMaxPool2dGradOp(FractionalMaxPool2dOp Pool, Shape
 
 public readonly partial record struct Tensor
 {
+    /// <summary>Samples for <see cref="FractionalMaxPool2d"/> of this [N,C,H,W], drawn anew for each value of <paramref name="key"/>: I32, the seed and the step.</summary>
+    public Tensor FractionalSamples(Tensor key) => Graph.RandomUniform(new Shape(Shape[0], Shape[1], 2), key);
+
     /// <summary>As torch.nn.functional.fractional_max_pool2d, by given <paramref name="samples"/> [N,C,2] in [0, 1).</summary>
     public Tensor FractionalMaxPool2d((int H, int W) kernel, (int H, int W) outputSize, Tensor samples) =>
         Graph.Append(new FractionalMaxPool2dOp(kernel.H, kernel.W, outputSize.H, outputSize.W), this, samples);

@@ -24,8 +24,19 @@ public sealed partial class Plan
             [.. blueprint.Main.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
     }
 
-    // Once, while compiling. What writes the caller's images keeps its estimate: they show nothing before the first run.
-    private void Measure() => Time(MeasuredRuns, launch => launch.Places.Where((p, i) => p.Region == Region.Image && launch.Facts.Writes[i]).Any());
+    // Once, while compiling, with inputs and values of 0. What writes the caller's images keeps its estimate: they show nothing before the first run.
+    private void Measure()
+    {
+        if (inputsByName.Count > 0)
+        {
+            gpu.Run(c =>
+            {
+                foreach (var name in inputsByName.Keys)
+                    c.Fill(Input(name), 0);
+            });
+        }
+        Time(MeasuredRuns, launch => launch.Places.Where((p, i) => p.Region == Region.Image && launch.Facts.Writes[i]).Any());
+    }
 
     private double[][] Time(int runs, Func<Launch, bool>? leftOut)
     {

@@ -63,7 +63,7 @@ public sealed partial class Plan : IDisposable
         valueBytes = new byte[blueprint.Memory.ValueBytes];
         Macs = blueprint.Main.Sum(l => l.Macs);
         PrepareNames();
-        if (options.Budgeted && options.Measure && updated.Length + valueBytes.Length + inputsByName.Count == 0)
+        if (options.Budgeted && options.Measure)
             Measure();
         if (Debug >= 1)
             Console.Error.WriteLine(Explain());

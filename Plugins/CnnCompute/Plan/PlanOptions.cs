@@ -41,8 +41,8 @@ public sealed record PlanOptions
     public bool Budgeted { get; init; }
 
     /// <summary>
-    /// Whether slices are cut by measured times: a budgeted plan without updates, values and uploaded inputs runs a few times while it is compiled.
-    /// False cuts by fixed estimates, the same on every machine of a kind.
+    /// Whether slices are cut by measured times: a budgeted plan runs a few times while it is compiled, with inputs and values of 0; images and parameters
+    /// keep what they hold. False cuts by fixed estimates, the same on every machine of a kind.
     /// </summary>
     public bool Measure { get; init; } = true;
 

@@ -87,6 +87,50 @@ public class BudgetTests
     }
 
     [Test]
+    public void Measuring_while_compiling_changes_neither_parameters_nor_versions_nor_results()
+    {
+        var (graph, y, update, p) = Net();
+        var rate = graph.Value("rate");
+        var scaled = (y * rate).Named("scaled");
+        float[][] Results(bool measure)
+        {
+            using var weights = new Residence(Gpu);
+            weights.Set(p, PlanTests.Ramp(12800, 0.03f));
+            var version = weights.Version(p);
+            using var plan = Plan.Compile(weights, [update], [y, scaled], options: new PlanOptions { Budgeted = true, Measure = measure, SliceMilliseconds = 0.001 });
+            Assert.That(weights.Get(p), Is.EqualTo(PlanTests.Ramp(12800, 0.03f)), "compiling left the parameter alone");
+            Assert.That((weights.Version(p), plan.Runs, plan.IsRunning), Is.EqualTo((version, 0L, false)));
+            Assert.That(() => Gpu.Run(c => plan.ExecuteSlices(c, 1)), Throws.InvalidOperationException.With.Message.Contains("rate"), "the value is still to be set");
+            plan.Set("rate", 2);
+            plan.Upload("x", PlanTests.Ramp(12800, 0.1f));
+            for (var done = false; !done;)
+                Gpu.Run(c => done = plan.ExecuteBudgeted(c, plan.NextSliceMilliseconds));
+            Assert.That(weights.Version(p), Is.GreaterThan(version));
+            return [plan.Fetch(y), plan.Fetch(scaled), weights.Get(p)];
+        }
+        var (estimated, measured) = (Results(false), Results(true));
+        Assert.That(estimated[1].Any(v => v != 0));
+        for (var i = 0; i < estimated.Length; i++)
+            Assert.That(measured[i], Is.EqualTo(estimated[i]));
+    }
+
+    [Test]
+    public void The_next_slice_tells_what_it_will_cost()
+    {
+        var (_, y, update, _) = Net();
+        using var weights = new Residence(Gpu);
+        using var plan = Plan.Compile(weights, [update], [y], options: new PlanOptions { Budgeted = true, SliceMilliseconds = 0.01 });
+        var costs = Slices.Costs(plan.Commands, plan.Blueprint.Main);
+        plan.Upload("x", PlanTests.Ramp(12800, 0.1f));
+        foreach (var cost in costs)
+        {
+            Assert.That(plan.NextSliceMilliseconds, Is.EqualTo(cost).And.GreaterThan(0));
+            Gpu.Run(c => plan.ExecuteSlices(c, 1));
+        }
+        Assert.That(plan.IsRunning, Is.False);
+    }
+
+    [Test]
     public void A_plan_that_is_not_budgeted_cannot_be_spread_and_one_under_way_not_run()
     {
         var (_, y, _, _) = Net();

@@ -1,0 +1,38 @@
+// Random numbers spread evenly between 0 and 1.
+namespace CnnCompute;
+
+/// <summary>
+/// A tensor of shape <paramref name="Dimensions"/>: element i in memory is <see cref="Philox.Uniform"/>(i) of the op's stream, in [0, 1). Input: a key (see
+/// <see cref="RandomKey"/>).
+/// </summary>
+public sealed record RandomUniformOp(Shape Dimensions, int Id) : Op
+{
+    /// <inheritdoc/>
+    public override bool IsPure => false;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs)
+    {
+        RandomKey.Check(this, inputs, inputs[0]);
+        return Dimensions;
+    }
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs)
+    {
+        RandomKey.CheckType(this, inputs[0]);
+        return DType.F32;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device) => [new Recipe("plain", [RandomNormalOp.Launch(node, "Cnn/random_uniform", Id)])];
+}
+
+public static class RandomUniformExtensions
+{
+    /// <summary>A tensor of uniform numbers in [0, 1), as torch.rand, drawn anew for each value of <paramref name="key"/>: I32, the seed and the step.</summary>
+    public static Tensor RandomUniform(this Graph graph, Shape shape, Tensor key) => graph.Append(new RandomUniformOp(shape, graph.NextRandomId()), key);
+}
