@@ -1,5 +1,4 @@
 // Video files and webcams through an ffmpeg process that writes raw RGBA frames into a pipe.
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Engine;
@@ -10,9 +9,8 @@ namespace Engine;
 /// </summary>
 public sealed class FfmpegSource : FrameSource
 {
-    private readonly Process process;
+    private readonly Ffmpeg ffmpeg;
     private readonly string input;
-    private readonly List<string> complaints = [];
 
     /// <summary>Starts ffmpeg on a file or device.</summary>
     /// <exception cref="IOException">There is no such file or device, or ffmpeg is not installed.</exception>
@@ -22,26 +20,9 @@ public sealed class FfmpegSource : FrameSource
         var camera = IsCamera(input);
         if (!File.Exists(input))
             throw new FileNotFoundException(camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] from = camera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture)] : live ? ["-re", "-stream_loop", "-1"] : ["-stream_loop", "-1"];
         var cover = $"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}" + (camera ? "" : $",fps={rate.ToString(CultureInfo.InvariantCulture)}");
-        foreach (var argument in (string[])["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"])
-            start.ArgumentList.Add(argument);
-        try
-        {
-            process = Process.Start(start) ?? throw new IOException("ffmpeg did not start");
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new IOException("ffmpeg is not installed; it reads videos and cameras (apt-get install ffmpeg)", missing);
-        }
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (complaints)
-                if (line.Data is { Length: > 0 } text && complaints.Count < 20)
-                    complaints.Add(text);
-        };
-        process.BeginErrorReadLine();
+        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"]);
     }
 
     /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>
@@ -51,28 +32,13 @@ public sealed class FfmpegSource : FrameSource
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = -1;
-        var stream = process.StandardOutput.BaseStream;
-        if (stream.ReadAtLeast(rgba, rgba.Length, throwOnEndOfStream: false) == rgba.Length)
+        if (ffmpeg.Output.ReadAtLeast(rgba, rgba.Length, throwOnEndOfStream: false) == rgba.Length)
             return true;
         if (Stopping.IsCancellationRequested)
             return false;
-        process.WaitForExit();
-        lock (complaints)
-            throw new IOException($"{input} gave no {(n == 0 ? "picture" : "further picture")}: {(complaints.Count > 0 ? complaints[^1] : $"ffmpeg ended with status {process.ExitCode}")}");
+        throw new IOException($"{input} gave no {(n == 0 ? "picture" : "further picture")}: {ffmpeg.Wait() ?? "ffmpeg ended"}");
     }
 
     /// <inheritdoc/>
-    protected override void Close()
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself already.
-        }
-        process.WaitForExit();
-        process.Dispose();
-    }
+    protected override void Close() => ffmpeg.Dispose();
 }
