@@ -15,6 +15,12 @@ public enum ColourMap
 
     /// <summary>Every channel is a tile in blue, white, red, white at the middle of the range.</summary>
     Diverging,
+
+    /// <summary>Every channel is a tile in black, purple, orange, pale yellow (after matplotlib's inferno): heat that fades to black.</summary>
+    Inferno,
+
+    /// <summary>Every channel is a tile in the colours of the rainbow (after Mikhailov's turbo): heat of which small differences show.</summary>
+    Turbo,
 }
 
 /// <summary>

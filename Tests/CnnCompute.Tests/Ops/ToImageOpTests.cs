@@ -11,6 +11,8 @@ public sealed class ToImageOpTests
         (new(1, 13, 5, 3), 40, 40, ColourMap.Viridis, 5, 1),
         (new(2, 8, 5, 3), 17, 31, ColourMap.Diverging, 4, 2),
         (new(3, 3, 4, 4), 30, 9, ColourMap.Rgb, 3, 0),
+        (new(1, 1, 5, 13), 26, 10, ColourMap.Inferno, 0, 0),
+        (new(1, 1, 13, 5), 10, 26, ColourMap.Turbo, 0, 0),
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -43,8 +45,6 @@ public sealed class ToImageOpTests
 
     private sealed class Formula : Reference<ToImageOp>
     {
-        private static readonly double[][] Stops = [[0.267, 0.005, 0.329], [0.229, 0.322, 0.546], [0.128, 0.567, 0.551], [0.369, 0.789, 0.383], [0.993, 0.906, 0.144]];
-
         protected override double[] Compute(ToImageOp op, Node node, double[][] x, Oracle run)
         {
             var (shape, picture) = (node.Inputs[0].Shape, run.Images[op.Image]);
@@ -63,25 +63,13 @@ public sealed class ToImageOpTests
                 double Value(int n, int c) => Math.Clamp((x[0][Places.At(shape, [n, c, py % pitchY, px % pitchX])] - low) / (high - low), 0, 1);
                 var colour = op.Map == ColourMap.Rgb
                     ? [Value(tile, 0), Value(tile, 1), Value(tile, 2)]
-                    : Colour(op.Map, Value(tile / shape[1], tile % shape[1]));
+                    : ColourizeOpTests.Colour(op.Map, Value(tile / shape[1], tile % shape[1]));
                 for (var c = 0; c < 3; c++)
                     rgba[4 * i + c] = (byte)Math.Round(colour[c] * 255);
                 rgba[4 * i + 3] = 255;
             }
             run.Images[op.Image] = picture with { Rgba = rgba };
             return [0];
-        }
-
-        private static double[] Colour(ColourMap map, double t)
-        {
-            double[] Mix(double[] a, double[] b, double f) => [.. a.Zip(b, (u, v) => u + (v - u) * f)];
-            var k = Math.Min((int)(t * 4), 3);
-            return map switch
-            {
-                ColourMap.Viridis => Mix(Stops[k], Stops[k + 1], t * 4 - k),
-                ColourMap.Diverging => t < 0.5 ? Mix([0.130, 0.300, 0.700], [1, 1, 1], t * 2) : Mix([1, 1, 1], [0.700, 0.090, 0.130], t * 2 - 1),
-                _ => [t, t, t],
-            };
         }
     }
 }
