@@ -43,15 +43,16 @@ public sealed class Trunk
             throw new ShapeException($"{Model.Path}: pictures [N,3,H,W] are needed, not {pictures.Shape}");
         if (!Applied.TryAdd(pictures.Graph, Model))
             throw new InvalidOperationException($"{Model.Path}: this graph has a trunk already; give all its pictures as one batch, or use another graph");
-        var x = Model.Channels == 1 ? pictures.Conv2d(pictures.Graph.Parameter(Luminance)) : pictures;
+        var x = (Model.Channels == 1 ? pictures.Conv2d(pictures.Graph.Parameter(Luminance)) : pictures).Normalize(Norm.FromUnit);
         var before = pictures.Graph.Names.Keys.ToHashSet();
         try
         {
-            return new TrunkLayers(Model, pictures, Model.Module.ForwardNamed(x.Normalize(Norm.FromUnit)), before, null);
+            var output = Model.Module.ForwardNamed(x);
+            return new TrunkLayers(Model, pictures, x, output, before, null);
         }
         catch (Exception error) when (error is ShapeException or InvalidDataException)
         {
-            return new TrunkLayers(Model, pictures, null, before, error);
+            return new TrunkLayers(Model, pictures, x, null, before, error);
         }
     }
 }

@@ -8,11 +8,17 @@ public sealed class TrunkLayers
 {
     private const int MostListed = 12;
     private readonly Tensor? output;
-    private readonly HashSet<string> foreign;
+    private readonly (string Name, Node Node)[] named;
     private readonly Exception? failure;
 
-    internal TrunkLayers(ModelFile model, Tensor pictures, Tensor? output, HashSet<string> foreign, Exception? failure) =>
-        (Model, Pictures, this.output, this.foreign, this.failure) = (model, pictures, output, foreign, failure);
+    // Names that the graph had before the net, and those of the net's input, are no layers; nor is what others name afterwards.
+    internal TrunkLayers(ModelFile model, Tensor pictures, Tensor input, Tensor? output, HashSet<string> foreign, Exception? failure)
+    {
+        (Model, Pictures, this.output, this.failure) = (model, pictures, output, failure);
+        var graph = pictures.Graph;
+        named = [.. graph.Names.Where(n => !foreign.Contains(n.Key) && n.Value > input.Id).Select(n => (n.Key, graph.Nodes[n.Value]))
+            .Where(n => n.Item2.Op is not SourceOp && n.Item2.HasOutput && n.Item2.Type == DType.F32).OrderBy(n => n.Item2.Id)];
+    }
 
     /// <summary>The model.</summary>
     public ModelFile Model { get; }
@@ -21,18 +27,14 @@ public sealed class TrunkLayers
     public Tensor Pictures { get; }
 
     /// <summary>Names of layers whose values are maps [N,C,H,W], from shallow to deep.</summary>
-    public IReadOnlyList<string> Maps => [.. Named().Where(n => n.Node.Shape.Rank == 4).Select(n => n.Name)];
+    public IReadOnlyList<string> Maps => [.. named.Where(n => n.Node.Shape.Rank == 4).Select(n => n.Name)];
 
     /// <summary>Whether there is a layer of that name.</summary>
-    public bool Has(string name) => Pictures.Graph.Names.TryGetValue(name, out var id) && !foreign.Contains(name) && IsLayer(Pictures.Graph.Nodes[id]);
+    public bool Has(string name) => named.Any(n => n.Name == name);
 
     /// <summary>The value of a layer.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the nearest names are listed. Or the pictures are too small to reach it.</exception>
-    public Tensor this[string name] => Has(name)
-        ? Pictures.Graph[name]
-        : throw new ArgumentException(failure is not null && Named().All(n => n.Name != name) && Spelled(name) is null
-            ? $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, of which the net makes only {Listed()} ({failure.Message})"
-            : $"{Model.Path}: no layer \"{name}\"{(Spelled(name) is { } near ? $"; did you mean \"{near}\"?" : ";")} there are {Listed()}", failure);
+    public Tensor this[string name] => Has(name) ? Pictures.Graph[name] : throw Missing(name);
 
     /// <summary>Class scores [N,classes] before any softmax.</summary>
     /// <exception cref="InvalidDataException">The model gives no classes, or does not take pictures of this size.</exception>
@@ -53,19 +55,16 @@ public sealed class TrunkLayers
         }
     }
 
-    private IEnumerable<(string Name, Node Node)> Named() => Pictures.Graph.Names.Where(n => !foreign.Contains(n.Key))
-        .Select(n => (Name: n.Key, Node: Pictures.Graph.Nodes[n.Value])).Where(n => IsLayer(n.Node)).OrderBy(n => n.Node.Id);
-
-    private static bool IsLayer(Node node) => node.Op is not SourceOp && node.HasOutput && node.Type == DType.F32 && node.Id > 0;
-
-    private string? Spelled(string name) => Spelling.Nearest(name, Named().Select(n => n.Name));
-
-    // Deep nets have hundreds; the ends of them tell how they are named.
-    private string Listed()
+    private ArgumentException Missing(string name)
     {
-        string[] all = [.. Named().Select(n => n.Name)];
-        return all.Length <= MostListed ? string.Join(", ", all.DefaultIfEmpty("none"))
+        // Deep nets have hundreds; the ends of them tell how they are named.
+        string[] all = [.. named.Select(n => n.Name)];
+        var listed = all.Length <= MostListed ? string.Join(", ", all.DefaultIfEmpty("none"))
             : $"{string.Join(", ", all.Take(MostListed / 2))}, … {string.Join(", ", all.TakeLast(MostListed / 2))} (all of them: ./cnn inspect)";
+        var near = Spelling.Nearest(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
+        return new ArgumentException(failure is null
+            ? $"{Model.Path}: no layer \"{name}\"{near} there are {listed}"
+            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them ({failure.Message})", failure);
     }
 
     private Tensor BeforeSoftmax(Tensor value)
