@@ -28,6 +28,6 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Update(int index, Tensor gradient, Tensor rate) => gradient.AdamUpdate(
-        Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps, weightDecay, decoupled);
+    public override IReadOnlyList<Tensor> Step(Tensor loss) => StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
+        Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps, weightDecay, decoupled));
 }

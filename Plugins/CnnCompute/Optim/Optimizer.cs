@@ -38,10 +38,13 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Appends the gradients of <paramref name="loss"/> and one update of every parameter that requires one and occurs in loss's graph; gives the
+    /// Appends the gradients of <paramref name="loss"/> and updates of every parameter that requires one and occurs in loss's graph; gives the
     /// update nodes, for the plan.
     /// </summary>
-    public IReadOnlyList<Tensor> Step(Tensor loss)
+    public abstract IReadOnlyList<Tensor> Step(Tensor loss);
+
+    /// <summary>One update for each parameter, by its place, its gradient and the rate.</summary>
+    protected IReadOnlyList<Tensor> StepEach(Tensor loss, Func<int, Tensor, Tensor, Tensor> update)
     {
         var graph = loss.Graph;
         var used = graph.Nodes.Select(n => (n.Op as ParameterOp)?.Parameter).ToHashSet();
@@ -55,17 +58,16 @@ public abstract class Optimizer
         }
         var gradients = Autodiff.Gradients(loss, tensors);
         var rate = graph.Value(RateName);
-        return [.. indices.Select((parameter, i) => Update(parameter, gradients[i], rate))];
+        return [.. indices.Select((parameter, i) => update(parameter, gradients[i], rate))];
     }
 
-    /// <summary>Appends the update of parameter <paramref name="index"/> by its gradient and the rate.</summary>
-    protected abstract Tensor Update(int index, Tensor gradient, Tensor rate);
-
     /// <summary>Makes (in the constructor) a piece of state for parameter <paramref name="index"/>, of its shape, zero at first.</summary>
-    protected Parameter NewState(int index, string name)
+    protected Parameter NewState(int index, string name) => NewState($"{index}.{name}", Parameters[index].Shape);
+
+    /// <summary>Makes (in the constructor) a piece of state of any shape, zero at first; its key is <c>optimizer.</c> and the name.</summary>
+    protected Parameter NewState(string name, Shape shape)
     {
-        var shape = Parameters[index].Shape;
-        var parameter = new Parameter($"optimizer.{index}.{name}", shape, () => new float[shape.Count], requiresGrad: false);
+        var parameter = new Parameter($"optimizer.{name}", shape, () => new float[shape.Count], requiresGrad: false);
         state.Add(parameter.Name, parameter);
         return parameter;
     }

@@ -20,6 +20,6 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Update(int index, Tensor gradient, Tensor rate) =>
-        gradient.SgdUpdate(Parameters[index], buffers[index], rate, momentum, weightDecay, nesterov);
+    public override IReadOnlyList<Tensor> Step(Tensor loss) =>
+        StepEach(loss, (index, gradient, rate) => gradient.SgdUpdate(Parameters[index], buffers[index], rate, momentum, weightDecay, nesterov));
 }
