@@ -30,6 +30,8 @@ public sealed record RollOp(bool Back = false) : Op
         {
             Constants = [rows.WideConstant],
         }]);
+        if (!rows.Wide && x[1] * x[3] % 8 == 0)
+            yield return new Recipe("rows", [new Step("Cnn/roll_rows", Threads.Wide(x.Count), [(int)x.Count / 8, x[1], x[2], x[3], Back], Operand.In(0), Operand.In(1), Operand.Out())]);
     }
 }
 

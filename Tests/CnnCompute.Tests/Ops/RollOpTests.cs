@@ -7,6 +7,8 @@ public sealed class RollOpTests
     [TestCase(2, 3, 13, 7, 4, -3)]
     [TestCase(1, 8, 3, 5, -1, 2)]
     [TestCase(3, 13, 4, 1, 0, 1)]
+    [TestCase(2, 3, 5, 16, 3, -6)]
+    [TestCase(1, 1, 3, 8, -1, 7)]
     [TestCase(1, 1, 13, 127, 1_000_000_007, -999_999_937)]
     [TestCase(1, 3, 5, 6, int.MinValue, int.MaxValue)]
     public void Roll_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int rows, int columns) => Case(g => g.Input("x", n, c, h, w), rows, columns, false).Check();
