@@ -9,6 +9,7 @@ namespace Player;
 internal static class PlayCommand
 {
     private const int DefaultFrames = 300;
+    private const int FramesUntilKeys = 10; // by then every system has met its components
 
     /// <summary>The verb; every plugin is installed into the app it makes.</summary>
     internal static Command Create(IReadOnlyList<IPlugin> plugins)
@@ -22,9 +23,10 @@ internal static class PlayCommand
         var model = new Option<string?>("--model") { Description = "the network (.safetensors or .onnx) in place of the scene's" };
         var labels = new Option<string?>("--labels") { Description = "file of class names, one a line" };
         var norm = new Option<string?>("--norm") { Description = "how pixels become the network's input: torch, tf128, unit or byte" };
+        var set = new Option<string[]>("--set") { Description = "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times", DefaultValueFactory = _ => [] };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: Esc closes, Space pauses, P saves a picture; "
             + "saving the scene file changes the running scene. For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
-        { scene, headless, frames, output, size, source, model, labels, norm };
+        { scene, headless, frames, output, size, source, model, labels, norm, set };
         command.SetAction((parsed, cancel) =>
         {
             var overrides = new Dictionary<string, string>();
@@ -32,6 +34,12 @@ internal static class PlayCommand
             {
                 if (parsed.GetValue(option) is { } value)
                     overrides[field] = field is "model" or "labels" || IsFile(field, value) ? Path.GetFullPath(value) : value;
+            }
+            foreach (var text in parsed.GetValue(set)!)
+            {
+                if (text.IndexOf('=') is not (> 0 and var at))
+                    throw new ArgumentException($"--set {text}: write FIELD=VALUE, such as --set rate=2 or --set Camera.fieldOfView=50");
+                overrides[text[..at]] = File.Exists(text[(at + 1)..]) ? Path.GetFullPath(text[(at + 1)..]) : text[(at + 1)..];
             }
             if (parsed.GetValue(frames) is < 1 and var none)
                 throw new ArgumentException($"--frames {none}: at least one frame must be made");
@@ -54,10 +62,15 @@ internal static class PlayCommand
         var pictures = app.HasWindow ? [] : new HashSet<long> { last / 3, last * 2 / 3, last };
         Console.WriteLine($"{scene.Name} on {app.Gpu.Info.Name}, {(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
         var summary = new PlaySummary(app);
+        var keys = app.Shared(_ => new KeyHelp());
+        foreach (var (key, what) in app.HasWindow ? ((string, string)[])[("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture")] : [])
+            keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
         for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
         {
             summary.Step();
+            if (made == FramesUntilKeys && app.HasWindow)
+                Console.WriteLine($"keys: {keys.Text(", ")}");
             if (pictures.Contains(made))
                 Save(app, scene, folder, made);
         }

@@ -123,12 +123,28 @@ internal static class SceneFile
                 {
                     if (!components.TryGetValue(Word(key), out SceneComponent? component) || !component.Has(field) || (only ?? component.Name) != component.Name) continue;
                     YamlMappingNode mapping = node as YamlMappingNode ?? [];
-                    mapping.Children[new YamlScalarNode(field)] = new YamlScalarNode(value);
+                    mapping.Children[new YamlScalarNode(field)] = Value(value);
                     entity.Children[key] = mapping;
                     taken = true;
                 }
             }
             if (!taken) throw new SceneException(path, 1, $"Nothing in this scene has a field '{place}', so it cannot be set to '{value}'.");
+        }
+    }
+
+    // As in a file where it is a list ([1, 2]); any other text is taken letter by letter.
+    private static YamlNode Value(string text)
+    {
+        if (!text.StartsWith('[') || !text.EndsWith(']')) return new YamlScalarNode(text);
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(new StringReader(text));
+            return yaml.Documents[0].RootNode;
+        }
+        catch (YamlException)
+        {
+            return new YamlScalarNode(text);
         }
     }
 

@@ -271,6 +271,19 @@ public sealed class SceneFileTests
         Assert.That(() => wrong.Load(path), Throws.InstanceOf<SceneException>().With.Message.Contains("'lable'"));
     }
 
+    [TestCase("[1, 2, 3]", 3)]
+    [TestCase("[]", 0)]
+    public void An_override_of_a_list_is_written_as_in_a_file(string list, int count)
+    {
+        string path = Path.Combine(folder, "list.yaml");
+        File.WriteAllText(path, "entities:\n  - name: a\n    Numbers: { values: [9] }\n");
+        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["Numbers.values"] = list } }, GpuFixture.Gpu);
+        other.Component<Numbers>("Numbers");
+        Assert.That(other.World.Get<Numbers>(other.Load(path).Find("a")).Values, Has.Length.EqualTo(count));
+    }
+
+    private record struct Numbers(float[] Values);
+
     [Test]
     public void Saving_the_file_changes_the_running_scene_and_a_wrong_text_does_not()
     {

@@ -53,12 +53,18 @@ public static class CaptureSystem
     /// <summary>Sources added while the scene runs that could not be opened: each is tried again when it is edited.</summary>
     private sealed class Refused : Dictionary<Entity, VideoSource>;
 
+    /// <summary>Streams that were opened for entities.</summary>
+    private sealed class Streams : List<VideoStream>;
+
     // What is mistyped while the scene runs is said once; the old stream goes on.
     private static Feed Reopen(Frame frame, string name, VideoSource wanted, Feed old)
     {
         // A camera has one reader at a time.
-        if (FfmpegSource.IsCamera(old.Wanted.Source))
+        if (FfmpegSource.IsCamera(old.Wanted.Source) && old.Stream.Users == 1)
+        {
+            frame.App.Shared(_ => new Streams()).Remove(old.Stream);
             old.Source.Dispose();
+        }
         try
         {
             var feed = Open(frame, name, wanted);
@@ -76,6 +82,15 @@ public static class CaptureSystem
     private static Feed Open(Frame frame, string name, VideoSource wanted)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
+        var streams = frame.App.Shared(_ => new Streams());
+        streams.RemoveAll(s => s.Users == 0);
+        if (streams.Find(s => s.Gives(wanted, folder)) is not { } stream)
+            streams.Add(stream = OpenStream(frame, name, wanted, folder));
+        return new Feed(stream, frame.App.Shared(_ => new Images()), name, wanted, isNeeded: frame.Index == 0);
+    }
+
+    private static VideoStream OpenStream(Frame frame, string name, VideoSource wanted, string folder)
+    {
         // A camera's pictures come when they come: stepping it would hold up the frame.
         var live = !frame.App.IsDeterministic || FfmpegSource.IsCamera(wanted.Source);
         var source = frame.App.Shared(_ => new FrameSources()).Open(wanted, folder, live);
@@ -83,10 +98,10 @@ public static class CaptureSystem
         try
         {
             image = frame.App.Gpu.Image(source.Width, source.Height, name);
-            var feed = new Feed(source, image, frame.App.Shared(_ => new Images()), name, wanted, isNeeded: frame.Index == 0);
+            var stream = new VideoStream(wanted, folder, source, image);
             if (live)
                 source.Start();
-            return feed;
+            return stream;
         }
         catch
         {

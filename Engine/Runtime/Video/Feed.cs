@@ -1,4 +1,4 @@
-// The running side of a video source: the opened stream, its bytes and its image.
+// The running side of a video source: the stream it takes part in, published under its entity's name.
 namespace Engine;
 
 /// <summary>Attached by <see cref="CaptureSystem"/> to an entity with a <see cref="VideoSource"/>; disposed with it.</summary>
@@ -6,31 +6,30 @@ public sealed class Feed : IDisposable
 {
     private readonly Images images;
     private readonly string name;
-    private readonly byte[] bytes;
     private readonly bool isNeeded;
-    private bool complained;
 
-    /// <param name="source">The opened stream; disposed with the feed.</param>
-    /// <param name="image">As large as its pictures; disposed with the feed.</param>
-    /// <param name="images">Where the image is published.</param>
+    /// <param name="stream">The opened stream, perhaps others' too; left when the feed is disposed.</param>
+    /// <param name="images">Where its image is published.</param>
     /// <param name="name">As what.</param>
     /// <param name="wanted">The component this was opened for.</param>
     /// <param name="isNeeded">Whether a stream without a single picture is an error, not only a word.</param>
-    internal Feed(FrameSource source, GpuImage image, Images images, string name, VideoSource wanted, bool isNeeded)
+    internal Feed(VideoStream stream, Images images, string name, VideoSource wanted, bool isNeeded)
     {
-        (Source, Image, this.images, this.name, Wanted, this.isNeeded) = (source, image, images, name, wanted, isNeeded);
-        bytes = new byte[source.Width * source.Height * 4];
-        images.Publish(name, image);
+        (Stream, this.images, this.name, Wanted, this.isNeeded) = (stream, images, name, wanted, isNeeded);
+        stream.Join();
+        images.Publish(name, stream.Image);
     }
 
     /// <summary>The stream.</summary>
-    public FrameSource Source { get; }
+    public FrameSource Source => Stream.Source;
 
-    /// <summary>Its newest picture on the device.</summary>
-    public GpuImage Image { get; }
+    /// <summary>Its newest picture on the device; entities that name the same source share it.</summary>
+    public GpuImage Image => Stream.Image;
 
     /// <summary>What the newest picture is: its number in the stream, and its class where known.</summary>
-    public PictureInfo Picture { get; private set; } = new(-1, -1);
+    public PictureInfo Picture => Stream.Picture;
+
+    internal VideoStream Stream { get; }
 
     /// <summary>The component this was opened for; when it is edited, the feed is opened anew.</summary>
     internal VideoSource Wanted { get; set; }
@@ -39,29 +38,8 @@ public sealed class Feed : IDisposable
     public void Dispose()
     {
         images.Withdraw(name, Image);
-        Source.Dispose();
-        Image.Dispose();
+        Stream.Leave();
     }
 
-    internal void Take(Frame frame)
-    {
-        try
-        {
-            var fresh = Source.IsLive ? Source.TryTake(bytes, out var info) : Source.TryTakeAt((long)Math.Round(frame.Time * 60), bytes, out info);
-            if (!fresh)
-                return;
-            Picture = info;
-            frame.Commands.Upload(Image, bytes);
-        }
-        catch (IOException broken) when (!complained && !(isNeeded && Picture.Index < 0))
-        {
-            // A stream that breaks while the scene runs keeps its last picture; one word is enough. One that a scene began with and that never
-            // showed anything is an error.
-            complained = true;
-            Console.Error.WriteLine(broken.Message);
-        }
-        catch (IOException) when (complained)
-        {
-        }
-    }
+    internal void Take(Frame frame) => Stream.Take(frame, isNeeded);
 }

@@ -2,8 +2,9 @@
 namespace Engine;
 
 /// <summary>
-/// A stream of pictures, published as an image under the entity's name. <see cref="Source"/> is <c>testpattern</c>, a folder of pictures, a video
-/// file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind that a plugin brings, such as <c>dataset:fashion-mnist</c>.
+/// A stream of pictures, published as an image under the entity's name. <see cref="Source"/> is <c>scenery</c>, a moving landscape drawn on the spot,
+/// <c>testpattern</c>, a folder of pictures, a video file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind that a plugin brings, such as <c>dataset:fashion-mnist</c>.
+/// Entities that name the same source with the same settings share one stream.
 /// </summary>
 public record struct VideoSource()
 {
@@ -16,6 +17,6 @@ public record struct VideoSource()
     /// <summary>Height of the frames in pixels.</summary>
     public int Height { get; set; } = 480;
 
-    /// <summary>Pictures a second.</summary>
+    /// <summary>Pictures a second; a folder shows at most one, for they are to be looked at.</summary>
     public double Rate { get; set; } = 30;
 }

@@ -18,13 +18,13 @@ public sealed class DatasetSource : FrameSource
         sample = new byte[dataset.SampleBytes];
     }
 
-    /// <summary>Opens <c>fashion-mnist</c>, the 10,000 test pictures; <c>fashion-mnist:FOLDER</c> takes the four IDX files from there.</summary>
+    /// <summary>Opens <c>fashion-mnist</c>, the 10,000 test pictures; <c>fashion-mnist:FOLDER</c> takes the four IDX files from there. As from a folder, at most one comes each second.</summary>
     /// <exception cref="IOException">No such data set, or its files are missing.</exception>
     public static FrameSource Open(string name, VideoSource wanted)
     {
         var parts = name.Split(':', 2);
         return parts[0] == "fashion-mnist"
-            ? new DatasetSource(FashionMnist.Load(train: false, parts.ElementAtOrDefault(1)), wanted.Rate)
+            ? new DatasetSource(FashionMnist.Load(train: false, parts.ElementAtOrDefault(1)), Math.Min(wanted.Rate, 1))
             : throw new IOException($"there is no data set \"{parts[0]}\"; there is fashion-mnist");
     }
 

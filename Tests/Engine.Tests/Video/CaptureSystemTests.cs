@@ -95,6 +95,58 @@ public sealed class CaptureSystemTests
     }
 
     [Test]
+    public void Entities_that_name_the_same_source_share_one_stream()
+    {
+        Load("VideoSource: { source: scenery, width: 32, height: 24 }", "VideoSource: { source: scenery, width: 32, height: 24 }");
+        app.Run(3);
+        var (one, two) = (app.World.Get<Feed>(app.Scene!.Find("one")), app.World.Get<Feed>(app.Scene.Find("two")));
+        Assert.That(two.Source, Is.SameAs(one.Source));
+        Assert.That(two.Picture, Is.EqualTo(one.Picture).And.Not.EqualTo(new PictureInfo(-1, -1)));
+        var images = app.Shared(_ => new Images());
+        Assert.That(images.Find("two"), Is.SameAs(images.Find("one")));
+
+        app.World.Get<VideoSource>(app.Scene.Find("two")).Width = 48;
+        app.Run(1);
+        Assert.That((images.Find("one")!.Width, images.Find("two")!.Width), Is.EqualTo((32, 48)), "who wants something else has a stream of its own");
+        app.World.Get<VideoSource>(app.Scene.Find("one")).Width = 48;
+        app.Run(1);
+        Assert.That(images.Find("one"), Is.SameAs(images.Find("two")));
+        app.World.DestroyDisposing(app.Scene.Find("two"));
+        app.Run(1);
+        Assert.That((images.Find("two"), images.Find("one")!.Width), Is.EqualTo((default(GpuImage), 48)), "who stays keeps it");
+    }
+
+    [Test]
+    public void A_camera_is_opened_once_whatever_size_is_wanted()
+    {
+        if (!File.Exists("/dev/zero"))
+            Assert.Ignore("/dev/zero is not there");
+        Load("Transform:");
+        app.Run(1);
+        var (one, two) = (app.Scene!.Find("one"), app.Scene.Find("two"));
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        GpuImage shared;
+        try
+        {
+            app.World.Add(one, new VideoSource { Source = "/dev/zero", Width = 32 });
+            app.World.Add(two, new VideoSource { Source = "/dev/zero", Width = 64, Rate = 5 });
+            app.Run(1);
+            Assert.That(app.World.Get<Feed>(two).Source, Is.SameAs(app.World.Get<Feed>(one).Source));
+            shared = app.World.Get<Feed>(two).Image;
+            app.World.Get<VideoSource>(one).Source = "testpattern";
+            app.Run(1);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(app.World.Get<Feed>(two).Image, Is.SameAs(shared), "the other one still has it");
+        Assert.That(app.World.Get<Feed>(one).Source, Is.InstanceOf<TestPattern>());
+    }
+
+    [Test]
     public void A_motion_whose_size_is_edited_has_a_picture_of_that_size()
     {
         Load("VideoSource:", "Motion: { image: one, size: 32 }");

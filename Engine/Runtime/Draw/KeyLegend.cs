@@ -1,0 +1,37 @@
+// The keys of the scene on a label.
+namespace Engine;
+
+/// <summary>On an entity with a Label: replaces its text by what the scene's keys do (<see cref="KeyHelp"/>).</summary>
+public record struct KeyLegend()
+{
+    /// <summary>What stands between two of them; a line break for one below the other.</summary>
+    public string Separator { get; set; } = "\n";
+}
+
+/// <summary>Writes the legends; Draw phase, before what draws labels.</summary>
+public static class KeyLegendSystem
+{
+    private static readonly QueryDescription Legends = new QueryDescription().WithAll<KeyLegend, Label>();
+
+    /// <summary>Writes them where a key was added.</summary>
+    public static void Run(Frame frame)
+    {
+        if (frame.World.CountEntities(in Legends) == 0)
+            return;
+        var (help, written) = (frame.App.Shared(_ => new KeyHelp()), frame.App.Shared(_ => new Written()));
+        foreach (ref var chunk in frame.World.Query(in Legends))
+        {
+            foreach (var i in chunk)
+            {
+                var now = (chunk.Get<KeyLegend>(i).Separator, help.Lines.Count);
+                ref var label = ref chunk.Get<Label>(i);
+                // A label that was edited meanwhile has the text of its file again.
+                if (written.TryGetValue(chunk.Entity(i), out var known) && (known.Separator, known.Lines) == now && ReferenceEquals(known.Text, label.Text))
+                    continue;
+                written[chunk.Entity(i)] = (now.Separator, now.Count, label.Text = help.Text(now.Separator));
+            }
+        }
+    }
+
+    private sealed class Written : Dictionary<Entity, (string Separator, int Lines, string Text)>;
+}

@@ -1,0 +1,58 @@
+// One opened source with its newest picture on the device, shared by the entities that name it.
+namespace Engine;
+
+/// <summary>Counts its users; the last one to leave closes it.</summary>
+internal sealed class VideoStream(VideoSource opened, string folder, FrameSource source, GpuImage image)
+{
+    private readonly byte[] bytes = new byte[source.Width * source.Height * 4];
+    private long looked = -1;
+    private bool complained;
+
+    internal FrameSource Source => source;
+
+    internal GpuImage Image => image;
+
+    internal PictureInfo Picture { get; private set; } = new(-1, -1);
+
+    internal int Users { get; private set; }
+
+    /// <summary>Whether an entity that wants this can have it. A camera has one reader at a time, so it is shared whatever the size.</summary>
+    internal bool Gives(VideoSource wanted, string from) => from == folder && !source.Ended && (wanted == opened || (wanted.Source == opened.Source && FfmpegSource.IsCamera(wanted.Source)));
+
+    internal void Join() => Users++;
+
+    internal void Leave()
+    {
+        if (--Users > 0)
+            return;
+        source.Dispose();
+        image.Dispose();
+    }
+
+    /// <summary>Uploads what has come in since the last frame, once a frame.</summary>
+    /// <exception cref="IOException">A stream that <paramref name="isNeeded"/> broke before its first picture.</exception>
+    internal void Take(Frame frame, bool isNeeded)
+    {
+        if (looked == frame.Index)
+            return;
+        looked = frame.Index;
+        try
+        {
+            var fresh = source.IsLive ? source.TryTake(bytes, out var info) : source.TryTakeAt((long)Math.Round(frame.Time * 60), bytes, out info);
+            if (!fresh)
+                return;
+            Picture = info;
+            frame.Commands.Upload(image, bytes);
+        }
+        catch (IOException broken) when (!complained && !(isNeeded && Picture.Index < 0))
+        {
+            // A stream that breaks while the scene runs keeps its last picture; one word is enough. One that a scene began with and that never
+            // showed anything is an error.
+            complained = true;
+            Console.Error.WriteLine(broken.Message);
+        }
+        catch (IOException) when (complained)
+        {
+        }
+    }
+}
