@@ -41,6 +41,7 @@ public sealed partial class Plan : IDisposable
         try
         {
             memory = new DeviceMemory(residence, blueprint.Memory, options.Name, images);
+            residence.Use(memory.Parameters);
             updated = [.. memory.Parameters.Where(s => blueprint.Selection.Updated.Contains(s.Parameter))];
             derivedFrom = [.. memory.Parameters.Where(s => blueprint.Derived.Parameters.Contains(s.Parameter))];
             seenVersions = [.. derivedFrom.Select(_ => -1L)];
@@ -55,6 +56,8 @@ public sealed partial class Plan : IDisposable
         catch
         {
             prologue?.Dispose();
+            if (memory is not null)
+                residence.Use(memory.Parameters, -1);
             memory?.Dispose();
             residence.Leave();
             throw;
@@ -160,6 +163,7 @@ public sealed partial class Plan : IDisposable
         prologue?.Dispose();
         foreach (var readback in readbacks)
             readback?.Dispose();
+        residence.Use(memory.Parameters, -1);
         memory.Dispose();
         residence.Leave();
     }

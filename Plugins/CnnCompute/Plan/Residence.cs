@@ -17,6 +17,9 @@ public sealed class Residence(Gpu gpu) : IDisposable
         public GpuBuffer Buffer { get; } = buffer;
 
         public long Version { get; set; }
+
+        /// <summary>Plans that use it.</summary>
+        public int Plans { get; set; }
     }
 
     private readonly Dictionary<Parameter, Slot> slots = [];
@@ -75,6 +78,27 @@ public sealed class Residence(Gpu gpu) : IDisposable
     {
         lock (gate)
             return slots.TryGetValue(parameter, out var slot) ? slot.Version : 0;
+    }
+
+    /// <summary>
+    /// Frees the buffers of <paramref name="parameters"/>: state of a computation that has ended, beside weights that others go on using. Those that are
+    /// not here are passed over.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A plan that uses one is still alive.</exception>
+    public void Remove(IEnumerable<Parameter> parameters)
+    {
+        lock (gate)
+        {
+            foreach (var parameter in parameters)
+            {
+                if (!slots.TryGetValue(parameter, out var slot))
+                    continue;
+                if (slot.Plans > 0)
+                    throw new InvalidOperationException($"Parameter {parameter.Name} was removed while {slot.Plans} plans use it; dispose the plans first");
+                slots.Remove(parameter);
+                slot.Buffer.Dispose();
+            }
+        }
     }
 
     /// <summary>Frees the buffers.</summary>
@@ -136,5 +160,15 @@ public sealed class Residence(Gpu gpu) : IDisposable
     {
         lock (gate)
             plans--;
+    }
+
+    /// <summary>A plan begins (or, with -1, ceases) to use these slots.</summary>
+    internal void Use(IReadOnlyList<Slot> used, int plans = 1)
+    {
+        lock (gate)
+        {
+            foreach (var slot in used)
+                slot.Plans += plans;
+        }
     }
 }
