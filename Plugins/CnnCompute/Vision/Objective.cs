@@ -34,13 +34,15 @@ public sealed class Objective
     }
 
     /// <summary>Appends the objective: a scalar, summed over the batch, so that each picture's gradient is its own.</summary>
+    /// <param name="layers">The net.</param>
+    /// <param name="whole">What a layer without a channel is worth, by its name and value; null for the mean square.</param>
     /// <exception cref="ArgumentException">A layer, channel, neuron or class does not exist; the message says which there are.</exception>
-    public Tensor Build(TrunkLayers layers)
+    public Tensor Build(TrunkLayers layers, Func<string, Tensor, Tensor>? whole = null)
     {
         Tensor? sum = null;
         foreach (var (weight, term) in terms)
         {
-            var value = Term(layers, term).Scale(weight);
+            var value = Term(layers, term, whole).Scale(weight);
             sum = sum is { } s ? s + value : value;
         }
         return sum!.Value;
@@ -49,16 +51,16 @@ public sealed class Objective
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static Tensor Term(TrunkLayers layers, string term)
+    private static Tensor Term(TrunkLayers layers, string term, Func<string, Tensor, Tensor>? whole)
     {
         if (layers.Has(term))
-            return MeanSquare(layers[term]);
+            return Whole(term);
         if (term.StartsWith("class:", StringComparison.Ordinal))
             return Class(layers, term["class:".Length..].Trim());
         // Names in files may contain colons themselves, so the last one counts.
         var colon = term.LastIndexOf(':');
         if (colon < 0)
-            return MeanSquare(layers[term]);
+            return Whole(term);
         var layer = layers[term[..colon]];
         var at = term.IndexOf('@', colon);
         var channel = Index(term, at < 0 ? term[(colon + 1)..] : term[(colon + 1)..at], layer.Shape.Rank > 1 ? layer.Shape[1] : 1, "channel");
@@ -69,6 +71,8 @@ public sealed class Objective
         if (place.Length != 2 || layer.Shape.Rank != 4)
             throw new ArgumentException($"objective \"{term}\": a neuron of a map is written as layer:channel@row,column");
         return one.Slice(2, Index(term, place[0], layer.Shape[2], "row"), 1).Slice(3, Index(term, place[1], layer.Shape[3], "column"), 1).Sum();
+
+        Tensor Whole(string name) => whole?.Invoke(name, layers[name]) ?? MeanSquare(layers[name]);
     }
 
     private static Tensor MeanSquare(Tensor layer) => Pictures(layer.Square().Mean(), layer);
