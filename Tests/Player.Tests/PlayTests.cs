@@ -66,6 +66,16 @@ public sealed class PlayTests
     public void What_is_wrong_is_one_line_and_a_status(string expected, params string[] arguments) => Fails(Run.Of([.. arguments, "--frames", "1"]), expected);
 
     [Test]
+    public void A_field_set_on_the_command_line_replaces_the_scenes()
+    {
+        var scene = Scene("entities:\n  - name: bars\n    VideoSource: { width: 4 }\n  - name: words\n    Label: { text: hello, position: [1, 2] }");
+        Assert.That(Run.Of("play", scene, "--headless", "--frames", "1", "--size", "16x9", "--out", folder, "--set", "width=64", "--set", "Label.position=[3, 4]").Status, Is.Zero);
+        Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "width=wide"), "whole number");
+        Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "widht=64"), "'widht'");
+        Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "width"), "FIELD=VALUE");
+    }
+
+    [Test]
     public void Help_shows_the_verbs_and_examples()
     {
         var all = Run.Of("--help");
