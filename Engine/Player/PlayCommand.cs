@@ -19,7 +19,7 @@ internal static class PlayCommand
         var frames = new Option<long?>("--frames") { Description = $"stop after so many frames (headless: {DefaultFrames})" };
         var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
-        var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video FILE, /dev/video0, a folder of pictures, testpattern" };
+        var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, scenery, testpattern" };
         var model = new Option<string?>("--model") { Description = "the network (.safetensors or .onnx) in place of the scene's" };
         var labels = new Option<string?>("--labels") { Description = "file of class names, one a line" };
         var norm = new Option<string?>("--norm") { Description = "how pixels become the network's input: torch, tf128, unit or byte" };

@@ -29,14 +29,14 @@ public sealed class FrameSources
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
         var path = Path.Combine(folder, source);
-        if (Directory.Exists(path))
+        if (Directory.Exists(path) || (File.Exists(path) && ImageFolder.IsPicture(path)))
             return new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1));
         if (!File.Exists(path) && !IsPath(source))
         {
             var colon = source.IndexOf(':');
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
-                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a folder, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
     }

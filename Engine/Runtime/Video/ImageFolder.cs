@@ -1,4 +1,4 @@
-// A folder of photographs as a stream, one after the other.
+// A folder of photographs as a stream, one after the other; or one photograph that stays.
 using StbImageSharp;
 
 namespace Engine;
@@ -11,17 +11,20 @@ public sealed class ImageFolder : FrameSource
     private readonly List<string> files;
     private int next;
 
-    /// <summary>Streams the pictures in <paramref name="folder"/>, <paramref name="rate"/> a second.</summary>
+    /// <summary>Streams the pictures in <paramref name="folder"/>, which may be a picture itself, <paramref name="rate"/> a second.</summary>
     /// <exception cref="IOException">The folder does not exist or holds no picture.</exception>
     public ImageFolder(string folder, int width, int height, double rate = 0.5) : base(width, height, rate)
     {
         this.folder = folder;
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder) && !File.Exists(folder))
             throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
-        files = [.. Directory.GetFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         if (files.Count == 0)
             throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", Extensions)})");
     }
+
+    /// <summary>Whether a file of that name is a picture that stays, not a video; what moves in a .gif is a video.</summary>
+    public static bool IsPicture(string file) => Path.GetExtension(file).ToLowerInvariant() is var extension && extension != ".gif" && Extensions.Contains(extension);
 
     /// <summary>Reads a picture as RGBA bytes.</summary>
     /// <exception cref="IOException">The file is missing or is no picture this program reads.</exception>
@@ -72,7 +75,7 @@ public sealed class ImageFolder : FrameSource
                 next = next < files.Count ? next : 0;
             }
         }
-        throw new IOException($"none of the pictures in {folder} can be read");
+        throw new IOException($"{folder}: there is no picture that can be read");
     }
 
     // Scales so that the frame is covered and the middle kept. Averages the source pixels under each target pixel when shrinking.

@@ -53,6 +53,20 @@ public sealed class FrameSourceTests
     }
 
     [Test]
+    public void A_photograph_stays()
+    {
+        PngFile.Write(Path.Combine(folder, "a.png"), 1, 1, [255, 0, 0]);
+        PngFile.Write(Path.Combine(folder, "b.png"), 1, 1, [0, 255, 0]);
+        using var source = new FrameSources().Open(new VideoSource { Source = "b.png", Width = 2, Height = 2 }, folder, live: false);
+        var picture = new byte[2 * 2 * 4];
+        for (var second = 0; second < 3; second++)
+        {
+            Assert.That(source.TryTakeAt(second * 60, picture, out _), Is.True);
+            Assert.That(picture[..4], Is.EqualTo(new byte[] { 0, 255, 0, 255 }));
+        }
+    }
+
+    [Test]
     public void A_bad_file_in_a_folder_is_named_once_and_left_out()
     {
         PngFile.Write(Path.Combine(folder, "a.png"), 1, 1, [255, 0, 0]);
@@ -79,7 +93,7 @@ public sealed class FrameSourceTests
     {
         File.WriteAllText(Path.Combine(folder, "b.png"), "these are words");
         using var source = new ImageFolder(folder, 1, 1, rate: 60);
-        Errors(() => Assert.That(() => source.TryTakeAt(0, new byte[4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("none of the pictures")));
+        Errors(() => Assert.That(() => source.TryTakeAt(0, new byte[4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("no picture that can be read")));
         Assert.That(source.TryTakeAt(1, new byte[4], out _), Is.False);
         Assert.That(source.Ended, Is.True);
     }
