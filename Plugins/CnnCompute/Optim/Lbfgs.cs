@@ -64,6 +64,12 @@ public sealed class Lbfgs : Optimizer
         return updates;
     }
 
+    /// <summary>Updates that set the parameters (those that require gradients, in order) and forget everything: the next run is the first.</summary>
+    public IReadOnlyList<Tensor> Restart(params IReadOnlyList<Tensor> values) =>
+    [
+        values[0].Graph.Fill(state.Shape, 0).AssignTo(state), Flat(values).AssignTo(point), .. values.Select((value, i) => value.AssignTo(wanted[i])),
+    ];
+
     /// <summary>
     /// The value of a parameter at the best point so far, before the run: the parameter itself is where the next trial is made.
     /// </summary>
