@@ -28,6 +28,9 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Step(Tensor loss) => StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
-        Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps, weightDecay, decoupled));
+    public override IReadOnlyList<Tensor> Step(Tensor loss) => Step(loss, null);
+
+    /// <summary>As <see cref="Step(Tensor)"/>, by gradients in which <paramref name="rules"/> replace those of some ops.</summary>
+    public IReadOnlyList<Tensor> Step(Tensor loss, IReadOnlyList<GradientRule>? rules) => StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
+        Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps, weightDecay, decoupled), rules);
 }

@@ -43,8 +43,8 @@ public abstract class Optimizer
     /// </summary>
     public abstract IReadOnlyList<Tensor> Step(Tensor loss);
 
-    /// <summary>One update for each parameter, by its place, its gradient and the rate.</summary>
-    protected IReadOnlyList<Tensor> StepEach(Tensor loss, Func<int, Tensor, Tensor, Tensor> update)
+    /// <summary>One update for each parameter, by its place, its gradient (by other rules where some are given) and the rate.</summary>
+    protected IReadOnlyList<Tensor> StepEach(Tensor loss, Func<int, Tensor, Tensor, Tensor> update, IReadOnlyList<GradientRule>? rules = null)
     {
         var graph = loss.Graph;
         var used = graph.Nodes.Select(n => (n.Op as ParameterOp)?.Parameter).ToHashSet();
@@ -56,7 +56,7 @@ public abstract class Optimizer
             indices.Add(i);
             tensors.Add(graph.Parameter(parameter));
         }
-        var gradients = Autodiff.Gradients(loss, tensors);
+        var gradients = Autodiff.Gradients(loss, tensors, rules);
         var rate = graph.Value(RateName);
         return [.. indices.Select((parameter, i) => update(parameter, gradients[i], rate))];
     }

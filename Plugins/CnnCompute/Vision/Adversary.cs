@@ -10,13 +10,13 @@ namespace CnnCompute;
 public sealed class Adversary : IDisposable
 {
     private const string PicturesName = "pictures", LabelsName = "labels", EpsilonName = "epsilon", RateName = "rate", KeyName = "key";
-    private const string ChangedName = "changed", ProbabilitiesName = "probabilities", ChangeName = "change";
     private readonly int count, height, width, channels;
     private readonly PerturbationNorm norm;
     private readonly string model;
     private readonly Parameter change;
     private readonly List<Plan> plans = [];
     private readonly Plan start, step, show;
+    private Tensor changed, probabilities;
 
     /// <summary>Compiles attacks of one kind on <paramref name="count"/> pictures of one size.</summary>
     /// <param name="weights">Holds the net's weights; outlives this.</param>
@@ -64,8 +64,8 @@ public sealed class Adversary : IDisposable
         Begin(pictures, labels);
         var before = Look(out _);
         Follow(attack, epsilon, targeted);
-        var after = Look(out var changed);
-        return new Attacked([.. labels], targeted, changed, before, after, epsilon);
+        var after = Look(out var result);
+        return new Attacked([.. labels], targeted, result, before, after, epsilon);
     }
 
     /// <summary>
@@ -106,8 +106,8 @@ public sealed class Adversary : IDisposable
             foreach (var i in open)
                 tried[i] = float.IsFinite(high[i]) ? (low[i] + high[i]) / 2 : Math.Min(most, Math.Max(1, low[i] * 2));
             Follow(attack, tried, targeted);
-            var found = Look(out var changed);
-            var size = changed.Length / count;
+            var found = Look(out var tries);
+            var size = tries.Length / count;
             foreach (var i in open)
             {
                 var flipped = (Attacked.Best(found[i]) == labels[i]) == targeted;
@@ -115,7 +115,7 @@ public sealed class Adversary : IDisposable
                 if (!flipped && float.IsFinite(high[i]))
                     continue;
                 after[i] = found[i];
-                changed.AsSpan(i * size, size).CopyTo(best.AsSpan(i * size));
+                tries.AsSpan(i * size, size).CopyTo(best.AsSpan(i * size));
             }
         }
         return new Attacked([.. labels], targeted, best, before, after, [.. high.Select(h => Math.Min(h, most))]);
@@ -149,10 +149,10 @@ public sealed class Adversary : IDisposable
         var (pictures, labels) = (graph.Input(PicturesName, shape), graph.Labels(LabelsName, count));
         var (epsilon, rate) = (graph.Value(EpsilonName, new Shape(count, 1, 1, 1)), graph.Value(RateName, new Shape(count, 1, 1, 1)));
         var old = graph.Parameter(change);
-        var changed = Changed(pictures, old);
+        var seen = Changed(pictures, old);
         // A sum over pictures, so that each one's gradient is its own.
-        var loss = trunk.Apply(Colour(changed)).Logits.CrossEntropy(labels, reduction: LossReduction.Sum);
-        var gradient = Autodiff.Gradients(loss, [changed])[0];
+        var loss = trunk.Apply(Colour(seen)).Logits.CrossEntropy(labels, reduction: LossReduction.Sum);
+        var gradient = Autodiff.Gradients(loss, [seen])[0];
         Tensor moved;
         if (norm == PerturbationNorm.Linf)
             moved = WithinBox(old + (gradient.Sign() * rate), epsilon);
@@ -167,9 +167,8 @@ public sealed class Adversary : IDisposable
     private Plan CompileShow(Residence weights, Trunk trunk, Shape shape)
     {
         var graph = new Graph();
-        var delta = graph.Parameter(change);
-        var changed = Changed(graph.Input(PicturesName, shape), delta).Named(ChangedName);
-        var probabilities = trunk.Apply(Colour(changed)).Logits.Softmax(1).Named(ProbabilitiesName);
+        changed = Changed(graph.Input(PicturesName, shape), graph.Parameter(change));
+        probabilities = trunk.Apply(Colour(changed)).Logits.Softmax(1);
         Classes = probabilities.Shape[1];
         return Plan.Compile(weights, [], [changed, probabilities], options: new PlanOptions { Name = "attacked" });
     }
@@ -231,7 +230,7 @@ public sealed class Adversary : IDisposable
     private float[][] Look(out float[] pictures)
     {
         show.Run();
-        var (all, seen) = (show.Fetch(ProbabilitiesName), show.Fetch(ChangedName));
+        var (all, seen) = (show.Fetch(probabilities), show.Fetch(changed));
         if (all.Any(p => !float.IsFinite(p)))
             throw new InvalidDataException($"{model}: gives probabilities that are not numbers; there is nothing to attack");
         pictures = channels == 3 ? seen : [.. seen.Chunk(height * width).SelectMany(plane => plane.Concat(plane).Concat(plane))];
