@@ -18,7 +18,7 @@ public sealed class CnnComputePlugin : IPlugin
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
     [
-        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
         BenchCommand.Create(),
     ];
 }
