@@ -32,6 +32,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             yield return tiled;
         if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s.Merge(), device)) is { } fast)
             yield return fast;
+        if (Packing.Fits(device) && Strips.Of(node, s, device) is { } strips)
+            yield return strips;
     }
 
     private static Recipe Plain(Node node, ConvSizes s, DeviceTraits device)

@@ -10,6 +10,17 @@ public sealed class Conv2dOpTests
     [TestCaseSource(typeof(ConvCases), nameof(ConvCases.Small))]
     public void Conv2d_has_the_gradient_of_its_differences(Shape x, Shape w, ConvGeometry geometry) => ConvCases.Of(x, w, geometry).CheckGradient();
 
+    [TestCase(2, 3, 11, 16, 5, 9, 9)]
+    [TestCase(1, 4, 10, 14, 3, 3, 8)]
+    public void Few_channels_under_wide_windows_have_a_kernel_of_their_own(int n, int c, int h, int w, int outs, int kh, int kw)
+    {
+        var wide = new OpCase(g => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c, kh, kw))) { Gradient = false, Tolerance = ConvCases.Tolerance };
+        wide.CheckRecipes();
+        var graph = new Graph();
+        var node = graph.Input("x", n, c, h, w).Conv2d(graph.Input("w", outs, c, kh, kw)).Node;
+        Assert.That(node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)).Last().Name, Is.EqualTo("strips"));
+    }
+
     [Test]
     public void Conv2d_is_cut_where_operands_exceed_a_binding()
     {
