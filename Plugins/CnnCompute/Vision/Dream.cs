@@ -274,7 +274,8 @@ public sealed class Dream : IDisposable
         follow.Set(Blend, blend);
     }
 
-    private void SetStep(Plan plan, int step)
+    /// <summary>Sets the values of a step of an octave.</summary>
+    internal void SetStep(Plan plan, int step)
     {
         for (var axis = 0; axis < 2; axis++)
             shift[axis] = (int)(random.Word(drawn++) % (uint)(2 * options.Jitter + 1)) - options.Jitter;

@@ -27,10 +27,12 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
         var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster they are "
-            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; ./cnn bench models measures every model")
+            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; ./cnn bench models measures every model, ./cnn bench dream and style what is made with them")
         {
             filter, runs, profile, f16, json, device, ModelsCommand.Create(), FuzzCommand.Create(),
         };
+        foreach (var verb in VisionCommand.Create())
+            command.Add(verb);
         command.SetAction((result, cancellation) =>
         {
             var count = result.GetValue(runs);
@@ -70,7 +72,8 @@ internal static class BenchCommand
             : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
     }
 
-    private static void Print(Gpu gpu, List<BenchResult> results)
+    /// <summary>Prints results as a table.</summary>
+    internal static void Print(Gpu gpu, IReadOnlyList<BenchResult> results)
     {
         static string Number(double value, string format) => value > 0 ? value.ToString(format, CultureInfo.InvariantCulture) : "";
         var table = new Table { Border = TableBorder.Simple };

@@ -1,0 +1,81 @@
+// The verbs that measure what is done with trained nets.
+using System.CommandLine;
+using System.Text.Json;
+using Engine;
+using Verb = System.CommandLine.Command;
+
+namespace CnnCompute;
+
+/// <summary>A measurement that needs a model file, given relative to a folder of models.</summary>
+internal sealed record VisionBench(string Name, string File, Func<Gpu, string, BenchSettings, BenchResult> Run);
+
+/// <summary><c>cnn bench dream</c> and <c>cnn bench style</c>.</summary>
+internal static class VisionCommand
+{
+    private const int FewestRuns = 3;
+
+    /// <summary>The verbs.</summary>
+    public static IEnumerable<Verb> Create() =>
+    [
+        Create("dream", "Measure one step of a dream, the net and its gradient with all that is done to it", DreamBench.Cases),
+        Create("style", "Measure nets that paint, one picture at a time", StyleBench.Cases),
+    ];
+
+    private static Verb Create(string verb, string description, IReadOnlyList<VisionBench> cases)
+    {
+        var models = new Option<string>("--models")
+        {
+            Description = $"The folder with {string.Join(", ", cases.Select(c => c.File))}.",
+            DefaultValueFactory = _ => Path.Combine("..", "shared", "models"),
+            HelpName = "DIR",
+        };
+        var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this.", HelpName = "TEXT" };
+        var runs = new Option<int>("--runs")
+        {
+            Description = "Runs of each measurement, at least 3; the median counts. What is slow ends after four seconds.",
+            DefaultValueFactory = _ => 20,
+            HelpName = "N",
+        };
+        var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
+        var f16 = StorageOption.Create();
+        var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
+        var device = DeviceOption.Create();
+        var command = new Verb(verb, $"{description}: milliseconds, how many times faster than the plain kernels, the arena beside the least it could be, and managed bytes a "
+            + $"run. For example: ./cnn bench {verb} --models ../models")
+        {
+            models, filter, runs, profile, f16, json, device,
+        };
+        command.SetAction((result, cancellation) =>
+        {
+            if (result.GetValue(runs) is < FewestRuns and var few)
+                throw new ArgumentException($"--runs {few}: give {FewestRuns} or more");
+            var (folder, text) = (result.GetValue(models)!, result.GetValue(filter));
+            var found = cases.Where(c => text is null || c.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (found.Count == 0)
+                throw new ArgumentException($"No measurement's name contains \"{text}\"; there are {string.Join("; ", cases.Select(c => c.Name))}");
+            if (!Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"{folder}: no such folder; give --models DIR, a folder with {string.Join(", ", found.Select(c => c.File))}");
+            using var gpu = DeviceOption.Open(result, device);
+            var settings = new BenchSettings(result.GetValue(runs), result.GetValue(profile), StorageOption.Of(result, f16)) { Cancellation = cancellation };
+            var results = new List<BenchResult>();
+            foreach (var bench in found)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var path = Path.Combine(folder, bench.File);
+                if (!File.Exists(path))
+                {
+                    Console.Error.WriteLine($"{bench.Name} is left out: {path} is not there");
+                    continue;
+                }
+                Console.Error.WriteLine($"measuring {bench.Name}");
+                results.Add(bench.Run(gpu, path, settings));
+            }
+            if (result.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            else
+                BenchCommand.Print(gpu, results);
+            return Task.FromResult(results.Count == found.Count ? 0 : 1);
+        });
+        return command;
+    }
+}
