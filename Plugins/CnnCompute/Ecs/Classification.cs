@@ -113,6 +113,8 @@ public sealed class Classification : IDisposable
             latched = showing;
         // A stepped scene counts slices, so that it does the same on every machine.
         var finished = budget <= 0 ? Whole(frame) : frame.App.IsDeterministic ? Plan.ExecuteSlices(frame.Commands, 1) : Plan.ExecuteBudgeted(frame.Commands, budget);
+        if (Probabilities.Length == 0)
+            return;
         if (finished)
         {
             Plan.Read(frame.Commands);

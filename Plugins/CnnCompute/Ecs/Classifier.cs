@@ -24,6 +24,9 @@ public record struct Classifier()
     /// <summary>Share of the picture's middle that is looked at: 0.875 is the usual centre crop.</summary>
     public float Crop { get; set; } = 1;
 
+    /// <summary>Side of the square that a net which takes any size looks at; 0 for 224. Others look at their own size.</summary>
+    public int Size { get; set; } = 0;
+
     /// <summary>Milliseconds of each frame the network may take; a longer run is spread over frames. 0 for all at once.</summary>
     public float Budget { get; set; } = 0;
 }

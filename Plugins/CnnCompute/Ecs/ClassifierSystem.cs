@@ -7,6 +7,7 @@ namespace CnnCompute;
 public static class ClassifierSystem
 {
     internal const string ImageKey = "image", OutputKey = "probabilities";
+    private const int UsualSize = 224, LargestSize = 4096;
     private static readonly QueryDescription New = new QueryDescription().WithAll<Classifier>().WithNone<Classification>();
     private static readonly QueryDescription Running = new QueryDescription().WithAll<Classifier, Classification>();
     private static readonly QueryDescription Maps = new QueryDescription().WithAll<FeatureMaps>();
@@ -94,19 +95,27 @@ public static class ClassifierSystem
         if (wanted.Model.Length == 0)
             throw new InvalidOperationException($"classifier {frame.World.NameOf(entity)} has no model; name one in the scene or with --model FILE");
         var (model, weights) = frame.App.Shared(app => new LoadedModels(app.Gpu)).Open(Path.Combine(folder, wanted.Model));
-        if (model.Height <= 0 || model.Width <= 0 || model.Channels is not (1 or 3))
-            throw new InvalidDataException($"{model.Path}: a classifier of pictures of one size is needed, this model takes {model.Channels}×{model.Height}×{model.Width}");
+        if (model.Channels is not (1 or 3))
+            throw new InvalidDataException($"{model.Path}: a model of grey or coloured pictures is needed, this one takes {model.Channels} channels");
+        // A net of any size looks at pictures of the wanted one.
+        var side = Math.Clamp(wanted.Size, 0, LargestSize) is > 0 and var size ? size : UsualSize;
+        var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
         var norm = wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : model.Norm
             ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, unit or byte");
 
         var graph = new Graph();
-        var x = graph.FromImage(ImageKey, model.Height, model.Width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
-        var scores = model.Module.Forward(x);
-        var probabilities = (model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey);
-        var classes = (int)probabilities.Shape.Count;
-        var labels = LabelsOf(model, wanted.Labels.Length > 0 ? Path.Combine(folder, wanted.Labels) : null, classes);
+        var x = graph.FromImage(ImageKey, height, width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
+        var before = graph.Names.Keys.ToHashSet();
+        var scores = model.Module.ForwardNamed(x);
+        var layers = new TrunkLayers(model, x, x, scores, before, null);
         var wantedMaps = MapsOf(frame.World, entity);
-        Tensor[] sinks = [.. wantedMaps.Select(m => Show(graph, LayerOutput(graph, model, x, m.Map.Layer), m.Map, m.Name))];
+        // A trunk without classes has maps to show all the same.
+        var classes = scores.Shape.Rank == 2 || (scores.Shape.Rank > 2 && scores.Shape.Count == scores.Shape[1]) ? (int)scores.Shape.Count : 0;
+        if (classes == 0 && wantedMaps.Count == 0)
+            throw new InvalidDataException($"{model.Path}: gives {scores.Shape} and no classes; let FeatureMaps look at it, or take another model");
+        Tensor[] fetch = classes == 0 ? [] : [(model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey)];
+        var labels = LabelsOf(model, wanted.Labels.Length > 0 ? Path.Combine(folder, wanted.Labels) : null, classes);
+        Tensor[] sinks = [.. wantedMaps.Select(m => Grid(m.Map).ToImage(LayerOutput(layers, x, m.Map.Layer), m.Name))];
         var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0, Measure = !frame.App.IsDeterministic };
         if (wanted.Budget > 0)
             options = options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, wanted.Budget) };
@@ -115,7 +124,7 @@ public static class ClassifierSystem
         {
             foreach (var (name, map) in wantedMaps)
                 maps.Add((name, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), name)));
-            var plan = Plan.Compile(weights, sinks, [probabilities], [(ImageKey, image), .. maps], options);
+            var plan = Plan.Compile(weights, sinks, fetch, [(ImageKey, image), .. maps], options);
             var running = new Classification(plan, model, labels, classes, image, images) { Wanted = wanted, WantedMaps = wantedMaps };
             foreach (var (name, map) in maps)
                 running.Publish(name, map);
@@ -132,31 +141,22 @@ public static class ClassifierSystem
     private static IReadOnlyList<string> LabelsOf(ModelFile model, string? path, int classes)
     {
         var labels = path is null ? model.Labels : ModelFile.ReadLabels(path);
-        return labels.Count == 0 || labels.Count == classes ? labels
+        return labels.Count == 0 || classes == 0 || labels.Count == classes ? labels
             : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }
 
-    // Black is zero; white is four times the mean magnitude, so that faint layers show and a few strong ones do not darken the rest.
-    private static Tensor Show(Graph graph, Tensor layer, FeatureMaps map, string name)
-    {
-        var spread = layer.Relu().Mean().Scale(4, 1e-3f).Reshape(1);
-        var range = Tensor.Concat(0, spread.Scale(0), spread);
-        return layer.ToImage(name, map: map.Map, columns: map.Columns, gap: 1, range: range);
-    }
+    private static FeatureGrid Grid(FeatureMaps map) => new(map.Map, map.Columns, map.First, map.Count, map.Normalise);
 
     // Layers before the wanted one append nodes that are in the graph already, so walking them again costs nothing.
-    private static Tensor LayerOutput(Graph graph, ModelFile model, Tensor x, string layer)
+    private static Tensor LayerOutput(TrunkLayers layers, Tensor x, string layer)
     {
-        if (graph.Names.ContainsKey(layer))
-            return graph[layer];
-        if (model.Module is Sequential layers && int.TryParse(layer, out var last) && last >= 0 && last < layers.Count)
-        {
-            for (var i = 0; i <= last; i++)
-                x = layers[i].Forward(x);
-            return x;
-        }
-        var known = model.Module is Sequential s ? $"0 to {s.Count - 1}" : string.Join(", ", graph.Names.Keys.Take(30));
-        throw new InvalidOperationException($"{model.Path} has no layer \"{layer}\"; there are {known}");
+        if (layers.Has(layer) || layers.Model.Module is not Sequential sequence || !int.TryParse(layer, out var last))
+            return layers[layer];
+        if (last < 0 || last >= sequence.Count)
+            throw new InvalidOperationException($"{layers.Model.Path} has no layer \"{layer}\"; there are 0 to {sequence.Count - 1}");
+        for (var i = 0; i <= last; i++)
+            x = sequence[i].Forward(x);
+        return x;
     }
 
     private static List<(string Name, FeatureMaps Map)> MapsOf(World world, Entity classifier)
@@ -190,5 +190,6 @@ public static class ClassifierSystem
     }
 
     // The record's own equality boxes the enum for as long as it runs unoptimised. Both belong to the same classifier.
-    private static bool Same(in FeatureMaps a, in FeatureMaps b) => (a.Layer, a.Columns, a.Map, a.Width, a.Height) == (b.Layer, b.Columns, b.Map, b.Width, b.Height);
+    private static bool Same(in FeatureMaps a, in FeatureMaps b) => (a.Layer, a.Columns, a.First, a.Count, a.Map, a.Normalise, a.Width) == (b.Layer, b.Columns, b.First, b.Count, b.Map, b.Normalise, b.Width)
+        && a.Height == b.Height;
 }

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Publishes, under its entity's name, the channels of one of a classifier's layers as tiles. <see cref="Layer"/> is a value's name in the file, or the
-/// position of a layer in a sequential model (<c>2</c>: after the third).
+/// Publishes, under its entity's name, the channels of one of a classifier's layers as tiles. <see cref="Layer"/> is a value's name in the file, a module's
+/// path such as <c>layer1.0.relu_1</c>, or the position of a layer in a sequential model (<c>2</c>: after the third). All of it may be edited while it runs.
 /// </summary>
 public record struct FeatureMaps()
 {
@@ -18,8 +18,17 @@ public record struct FeatureMaps()
     /// <summary>Tiles in a row; 0 for about as many as rows.</summary>
     public int Columns { get; set; } = 8;
 
+    /// <summary>The first channel that is shown.</summary>
+    public int First { get; set; } = 0;
+
+    /// <summary>How many channels are shown; 0 for all that follow.</summary>
+    public int Count { get; set; } = 0;
+
     /// <summary>How values become colours.</summary>
     public ColourMap Map { get; set; } = ColourMap.Viridis;
+
+    /// <summary>Which values the colours cover: a spread about the layer's mean, each channel's own range (unit) or the layer's (module).</summary>
+    public FeatureNormalisation Normalise { get; set; } = FeatureNormalisation.Spread;
 
     /// <summary>Width and height of the picture.</summary>
     public int Width { get; set; } = 512;

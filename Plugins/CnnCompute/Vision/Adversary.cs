@@ -121,6 +121,16 @@ public sealed class Adversary : IDisposable
         return new Attacked([.. labels], targeted, best, before, after, [.. high.Select(h => Math.Min(h, most))]);
     }
 
+    /// <summary>What the net says of pictures as they are, by picture.</summary>
+    /// <param name="pictures">[N,3,H,W] of 0..1.</param>
+    /// <exception cref="ArgumentException">They are not as many as there should be, or out of range.</exception>
+    /// <exception cref="InvalidDataException">The net's probabilities are not numbers.</exception>
+    public float[][] Probabilities(ReadOnlySpan<float> pictures)
+    {
+        Begin(pictures, new int[count]);
+        return Look(out _);
+    }
+
     /// <summary>Frees the plans.</summary>
     public void Dispose()
     {

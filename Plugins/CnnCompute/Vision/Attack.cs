@@ -14,20 +14,20 @@ public enum PerturbationNorm
 /// <summary>An attack's settings; sizes are in levels of 255, so that 1 is the least change that a picture file can hold.</summary>
 /// <param name="Epsilon">The largest change.</param>
 /// <param name="Steps">Gradients that are followed.</param>
-/// <param name="StepSize">How far each step goes; 0 for 2.5·epsilon/steps, which reaches the border of the ball from anywhere in it.</param>
+/// <param name="StepSize">How far each step goes; 0 for epsilon where there is one, else 2.5·epsilon/steps, which reaches the border of the ball from anywhere in it.</param>
 /// <param name="RandomStart">Whether it starts at a random place within epsilon instead of the picture itself.</param>
 /// <param name="Norm">What epsilon measures.</param>
 /// <param name="Seed">Of the random start.</param>
 public sealed record Attack(float Epsilon, int Steps, float StepSize = 0, bool RandomStart = false, PerturbationNorm Norm = PerturbationNorm.Linf, int Seed = 0)
 {
     /// <summary>One step of the gradient's sign (Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial Examples", 2015).</summary>
-    public static Attack Fgsm(float epsilon) => new(epsilon, 1, epsilon);
+    public static Attack Fgsm(float epsilon) => new(epsilon, 1);
 
     /// <summary>Projected gradient descent from a random start (Madry et al., "Towards Deep Learning Models Resistant to Adversarial Attacks", 2018).</summary>
     public static Attack Pgd(float epsilon, int steps = 20, PerturbationNorm norm = PerturbationNorm.Linf, int seed = 0) => new(epsilon, steps, 0, true, norm, seed);
 
     /// <summary>The size of a step.</summary>
-    internal float Step => StepSize > 0 ? StepSize : 2.5f * Epsilon / Steps;
+    internal float Step => StepSize > 0 ? StepSize : Steps == 1 ? Epsilon : 2.5f * Epsilon / Steps;
 
     internal void Check()
     {

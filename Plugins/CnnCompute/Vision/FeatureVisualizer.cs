@@ -11,8 +11,8 @@ namespace CnnCompute;
 public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<float> Rise, string? Broken);
 
 /// <summary>
-/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam over pixels that
-/// are seen a little askew and held together by regularisers (Mahendran and Vedaldi, 2015; Yosinski et al., 2015).
+/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over frequencies in
+/// decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015; Yosinski et al., 2015).
 /// </summary>
 public sealed class FeatureVisualizer : IDisposable
 {
@@ -39,15 +39,15 @@ public sealed class FeatureVisualizer : IDisposable
         options.Check();
         this.options = options;
         view = new RobustView(options.Jitter, options.Zoom, options.Turn);
-        var shape = new Shape(1, 3, options.Height, options.Width);
-        var pixels = new PixelPicture(shape, options.Seed);
-        build = pixels.Build;
-        adam = new Adam([pixels.Values]);
+        var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed);
+        var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed);
+        build = options.Fourier ? frequencies.Picture : pixels.Build;
+        adam = new Adam([options.Fourier ? frequencies.Spectrum : pixels.Values]);
         try
         {
             step = CompileStep(weights, trunk, wanted, redirect: false);
             first = options.RedirectSteps > 0 ? CompileStep(weights, trunk, wanted, redirect: true) : step;
-            blur = options.BlurEvery > 0 ? CompileBlur(weights, pixels.Values) : null;
+            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur(weights, pixels.Values) : null;
             var graph = new Graph();
             picture = build(graph);
             objective = wanted.Build(trunk.Apply(picture));

@@ -1,7 +1,7 @@
 // How pictures are made that a net answers to.
 namespace CnnCompute;
 
-/// <summary>Settings of <see cref="FeatureVisualizer"/>.</summary>
+/// <summary>Settings of <see cref="FeatureVisualizer"/>; the defaults are lucid's but for the number of steps.</summary>
 public sealed record VisualizerOptions
 {
     /// <summary>Rows of the picture.</summary>
@@ -19,6 +19,9 @@ public sealed record VisualizerOptions
     /// <summary>Of the noise it starts from and of all that is random on the way.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Whether the picture is made of frequencies in decorrelated colours instead of pixels.</summary>
+    public bool Fourier { get; init; } = true;
+
     /// <summary>Pixels by which the picture is moved at random before the net sees it.</summary>
     public int Jitter { get; init; } = 8;
 
@@ -29,19 +32,22 @@ public sealed record VisualizerOptions
     public float Turn { get; init; } = 10;
 
     /// <summary>Weight of the mean difference of neighbouring values.</summary>
-    public float TotalVariation { get; init; } = 4;
+    public float TotalVariation { get; init; }
 
     /// <summary>Weight of the mean square distance from grey.</summary>
-    public float Decay { get; init; } = 2;
+    public float Decay { get; init; }
 
-    /// <summary>Steps between smoothings of the pixels; 0 for none.</summary>
-    public int BlurEvery { get; init; } = 4;
+    /// <summary>Steps between smoothings of the pixels; 0 for none. Frequencies have no use for it.</summary>
+    public int BlurEvery { get; init; }
 
     /// <summary>Pixels of the smoothing's deviation.</summary>
     public float BlurSigma { get; init; } = 0.6f;
 
     /// <summary>First steps in which rectifiers that are all off let the gradient through.</summary>
     public int RedirectSteps { get; init; } = 16;
+
+    /// <summary>Pixels, and what makes them look like something: without it the ascent finds noise.</summary>
+    public static VisualizerOptions Pixels { get; } = new() { Fourier = false, TotalVariation = 4, Decay = 2, BlurEvery = 4, Zoom = 0.05f, Turn = 5 };
 
     internal void Check()
     {

@@ -132,6 +132,21 @@ public sealed class SceneTests
     }
 
     [Test]
+    public void Feature_maps_show_any_layer_of_nets_that_take_any_size_and_are_edited()
+    {
+        var model = Shared.File("models/style/starry-night.onnx");
+        using var app = Play("fashion.yaml", 64, 36, ("model", model), ("norm", "byte"), ("Classifier.size", "32"), ("layer", "relu_3"), ("FeatureMaps.count", "4"));
+        app.Run(2);
+        var (net, maps) = (app.Scene!.Find("net"), app.Scene.Find("maps"));
+        Assert.That(app.World.Get<Classification>(net).Probabilities, Is.Empty, "such a net has no classes");
+        var before = app.Gpu.Download(app.Shared(_ => new Images()).Find("maps")!);
+        Assert.That(before.Distinct().Count(), Is.GreaterThan(16), "something is to be seen");
+        app.World.Get<FeatureMaps>(maps).Normalise = FeatureNormalisation.Unit;
+        app.Run(2);
+        Assert.That(app.Gpu.Download(app.Shared(_ => new Images()).Find("maps")!), Is.Not.EqualTo(before));
+    }
+
+    [Test]
     public void A_model_that_is_not_there_is_named()
     {
         using var app = Play("fashion.yaml", 64, 36, ("model", "nowhere.safetensors"));

@@ -5,7 +5,7 @@ public sealed class FeatureVisualizerTests
 {
     private static readonly VisualizerOptions Small = new()
     {
-        Height = 28, Width = 28, Steps = 1, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
+        Height = 28, Width = 28, Steps = 1, Fourier = false, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
     };
 
     [Test]
@@ -38,6 +38,14 @@ public sealed class FeatureVisualizerTests
         Assert.That(made.Picture, Is.All.InRange(0, 1));
         Assert.That(Run(Fashion(), "class:7", options).Picture, Is.EqualTo(made.Picture));
         Assert.That(Run(Fashion(), "class:7", options with { Seed = 1 }).Picture, Is.Not.EqualTo(made.Picture));
+    }
+
+    [Test]
+    public void Frequencies_rise_as_well()
+    {
+        var made = Run(Fashion(), "class:7", Small with { Fourier = true, Steps = 12, Jitter = 2, RedirectSteps = 2 });
+        Assert.That(made.Broken, Is.Null);
+        Assert.That(made.Objective, Is.GreaterThan(made.Rise[0] + 1));
     }
 
     [Test]

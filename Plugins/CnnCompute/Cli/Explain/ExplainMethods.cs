@@ -10,7 +10,7 @@ internal static class ExplainMethods
     /// <summary>New handlers for one command, as options belong to one command each.</summary>
     public static IReadOnlyList<ExplainMethod> Create()
     {
-        var attribution = new AttributionSettings();
+        var (attribution, understanding, attacks) = (new AttributionSettings(), new UnderstandingSettings(), new AttackSettings());
         return
         [
             new AttributionExplanation("gradient", AttributionMethod.Gradient, attribution),
@@ -22,6 +22,11 @@ internal static class ExplainMethods
             new AttributionExplanation("gradcam", AttributionMethod.GradCam, attribution),
             new AttributionExplanation("guidedgradcam", AttributionMethod.GuidedGradCam, attribution),
             new AttributionExplanation("occlusion", AttributionMethod.Occlusion, attribution),
+            new MaximiseExplanation(understanding),
+            new InversionExplanation(understanding),
+            new AttackExplanation("fgsm", understanding, attacks),
+            new AttackExplanation("pgd", understanding, attacks),
+            new FeaturesExplanation(),
         ];
     }
 
