@@ -35,6 +35,9 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
 /// </summary>
 public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) : Op
 {
+    // Unrolled code of a kernel.
+    private const int MostCellSums = 36;
+
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Window.Output(this, inputs[0]) == inputs[1]
         ? inputs[0]
@@ -59,17 +62,33 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
         // First which tap wins in each window, then a gather that compares one number instead of a whole window.
         var windows = y.Count / (wide ? 8 : 1);
         (int, uint)[] taps = [.. masked, .. MaxPool2dOp.UnrolledTaps(Window)];
+        var winners = new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps, Cut = PoolWindow.Images(x[0], windows) };
         yield return new Recipe("winners",
         [
-            new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps, Cut = PoolWindow.Images(x[0], windows) },
+            winners,
             new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1), Operand.Out()) { Constants = constants, Cut = PoolWindow.Images(x[0], count) },
         ])
         { Scratch = [y.Bytes] };
 
+        // The same with few windows an element, a thread for all elements that the same windows reach.
+        var (kernel, stride) = (Window.Kernel, Window.Stride);
+        if (Window.IsSmall && Window.Dilation == (1, 1) && Ceil(kernel.H, stride.H) * Ceil(kernel.W, stride.W) * stride.H * stride.W <= MostCellSums)
+        {
+            int rows = Ceil(x[2] + Window.Padding.H, stride.H), columns = Ceil(x[3] + Window.Padding.W, stride.W);
+            var cells = (long)x[0] * rows * columns * blocks;
+            PushWord[] push = [(int)cells, blocks, x[2], x[3], y[2], y[3], Window.Padding.H, Window.Padding.W, rows, columns];
+            yield return new Recipe("cells", [winners, new Step("Cnn/max_pool2d_grad_cells", Threads.For(cells), push, Operand.Scratch(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [constants[0], (1, (uint)kernel.H), (2, (uint)kernel.W), (3, (uint)stride.H), (4, (uint)stride.W)],
+                Cut = PoolWindow.Images(x[0], cells),
+            }])
+            { Scratch = [y.Bytes] };
+        }
+
         // Windows side by side: one thread makes the gradients of a whole window, reading each input once.
         if (Window.Tiles && Window.IsSmall)
         {
-            int rows = (x[2] + Window.Stride.H - 1) / Window.Stride.H, columns = (x[3] + Window.Stride.W - 1) / Window.Stride.W;
+            int rows = Ceil(x[2], stride.H), columns = Ceil(x[3], stride.W);
             var tiles = (long)x[0] * rows * columns * blocks;
             PushWord[] push = [(int)tiles, blocks, x[2], x[3], y[2], y[3], rows, columns];
             yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
@@ -79,6 +98,8 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
             }]);
         }
     }
+
+    private static int Ceil(int a, int b) => (a + b - 1) / b;
 }
 
 public readonly partial record struct Tensor
