@@ -1,11 +1,14 @@
 // Taps of a sampling position along one axis, as torch.nn.functional.grid_sample: nearest, linear or cubic (Keys with -0.75), outside the input zeros,
-// the border or reflections.
+// the border or reflections. A shader with further push constants defines GRID_MORE before it includes this.
 #include "blocks.glsl"
+#ifndef GRID_MORE
+#define GRID_MORE
+#endif
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const int TAPS = 2;    // 1 nearest, 2 linear, 4 cubic
 layout(constant_id = 2) const int PADDING = 0; // 0 zeros, 1 border, 2 reflection
 layout(constant_id = 3) const bool ALIGN = false;
-layout(push_constant) uniform Push { int count, blocks, inH, inW, outH, outW, first, end; };
+layout(push_constant) uniform Push { int count, blocks, inH, inW, outH, outW, first, end; GRID_MORE };
 
 struct Taps { int at[4]; float weight[4], slope[4]; }; // at is -1 where the tap counts as zero; slope is d weight / d grid
 

@@ -51,9 +51,15 @@ public sealed record GridSampleOp(ResizeMode Mode, GridPadding Padding, bool Ali
         };
 }
 
-/// <summary>The gradient of <see cref="GridSampleOp"/> for an input of shape <paramref name="Input"/>: each plane is summed by one thread, output after output. Inputs grid, dy.</summary>
+/// <summary>The gradient of <see cref="GridSampleOp"/> for an input of shape <paramref name="Input"/>, summed output after output. Inputs grid, dy.</summary>
 public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : Op
 {
+    // Outputs of one launch where a thread visits all.
+    private const int Run = 8192;
+
+    // The side of a tile; its search may cover so many times the outputs that a tile has on average.
+    private const int Tile = 8, Search = 12;
+
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Forward.InferShape([Input, inputs[0]]) == inputs[1]
         ? Input
@@ -62,16 +68,39 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        const int Run = 8192;
-        var (y, pixels) = (node.Inputs[1].Shape, node.Inputs[1].Shape[2] * node.Inputs[1].Shape[3]);
-        var steps = new List<Step> { new("Cnn/grid_sample_clear", Threads.For(Input.Count), [(int)Input.Count], Operand.Scratch(0)) };
-        for (var first = 0; first < pixels; first += Run)
+        var y = node.Inputs[1].Shape;
+        Step Clear(long count, int scratch) => new("Cnn/grid_sample_clear", Threads.For(count), [(int)count], Operand.Scratch(scratch));
+        var store = new Step("Cnn/grid_sample_store", Threads.For(Input.Count), [(int)Input.Count], Operand.Scratch(0), Operand.Out());
+        // Each plane by one thread.
+        IEnumerable<Step> Planes(string shader, params Operand[] bounds)
         {
-            steps.Add(Forward.Step("Cnn/grid_sample_grad_input", (long)Input[0] * Input[1], Input[1], false, Input, y, (first, Math.Min(first + Run, pixels)),
-                Operand.In(0), Operand.In(1), Operand.Scratch(0)));
+            for (var first = 0; first < y[2] * y[3]; first += Run)
+            {
+                yield return Forward.Step(shader, (long)Input[0] * Input[1], Input[1], false, Input, y, (first, Math.Min(first + Run, y[2] * y[3])),
+                    [Operand.In(0), Operand.In(1), Operand.Scratch(0), .. bounds]);
+            }
         }
-        steps.Add(new("Cnn/grid_sample_store", Threads.For(Input.Count), [(int)Input.Count], Operand.Scratch(0), Operand.Out()));
-        yield return new Recipe("plain", steps) { Scratch = [Input.Bytes] };
+        yield return new Recipe("plain", [Clear(Input.Count, 0), .. Planes("Cnn/grid_sample_grad_input"), store]) { Scratch = [Input.Bytes] };
+
+        // Each tile by a thread that knows which outputs may touch it; what is reached from everywhere is left to the above. Where few threads run side by
+        // side, finding the bounds costs what they gain.
+        if (device.IsCpu)
+            yield break;
+        var tiles = (long)Input[0] * ((Input[2] + Tile - 1) / Tile) * ((Input[3] + Tile - 1) / Tile);
+        var limit = Math.Max(1, (double)y[2] * y[3] / ((double)Input[2] * Input[3])) * Tile * Tile * Search;
+        var rows = Range1.MostRounds / (y[3] + 1);
+        if (rows == 0 || limit > Range1.MostRounds || tiles * Input[1] >= 1 << 24 || Math.Max(y[2], y[3]) >= 1 << 15)
+            yield break;
+        Step Tiled(Step step) => step with { Push = [.. step.Push, (int)limit], Constants = [.. step.Constants, (4, (uint)Tile)] };
+        yield return new Recipe("tiles",
+        [
+            Clear(Input.Count, 0), Clear((4 * tiles) + 1, 1),
+            Tiled(Forward.Step("Cnn/grid_sample_bounds", y.Count / y[1], 1, false, Input, y, (0, 0), Operand.In(0), Operand.Scratch(1))),
+            .. Enumerable.Range(0, (y[2] + rows - 1) / rows).Select(i => Tiled(Forward.Step("Cnn/grid_sample_tiles", tiles * Input[1], Input[1], false, Input, y,
+                (i * rows, Math.Min((i + 1) * rows, y[2])), Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Scratch(1)))),
+            .. Planes("Cnn/grid_sample_rest", Operand.Scratch(1)).Select(Tiled), store,
+        ])
+        { Scratch = [Input.Bytes, (16 * tiles) + 4] };
     }
 }
 

@@ -26,6 +26,25 @@ public sealed class GridSampleOpTests
     public void More_outputs_than_one_run_has_are_summed_in_several() =>
         new OpCase(g => g.Input("x", 1, 2, 5, 4).GridSample(g.Input("grid", 1, 100, 90, 2))) { Tolerance = 5e-5 }.CheckRecipes();
 
+    // About smooth, compressed to a corner, and shuffled: tiles with bounds of their own, and such that are reached from everywhere.
+    [TestCase(40, 35, 1.1, 0)]
+    [TestCase(20, 50, 0.3, 0)]
+    [TestCase(68, 77, 1.0, 1)]
+    public void Gradients_of_tiles_are_those_of_planes(int h, int w, double scale, int shuffle)
+    {
+        var random = new Philox(8);
+        new OpCase(g => g.Input("x", 1, 2, 69, 78).GridSample(g.Input("grid", 1, h, w, 2), padding: GridPadding.Reflection))
+        {
+            Tolerance = 5e-5,
+            Values = (key, s) => key != "grid" ? null : [.. Places.Of(s).Select((p, i) =>
+            {
+                double y = (2 * p[1] + 1.0) / h - 1, x = (2 * p[2] + 1.0) / w - 1, noise = 2 * random.Uniform((ulong)i) - 1;
+                // Turned a little; every other row shuffled where asked.
+                return shuffle > 0 && p[1] % 2 == 0 ? noise : scale * (p[3] == 0 ? x - 0.2 * y : y + 0.2 * x) + 0.0137;
+            })],
+        }.CheckRecipes();
+    }
+
     [Test]
     public void An_identity_grid_gives_the_input_back()
     {
