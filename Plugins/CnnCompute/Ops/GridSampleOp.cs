@@ -83,8 +83,8 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
         yield return new Recipe("plain", [Clear(Input.Count, 0), .. Planes("Cnn/grid_sample_grad_input"), store]) { Scratch = [Input.Bytes] };
 
         // Each tile by a thread that knows which outputs may touch it; what is reached from everywhere is left to the above. Where few threads run side by
-        // side, finding the bounds costs what they gain.
-        if (device.IsCpu)
+        // side, finding the bounds costs what they gain. For linear weights alone, as those of moving pictures are: each kernel takes its time to compile.
+        if (device.IsCpu || Forward.Mode != ResizeMode.Linear)
             yield break;
         var tiles = (long)Input[0] * ((Input[2] + Tile - 1) / Tile) * ((Input[3] + Tile - 1) / Tile);
         var limit = Math.Max(1, (double)y[2] * y[3] / ((double)Input[2] * Input[3])) * Tile * Tile * Search;
