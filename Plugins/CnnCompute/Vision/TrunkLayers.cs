@@ -45,7 +45,7 @@ public sealed class TrunkLayers
             if (output is not { } value)
             {
                 throw new InvalidDataException($"{Model.Path}: gives no classes for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}"
-                    + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({failure!.Message})", failure);
+                    + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({Why})", failure);
             }
             if (Model.GivesProbabilities)
                 value = BeforeSoftmax(value);
@@ -54,6 +54,9 @@ public sealed class TrunkLayers
             return value.Shape.Rank == 2 ? value : value.Flatten();
         }
     }
+
+    // Of a file it begins with the file's name, which is said already.
+    private string Why => failure!.Message.Replace($"{Model.Path}: ", "", StringComparison.Ordinal);
 
     private ArgumentException Missing(string name)
     {
@@ -64,7 +67,7 @@ public sealed class TrunkLayers
         var near = Spelling.Nearest(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
         return new ArgumentException(failure is null
             ? $"{Model.Path}: no layer \"{name}\"{near} there are {listed}"
-            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them ({failure.Message})", failure);
+            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them ({Why})", failure);
     }
 
     private Tensor BeforeSoftmax(Tensor value)
