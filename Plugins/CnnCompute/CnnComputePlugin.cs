@@ -11,7 +11,9 @@ public sealed class CnnComputePlugin : IPlugin
     public void Install(App app)
     {
         app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
-            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
+            .Component<Saliency>("Saliency")
+            .Every(Phase.Update, SaliencySystem.Keys)
+            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
 

@@ -80,7 +80,7 @@ public sealed class Classification : IDisposable
     }
 
     // ImageNet's classes are lists of synonyms; the first one fits on the screen.
-    private static string Short(string label)
+    internal static string Short(string label)
     {
         const int Most = 28;
         var first = label.Split(',')[0];

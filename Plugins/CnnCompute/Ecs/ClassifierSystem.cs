@@ -115,7 +115,7 @@ public static class ClassifierSystem
             throw new InvalidDataException($"{model.Path}: gives {scores.Shape} and no classes; let FeatureMaps look at it, or take another model");
         Tensor[] fetch = classes == 0 ? [] : [(model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey)];
         var labels = LabelsOf(model, wanted.Labels.Length > 0 ? Path.Combine(folder, wanted.Labels) : null, classes);
-        Tensor[] sinks = [.. wantedMaps.Select(m => Grid(m.Map).ToImage(LayerOutput(layers, x, m.Map.Layer), m.Name))];
+        Tensor[] sinks = [.. wantedMaps.Select(m => Show(LayerOutput(layers, x, m.Map.Layer), m.Map, m.Name))];
         var options = new PlanOptions { Name = frame.World.NameOf(entity), Budgeted = wanted.Budget > 0, Measure = !frame.App.IsDeterministic };
         if (wanted.Budget > 0)
             options = options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, wanted.Budget) };
@@ -145,11 +145,18 @@ public static class ClassifierSystem
             : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }
 
-    private static FeatureGrid Grid(FeatureMaps map) => new(map.Map, map.Columns, map.First, map.Count, map.Normalise);
+    // A scene may be played with another net, whose layers have fewer channels.
+    private static Tensor Show(Tensor layer, FeatureMaps map, string name)
+    {
+        var count = layer.Shape.Rank > 1 && map.First >= 0 && map.First < layer.Shape[1] ? Math.Min(map.Count, layer.Shape[1] - map.First) : map.Count;
+        return new FeatureGrid(map.Map, map.Columns, map.First, count, map.Normalise).ToImage(layer, name);
+    }
 
     // Layers before the wanted one append nodes that are in the graph already, so walking them again costs nothing.
     private static Tensor LayerOutput(TrunkLayers layers, Tensor x, string layer)
     {
+        if (layer.Length == 0 && layers.Maps is [var first, ..])
+            return layers[first];
         if (layers.Has(layer) || layers.Model.Module is not Sequential sequence || !int.TryParse(layer, out var last))
             return layers[layer];
         if (last < 0 || last >= sequence.Count)

@@ -12,7 +12,7 @@ public record struct FeatureMaps()
     /// <summary>The classifier.</summary>
     public Entity Classifier { get; set; } = Entity.Null;
 
-    /// <summary>Which layer's output.</summary>
+    /// <summary>Which layer's output; empty for the first maps, whatever the file calls them.</summary>
     public string Layer { get; set; } = "2";
 
     /// <summary>Tiles in a row; 0 for about as many as rows.</summary>
@@ -21,7 +21,7 @@ public record struct FeatureMaps()
     /// <summary>The first channel that is shown.</summary>
     public int First { get; set; } = 0;
 
-    /// <summary>How many channels are shown; 0 for all that follow.</summary>
+    /// <summary>How many channels are shown, as far as the layer has them; 0 for all that follow.</summary>
     public int Count { get; set; } = 0;
 
     /// <summary>How values become colours.</summary>

@@ -122,6 +122,6 @@ internal sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, T
         }
     }
 
-    private static bool IsWrongInput(Exception error) =>
+    internal static bool IsWrongInput(Exception error) =>
         error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
 }

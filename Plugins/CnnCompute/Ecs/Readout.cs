@@ -23,6 +23,12 @@ public enum ReadoutKind
 
     /// <summary>Frames a second, and the device.</summary>
     Rate,
+
+    /// <summary>How a heat map was found: the method, and its layer where it has one.</summary>
+    Method,
+
+    /// <summary>What a heat map explains: the class and its probability, or the objective.</summary>
+    Explained,
 }
 
 /// <summary>On an entity with a Label: replaces its text; the label's own text, if any, goes before it.</summary>
@@ -30,6 +36,9 @@ public record struct Readout()
 {
     /// <summary>The classifier.</summary>
     public Entity Classifier { get; set; } = Entity.Null;
+
+    /// <summary>The heat map, for <see cref="ReadoutKind.Method"/> and <see cref="ReadoutKind.Explained"/>.</summary>
+    public Entity Saliency { get; set; } = Entity.Null;
 
     /// <summary>What is shown.</summary>
     public ReadoutKind Show { get; set; } = ReadoutKind.Top;

@@ -24,7 +24,10 @@ public static class ReadoutSystem
             foreach (var i in chunk)
             {
                 ref var readout = ref chunk.Get<Readout>(i);
-                Write(frame, readout.Show, Find(world, readout.Classifier), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
+                if (readout.Show is ReadoutKind.Method or ReadoutKind.Explained)
+                    Write(readout.Show, SaliencySystem.Find(world, readout.Saliency), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
+                else
+                    Write(frame, readout.Show, Find(world, readout.Classifier), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
             }
         }
         foreach (ref var chunk in world.Query(in Charts))
@@ -96,6 +99,24 @@ public static class ReadoutSystem
         {
             free.TryWrite($"{before}{result.Model.Name}, {result.Plan.Macs / 1e6:F1} M multiply-adds", out length);
         }
+        text.Written(length);
+    }
+
+    private static void Write(ReadoutKind show, SaliencyView? view, string before, TextBuffer text)
+    {
+        Span<char> scratch = stackalloc char[32];
+        var free = text.Free;
+        int length;
+        if (view is null || (show == ReadoutKind.Explained && view.Results == 0))
+            free.TryWrite($"{before}…", out length);
+        else if (show == ReadoutKind.Method && view.Running.Method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam)
+            free.TryWrite($"{before}{Attribution.NameOf(view.Running.Method)} of {view.Layer}", out length);
+        else if (show == ReadoutKind.Method)
+            free.TryWrite($"{before}{Attribution.NameOf(view.Running.Method)}", out length);
+        else if (view.Running.Objective.Length > 0)
+            free.TryWrite($"{before}{view.Running.Objective}", out length);
+        else
+            free.TryWrite($"{before}{view.NameOf(view.Found.Class, scratch)}, {view.Found.Probability * 100:F1} %", out length);
         text.Written(length);
     }
 

@@ -19,6 +19,20 @@ public static class Attribution
     public static bool IsSampled(AttributionMethod method) =>
         method is AttributionMethod.SmoothGrad or AttributionMethod.IntegratedGradients or AttributionMethod.Occlusion;
 
+    /// <summary>What people call a method.</summary>
+    public static string NameOf(AttributionMethod method) => method switch
+    {
+        AttributionMethod.Gradient => "gradient",
+        AttributionMethod.InputTimesGradient => "input × gradient",
+        AttributionMethod.SmoothGrad => "SmoothGrad",
+        AttributionMethod.IntegratedGradients => "integrated gradients",
+        AttributionMethod.Deconvnet => "deconvnet",
+        AttributionMethod.GuidedBackprop => "guided backprop",
+        AttributionMethod.GradCam => "Grad-CAM",
+        AttributionMethod.GuidedGradCam => "guided Grad-CAM",
+        _ => "occlusion",
+    };
+
     /// <summary>Appends a method that needs one look; without an objective the graph has the per-run value <c>class</c> (I32, -1 for the most probable).</summary>
     /// <exception cref="ArgumentException">The method needs many, or a layer or an objective does not fit.</exception>
     /// <exception cref="InvalidDataException">The net gives no classes for pictures of this size.</exception>
