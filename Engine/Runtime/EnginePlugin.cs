@@ -9,9 +9,9 @@ public sealed class EnginePlugin : IPlugin
     /// <inheritdoc/>
     public void Install(App app) => app
         .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
-        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<BarChart>("BarChart").Component<Label>("Label").Component<KeyLegend>("KeyLegend")
+        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen").Component<BarChart>("BarChart").Component<Label>("Label").Component<KeyLegend>("KeyLegend")
         .Component<VideoSource>("VideoSource").Component<Motion>("Motion")
-        .Every(Phase.Capture, CaptureSystem.Run).Every(Phase.Capture, MotionSystem.Run).Every(Phase.Draw, KeyLegendSystem.Run).Every(Phase.Draw, DrawSystem.Run);
+        .Every(Phase.Capture, CaptureSystem.Run).Every(Phase.Capture, MotionSystem.Run).Every(Phase.Update, FullscreenSystem.Run).Every(Phase.Draw, KeyLegendSystem.Run).Every(Phase.Draw, DrawSystem.Run);
 
     /// <inheritdoc/>
     public IEnumerable<Command> Commands() => [];
