@@ -13,8 +13,11 @@ public sealed class Dream : IDisposable
     /// <summary>Names under which plans bind images.</summary>
     internal const string SourceImage = "source", ShownImage = "shown", MaskImage = "mask";
 
+    /// <summary>About the square root of a guide's pixels.</summary>
+    internal const int GuideSide = 256;
+
     private const string Theta = "dream theta", Blend = "dream blend";
-    private const int GuideSide = 256;
+    private const int MostStride = 20;
     private readonly Residence weights;
     private readonly PlanOptions planOptions;
     private readonly DreamOctave[] octaves;
@@ -85,8 +88,11 @@ public sealed class Dream : IDisposable
     /// <summary>Steps that have run or been recorded.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Multiply-accumulates of one step of the largest octave.</summary>
-    public long Macs => octaves[^1].Step.Macs;
+    /// <summary>Layers that dream well, from shallow to deep: those in which several ways of the net meet, else those of its activations, else all maps.</summary>
+    public IReadOnlyList<string> Layers => octaves[^1].Layers;
+
+    /// <summary>Bytes of the largest octave's arena, and the fewest it could have.</summary>
+    public (long Bytes, long Least) Arena => (octaves[^1].Step.ArenaBytes, octaves[^1].Step.ArenaLowerBound);
 
     internal DreamImages Images { get; }
 
@@ -100,6 +106,17 @@ public sealed class Dream : IDisposable
 
     /// <summary>The octaves, for tests.</summary>
     internal IReadOnlyList<DreamOctave> Parts => octaves;
+
+    /// <summary>The layer that is dreamt where none is named: two thirds down those of <see cref="Layers"/> that are not tiny.</summary>
+    /// <exception cref="ArgumentException">The net has no maps for pictures of that size.</exception>
+    public static string DefaultLayer(Trunk trunk, int width, int height)
+    {
+        var layers = trunk.Apply(new Graph().Input("picture", 1, 3, height, width));
+        string[] names = [.. DreamOctave.Dreamable(layers)];
+        string[] fine = [.. names.Where(n => Math.Min(layers[n].Shape[2], layers[n].Shape[3]) * MostStride >= Math.Min(width, height))];
+        var among = fine.Length > 0 ? fine : names;
+        return among.Length > 0 ? among[among.Length * 2 / 3] : throw new ArgumentException($"{trunk.Model.Path}: makes no maps of pictures of {width}×{height}");
+    }
 
     /// <summary>Goes on with other settings where that needs no other plans: all but objective, octaves and their scale. False otherwise.</summary>
     public bool Takes(DreamOptions wanted)
@@ -177,9 +194,9 @@ public sealed class Dream : IDisposable
     /// <summary>Takes what steps in frames reported, without waiting.</summary>
     public void Poll()
     {
-        foreach (var (o, octave) in octaves.Index())
+        for (var o = 0; o < octaves.Length; o++)
         {
-            while (octave.Step.TryRead(DreamOctave.Report, report, out var s))
+            while (octaves[o].Step.TryRead(DreamOctave.Report, report, out var s))
                 Last = new DreamStep(o, (int)s, report[0], report[1]);
         }
     }

@@ -43,6 +43,9 @@ internal sealed class DreamOctave : IDisposable
     /// <summary>What a step does: the update of the picture, then what is shown.</summary>
     public Tensor[] StepRoots { get; }
 
+    /// <summary>Names of layers that dream well.</summary>
+    public IReadOnlyList<string> Layers { get; private set; } = [];
+
     /// <summary>The picture [1,3,H,W] of 0..1 as it is now.</summary>
     public Parameter Picture { get; }
 
@@ -59,6 +62,16 @@ internal sealed class DreamOctave : IDisposable
         step?.Dispose();
     }
 
+    /// <summary>Maps in which several ways of a net meet; of a net without such ones those of activations, or all.</summary>
+    public static string[] Dreamable(TrunkLayers layers)
+    {
+        var maps = layers.Maps;
+        string[] Of(Func<Node, bool> kind) => [.. maps.Where(n => kind(layers[n].Node))];
+        string[] meeting = Of(n => n.Op is ConcatOp || (n.Op is AddOp && n.Inputs.All(i => i.Shape == n.Shape)));
+        string[] activations = Of(n => n.Op is ReluOp or ClampOp or SiluOp or HardswishOp or HardtanhOp);
+        return meeting.Length > 0 ? meeting : activations.Length > 0 ? activations : [.. maps];
+    }
+
     private Tensor[] BeginRoots()
     {
         var graph = new Graph();
@@ -73,8 +86,14 @@ internal sealed class DreamOctave : IDisposable
         var graph = new Graph();
         Tensor picture = graph.Parameter(Picture), shift = graph.Value(Shift, new Shape(2), DType.I32), sigma = graph.Value(Sigma);
         var rolled = picture.Roll(shift);
-        var objective = dream.Objective.Build(dream.Trunk.Apply(rolled), dream.Guide is { } guide ? guide.Match : null);
-        var gradient = Smooth(Autodiff.Gradient(objective, rolled).Roll(shift, back: true), sigma);
+        var layers = dream.Trunk.Apply(rolled);
+        Layers = Dreamable(layers);
+        var objective = dream.Objective.Build(layers, dream.Guide is { } guide ? guide.Match : null);
+        var gradient = Autodiff.Gradient(objective, rolled);
+        // What sees luminance alone dreams in it: green, of which luminance has most, would otherwise be pushed most, and darker places turn purple.
+        if (dream.Trunk.Model.Channels == 1)
+            gradient = gradient.Mean([1], keepDim: true).BroadcastTo(gradient.Shape);
+        gradient = Smooth(gradient.Roll(shift, back: true), sigma);
         var size = gradient.Abs().Mean();
         var change = gradient / (size + Tiny) * graph.Value(Rate).Scale(1 / 255f);
         if (dream.Mask is { } mask)
@@ -87,7 +106,8 @@ internal sealed class DreamOctave : IDisposable
         return (dream.Images.Shown is null ? roots : [.. roots, Shown(next).ToImage(Dream.ShownImage)], report);
     }
 
-    private static Tensor IsBroken(Tensor x) => x.IsNan().Or(x.IsInf());
+    /// <summary>Whether a scalar is no number or infinite.</summary>
+    internal static Tensor IsBroken(Tensor x) => x.IsNan().Or(x.IsInf());
 
     // Whole even where the octave is a small one: the source with the detail so far.
     private Tensor Shown(Tensor picture)
