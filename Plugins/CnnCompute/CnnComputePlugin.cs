@@ -11,16 +11,16 @@ public sealed class CnnComputePlugin : IPlugin
     public void Install(App app)
     {
         app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
-            .Component<Saliency>("Saliency")
-            .Every(Phase.Update, SaliencySystem.Keys)
-            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
+            .Component<Saliency>("Saliency").Component<DeepDream>("DeepDream").Component<DreamReadout>("DreamReadout")
+            .Every(Phase.Update, SaliencySystem.Keys).Every(Phase.Update, DreamSystem.Keys)
+            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, DreamSystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
     [
-        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
         BenchCommand.Create(),
     ];
 }

@@ -7,16 +7,20 @@ namespace CnnCompute;
 internal sealed class LoadedModels(Gpu gpu) : IDisposable
 {
     private readonly Dictionary<string, (ModelFile Model, Residence Weights)> byPath = [];
+    private readonly Lock gate = new();
 
-    /// <summary>The model in a file and where its weights live.</summary>
+    /// <summary>The model in a file and where its weights live; what compiles beside the frames asks, too.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>
     public (ModelFile Model, Residence Weights) Open(string path)
     {
         path = Path.GetFullPath(path);
-        if (!byPath.TryGetValue(path, out var loaded))
-            byPath[path] = loaded = (ModelFile.Load(path), new Residence(gpu));
-        return loaded;
+        lock (gate)
+        {
+            if (!byPath.TryGetValue(path, out var loaded))
+                byPath[path] = loaded = (ModelFile.Load(path), new Residence(gpu));
+            return loaded;
+        }
     }
 
     /// <inheritdoc/>
