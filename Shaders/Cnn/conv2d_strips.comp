@@ -1,9 +1,9 @@
 #version 460
-// Convolution of few channels under a wide window, stride 1, no border: out[n][oy][ox][o] = epilogue(sum over ky, j of x[n][oy + ky][ox*C + j] *
-// weight[o][ky][j]), j running over the window's row of KERNEL_X * CHANNELS elements, which lie side by side.
-// For devices whose subgroup is one SIMD register of 8 lanes (software Vulkan). A lane makes 8 neighbouring pixels by 4 outputs: an input row is loaded
-// once, eight elements at a time, and used by all of them; lanes load one weight each, a shuffle with a constant lane spreads it.
-// Traffic: reads x KERNEL_Y (8 + KERNEL_X) / 8 times for 4 outputs, weights once per 64 pixels, writes out once.
+// Convolution under a wide window of few channels, or of eights of channels to few outputs; stride 1, no border: out[n][oy][ox][o] = epilogue(sum over ky, kx, c
+// of x[n][oy + ky][ox + kx][c] * weight[o][ky][kx][c]).
+// For devices whose subgroup is one SIMD register of 8 lanes (software Vulkan). A lane makes 8 neighbouring pixels by OUTS outputs: a row of the input (of eight
+// channels) is loaded once, eight elements at a time, and used by all of them; lanes load one weight each, a shuffle with a constant lane spreads it.
+// Traffic: reads x KERNEL_Y (8 + KERNEL_X) / 8 times for OUTS outputs, weights once per 64 pixels, writes out once.
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"
@@ -12,41 +12,47 @@ layout(local_size_x = 8) in;
 layout(constant_id = 0) const int CHANNELS = 3;
 layout(constant_id = 1) const int KERNEL_X = 9;
 layout(constant_id = 2) const bool RESIDUAL = false;
+layout(constant_id = 3) const int OUTS = 4;
 layout(push_constant) uniform Push {
-    int height, pitch, images, outHeight, outWidth, outs, kernelY, strips; // pitch counts loads of 8
+    int height, pitch, images, outHeight, outWidth, outs, kernelY, strips, eights; // pitch counts loads of 8; eights of channels, 1 where these are few
     int parts, channels;
     float low, high;
 };
 WIDE_INPUT(0, x); INPUT(1, weight); OUTPUT(2, result); INPUT_F32(3, bias); INPUT_F32(4, scaleShift); INPUT(5, residual);
-const int PIXELS = 8, OUTS = 4, ROW = KERNEL_X * CHANNELS, LOADS = ((PIXELS + KERNEL_X - 1) * CHANNELS + 7) / 8, WEIGHTS = (OUTS * ROW + 7) / 8;
+const int PIXELS = 8, ROW = KERNEL_X * CHANNELS, LOADS = ((PIXELS + KERNEL_X - 1) * CHANNELS + 7) / 8, WEIGHTS = (OUTS * ROW + 7) / 8;
 
 void main() {
     int lane = int(gl_SubgroupInvocationID), strip = int(gl_GlobalInvocationID.x), first = int(gl_WorkGroupID.y) * OUTS;
     // Past the end: the last strip again, not written.
     int s = min(strip, images * outHeight * strips - 1), line = quotient(s, strips), ox = (s - line * strips) * PIXELS;
     int n = quotient(line, outHeight), oy = line - n * outHeight;
-    int from = (n * height + oy) * pitch + ox * CHANNELS / 8, last = images * height * pitch - 1;
+    int from = (n * height + oy) * pitch + ox * CHANNELS * eights / 8, last = images * height * pitch - 1, depth = CHANNELS * eights;
     int at[WEIGHTS];
     [[unroll]] for (int i = 0; i < WEIGHTS; i++) {
-        int e = min(lane + 8 * i, OUTS * ROW - 1), o = quotient(e, ROW);
-        at[i] = (min(first + o, outs - 1) * kernelY - o) * ROW + e;
+        int e = min(lane + 8 * i, OUTS * ROW - 1), o = quotient(e, ROW), j = e - o * ROW, kx = quotient(j, CHANNELS);
+        at[i] = (min(first + o, outs - 1) * kernelY * KERNEL_X + kx) * depth + j - kx * CHANNELS;
     }
     float sum[PIXELS][OUTS];
     [[unroll]] for (int p = 0; p < PIXELS; p++) [[unroll]] for (int o = 0; o < OUTS; o++) sum[p][o] = 0;
-    [[dont_unroll]] for (int ky = 0; ky < kernelY; ky++) {
+    int eight = 0;
+    [[dont_unroll]] for (int k = 0; k < kernelY * eights; k++) {
         float v[LOADS * 8], w[WEIGHTS];
         [[unroll]] for (int i = 0; i < LOADS; i++) {
-            Eight e = unpack8(x[min(from + i, last)]);
+            Eight e = unpack8(x[min(from + i * eights, last)]);
             [[unroll]] for (int u = 0; u < 4; u++) { v[8 * i + u] = e.lo[u]; v[8 * i + 4 + u] = e.hi[u]; }
         }
-        [[unroll]] for (int i = 0; i < WEIGHTS; i++) { w[i] = float(weight[at[i]]); at[i] += ROW; }
+        [[unroll]] for (int i = 0; i < WEIGHTS; i++) w[i] = float(weight[at[i]]);
         [[unroll]] for (int o = 0; o < OUTS; o++) {
             [[unroll]] for (int j = 0; j < ROW; j++) {
-                float k = subgroupShuffle(w[(o * ROW + j) / 8], uint((o * ROW + j) % 8));
-                [[unroll]] for (int p = 0; p < PIXELS; p++) sum[p][o] += k * v[p * CHANNELS + j];
+                float by = subgroupShuffle(w[(o * ROW + j) / 8], uint((o * ROW + j) % 8));
+                [[unroll]] for (int p = 0; p < PIXELS; p++) sum[p][o] += by * v[p * CHANNELS + j];
             }
         }
-        from += pitch;
+        eight++; // on to the next eight channels, after all of them to the next row
+        bool rowDone = eight == eights;
+        from += rowDone ? pitch + 1 - eights : 1;
+        [[unroll]] for (int i = 0; i < WEIGHTS; i++) at[i] += rowDone ? KERNEL_X * depth - (eights - 1) * CHANNELS : CHANNELS;
+        eight = rowDone ? 0 : eight;
     }
     [[unroll]] for (int o = 0; o < OUTS; o++) {
         int channel = min(first + o, outs - 1);

@@ -12,6 +12,7 @@ public sealed class Conv2dOpTests
 
     [TestCase(2, 3, 11, 16, 5, 9, 9)]
     [TestCase(1, 4, 10, 14, 3, 3, 8)]
+    [TestCase(1, 16, 7, 11, 3, 5, 9)]
     public void Few_channels_under_wide_windows_have_a_kernel_of_their_own(int n, int c, int h, int w, int outs, int kh, int kw)
     {
         var wide = new OpCase(g => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c, kh, kw))) { Gradient = false, Tolerance = ConvCases.Tolerance };
