@@ -5,7 +5,7 @@ namespace CnnCompute.Tests;
 
 public sealed class VisionCommandTests
 {
-    [TestCase("dream", "squeezenet1.1.onnx", "squeezenet", 500_000_000)]
+    [TestCase("dream", "squeezenet1.1.onnx", "fire9", 500_000_000)]
     [TestCase("style", "style/starry-night.onnx", "starry", 240_000_000)]
     public void A_step_and_a_picture_are_measured(string verb, string file, string filter, long macs)
     {

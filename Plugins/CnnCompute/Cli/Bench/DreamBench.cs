@@ -1,4 +1,4 @@
-// Measurements of dreams: one step of ascent, as live scenes and the verb make it.
+// Measurements of dreams: one step of ascent, as live scenes and the verb make it, and such a scene.
 using Engine;
 
 namespace CnnCompute;
@@ -6,12 +6,22 @@ namespace CnnCompute;
 /// <summary>A step at one size: the net and its gradient, the gradient smoothed and normalised, the picture changed.</summary>
 internal static class DreamBench
 {
-    /// <summary>What is measured: a model file, the layer that is ascended, the picture's side.</summary>
+    /// <summary>What is measured.</summary>
     public static IReadOnlyList<VisionBench> Cases { get; } =
     [
         Of("squeezenet1.1.onnx", "fire9", 224, PixelNorm.Torch),
         Of("inception_v3_features.onnx", "mixed_4", 256, PixelNorm.Tf128),
+        new("dream scene on squeezenet1.1 fire8, frame at 1280x720", "squeezenet1.1.onnx", (gpu, path, settings) =>
+            SceneBench.Play(gpu, "dream scene on squeezenet1.1 fire8, frame at 1280x720", "dream.yaml", Fields(path), settings)),
     ];
+
+    private static Dictionary<string, string> Fields(string model) => new()
+    {
+        ["DeepDream.model"] = Path.GetFullPath(model),
+        ["DeepDream.layer"] = "fire8",
+        ["DeepDream.layers"] = "fire8",
+        ["DeepDream.norm"] = "torch",
+    };
 
     private static VisionBench Of(string file, string layer, int side, PixelNorm norm)
     {

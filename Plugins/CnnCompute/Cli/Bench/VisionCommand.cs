@@ -6,8 +6,15 @@ using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
-/// <summary>A measurement that needs a model file, given relative to a folder of models.</summary>
-internal sealed record VisionBench(string Name, string File, Func<Gpu, string, BenchSettings, BenchResult> Run);
+/// <summary>A measurement that needs model files, given relative to a folder of models, in which it is run.</summary>
+internal sealed record VisionBench(string Name, string[] Files, Func<Gpu, string, BenchSettings, BenchResult> Run)
+{
+    /// <summary>One of a single file, which it is run on.</summary>
+    public VisionBench(string name, string file, Func<Gpu, string, BenchSettings, BenchResult> run) :
+        this(name, [file], (gpu, folder, settings) => run(gpu, Path.Combine(folder, file), settings))
+    {
+    }
+}
 
 /// <summary><c>cnn bench dream</c> and <c>cnn bench style</c>.</summary>
 internal static class VisionCommand
@@ -25,7 +32,7 @@ internal static class VisionCommand
     {
         var models = new Option<string>("--models")
         {
-            Description = $"The folder with {string.Join(", ", cases.Select(c => c.File))}.",
+            Description = $"The folder with {Listed(cases)}.",
             DefaultValueFactory = _ => Path.Combine("..", "shared", "models"),
             HelpName = "DIR",
         };
@@ -54,21 +61,20 @@ internal static class VisionCommand
             if (found.Count == 0)
                 throw new ArgumentException($"No measurement's name contains \"{text}\"; there are {string.Join("; ", cases.Select(c => c.Name))}");
             if (!Directory.Exists(folder))
-                throw new DirectoryNotFoundException($"{folder}: no such folder; give --models DIR, a folder with {string.Join(", ", found.Select(c => c.File))}");
+                throw new DirectoryNotFoundException($"{folder}: no such folder; give --models DIR, a folder with {Listed(found)}");
             using var gpu = DeviceOption.Open(result, device);
             var settings = new BenchSettings(result.GetValue(runs), result.GetValue(profile), StorageOption.Of(result, f16)) { Cancellation = cancellation };
             var results = new List<BenchResult>();
             foreach (var bench in found)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var path = Path.Combine(folder, bench.File);
-                if (!File.Exists(path))
+                if (bench.Files.Select(f => Path.Combine(folder, f)).FirstOrDefault(f => !File.Exists(f)) is { } missing)
                 {
-                    Console.Error.WriteLine($"{bench.Name} is left out: {path} is not there");
+                    Console.Error.WriteLine($"{bench.Name} is left out: {missing} is not there");
                     continue;
                 }
                 Console.Error.WriteLine($"measuring {bench.Name}");
-                results.Add(bench.Run(gpu, path, settings));
+                results.Add(bench.Run(gpu, folder, settings));
             }
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
@@ -78,4 +84,6 @@ internal static class VisionCommand
         });
         return command;
     }
+
+    private static string Listed(IEnumerable<VisionBench> cases) => string.Join(", ", cases.SelectMany(c => c.Files).Distinct());
 }
