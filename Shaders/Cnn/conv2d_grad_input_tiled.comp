@@ -42,8 +42,14 @@ void main() {
         multiply();
         barrier();
     }
-    [[unroll]] for (int i = 0; i < PER; i++) [[unroll]] for (int j = 0; j < PER; j++) {
-        int p = tileRow(i), c = tileColumn(j), channel = group * inPerGroup + c;
-        if (p < pixels && c < inPerGroup) result[p * channels + channel] = STORED(epilogue(sum[i][j], channel, p * channels + channel));
+    [[unroll]] for (int j = 0; j < PER; j++) {
+        int c = tileColumn(j), channel = group * inPerGroup + c;
+        if (c < inPerGroup) {
+            vec2 line = epilogueLine(channel);
+            [[unroll]] for (int i = 0; i < PER; i++) {
+                int p = tileRow(i), to = p * channels + channel;
+                if (p < pixels) result[to] = STORED(epilogueOn(sum[i][j], line, to));
+            }
+        }
     }
 }

@@ -9,4 +9,16 @@
         if ((parts & 2) != 0) sum = sum * scaleShift[channel] + scaleShift[channels + channel]; \
         if ((parts & 4) != 0) sum += float(residual[at]); \
         return clamp(sum, low, high); \
+    } \
+    /* The same for several results of a channel: its scale and shift once, then each sum. */ \
+    vec2 epilogueLine(int channel) { \
+        vec2 line = vec2(1, 0); \
+        if ((parts & 1) != 0) line.y = bias[channel]; \
+        if ((parts & 2) != 0) { line.x = scaleShift[channel]; line.y = line.y * line.x + scaleShift[channels + channel]; } \
+        return line; \
+    } \
+    float epilogueOn(float sum, vec2 line, int at) { \
+        sum = sum * line.x + line.y; \
+        if ((parts & 4) != 0) sum += float(residual[at]); \
+        return clamp(sum, low, high); \
     }

@@ -30,12 +30,18 @@ void main() {
         multiply();
         barrier();
     }
-    [[unroll]] for (int i = 0; i < PER; i++) [[unroll]] for (int j = 0; j < PER; j++) {
-        int m = tileRow(i), n = tileColumn(j), to = outBase + z * outZ + m * outPitch + n;
-        if (m < rows && n < columns) {
-            float v = sum[i][j];
-            if (accumulate != 0) v += float(result[to]);
-            result[to] = STORED(finish != 0 ? epilogue(v, firstColumn + n, to) : v);
+    [[unroll]] for (int j = 0; j < PER; j++) {
+        int n = tileColumn(j);
+        if (n < columns) {
+            vec2 line = epilogueLine(firstColumn + n);
+            [[unroll]] for (int i = 0; i < PER; i++) {
+                int m = tileRow(i), to = outBase + z * outZ + m * outPitch + n;
+                if (m < rows) {
+                    float v = sum[i][j];
+                    if (accumulate != 0) v += float(result[to]);
+                    result[to] = STORED(finish != 0 ? epilogueOn(v, line, to) : v);
+                }
+            }
         }
     }
 }

@@ -15,7 +15,9 @@ void clearSums() { for (int i = 0; i < PER; i++) for (int j = 0; j < PER; j++) s
 
 void multiply() {
     int row = thread() / 16, column = thread() % 16;
-    [[unroll]] for (int k = 0; k < 16; k++) {
+    // Eight steps without a loop: sixteen take software Vulkan twice as long to compile, fewer come sooner to the rounds its loops may have.
+    [[dont_unroll]] for (int k0 = 0; k0 < 16; k0 += 8) [[unroll]] for (int k1 = 0; k1 < 8; k1++) {
+        int k = k0 + k1;
         float a[TILE / 16], b[TILE / 16];
         [[unroll]] for (int i = 0; i < PER; i++) a[i] = tileA[k][row + i * 16];
         [[unroll]] for (int j = 0; j < PER; j++) b[j] = tileB[k][column + j * 16];

@@ -97,10 +97,14 @@ internal static class Tiled
         foreach (var part in parts)
         {
             var tile = Tile(part.Rows.Count, part.Columns.Count, part.Batches.Count);
-            steps.Add(new Step("Cnn/matmul_tiled", (Groups(part.Rows.Count, tile) * 256, Groups(part.Columns.Count, tile), part.Batches.Count),
-                [part.Rows.Count, .. s.Push(part, new(0, part.Depth.Count)), .. epilogue.Push], part.A, part.B, part.Out,
-                epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual)
-            { Constants = [(0, (uint)tile), (1, s.TransA ? 0u : 1u), (2, s.TransB ? 1u : 0u)] });
+            // Two rounds over eight steps each, their end and the round around them: four for sixteen terms of the sum.
+            foreach (var terms in Range1.Rounds(part.Depth.Count, 4, 16))
+            {
+                steps.Add(new Step("Cnn/matmul_tiled", (Groups(part.Rows.Count, tile) * 256, Groups(part.Columns.Count, tile), part.Batches.Count),
+                    [part.Rows.Count, .. s.Push(part, terms), .. epilogue.Push], part.A, part.B, part.Out,
+                    epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual)
+                { Constants = [(0, (uint)tile), (1, s.TransA ? 0u : 1u), (2, s.TransB ? 1u : 0u)] });
+            }
         }
         return new Recipe("tiled", steps);
     }
