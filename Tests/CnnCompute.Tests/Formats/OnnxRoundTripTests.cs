@@ -24,14 +24,19 @@ public sealed class OnnxRoundTripTests
         // Linear layers after a plain flattening want the size they were made for.
         var whole = known.Height <= Side || name == "alexnet_paper";
         var input = whole ? new Shape(2, known.Channels, known.Height, known.Width) : new Shape(1, known.Channels, Side, Side);
-        OnnxExport.Save(path, model, input);
         var graph = new Graph();
         var x = graph.Input("input", input);
-        var y = model.Forward(x);
+        // Half a gigabyte of classifier is the same in every VGG: one brings it along.
+        var trunk = name.StartsWith("vgg", StringComparison.Ordinal) && name != "vgg11";
+        var y = trunk ? model.Features(x, "features") : model.Forward(x);
+        if (trunk)
+            OnnxExport.Save(path, new Dictionary<string, Tensor> { ["output"] = y });
+        else
+            OnnxExport.Save(path, model, input);
         var values = OpCase.Floats(input, 3);
         var expected = Run(y, "input", values);
-        // The largest files are read back once.
-        if (model.ParameterCount() < 20_000_000 || name == "vgg11")
+        // Of the large files one is read back.
+        if (trunk || model.ParameterCount() < 20_000_000 || name == "alexnet")
             CheckImport(graph, input, values, expected);
         Same(Elsewhere(path, "input", input, values)["output"], expected, "onnxruntime");
     }
