@@ -1,4 +1,5 @@
 // A heat map of a scene, compiled: what a net, a method and an image make.
+using System.Globalization;
 using Engine;
 
 namespace CnnCompute;
@@ -9,7 +10,8 @@ internal sealed class SaliencyProgram : IDisposable
     /// <summary>Names of images, values and tensors in the plans.</summary>
     public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class", ProbabilityName = "explained probability";
 
-    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
+    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096, MostSamples = 1000;
+    private const float LeastCrop = 0.05f;
     private readonly ModelFile model;
     private readonly IReadOnlyList<string> names;
     private readonly int classes;
@@ -44,7 +46,8 @@ internal sealed class SaliencyProgram : IDisposable
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = app.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
-        var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
+        int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
+        var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
         var objective = wanted.Objective.Length > 0 ? Objective.Parse(wanted.Objective) : null;
 
@@ -55,14 +58,16 @@ internal sealed class SaliencyProgram : IDisposable
         if (objective is null && labels.Count > 0 && labels.Count != classes)
             throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
 
-        var across = Math.Clamp(wanted.Width, LeastWidth, MostWidth);
+        var across = Within("width", wanted.Width, LeastWidth, MostWidth);
+        var samples = Within("samples", wanted.Samples, 0, MostSamples);
+        Clamped(name, "opacity", wanted.Opacity, 0, 1);
         var down = Math.Max(1, (int)Math.Round((double)across * height / width));
         var picture = reuse is not null && (reuse.Width, reuse.Height) == (across, down) ? reuse : app.Gpu.Image(across, down, name);
         try
         {
-            var crop = CropRectangle.Centre(wanted.Crop > 0 ? Math.Min(wanted.Crop, 1) : classifier.Crop);
+            var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
             var map = wanted.Map == ColourMap.Rgb ? ColourMap.Inferno : wanted.Map;
-            var run = new AttributionRun(weights, trunk, OptionsOf(wanted, objective), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
+            var run = new AttributionRun(weights, trunk, OptionsOf(wanted, objective, samples), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
                 (found, shown) => Show(found, shown, map), [(Source, image), (Overlay, picture)], PlanOptionsOf(app, name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
@@ -95,6 +100,15 @@ internal sealed class SaliencyProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Run.Dispose();
 
+    private static double Clamped(string name, string field, double value, double least, double most)
+    {
+        // Not-a-number too.
+        var taken = value >= least ? Math.Min(value, most) : least;
+        if (taken != value)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is out of range; {taken} is taken"));
+        return taken;
+    }
+
     private static Tensor Look(Graph graph, int height, int width, CropRectangle crop) =>
         graph.FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover, crop: crop);
 
@@ -107,11 +121,11 @@ internal sealed class SaliencyProgram : IDisposable
         yield return found.Probability!.Value.Named(ProbabilityName);
     }
 
-    private static AttributionOptions OptionsOf(in Saliency wanted, Objective? objective) => new(wanted.Method)
+    private static AttributionOptions OptionsOf(in Saliency wanted, Objective? objective, int samples) => new(wanted.Method)
     {
         Objective = objective,
         Layer = wanted.Layer,
-        Samples = Math.Clamp(wanted.Samples, 0, 1000),
+        Samples = samples,
     };
 
     private static PlanOptions PlanOptionsOf(App app, string name, float budget)

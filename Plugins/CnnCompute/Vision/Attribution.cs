@@ -40,7 +40,7 @@ public static class Attribution
     public static AttributionMap Build(TrunkLayers layers, AttributionOptions options)
     {
         var (target, x) = (AttributionTarget.Of(layers, options.Objective), layers.Pictures);
-        Tensor Gradient(params GradientRule[] rules) => Autodiff.Gradients(target.Score, [x], rules)[0];
+        Tensor Gradient(params GradientRule[] rules) => Autodiff.Gradient(target.Score, x, rules);
         var values = options.Method switch
         {
             AttributionMethod.Gradient => Gradient(),
@@ -82,7 +82,7 @@ public static class Attribution
             throw new ArgumentException($"{layers.Model.Path}: Grad-CAM needs maps [N,C,H,W], \"{layer}\" gives {maps.Shape}; {Maps(layers, score)}");
         if (!Behind(score).Contains(maps.Id))
             throw new ArgumentException($"{layers.Model.Path}: what is explained is not made of \"{layer}\"; {Maps(layers, score)}");
-        var weights = Autodiff.Gradients(score, [maps])[0].Mean([2, 3], keepDim: true);
+        var weights = Autodiff.Gradient(score, maps).Mean([2, 3], keepDim: true);
         return (weights * maps).Sum([1], keepDim: true).Relu();
     }
 

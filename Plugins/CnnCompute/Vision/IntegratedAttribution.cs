@@ -36,7 +36,7 @@ internal sealed class IntegratedAttribution : SampledAttribution
         Tensor from = graph.Parameter(baseline), way = graph.Parameter(Picture) - from;
         var x = from + (way * graph.Value(AlphaKey));
         var score = ScoreOf(x);
-        yield return (graph.Parameter(Sum) + (Autodiff.Gradients(score, [x])[0] * graph.Value(WeightKey))).AssignTo(Sum);
+        yield return (graph.Parameter(Sum) + (Autodiff.Gradient(score, x) * graph.Value(WeightKey))).AssignTo(Sum);
         yield return score.Reshape(1).AssignTo(scoreAt);
     }
 

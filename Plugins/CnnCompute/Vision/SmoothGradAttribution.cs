@@ -17,7 +17,7 @@ internal sealed class SmoothGradAttribution(Trunk trunk, AttributionOptions opti
         var x = graph.Parameter(Picture);
         var deviation = (x.Max() - x.Min()).Scale(Options.Noise);
         var noisy = x + (graph.RandomNormal(x.Shape, graph.Value(KeyKey, new Shape(2), DType.I32)) * deviation);
-        var gradient = Autodiff.Gradients(ScoreOf(noisy), [noisy])[0];
+        var gradient = Autodiff.Gradient(ScoreOf(noisy), noisy);
         yield return (graph.Parameter(Sum) + gradient.Scale(1f / Runs)).AssignTo(Sum);
     }
 

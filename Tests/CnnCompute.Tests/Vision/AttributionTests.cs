@@ -254,6 +254,22 @@ public sealed class AttributionTests
     }
 
     [Test]
+    public void An_operator_without_a_gradient_is_named([Values(AttributionMethod.GuidedBackprop, AttributionMethod.IntegratedGradients)] AttributionMethod method)
+    {
+        var net = new Sequential(new Conv2d(3, 2, 3), new Steps(), new Flatten(), new Linear(200, Classes));
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "steps.onnx");
+        OnnxExport.Save(path, net, PictureShape, metadata: ModelFile.Metadata(net, (3, Side, Side), PixelNorm.Unit, []));
+        using var weights = new Residence(GpuFixture.Gpu);
+        Assert.That(() => new AttributionRun(weights, new Trunk(ModelFile.Load(path)), new AttributionOptions(method),
+            graph => (graph.Input("picture", PictureShape), graph["picture"]), (map, _) => [map.Heat]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Greater").Or.Message.Contains("Less"));
+    }
+
+    private sealed class Steps : Module
+    {
+        public override Tensor Forward(Tensor x) => x.Greater(0).Cast(DType.F32);
+    }
+
+    [Test]
     public void Nothing_stays_on_the_device_but_the_nets_weights()
     {
         using var weights = new Residence(GpuFixture.Gpu);

@@ -5,7 +5,7 @@ namespace CnnCompute.Tests;
 
 public sealed class WholeNetGradientTests
 {
-    private const int Picks = 5;
+    private const int Picks = 3;
 
     // Small enough that hardly a kink lies within it, large enough for sixteen digits.
     private const double Step = 1e-6;
