@@ -12,15 +12,17 @@ public sealed class CnnComputePlugin : IPlugin
     {
         app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
             .Component<Saliency>("Saliency").Component<DeepDream>("DeepDream").Component<DreamReadout>("DreamReadout")
-            .Every(Phase.Update, SaliencySystem.Keys).Every(Phase.Update, DreamSystem.Keys)
-            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, DreamSystem.Run).Every(Phase.Compute, ReadoutSystem.Run);
+            .Component<StyleTransfer>("StyleTransfer").Component<StyleReadout>("StyleReadout")
+            .Every(Phase.Update, SaliencySystem.Keys).Every(Phase.Update, DreamSystem.Keys).Every(Phase.Update, StyleTransferSystem.Keys)
+            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, DreamSystem.Run)
+            .Every(Phase.Compute, StyleTransferSystem.Run).Every(Phase.Compute, ReadoutSystem.Run).Every(Phase.Compute, StyleReadoutSystem.Run);
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
     [
-        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(),
-        BenchCommand.Create(),
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(),
+        ConformanceCommand.Create(), BenchCommand.Create(),
     ];
 }

@@ -62,6 +62,7 @@ internal static class TrainCommand
             var folder = result.GetValue(output) ?? (checkpoint is null ? DefaultOutput : OutputOf(result.GetValue(resume)!));
             return Task.FromResult(Run(result, device, options, checkpoint, folder, result.GetValue(data), cancellation));
         });
+        command.Subcommands.Add(TrainStyleCommand.Create());
         return command;
     }
 

@@ -76,7 +76,6 @@ public sealed class NeuralStyle : IDisposable
             Step = CompileStep(trunk, plans);
             Show = CompileShow(shown, plans);
             Weigh(options, styleImages.Select(s => s.Weight));
-            NextStep();
         }
         catch
         {
@@ -100,8 +99,8 @@ public sealed class NeuralStyle : IDisposable
     /// <summary>Writes the picture as it is: the last one whose losses were finite, within 0..1.</summary>
     public Plan Show { get; private set; } = null!;
 
-    /// <summary>Steps that were prepared since the last beginning.</summary>
-    public long Steps => steps - 1;
+    /// <summary>Steps since the last beginning.</summary>
+    public long Steps => steps;
 
     /// <summary>Counts a step, for Adam; to be called before each run of <see cref="Step"/>.</summary>
     public void NextStep()
@@ -113,6 +112,9 @@ public sealed class NeuralStyle : IDisposable
 
     /// <summary>To be called when <see cref="Begin"/>'s plans run again.</summary>
     public void Restarted() => steps = 0;
+
+    /// <summary>Looks at another content from the next beginning on.</summary>
+    public void RebindContent(GpuImage image) => begin[0].Rebind((ContentKey, image));
 
     /// <summary>Changes the weights; with L-BFGS losses before and after mean different things, so it should begin anew.</summary>
     public void Weigh(NeuralStyleOptions wanted, IEnumerable<float> mix)
@@ -134,14 +136,13 @@ public sealed class NeuralStyle : IDisposable
         Restarted();
         foreach (var plan in begin)
             plan.Run();
-        NextStep();
     }
 
     /// <summary>Runs a step and waits; gives the losses where it began.</summary>
     public StyleProgress RunStep()
     {
-        Step.Run();
         NextStep();
+        Step.Run();
         return ProgressOf(Step.Fetch(LossesName));
     }
 
