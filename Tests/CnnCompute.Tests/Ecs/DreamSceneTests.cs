@@ -22,7 +22,7 @@ public sealed class DreamSceneTests
     }
 
     // Small and quick, for what does not depend on the picture.
-    private static App Small(string budget = "10") => Play(64, 36, ("DeepDream.width", "48"), ("DeepDream.height", "36"), ("DeepDream.budget", budget), ("VideoSource.width", "48"), ("VideoSource.height", "36"));
+    private static App Small() => Play(64, 36, ("DeepDream.width", "32"), ("DeepDream.height", "24"), ("VideoSource.width", "32"), ("VideoSource.height", "24"));
 
     private static Dreaming Running(App app) => Live<DeepDream, Dreaming>.Find(app.World, app.Scene!.Find("dream"))!;
 
@@ -52,8 +52,8 @@ public sealed class DreamSceneTests
     [Test]
     public void The_scene_dreams_and_looks_as_it_did()
     {
-        using var app = Play(640, 360, ("DeepDream.width", "160"), ("DeepDream.height", "120"), ("DeepDream.budget", "1000"));
-        app.Run(16);
+        using var app = Play(640, 360, ("DeepDream.width", "120"), ("DeepDream.height", "90"), ("DeepDream.budget", "1000"));
+        app.Run(10);
         var texts = app.Scene!.Texts().ToDictionary();
         Assert.That(texts["layer"], Is.EqualTo("layer 6:2"));
         Assert.That(texts["progress"], Does.Match(@"^objective \S+, \d+\.\d steps/s$"));
@@ -64,8 +64,8 @@ public sealed class DreamSceneTests
     [Test]
     public void A_dream_that_does_not_rise_fails_the_golden_comparison()
     {
-        using var app = Play(640, 360, ("DeepDream.width", "160"), ("DeepDream.height", "120"), ("DeepDream.budget", "1000"), ("DeepDream.rate", "0"));
-        app.Run(16);
+        using var app = Play(640, 360, ("DeepDream.width", "60"), ("DeepDream.height", "45"), ("DeepDream.budget", "1000"), ("DeepDream.rate", "0"));
+        app.Run(10);
         Assert.That(Golden.Differs("dream.png", app.Gpu.Download(app.Target.Image), 640, 360, out _), Is.True);
     }
 
