@@ -6,16 +6,18 @@ namespace CnnCompute;
 /// <summary>A step at one size: the net and its gradient, the gradient smoothed and normalised, the picture changed.</summary>
 internal static class DreamBench
 {
+    private const string SceneName = "dream scene on squeezenet1.1 fire8, frame at 1280x720";
+
     /// <summary>What is measured.</summary>
     public static IReadOnlyList<VisionBench> Cases { get; } =
     [
         Of("squeezenet1.1.onnx", "fire9", 224, PixelNorm.Torch),
         Of("inception_v3_features.onnx", "mixed_4", 256, PixelNorm.Tf128),
-        new("dream scene on squeezenet1.1 fire8, frame at 1280x720", "squeezenet1.1.onnx", (gpu, path, settings) =>
-            SceneBench.Play(gpu, "dream scene on squeezenet1.1 fire8, frame at 1280x720", "dream.yaml", Fields(path), settings)),
+        new(SceneName, "squeezenet1.1.onnx", (gpu, path, settings) => SceneBench.Play(gpu, SceneName, "dream.yaml", Fields(path), settings)),
     ];
 
-    private static Dictionary<string, string> Fields(string model) => new()
+    /// <summary>Fields of a scene that is to dream of a layer of <paramref name="model"/>.</summary>
+    internal static Dictionary<string, string> Fields(string model) => new()
     {
         ["DeepDream.model"] = Path.GetFullPath(model),
         ["DeepDream.layer"] = "fire8",

@@ -1,4 +1,4 @@
-// Measurements of nets that paint.
+// Measurements of nets that paint, alone and in a scene.
 using Engine;
 
 namespace CnnCompute;
@@ -8,8 +8,22 @@ internal static class StyleBench
 {
     private const int Side = 256;
 
-    /// <summary>What is measured: light nets and a heavy one.</summary>
-    public static IReadOnlyList<VisionBench> Cases { get; } = [Of("style/starry-night.onnx"), Of("style/candy.onnx")];
+    private const string Heavy = "style/candy.onnx", SceneName = "style scene on candy, frame at 1280x720";
+
+    /// <summary>What is measured: a light net and a heavy one, and the scene with the heavy one, which draws on while a picture takes many frames.</summary>
+    public static IReadOnlyList<VisionBench> Cases { get; } =
+    [
+        Of("style/starry-night.onnx"), Of(Heavy),
+        new(SceneName, Heavy, (gpu, path, settings) => SceneBench.Play(gpu, SceneName, "style.yaml", Fields(path), settings)),
+    ];
+
+    /// <summary>Fields of a scene that is to be painted by <paramref name="net"/> alone.</summary>
+    internal static Dictionary<string, string> Fields(string net) => new()
+    {
+        ["StyleTransfer.net"] = Path.GetFullPath(net),
+        ["StyleTransfer.second"] = "",
+        ["StyleTransfer.choices"] = "",
+    };
 
     private static VisionBench Of(string file)
     {
