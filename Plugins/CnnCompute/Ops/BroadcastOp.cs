@@ -10,18 +10,11 @@ public abstract record BroadcastOp : Op
     /// <summary>The operand types it takes; both operands must be of the same.</summary>
     protected virtual DType[] Takes => [DType.F32];
 
-    /// <summary>Whether results are Bool instead of the operands' type.</summary>
-    protected virtual bool GivesTruth => false;
-
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Common(this, inputs);
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs)
-    {
-        var type = ElementTypes.Same(this, inputs, Takes);
-        return GivesTruth ? DType.Bool : type;
-    }
+    public override DType InferType(DType[] inputs) => ElementTypes.Same(this, inputs, Takes);
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

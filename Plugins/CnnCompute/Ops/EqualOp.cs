@@ -2,19 +2,13 @@
 namespace CnnCompute;
 
 /// <summary>Whether a is equal to b, with NumPy broadcasting: Bool.</summary>
-public sealed record EqualOp : BroadcastOp
+public sealed record EqualOp : ComparisonOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/equal";
 
     /// <inheritdoc/>
     protected override DType[] Takes => [DType.F32, DType.I32, DType.Bool];
-
-    /// <inheritdoc/>
-    protected override bool GivesTruth => true;
-
-    /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, null];
 }
 
 public readonly partial record struct Tensor

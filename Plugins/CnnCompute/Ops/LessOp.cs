@@ -2,19 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>Whether a is less than b, with NumPy broadcasting: Bool.</summary>
-public sealed record LessOp : BroadcastOp
+public sealed record LessOp : ComparisonOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/less";
-
-    /// <inheritdoc/>
-    protected override DType[] Takes => [DType.F32, DType.I32];
-
-    /// <inheritdoc/>
-    protected override bool GivesTruth => true;
-
-    /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, null];
 }
 
 public readonly partial record struct Tensor
