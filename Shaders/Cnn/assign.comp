@@ -1,5 +1,5 @@
 #version 460
-// A parameter becomes a value: out = x, in f32. Traffic: one read, one write.
+// out = x in f32: a parameter becomes a value, an activation is widened. Traffic: one read, one write.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 layout(local_size_x = 64) in;

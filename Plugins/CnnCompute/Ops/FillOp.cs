@@ -21,10 +21,16 @@ public sealed record FillOp(Shape Dimensions, double Value, DType Type = DType.F
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var count = (int)node.Shape.Count;
-        var value = Type == DType.F32 ? (PushWord)(float)Value : (PushWord)(int)Value;
-        yield return new Recipe("plain", [new Step("Cnn/fill", Threads.Wide(count), [count, value], Operand.Out()) { Cut = Cut.Eights(count), Constants = [(0, Type == DType.F32 ? 0u : 1u)] }]);
+        var count = node.Shape.Count;
+        var step = Type == DType.F32 ? Step(count, (float)Value, false, Operand.Out()) : Words(count, (int)Value, Operand.Out());
+        yield return new Recipe("plain", [step with { Cut = Cut.Eights(count) }]);
     }
+
+    /// <summary>Sets words of 32 bits, whatever the storage of activations: of temporaries too.</summary>
+    internal static Step Words(long count, int value, Operand to) => Step(count, value, true, to);
+
+    private static Step Step(long count, PushWord value, bool integer, Operand to) =>
+        new("Cnn/fill", Threads.Wide(count), [(int)count, value], to) { Constants = [(0, integer ? 1u : 0u)] };
 }
 
 public static class FillExtensions

@@ -69,8 +69,8 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var y = node.Inputs[1].Shape;
-        Step Clear(long count, int scratch) => new("Cnn/grid_sample_clear", Threads.For(count), [(int)count], Operand.Scratch(scratch));
-        var store = new Step("Cnn/grid_sample_store", Threads.For(Input.Count), [(int)Input.Count], Operand.Scratch(0), Operand.Out());
+        static Step Clear(long count, int scratch) => FillOp.Words(count, 0, Operand.Scratch(scratch));
+        var store = new Step("Cnn/narrow", Threads.Wide(Input.Count), [(int)Input.Count], Operand.Scratch(0), Operand.Out());
         // Each plane by one thread.
         IEnumerable<Step> Planes(string shader, params Operand[] bounds)
         {

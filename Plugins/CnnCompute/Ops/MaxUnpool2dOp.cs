@@ -36,7 +36,7 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
     // For each place of the output, in scratch 0, the element that it keeps.
     internal static Step[] Winners(Shape x, Shape y, Operand indices) =>
     [
-        new Step("Cnn/max_unpool2d_clear", Threads.For(y.Count), Push(y.Count, x, y), Operand.Scratch(0)),
+        FillOp.Words(y.Count, -1, Operand.Scratch(0)), // none has won yet
         new Step("Cnn/max_unpool2d_winners", Threads.For(x.Count), Push(x.Count, x, y), indices, Operand.Scratch(0)),
     ];
 

@@ -14,7 +14,7 @@ internal sealed record Conversion(int Root, bool ToHalf, Node? Before, bool Once
     /// <summary>The launches from one place to the other, none of which binds more than the device allows.</summary>
     public IEnumerable<(Step Step, Place From, Place To)> Launches(long count, Place from, Place to, DeviceTraits device)
     {
-        var shader = ToHalf ? "Cnn/narrow" : "Cnn/widen";
+        var shader = ToHalf ? "Cnn/narrow" : "Cnn/assign";
         var most = device.MaxBindingBytes / 32 / Eights * Eights * 8;
         for (long first = 0; first < count; first += most)
         {
