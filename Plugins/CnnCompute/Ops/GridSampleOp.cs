@@ -88,8 +88,8 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
             yield break;
         var tiles = (long)Input[0] * ((Input[2] + Tile - 1) / Tile) * ((Input[3] + Tile - 1) / Tile);
         var limit = Math.Max(1, (double)y[2] * y[3] / ((double)Input[2] * Input[3])) * Tile * Tile * Search;
-        var rows = Range1.MostRounds / (y[3] + 1);
-        if (rows == 0 || limit > Range1.MostRounds || tiles * Input[1] >= 1 << 24 || Math.Max(y[2], y[3]) >= 1 << 15)
+        var rows = Reduction.MostRounds / (y[3] + 1);
+        if (rows == 0 || limit > Reduction.MostRounds || tiles * Input[1] >= 1 << 24 || Math.Max(y[2], y[3]) >= 1 << 15)
             yield break;
         Step Tiled(Step step) => step with { Push = [.. step.Push, (int)limit], Constants = [.. step.Constants, (4, (uint)Tile)] };
         yield return new Recipe("tiles",

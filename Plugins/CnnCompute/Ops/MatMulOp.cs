@@ -114,7 +114,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
     private static Recipe? Vector(Node node, MatMulSizes s, DeviceTraits device)
     {
         var chunks = s.Depth / 8;
-        if (s.Rows > 1 || s.TransA || !s.TransB || s.Depth % 8 != 0 || chunks > 8 * Range1.MostRounds || s.Parts(device) is not { } parts)
+        if (s.Rows > 1 || s.TransA || !s.TransB || s.Depth % 8 != 0 || chunks > 8 * Reduction.MostRounds || s.Parts(device) is not { } parts)
             return null;
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
         return new Recipe("vector", [.. parts.Select(part => new Step("Cnn/matvec", (part.Columns.Count + 7 & ~7, part.Batches.Count, 1),

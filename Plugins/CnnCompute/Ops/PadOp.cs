@@ -113,8 +113,8 @@ public sealed record PadGradOp(PadMode Mode, int Axis, int Before, int After) : 
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs)
     {
-        if (Before >= Range1.MostRounds || After >= Range1.MostRounds)
-            throw ShapeException.For(this, inputs, $"borders of {Before} and {After}; at most {Range1.MostRounds - 1} have a gradient");
+        if (Before >= Reduction.MostRounds || After >= Reduction.MostRounds)
+            throw ShapeException.For(this, inputs, $"borders of {Before} and {After}; at most {Reduction.MostRounds - 1} have a gradient");
         return inputs[0][Axis] - Before - After is > 0 and var length
             ? inputs[0].With(Axis, length)
             : throw ShapeException.For(this, inputs, $"axis {Axis} is shorter than its borders of {Before} and {After}");

@@ -55,8 +55,8 @@ internal static class Depthwise
         const int Tile = 4;
         int fours = (s.Channels + 3) / 4, rows = ranges[0].Count * s.OutHeight, rounds = (s.OutWidth + Tile - 1) / Tile, pitch = Packing.Up8((int)s.Weight.Count);
         // Some 64 workgroups keep the cores evenly busy, and no thread loops longer than the device does.
-        var each = Math.Min((rows * (long)fours + 511) / 512, Range1.MostRounds / rounds);
-        if (rounds > Range1.MostRounds || rows >= 1 << 24)
+        var each = Math.Min((rows * (long)fours + 511) / 512, Reduction.MostRounds / rounds);
+        if (rounds > Reduction.MostRounds || rows >= 1 << 24)
             return null;
         int slabs = (int)((rows + each - 1) / each), all = slabs * ranges.Length;
         if (slabs > device.MaxGroupsY || 4L * pitch * all > device.MaxBindingBytes)

@@ -34,7 +34,7 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public bool Sums { get; init; }
 
     /// <summary>The longest sum of one split: a round of its loop takes eight.</summary>
-    public const int MostDepth = 8 * Range1.MostRounds;
+    public const int MostDepth = 8 * Reduction.MostRounds;
 
     private int TileRows => Rows <= 8 ? 8 : 32;
 

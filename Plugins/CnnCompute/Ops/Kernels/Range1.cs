@@ -7,15 +7,10 @@ internal readonly record struct Range1(int First, int Count)
     /// <summary>One past the last item.</summary>
     public int End => First + Count;
 
-    /// <summary>
-    /// The most rounds of loops in one thread, all its loops together: Mesa's software Vulkan leaves them silently after 65,535.
-    /// </summary>
-    public const int MostRounds = 32768;
-
-    /// <summary>Ranges of at most <see cref="MostRounds"/> rounds, <paramref name="each"/> for <paramref name="items"/> items; at least one item a range.</summary>
+    /// <summary>Ranges of at most <see cref="Reduction.MostRounds"/> rounds, <paramref name="each"/> for <paramref name="items"/> items; at least one item a range.</summary>
     public static Range1[] Rounds(int total, int each, int items = 1)
     {
-        var count = Math.Max(1, MostRounds * items / Math.Max(1, each));
+        var count = Math.Max(1, Reduction.MostRounds * items / Math.Max(1, each));
         return [.. Enumerable.Range(0, (total + count - 1) / count).Select(i => new Range1(i * count, Math.Min(count, total - i * count)))];
     }
 

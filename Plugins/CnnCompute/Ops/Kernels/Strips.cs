@@ -17,7 +17,7 @@ internal static class Strips
         var row = s.KernelWidth * (few ? s.Channels : 8);
         if (s.Groups != 1 || s.Padded || s.G is not { StrideX: 1, StrideY: 1, DilationX: 1, DilationY: 1 } || row < ShortestRow || row * outs > LongestRow
             || (few ? s.Width * s.Channels : s.Channels) % 8 != 0 || (!few && (s.Outs > MostOuts || s.KernelWidth < ShortestWindow))
-            || s.KernelHeight * s.Channels > Range1.MostRounds || s.Weight.Bytes > device.MaxBindingBytes)
+            || s.KernelHeight * s.Channels > Reduction.MostRounds || s.Weight.Bytes > device.MaxBindingBytes)
             return null;
         var most = Math.Min(device.MaxGroupsX * 8L, 1 << 24) / (strips * s.OutHeight);
         if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes) is not { } ranges)
