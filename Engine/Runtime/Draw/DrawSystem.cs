@@ -12,6 +12,7 @@ public static class DrawSystem
     private static readonly QueryDescription Meshes = new QueryDescription().WithAll<MeshRenderer, Transform>();
     private static readonly QueryDescription Panels = new QueryDescription().WithAll<Panel>();
     private static readonly QueryDescription Sprites = new QueryDescription().WithAll<Sprite>();
+    private static readonly QueryDescription WholeWindow = new QueryDescription().WithAll<Sprite, Fullscreen>();
     private static readonly QueryDescription Charts = new QueryDescription().WithAll<BarChart, Bars>();
     private static readonly QueryDescription Labels = new QueryDescription().WithAll<Label>();
 
@@ -22,18 +23,24 @@ public static class DrawSystem
         var images = frame.App.Shared(_ => new Images());
         var (overlay, commands) = (drawing.Overlay, frame.Commands);
         overlay.Begin(frame.Width, frame.Height);
-        var panels = CollectPanels(frame.World, overlay);
-        var sprites = CollectSprites(frame.World, overlay, images);
-        CollectCharts(frame.World, overlay);
-        CollectLabels(frame.World, overlay);
+        var isAlone = FullscreenSystem.IsOn(frame.World);
+        var shown = isAlone ? WholeWindow : Sprites;
+        var panels = isAlone ? 0 : CollectPanels(frame.World, overlay);
+        var sprites = CollectSprites(frame.World, overlay, images, in shown);
+        if (!isAlone)
+        {
+            CollectCharts(frame.World, overlay);
+            CollectLabels(frame.World, overlay);
+        }
         drawing.UploadOverlay(commands);
 
         var (camera, at) = FindCamera(frame.World);
         commands.BeginDraw(frame.Target, Srgb.Decode(camera.Background));
-        DrawMeshes(frame, drawing, images, camera.ClipFromWorld(at, frame.Width / (float)frame.Height));
+        if (!isAlone)
+            DrawMeshes(frame, drawing, images, camera.ClipFromWorld(at, frame.Width / (float)frame.Height));
         var size = new Vector2(frame.Width, frame.Height);
         drawing.DrawItems(commands, 0, panels, size, null);
-        DrawSprites(frame.World, commands, drawing, images, panels, size);
+        DrawSprites(frame.World, commands, drawing, images, in shown, panels, size);
         drawing.DrawItems(commands, panels + sprites, overlay.Count - panels - sprites, size, null);
         commands.EndDraw();
     }
@@ -75,10 +82,10 @@ public static class DrawSystem
     }
 
     // Collecting and drawing sprites walk the same query in the same order, so that the n-th item is the n-th picture.
-    private static int CollectSprites(World world, Overlay overlay, Images images)
+    private static int CollectSprites(World world, Overlay overlay, Images images, in QueryDescription shown)
     {
         var before = overlay.Count;
-        foreach (ref var chunk in world.Query(in Sprites))
+        foreach (ref var chunk in world.Query(in shown))
         {
             foreach (var i in chunk)
             {
@@ -90,9 +97,9 @@ public static class DrawSystem
         return overlay.Count - before;
     }
 
-    private static void DrawSprites(World world, Commands commands, Drawing drawing, Images images, int item, Vector2 size)
+    private static void DrawSprites(World world, Commands commands, Drawing drawing, Images images, in QueryDescription shown, int item, Vector2 size)
     {
-        foreach (ref var chunk in world.Query(in Sprites))
+        foreach (ref var chunk in world.Query(in shown))
         {
             foreach (var i in chunk)
             {

@@ -4,8 +4,7 @@ using System.Numerics;
 namespace Engine;
 
 /// <summary>
-/// On an entity with a Sprite: <see cref="Key"/> shows its picture as large as the design's 1280×720 allow and hides it again. A Panel on the same entity,
-/// if there is one, covers what is behind.
+/// On an entity with a Sprite: <see cref="Key"/> shows its picture alone, as large as the design's 1280×720 allow, and hides it again.
 /// </summary>
 public record struct Fullscreen()
 {
@@ -24,7 +23,6 @@ public static class FullscreenSystem
 {
     private static readonly Vector2 Design = new(1280, 720);
     private static readonly QueryDescription Pictures = new QueryDescription().WithAll<Fullscreen, Sprite>();
-    private static readonly QueryDescription Backgrounds = new QueryDescription().WithAll<Fullscreen, Panel>();
 
     /// <summary>Listens to the keys, and shows or hides.</summary>
     public static void Run(Frame frame)
@@ -46,15 +44,20 @@ public static class FullscreenSystem
                 (sprite.Size, sprite.Position) = (size, (Design - size) / 2);
             }
         }
-        foreach (ref var chunk in frame.World.Query(in Backgrounds))
+    }
+
+    /// <summary>Whether one is shown, alone.</summary>
+    internal static bool IsOn(World world)
+    {
+        foreach (ref var chunk in world.Query(in Pictures))
         {
             foreach (var i in chunk)
             {
-                ref var panel = ref chunk.Get<Panel>(i);
-                // Windows of other proportions show more than the design: a margin as large as it is covers most.
-                (panel.Position, panel.Size) = chunk.Get<Fullscreen>(i).On ? (-Design, Design * 3) : (Vector2.Zero, Vector2.Zero);
+                if (chunk.Get<Fullscreen>(i).On && chunk.Get<Sprite>(i).Size.X > 0)
+                    return true;
             }
         }
+        return false;
     }
 
     private static Vector2 Fit(GpuImage image) => new Vector2(image.Width, image.Height) * Math.Min(Design.X / image.Width, Design.Y / image.Height);
