@@ -115,8 +115,8 @@ public static class DreamSystem
     {
         var o = dream.Options;
         if (o.Zoom == 1)
-            free.TryWrite($"{before}rate {o.Rate:F2}, {o.Octaves} octaves of {o.Steps} steps, blend {o.Blend:F2}", out length);
+            free.TryWrite($"{before}rate {o.Rate:F2}, {o.Octaves} octaves, blend {o.Blend:F2}", out length);
         else
-            free.TryWrite($"{before}rate {o.Rate:F2}, {o.Octaves} octaves of {o.Steps} steps, blend {o.Blend:F2}, zoom {o.Zoom:F2}", out length);
+            free.TryWrite($"{before}rate {o.Rate:F2}, {o.Octaves} octaves, blend {o.Blend:F2}, zoom {o.Zoom:F2}", out length);
     }
 }

@@ -47,6 +47,7 @@ public sealed class Dream : IDisposable
         random = new Philox((ulong)options.Seed);
         Objective = Objective.Parse(options.Objective);
         Source = State("source", 3);
+        Awake = new Parameter("dream awake", new Shape(1), [0], requiresGrad: false);
         Mask = images.Mask is null ? null : State("mask", 1);
         try
         {
@@ -100,6 +101,9 @@ public sealed class Dream : IDisposable
 
     /// <summary>What the dream began from, [1,3,H,W] of 0..1.</summary>
     internal Parameter Source { get; }
+
+    /// <summary>[1]: above 0 once the source has shown anything.</summary>
+    private Parameter Awake { get; }
 
     /// <summary>Where it may change, [1,1,H,W] of 0..1.</summary>
     internal Parameter? Mask { get; }
@@ -210,7 +214,7 @@ public sealed class Dream : IDisposable
         follow?.Dispose();
         foreach (var octave in octaves ?? [])
             octave.Dispose();
-        weights.Remove([Source, .. Mask is null ? [] : new[] { Mask }, .. (octaves ?? []).Select(o => o.Picture)]);
+        weights.Remove([Source, Awake, .. Mask is null ? [] : new[] { Mask }, .. (octaves ?? []).Select(o => o.Picture)]);
         Guide?.Dispose();
     }
 
@@ -268,7 +272,10 @@ public sealed class Dream : IDisposable
         var last = graph.Parameter(octaves[^1].Picture);
         var moved = last.GridSample(graph.Value(Theta, new Shape(1, 2, 3)).AffineGrid(Height, Width), padding: GridPadding.Reflection);
         var seen = graph.FromImage(SourceImage, Height, Width, PixelNorm.Unit, fit: ImageFit.Cover);
-        return [(moved + (seen - moved) * graph.Value(Blend)).AssignTo(Source)];
+        // Before a camera's first picture its image is black; a dream of that would take long to fade, so the first that is not begins anew.
+        var awake = graph.Parameter(Awake);
+        var blend = Tensor.Where(awake.Greater(0), graph.Value(Blend), graph.Fill(Shape.Scalar, 1));
+        return [(moved + (seen - moved) * blend).AssignTo(Source), awake.Maximum(seen.Max().Reshape(1)).AssignTo(Awake)];
     }
 
     private void Load(GpuImage mask)

@@ -57,7 +57,7 @@ public sealed class DreamSceneTests
         var texts = app.Scene!.Texts().ToDictionary();
         Assert.That(texts["layer"], Is.EqualTo("layer 6:2"));
         Assert.That(texts["progress"], Does.Match(@"^objective \S+, \d+\.\d steps/s$"));
-        Assert.That(texts["settings"], Is.EqualTo("rate 2.00, 3 octaves of 2 steps, blend 0.15"));
+        Assert.That(texts["settings"], Is.EqualTo("rate 2.00, 3 octaves, blend 0.15"));
         Golden.Check("dream.png", app.Gpu.Download(app.Target.Image), app.Target.Width, app.Target.Height);
     }
 

@@ -143,6 +143,32 @@ public sealed class DreamTests
     }
 
     [Test]
+    public void Before_the_source_shows_anything_nothing_is_remembered()
+    {
+        using var dark = Gpu.Image(Width, Height, "dark");
+        With(Options with { Steps = 0, Octaves = 1, Blend = 0.25f }, (dream, _) =>
+        {
+            var bright = dream.Images.Source;
+            dream.Rebind(dark);
+            for (var i = 0; i < 3; i++)
+                Follow();
+            Assert.That(dream.Picture(), Is.All.Zero);
+            dream.Rebind(bright);
+            Follow();
+            Assert.That(dream.Picture(), Is.EqualTo(Planes(bright)).Within(1e-6f), "the first picture counts wholly");
+            dream.Rebind(dark);
+            Follow();
+            Assert.That(dream.Picture(), Is.EqualTo(Planes(bright).Select(v => v * 0.75f)).Within(1e-4f), "later ones by their share");
+
+            void Follow()
+            {
+                dream.Follow();
+                dream.Run();
+            }
+        });
+    }
+
+    [Test]
     public void Where_a_mask_is_black_the_picture_stays()
     {
         using var mask = Gpu.Image(Width, Height, "mask");
