@@ -10,6 +10,7 @@ public sealed class CnnComputePlugin : IPlugin
     /// <inheritdoc/>
     public void Install(App app)
     {
+        app.Component<Visualization>("Visualization").Every(Phase.Compute, VisualizationSystem.Run);
         app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
             .Component<Saliency>("Saliency").Component<DeepDream>("DeepDream").Component<DreamReadout>("DreamReadout")
             .Component<StyleTransfer>("StyleTransfer").Component<StyleReadout>("StyleReadout")

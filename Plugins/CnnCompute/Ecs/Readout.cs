@@ -29,6 +29,9 @@ public enum ReadoutKind
 
     /// <summary>What a heat map explains: the class and its probability, or the objective.</summary>
     Explained,
+
+    /// <summary>What a visualization maximises, how far it is, and in which step.</summary>
+    Objective,
 }
 
 /// <summary>On an entity with a Label: replaces its text; the label's own text, if any, goes before it.</summary>
@@ -39,6 +42,9 @@ public record struct Readout()
 
     /// <summary>The heat map, for <see cref="ReadoutKind.Method"/> and <see cref="ReadoutKind.Explained"/>.</summary>
     public Entity Saliency { get; set; } = Entity.Null;
+
+    /// <summary>The growing picture, for <see cref="ReadoutKind.Objective"/>.</summary>
+    public Entity Visualization { get; set; } = Entity.Null;
 
     /// <summary>What is shown.</summary>
     public ReadoutKind Show { get; set; } = ReadoutKind.Top;

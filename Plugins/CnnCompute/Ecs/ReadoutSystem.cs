@@ -26,6 +26,8 @@ public static class ReadoutSystem
                 ref var readout = ref chunk.Get<Readout>(i);
                 if (readout.Show is ReadoutKind.Method or ReadoutKind.Explained)
                     Write(readout.Show, SaliencySystem.Find(world, readout.Saliency), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
+                else if (readout.Show == ReadoutKind.Objective)
+                    Write(VisualizationSystem.Find(world, readout.Visualization), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
                 else
                     Write(frame, readout.Show, Find(world, readout.Classifier), chunk.Get<Label>(i).Text, chunk.Get<TextBuffer>(i));
             }
@@ -117,6 +119,16 @@ public static class ReadoutSystem
             free.TryWrite($"{before}{view.Running.Objective}", out length);
         else
             free.TryWrite($"{before}{view.NameOf(view.Found.Class, scratch)}, {view.Found.Probability * 100:F1} %", out length);
+        text.Written(length);
+    }
+
+    private static void Write(VisualizationView? view, string before, TextBuffer text)
+    {
+        int length;
+        if (view is null)
+            text.Free.TryWrite($"{before}…", out length);
+        else
+            text.Free.TryWrite($"{before}{view.Caption}: {view.Objective:F1}, step {view.Step}", out length);
         text.Written(length);
     }
 

@@ -16,15 +16,20 @@ public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<
 /// </summary>
 public sealed class FeatureVisualizer : IDisposable
 {
+    /// <summary>Names of what plans of scenes have: the image they write and the objective they fetch.</summary>
+    internal const string ImageName = "visualised", ValueName = "visualised objective";
+
     private const int StepsBetweenCopies = 16, BlurWindow = 5;
-    private const string SigmaName = "sigma";
+    private const float Deviation = 0.01f;
+    private const string SigmaName = "sigma", KeyName = "key";
     private readonly VisualizerOptions options;
+    private readonly PlanOptions how;
     private readonly RobustView view;
     private readonly Adam adam;
+    private readonly Parameter numbers;
     private readonly Func<Graph, Tensor> build;
     private readonly List<Plan> plans = [];
-    private readonly Plan step, first, show;
-    private readonly Plan? blur;
+    private readonly Plan? blur, show;
     private Tensor picture, objective;
 
     /// <summary>Compiles the ascent.</summary>
@@ -34,24 +39,31 @@ public sealed class FeatureVisualizer : IDisposable
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the net has no such layer, channel or class.</exception>
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
-    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options)
+    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options) : this(weights, trunk, wanted, options, new PlanOptions(), null)
+    {
+    }
+
+    /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
+    internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image)
     {
         options.Check();
-        this.options = options;
+        (this.options, this.how) = (options, how);
         view = new RobustView(options.Jitter, options.Zoom, options.Turn);
-        var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed);
-        var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed);
-        build = options.Fourier ? frequencies.Picture : pixels.Build;
-        adam = new Adam([options.Fourier ? frequencies.Spectrum : pixels.Values]);
+        var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed, Deviation);
+        var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed, deviation: Deviation);
+        (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
+        adam = new Adam([numbers]);
         try
         {
-            step = CompileStep(weights, trunk, wanted, redirect: false);
-            first = options.RedirectSteps > 0 ? CompileStep(weights, trunk, wanted, redirect: true) : step;
-            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur(weights, pixels.Values) : null;
-            var graph = new Graph();
-            picture = build(graph);
+            Steady = CompileStep(weights, trunk, wanted, redirect: false, image);
+            First = options.RedirectSteps > 0 ? CompileStep(weights, trunk, wanted, redirect: true, image) : Steady;
+            Again = CompileAgain(weights);
+            if (image is not null)
+                return;
+            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur(weights) : null;
+            picture = build(new Graph());
             objective = wanted.Build(trunk.Apply(picture));
-            show = Keep(Plan.Compile(weights, [], [picture, objective], options: new PlanOptions { Name = "visualised" }));
+            show = Keep(Plan.Compile(weights, [], [picture, objective], options: how with { Name = "visualised" }));
         }
         catch
         {
@@ -60,21 +72,53 @@ public sealed class FeatureVisualizer : IDisposable
         }
     }
 
+    /// <summary>The plan of the first steps, and that of all others.</summary>
+    internal Plan First { get; }
+
+    /// <inheritdoc cref="First"/>
+    internal Plan Steady { get; }
+
+    /// <summary>Goes back to noise; <see cref="Restart"/> says which.</summary>
+    internal Plan Again { get; }
+
+    /// <summary>How many steps <see cref="First"/> takes.</summary>
+    internal int FirstSteps => options.RedirectSteps;
+
+    /// <summary>The plan of a step, with its values set.</summary>
+    internal Plan Prepared(int step)
+    {
+        var plan = step < options.RedirectSteps ? First : Steady;
+        plan.Set(Optimizer.RateName, options.Rate);
+        plan.Set(Adam.StepName, step + 1);
+        if (!view.IsStill)
+        {
+            Span<float> map = stackalloc float[6];
+            view.At(options.Seed, step, options.Height, options.Width, map);
+            plan.Set(RobustView.ViewName, map);
+        }
+        return plan;
+    }
+
+    /// <summary>Chooses the noise that <see cref="Again"/> goes back to.</summary>
+    internal void Restart(int seed)
+    {
+        Span<int> key = [options.Seed, seed];
+        Again.SetInt(KeyName, key);
+    }
+
     /// <summary>Makes the picture; can be done once.</summary>
     /// <param name="progress">Called after every step with its number from 0 and the objective.</param>
     /// <param name="cancellation">Ends it early; what there is so far is given.</param>
     public Visualized Run(Action<int, float>? progress = null, CancellationToken cancellation = default)
     {
+        if (show is null)
+            throw new InvalidOperationException("this ascent was compiled for a scene");
         var rise = new List<float>();
         var good = Look().Picture;
         string? broken = null;
         for (var i = 0; i < options.Steps && !cancellation.IsCancellationRequested; i++)
         {
-            var plan = i < options.RedirectSteps ? first : step;
-            plan.Set(Optimizer.RateName, options.Rate);
-            plan.Set(Adam.StepName, i + 1);
-            if (!view.IsStill)
-                plan.Set(RobustView.ViewName, view.At(options.Seed, i, options.Height, options.Width));
+            var plan = Prepared(i);
             plan.Run();
             var value = plan.Fetch(ValueName)[0];
             if (!float.IsFinite(value))
@@ -106,15 +150,13 @@ public sealed class FeatureVisualizer : IDisposable
         plans.Clear();
     }
 
-    private const string ValueName = "visualised objective";
-
     private Plan Keep(Plan plan)
     {
         plans.Add(plan);
         return plan;
     }
 
-    private Plan CompileStep(Residence weights, Trunk trunk, Objective wanted, bool redirect)
+    private Plan CompileStep(Residence weights, Trunk trunk, Objective wanted, bool redirect, GpuImage? image)
     {
         var graph = new Graph();
         var whole = build(graph);
@@ -125,21 +167,30 @@ public sealed class FeatureVisualizer : IDisposable
         if (options.Decay > 0)
             loss += whole.Scale(1, -0.5f).Square().Mean() * options.Decay;
         var updates = adam.Step(loss, redirect ? [RedirectedRelu.Rule] : null);
-        return Keep(Plan.Compile(weights, updates, [value], options: new PlanOptions { Name = redirect ? "visualise first" : "visualise" }));
+        return Keep(Plan.Compile(weights, image is null ? updates : [.. updates, whole.ToImage(ImageName)], [value], image is null ? [] : [(ImageName, image)],
+            how with { Name = redirect ? $"{how.Name} first" : how.Name }));
     }
 
-    private Plan CompileBlur(Residence weights, Parameter pixels)
+    private Plan CompileBlur(Residence weights)
     {
         var graph = new Graph();
-        var plan = Keep(Plan.Compile(weights, [graph.Parameter(pixels).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(pixels)],
-            options: new PlanOptions { Name = "blur" }));
+        var plan = Keep(Plan.Compile(weights, [graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)],
+            options: how with { Name = "blur" }));
         plan.Set(SigmaName, options.BlurSigma);
         return plan;
     }
 
+    private Plan CompileAgain(Residence weights)
+    {
+        var graph = new Graph();
+        var noise = graph.RandomNormal(numbers.Shape, graph.Value(KeyName, new Shape(2), DType.I32)).Scale(Deviation);
+        return Keep(Plan.Compile(weights, [noise.AssignTo(numbers), .. adam.StateDict().Values.Select(p => graph.Fill(p.Shape, 0).AssignTo(p))],
+            options: new PlanOptions { Name = "visualise again" }));
+    }
+
     private (float[] Picture, float Objective) Look()
     {
-        show.Run();
+        show!.Run();
         return (show.Fetch(picture), show.Fetch(objective)[0]);
     }
 }

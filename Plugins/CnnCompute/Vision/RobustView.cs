@@ -22,15 +22,25 @@ internal sealed class RobustView(int jitter, float zoom, float turn)
         return picture.Scale(1, -0.5f).GridSample(theta.AffineGrid(picture.Shape[2], picture.Shape[3])).Scale(1, 0.5f);
     }
 
-    /// <summary>The map of a step, which is a function of seed and step alone.</summary>
-    public float[] At(int seed, int step, int height, int width)
+    /// <summary>The map of a step, six numbers, which is a function of seed and step alone.</summary>
+    public void At(int seed, int step, int height, int width, Span<float> map)
     {
         var random = new Philox((ulong)seed, (ulong)step + 1);
-        float Between(ulong index, float most) => ((random.Uniform(index) * 2) - 1) * most;
-        var scale = 1 + Between(0, zoom);
-        var (sin, cos) = MathF.SinCos(Between(1, turn) * MathF.PI / 180);
+        var scale = 1 + Between(random, 0, zoom);
+        var (sin, cos) = MathF.SinCos(Between(random, 1, turn) * MathF.PI / 180);
         // Moves by whole pixels keep what is sharp sharp, where nothing else is done.
-        float right = MathF.Round(Between(2, jitter)) * 2 / width, down = MathF.Round(Between(3, jitter)) * 2 / height, ratio = (float)height / width;
-        return [cos / scale, -sin / scale * ratio, right, sin / scale / ratio, cos / scale, down];
+        float right = MathF.Round(Between(random, 2, jitter)) * 2 / width, down = MathF.Round(Between(random, 3, jitter)) * 2 / height, ratio = (float)height / width;
+        (map[0], map[1], map[2]) = (cos / scale, -sin / scale * ratio, right);
+        (map[3], map[4], map[5]) = (sin / scale / ratio, cos / scale, down);
     }
+
+    /// <summary>The same in an array of its own.</summary>
+    public float[] At(int seed, int step, int height, int width)
+    {
+        var map = new float[6];
+        At(seed, step, height, width, map);
+        return map;
+    }
+
+    private static float Between(Philox random, ulong index, float most) => ((random.Uniform(index) * 2) - 1) * most;
 }

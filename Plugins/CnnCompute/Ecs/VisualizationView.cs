@@ -1,0 +1,122 @@
+// The running side of an ascent in a scene.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>What runs for an entity with a <see cref="Visualization"/>; disposed with it.</summary>
+internal sealed class VisualizationView : ILive<Visualization>
+{
+    private const int UsualSide = 224, LeastSide = 8, MostSide = 1024;
+    private readonly FeatureVisualizer visualizer;
+    private readonly PlanSequence first, steady;
+    private readonly Images images;
+    private readonly GpuImage picture;
+    private readonly string name;
+    private readonly float[] value = new float[1];
+    private Visualization wanted;
+    private int step, begun;
+    private bool stopped;
+
+    private VisualizationView(Images images, string name, string caption, in Visualization wanted, FeatureVisualizer visualizer, GpuImage picture)
+    {
+        Caption = caption;
+        (this.images, this.name, this.wanted, this.visualizer, this.picture) = (images, name, wanted, visualizer, picture);
+        PlanTurn Turn(Plan plan) => new(plan, Before: _ => visualizer.Prepared(step), After: (_, commands) => plan.Read(commands));
+        (first, steady) = (new PlanSequence(Turn(visualizer.First)), new PlanSequence(Turn(visualizer.Steady)));
+        images.Publish(name, picture);
+    }
+
+    /// <summary>The objective: a class's name, or as it was written.</summary>
+    public string Caption { get; }
+
+    /// <summary>Steps since it began from noise.</summary>
+    public int Step => step;
+
+    /// <summary>How often it began.</summary>
+    public int Begun => begun + 1;
+
+    /// <summary>The objective, some frames ago.</summary>
+    public float Objective => value[0];
+
+    /// <summary>Compiles.</summary>
+    public static VisualizationView Compile(Frame frame, Entity entity, Visualization wanted)
+    {
+        var (world, name) = (frame.World, frame.World.NameOf(entity));
+        var classifier = wanted.Classifier != Entity.Null && world.IsAlive(wanted.Classifier) && world.TryGet<Classifier>(wanted.Classifier, out var found) ? found : new Classifier();
+        string Or(string own, string other) => own.Length > 0 ? own : other;
+        if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
+            throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
+        var (model, weights) = frame.App.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
+        var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
+        var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
+        var usual = new VisualizerOptions();
+        var options = usual with { Height = height, Width = width, Rate = wanted.Rate, Seed = wanted.Seed, Jitter = Math.Min(usual.Jitter, Math.Min(height, width) / 8) };
+        var how = new PlanOptions { Name = name, Budgeted = wanted.Budget > 0, Measure = !frame.App.IsDeterministic };
+        if (wanted.Budget > 0)
+            how = how with { SliceMilliseconds = Math.Min(how.SliceMilliseconds, wanted.Budget) };
+        var picture = frame.Gpu.Image(width, height, name);
+        try
+        {
+            var visualizer = new FeatureVisualizer(weights, trunk, CnnCompute.Objective.Parse(wanted.Objective), options, how, picture);
+            return new VisualizationView(frame.App.Shared(_ => new Images()), name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture);
+        }
+        catch
+        {
+            picture.Dispose();
+            throw;
+        }
+    }
+
+    private static string CaptionOf(ModelFile model, string objective) =>
+        objective.StartsWith("class:", StringComparison.Ordinal) && int.TryParse(objective["class:".Length..], out var index) && index < model.Labels.Count
+            ? Classification.Short(model.Labels[index])
+            : objective;
+
+    /// <inheritdoc/>
+    public bool Takes(in Visualization other)
+    {
+        if (!other.IsRunAs(wanted))
+            return false;
+        wanted = other;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Run(Frame frame)
+    {
+        var plan = visualizer.First.IsRunning || (!visualizer.Steady.IsRunning && step < visualizer.FirstSteps) ? visualizer.First : visualizer.Steady;
+        while (plan.TryRead(FeatureVisualizer.ValueName, value, out _))
+        {
+            if (!float.IsFinite(value[0]) && !stopped)
+            {
+                stopped = true;
+                Console.Error.WriteLine($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Rate} may help");
+            }
+        }
+        if (stopped)
+            return;
+        if (!plan.IsRunning && wanted.Steps > 0 && step >= wanted.Steps)
+        {
+            step = 0;
+            visualizer.Restart(++begun);
+            visualizer.Again.Execute(frame.Commands);
+            plan = visualizer.FirstSteps > 0 ? visualizer.First : visualizer.Steady;
+        }
+        var sequence = ReferenceEquals(plan, visualizer.First) ? first : steady;
+        // A stepped scene counts slices, so that it does the same on every machine.
+        var finished = wanted.Budget <= 0 ? sequence.AdvanceSlices(frame.Commands, int.MaxValue)
+            : frame.App.IsDeterministic ? sequence.AdvanceSlices(frame.Commands, 1) : sequence.Advance(frame.Commands, wanted.Budget);
+        if (finished)
+            step++;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        images.Withdraw(name, picture);
+        visualizer.Dispose();
+        picture.Dispose();
+    }
+}
