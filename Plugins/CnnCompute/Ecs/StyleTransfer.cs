@@ -74,7 +74,7 @@ public record struct StyleTransfer()
     public StyleOptimizer Optimizer { get; set; } = StyleOptimizer.Lbfgs;
 
     /// <summary>Weight of the content.</summary>
-    public float ContentWeight { get; set; } = 0.05f;
+    public float ContentWeight { get; set; } = 0.02f;
 
     /// <summary>Weight of the style.</summary>
     public float StyleWeight { get; set; } = 1;

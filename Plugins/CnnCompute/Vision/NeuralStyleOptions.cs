@@ -55,7 +55,7 @@ public sealed record NeuralStyleOptions
     public bool OriginalColours { get; init; }
 
     /// <summary>Weight of what the content layer keeps.</summary>
-    public float ContentWeight { get; init; } = 1;
+    public float ContentWeight { get; init; } = 0.02f;
 
     /// <summary>Weight of style.</summary>
     public float StyleWeight { get; init; } = 1;

@@ -5,7 +5,7 @@ namespace CnnCompute.Tests;
 
 public sealed class StyleSceneTests
 {
-    private const int Frames = 12;
+    private const int Frames = 8;
 
     private static string Scene => Path.Combine(GpuFixture.Repository, "Scenes", "style.yaml");
 
@@ -45,9 +45,9 @@ public sealed class StyleSceneTests
     }
 
     [Test]
-    public void A_steady_frame_allocates_nothing([Values("0.5", "0")] string budget)
+    public void A_steady_frame_allocates_nothing()
     {
-        using var app = Play(Scene, 64, 36, ("budget", budget), ("StyleTransfer.width", "64"), ("VideoSource.width", "64"), ("VideoSource.height", "48"));
+        using var app = Play(Scene, 64, 36, ("budget", "0.5"), ("StyleTransfer.width", "64"), ("VideoSource.width", "64"), ("VideoSource.height", "48"));
         SteadyFrames.AllocateNothing(_ => app.Step());
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
@@ -114,9 +114,9 @@ public sealed class StyleSceneTests
     }
 
     [Test]
-    public void Optimisation_is_seen_as_it_grows_and_follows_edits([Values("0", "2")] string budget)
+    public void Optimisation_is_seen_as_it_grows_and_follows_edits()
     {
-        using var app = Play(Painting(), 64, 36, ("model", Shared.File("models/squeezenet1.1.onnx")), ("budget", budget));
+        using var app = Play(Painting(), 64, 36, ("model", Shared.File("models/squeezenet1.1.onnx")));
         var entity = app.Scene!.Find("painting");
         app.Run(3);
         var live = StyleTransferSystem.Find(app.World, entity)!;

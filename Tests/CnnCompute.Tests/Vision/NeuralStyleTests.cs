@@ -47,8 +47,9 @@ public sealed class NeuralStyleTests
         return (losses, picture);
     }
 
-    [Test]
-    public void Both_optimisers_bring_the_loss_down([Values] StyleOptimizer optimizer, [Values] StyleMethod method)
+    [TestCase(StyleOptimizer.Lbfgs, StyleMethod.Gram)]
+    [TestCase(StyleOptimizer.Adam, StyleMethod.Statistics)]
+    public void Both_optimisers_bring_the_loss_down(StyleOptimizer optimizer, StyleMethod method)
     {
         var (losses, picture) = Paint(new NeuralStyleOptions { Optimizer = optimizer, Method = method, ContentWeight = 0.1f }, 25);
         Assert.That(losses[0].Content, Is.Zero.Within(1e-6), "it begins with the content");

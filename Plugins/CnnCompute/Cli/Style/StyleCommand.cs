@@ -8,7 +8,7 @@ namespace CnnCompute;
 /// <summary><c>cnn style CONTENT --net FILE | --style PICTURE… --model FILE</c>.</summary>
 internal sealed class StyleCommand
 {
-    private static readonly NeuralStyleOptions Defaults = new() { ContentWeight = 0.05f };
+    private static readonly NeuralStyleOptions Defaults = new();
     private readonly Argument<string> content = new("content") { Description = "The picture that is painted, or a video (by nets and decoders)." };
     private readonly Option<string[]> nets = new("--net")
     {
