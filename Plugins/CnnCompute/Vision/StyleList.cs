@@ -8,9 +8,12 @@ public static class StyleList
 {
     /// <summary>Names and weights; 1 where none is written.</summary>
     /// <exception cref="ArgumentException">There is none, or a weight is negative.</exception>
-    public static IReadOnlyList<(string Name, float Weight)> Parse(string text)
+    public static IReadOnlyList<(string Name, float Weight)> Parse(string text) => Parse(Names(text));
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static IReadOnlyList<(string Name, float Weight)> Parse(IEnumerable<string> parts)
     {
-        (string, float)[] found = [.. Names(text).Select(One)];
+        (string, float)[] found = [.. parts.Select(One)];
         return found.Length > 0 ? found : throw new ArgumentException("a style picture is needed, such as painting.jpg or painting.jpg:0.5, other.jpg:0.5");
     }
 

@@ -79,7 +79,7 @@ internal sealed class StyleCommand
 
     private int Run(ParseResult result, CancellationToken cancellation)
     {
-        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, string.Join(",", result.GetValue(styles)!), result.GetValue(method)!);
+        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!, result.GetValue(method)!);
         if (files.Length == 0 && paintings.Length == 0)
             throw new ArgumentException("say in which style: --net FILE for a net of one style, or --style PICTURE --model FILE for any picture's");
         if (files.Length > 0 && paintings.Length > 0 && how != "adain")
@@ -98,7 +98,7 @@ internal sealed class StyleCommand
         return byNets ? PaintByNets(result, picture, files, paintings, isVideo, output, cancellation) : Optimise(result, picture, paintings, output, cancellation);
     }
 
-    private int PaintByNets(ParseResult result, string picture, string[] files, string paintings, bool isVideo, string output, CancellationToken cancellation)
+    private int PaintByNets(ParseResult result, string picture, string[] files, string[] paintings, bool isVideo, string output, CancellationToken cancellation)
     {
         var unit = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : (PixelNorm?)null;
         // Everything is read before the device works: a wrong file is told at once.
@@ -111,7 +111,7 @@ internal sealed class StyleCommand
         return run.Paint(output, cancellation);
     }
 
-    private int Optimise(ParseResult result, string picture, string paintings, string output, CancellationToken cancellation)
+    private int Optimise(ParseResult result, string picture, string[] paintings, string output, CancellationToken cancellation)
     {
         var trunk = Judge(result);
         var options = Defaults with
