@@ -26,7 +26,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         (this.app, this.name, this.wanted, this.source) = (app, name, wanted, source);
         (images, models) = (app.Shared(_ => new Images()), app.Shared(a => new LoadedModels(a.Gpu)));
         folder = Path.GetDirectoryName(Path.GetFullPath(app.Scene?.Path ?? "."))!;
-        now = Make(wanted, source, measure: !app.IsDeterministic);
+        now = Make(wanted, source, before: null);
         images.Publish(name, now.Shown);
     }
 
@@ -65,7 +65,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     public void Run(Frame frame)
     {
         if (next is { IsCompleted: true })
-            Swap();
+            Swap(frame);
         if (next is null && Fixed(wanted) != Fixed(now.Wanted) && Fixed(wanted) != Fixed(compiling))
             CompileBeside();
         if (frame.App.IsPaused || !See(frame))
@@ -102,8 +102,12 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         public PlanSequence Sequence { get; set; } = Sequence;
 
+        /// <summary>Takes the picture of the dream before over; once.</summary>
+        public Plan? Inherit { get; init; }
+
         public void Dispose()
         {
+            Inherit?.Dispose();
             Dream.Dispose();
             Shown.Dispose();
         }
@@ -138,7 +142,8 @@ internal sealed class Dreaming : ILive<DeepDream>
             Console.Error.WriteLine($"dream {name}: {word}");
     }
 
-    private Parts Make(DeepDream d, GpuImage from, bool measure)
+    // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
+    private Parts Make(DeepDream d, GpuImage from, Dream? before)
     {
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
@@ -150,14 +155,14 @@ internal sealed class Dreaming : ILive<DeepDream>
         Say(said);
         using var guide = d.Guide.Length > 0 ? Upload(Path.Combine(folder, d.Guide)) : null;
         using var mask = d.Mask.Length > 0 ? Upload(Path.Combine(folder, d.Mask)) : null;
-        var plans = new PlanOptions { Budgeted = true, Measure = measure };
+        var plans = new PlanOptions { Budgeted = true, Measure = before is null && !app.IsDeterministic };
         plans = plans with { SliceMilliseconds = Math.Min(plans.SliceMilliseconds, Math.Max(d.Budget, 0.5)) };
         var shown = app.Gpu.Image(width, height, name);
         Dream? dream = null;
         try
         {
             dream = new Dream(weights, trunk, width, height, options, new DreamImages(from, shown, guide, mask), plans);
-            return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds);
+            return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds) { Inherit = before is null ? null : dream.Inherit(before) };
         }
         catch
         {
@@ -196,13 +201,12 @@ internal sealed class Dreaming : ILive<DeepDream>
 
     private void CompileBeside()
     {
-        var (asked, from) = (compiling = wanted, source);
-        // Not measured: that would run whole steps between two frames. Times of the same kernels are known from before.
-        next = Task.Run(() => Make(asked, from, measure: false));
+        var (asked, from, before) = (compiling = wanted, source, now.Dream);
+        next = Task.Run(() => Make(asked, from, before));
     }
 
     // What is mistyped is said once; the old dream goes on.
-    private void Swap()
+    private void Swap(Frame frame)
     {
         var done = next!;
         next = null;
@@ -213,7 +217,13 @@ internal sealed class Dreaming : ILive<DeepDream>
         }
         var old = now;
         now = done.Result;
-        fresh = true;
+        if (now.Inherit is { } inherit)
+        {
+            frame.Commands.Execute(inherit);
+            inherit.Dispose();
+        }
+        else
+            fresh = true;
         images.Publish(name, now.Shown);
         now.Dream.Rebind(source);
         TakeValues(now);

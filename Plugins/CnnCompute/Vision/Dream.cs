@@ -208,6 +208,16 @@ public sealed class Dream : IDisposable
     /// <summary>The source is now another image, of any size; a dream under way goes on with the old one.</summary>
     public void Rebind(GpuImage source) => follow.Rebind((SourceImage, source));
 
+    /// <summary>A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.</summary>
+    internal Plan? Inherit(Dream other)
+    {
+        if ((other.Width, other.Height) != (Width, Height) || !ReferenceEquals(other.weights, weights))
+            return null;
+        var graph = new Graph();
+        return Plan.Compile(weights, [graph.Parameter(other.octaves[^1].Picture).AssignTo(octaves[^1].Picture), graph.Parameter(other.Awake).AssignTo(Awake)],
+            options: new PlanOptions { Name = "dream goes on" });
+    }
+
     /// <summary>Frees plans and state.</summary>
     public void Dispose()
     {

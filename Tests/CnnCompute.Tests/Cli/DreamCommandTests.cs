@@ -82,6 +82,8 @@ public sealed class DreamCommandTests
         var (again, second, _) = Run(Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("again.gif"));
         Assert.That(again, Is.Zero);
         Assert.That(second, Does.Contain("frame 3: ").And.Contain("3 frames"));
+        Assert.That(Run(Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--frames", "2", "--out", Out("two.gif")).Output,
+            Does.Contain("frame 2 of 2: ").And.Contain("2 frames"));
     }
 
     [Test]

@@ -69,6 +69,18 @@ public sealed class DreamSceneTests
         Assert.That(Golden.Differs("dream.png", app.Gpu.Download(app.Target.Image), 640, 360, out _), Is.True);
     }
 
+    [TestCase("testpattern")]
+    [TestCase("images/224/chelsea_224.png")]
+    public void Any_source_is_dreamt_upon(string source)
+    {
+        using var app = Play(64, 36, ("source", source.Contains('/', StringComparison.Ordinal) ? Shared.File(source) : source), ("DeepDream.width", "40"), ("DeepDream.height", "30"), ("DeepDream.budget", "1000"));
+        app.Run(3);
+        var (image, before) = (app.Shared(_ => new Images()).Find("dream")!, app.Shared(_ => new Images()).Find("camera")!);
+        Assert.That(app.Gpu.Download(image).Distinct().Count(), Is.GreaterThan(30));
+        Assert.That(Running(app).Dream.Steps, Is.EqualTo(18));
+        Assert.That(before.Width, Is.GreaterThan(40));
+    }
+
     [Test]
     public void A_steady_frame_allocates_nothing()
     {

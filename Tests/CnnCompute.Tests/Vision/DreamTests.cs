@@ -169,6 +169,22 @@ public sealed class DreamTests
     }
 
     [Test]
+    public void Another_dream_goes_on_from_its_picture() => With(Options with { Blend = 0.25f, Steps = 0 }, (dream, weights) =>
+    {
+        dream.Follow();
+        dream.Run();
+        using var source = Picture(seed: 9);
+        using var next = new Dream(weights, dream.Trunk, Width, Height, dream.Options with { Objective = "conv_1_2" }, new DreamImages(source));
+        using (var inherit = next.Inherit(dream))
+            inherit!.Run();
+        next.Follow();
+        next.Run();
+        Assert.That(next.Picture(), Is.EqualTo(Planes(dream.Images.Source).Zip(Planes(source), (old, fresh) => old + (fresh - old) * 0.25f)).Within(1e-4f));
+        using var larger = new Dream(weights, dream.Trunk, Width * 2, Height, dream.Options, new DreamImages(source));
+        Assert.That(larger.Inherit(dream), Is.Null);
+    });
+
+    [Test]
     public void Where_a_mask_is_black_the_picture_stays()
     {
         using var mask = Gpu.Image(Width, Height, "mask");

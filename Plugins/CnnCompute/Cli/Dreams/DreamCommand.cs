@@ -33,7 +33,7 @@ internal static class DreamCommand
         var smooth = new Option<float>("--smooth") { Description = "Deviation of the blur that smooths the gradient, in pixels; 0 for none.", DefaultValueFactory = _ => defaults.Smoothing, HelpName = "X" };
         var seed = new Option<int>("--seed") { Description = "Seed of the jitter.", DefaultValueFactory = _ => 0, HelpName = "N" };
         var fourier = new Option<bool>("--fourier") { Description = "Change the picture's spectrum in decorrelated colours by Adam instead of its pixels: one ascent of octaves × steps steps, seen a little askew." };
-        var frames = new Option<int>("--frames") { Description = "Pictures to make, each from the one before.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var frames = new Option<int?>("--frames") { Description = "Pictures to make, each from the one before; of a video, frames to dream at most. [default: 1 of a picture, all of a video]", HelpName = "N" };
         var zoom = new Option<float>("--zoom") { Description = "Enlargement from frame to frame.", DefaultValueFactory = _ => 1, HelpName = "X" };
         var rotate = new Option<float>("--rotate") { Description = "Degrees of turn from frame to frame, clockwise.", DefaultValueFactory = _ => 0, HelpName = "X" };
         var shift = new Option<float[]?>("--shift")

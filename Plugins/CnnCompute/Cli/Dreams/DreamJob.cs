@@ -14,7 +14,7 @@ internal sealed class DreamJob : IDisposable
     private readonly Wanted wanted;
     private readonly VideoReader? video;
     private readonly byte[] frame;
-    private readonly int width, height;
+    private readonly int width, height, frames;
     private readonly string path;
     private readonly Gpu gpu;
     private readonly Residence weights;
@@ -28,16 +28,17 @@ internal sealed class DreamJob : IDisposable
     private int steps;
 
     /// <summary>What the verb was asked for; a blend of NaN is the default of the input.</summary>
-    internal sealed record Wanted(string Input, DreamOptions Options, int? Size, int Frames, double Fps, string? Guide, string? Mask, bool Fourier, string? Out);
+    internal sealed record Wanted(string Input, DreamOptions Options, int? Size, int? Frames, double Fps, string? Guide, string? Mask, bool Fourier, string? Out);
 
     /// <summary>Reads all files and compiles.</summary>
     public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open)
     {
         this.trunk = trunk;
         var isVideo = !PictureEndings.Contains(Path.GetExtension(wanted.Input).ToLowerInvariant()) && !Directory.Exists(wanted.Input);
-        var several = isVideo || wanted.Frames > 1;
-        if (wanted.Frames < 1)
-            throw new ArgumentException($"--frames {wanted.Frames}: at least one is made");
+        frames = wanted.Frames ?? (isVideo ? int.MaxValue : 1);
+        var several = frames > 1;
+        if (frames < 1)
+            throw new ArgumentException($"--frames {frames}: at least one is made");
         if (wanted.Fourier && several)
             throw new ArgumentException("--fourier makes one picture: leave --frames out, and name a picture");
         path = wanted.Out ?? $"{Path.GetFileNameWithoutExtension(wanted.Input)}-dream{(several ? ".mp4" : ".png")}";
@@ -93,14 +94,14 @@ internal sealed class DreamJob : IDisposable
         var o = wanted.Options;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wanted.Input}: {width}×{height}, more of {o.Objective} of {trunk.Model.Name}, "
             + $"{(spectra is null ? $"{Count(o.Octaves, "octave")} of {Count(o.Steps, "step")}" : $"{o.Octaves * o.Steps} steps on its spectrum")}"));
-        var several = video is not null || wanted.Frames > 1;
+        var several = frames > 1;
         var output = new DreamOutput(path, width, height, several, video?.Rate ?? wanted.Fps);
         var good = true;
         try
         {
             using (output)
             {
-                for (var n = 0; (video is not null || n < wanted.Frames) && good && !cancellation.IsCancellationRequested; n++)
+                for (var n = 0; n < frames && good && !cancellation.IsCancellationRequested; n++)
                 {
                     if (video is not null && !Next())
                         break;
@@ -185,7 +186,7 @@ internal sealed class DreamJob : IDisposable
         var good = dream?.Run(Log, cancellation) ?? spectra!.Run(Log, cancellation);
         watch.Stop();
         if (several)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(video is null ? $" of {wanted.Frames}" : "")}: {first:G4} → {last:G4} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(frames == int.MaxValue ? "" : $" of {frames}")}: {first:G4} → {last:G4} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
         else
             Console.WriteLine();
         return good;
