@@ -17,7 +17,8 @@ internal static class Depthwise
         bool flip = gradInput && stride == 1, spread = gradInput && stride > 1;
         var (from, to) = gradInput ? (s.Y, s.X) : (s.X, s.Y);
         // Larger tiles reuse more of the input; smaller ones keep the unrolled code, and with it the time to compile it, in bounds.
-        var (tileX, tileY) = spread ? stride == 3 ? (3, 3) : (4, 4) : s.Taps > 9 ? (4, 2) : stride == 2 || s.Channels % 4 != 0 ? (4, 4) : (7, 4);
+        var inFours = s.Channels % 4 == 0;
+        var (tileX, tileY) = spread ? stride == 3 ? (3, 3) : (4, 4) : s.Taps > 9 || (stride == 2 && !inFours) ? (4, 2) : stride == 2 || !inFours ? (4, 4) : (7, 4);
         var (top, left) = flip ? (s.KernelHeight - 1 - g.Top, s.KernelWidth - 1 - g.Left) : spread ? (g.Top / stride, g.Left / stride) : (g.Top, g.Left);
         int tilesX = (to[3] + tileX - 1) / tileX;
         var threads = (long)tilesX * fours;
@@ -27,7 +28,7 @@ internal static class Depthwise
         long fromBytes = from.Bytes / s.Images, toBytes = to.Bytes / s.Images;
         (int, uint)[] constants =
         [
-            (0, s.Channels % 4 == 0 ? 1u : 0u), (1, (uint)tileX), (2, (uint)tileY), (3, (uint)s.KernelHeight), (4, (uint)s.KernelWidth), (5, (uint)stride),
+            (0, inFours ? 1u : 0u), (1, (uint)tileX), (2, (uint)tileY), (3, (uint)s.KernelHeight), (4, (uint)s.KernelWidth), (5, (uint)stride),
             .. spread ? [(6, (uint)(g.Top % stride)), (7, (uint)(g.Left % stride)), (8, epilogue.HasResidual ? 1u : 0u)]
                 : new[] { (6, flip ? 1u : 0u), (7, epilogue.HasResidual ? 1u : 0u) },
         ];
