@@ -186,11 +186,14 @@ internal sealed class DreamJob : IDisposable
         var good = dream?.Run(Log, cancellation) ?? spectra!.Run(Log, cancellation);
         watch.Stop();
         if (several)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(frames == int.MaxValue ? "" : $" of {frames}")}: {first:G4} → {last:G4} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(frames == int.MaxValue ? "" : $" of {frames}")}: {Number(first)} → {Number(last)} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
         else
             Console.WriteLine();
         return good;
     }
+
+    // Four digits, but never an exponent where there are more before the point.
+    private static string Number(float value) => value.ToString(Math.Abs(value) is >= 1000 and < 1e9f ? "F0" : "G4", CultureInfo.InvariantCulture);
 
     // All steps of an octave in a line, each marked where it rose.
     private void LogStep(DreamStep step, ref float first)
@@ -202,7 +205,7 @@ internal sealed class DreamJob : IDisposable
             Console.Write($"{(step.Octave > 0 ? "\n" : "")}{place}");
         }
         var mark = step.Step == 0 ? "" : step.Objective > last ? "↑" : "↓";
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{mark}{step.Objective:G4} "));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{mark}{Number(step.Objective)} "));
         if (dream is not null && step.Step == wanted.Options.Steps - 1)
             Console.Write(string.Create(CultureInfo.InvariantCulture, $" ({(step.Objective - first) / Math.Abs(first) * 100:+0;-0} %)"));
     }
