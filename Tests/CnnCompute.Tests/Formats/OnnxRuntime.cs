@@ -15,6 +15,8 @@ internal static class OnnxRuntime
     private const int LongestSeconds = 300;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private static Process? node;
+
     private sealed record Port(string Name, string Type, int[] Dims, string File);
 
     private sealed record Job(string Model, IReadOnlyList<Port> Inputs, string Folder);
@@ -32,9 +34,7 @@ internal static class OnnxRuntime
                 File.WriteAllBytes(file, Bytes(input.Value.Type, input.Value.Values));
                 return new Port(input.Key, TypeName(input.Value.Type), input.Value.Shape.ToArray(), file);
             }).ToArray();
-            var jobs = Path.Combine(folder, "jobs.json");
-            File.WriteAllText(jobs, JsonSerializer.Serialize(new[] { new Job(model, ports, folder) }, Json));
-            Node(module, jobs);
+            Ask(module, JsonSerializer.Serialize(new Job(model, ports, folder), Json));
             var error = Path.Combine(folder, "error.txt");
             if (File.Exists(error))
                 Assert.Fail($"onnxruntime refuses {model}: {File.ReadAllText(error)}");
@@ -59,17 +59,28 @@ internal static class OnnxRuntime
         return "";
     }
 
-    private static void Node(string module, string jobs)
+    // One node serves all tests: it ends when this process does and its input with it. After a failure the next test has a new one.
+    private static void Ask(string module, string job)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Formats", "onnxruntime.js");
-        using var process = Process.Start(new ProcessStartInfo("node", [script, module, jobs]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(TimeSpan.FromSeconds(LongestSeconds)))
+        node ??= Process.Start(new ProcessStartInfo("node", [script, module]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var answer = Task.Run(() =>
         {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"onnxruntime did not end within {LongestSeconds} s");
+            node.StandardInput.WriteLine(job);
+            return node.StandardOutput.ReadLine();
+        });
+        try
+        {
+            Assert.That(answer.Wait(TimeSpan.FromSeconds(LongestSeconds)), Is.True, $"onnxruntime did not answer within {LongestSeconds} s");
+            Assert.That(answer.Result, Is.EqualTo("done"), "node ended; what it said stands before this");
         }
-        Assert.That(process.ExitCode, Is.Zero, $"node: {output.Result}{errors.Result}");
+        catch
+        {
+            node.Kill(entireProcessTree: true);
+            node.Dispose();
+            node = null;
+            throw;
+        }
     }
 
     private static string TypeName(DType type) => type switch { DType.F32 => "float32", DType.I32 => "int32", _ => "bool" };

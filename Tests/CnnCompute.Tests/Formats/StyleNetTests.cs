@@ -8,9 +8,11 @@ public sealed class StyleNetTests
     private const int Side = 224;
 
     /// <summary>The pictures are left in artifacts/pictures to be looked at.</summary>
-    [Test]
-    public void Style_nets_paint_what_onnxruntime_paints(
-        [Values("starry-night", "wheatfield_with_crows", "bedroom", "candy")] string style, [Values("chelsea_224", "coffee_224", "grace_hopper_224")] string photograph)
+    [TestCase("starry-night", "chelsea_224")]
+    [TestCase("wheatfield_with_crows", "coffee_224")]
+    [TestCase("bedroom", "grace_hopper_224")]
+    [TestCase("candy", "chelsea_224")]
+    public void Style_nets_paint_what_onnxruntime_paints(string style, string photograph)
     {
         var file = Shared.File($"models/style/{style}.onnx");
         var model = OnnxModel.Load(file);

@@ -1,8 +1,10 @@
-// Runs models with onnxruntime: node onnxruntime.js MODULE JOBS.json, where JOBS lists { model, inputs: [{ name, type, dims, file }], folder }.
-// Every output becomes a file of raw little-endian values in the folder, listed with type and dimensions in folder/outputs.json.
+// Runs models with onnxruntime: node onnxruntime.js MODULE, then a line of input for each: { model, inputs: [{ name, type, dims, file }], folder }.
+// Every output becomes a file of raw little-endian values in the folder, listed with type and dimensions in folder/outputs.json; what goes wrong is
+// told in folder/error.txt. Then a line of output says that it is done.
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const readline = require('readline');
 const ort = require(process.argv[2]);
 
 const arrays = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array };
@@ -31,11 +33,13 @@ async function run(job) {
 }
 
 (async () => {
-  for (const job of JSON.parse(fs.readFileSync(process.argv[3], 'utf8'))) {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const job = JSON.parse(line);
     try {
       await run(job);
     } catch (e) {
       fs.writeFileSync(path.join(job.folder, 'error.txt'), String(e.message ?? e));
     }
+    process.stdout.write('done\n');
   }
 })();
