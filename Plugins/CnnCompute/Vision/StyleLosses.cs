@@ -80,21 +80,26 @@ public sealed class StyleLosses
     public static Tensor Relative(Tensor actual, Tensor wanted, Tensor? scale = null) => actual.MseLoss(wanted) / ((scale ?? wanted).Square().Mean() + Smallest);
 
     /// <summary>
-    /// Layers for a net nobody chose layers for: SqueezeNet's are well known; of others, the last map of each size, sizes halving.
+    /// Layers for a net nobody chose layers for: SqueezeNet's, VGG's and Inception's are well known; of others, the last map of each size, sizes halving.
     /// </summary>
     public static (string[] Style, string Content) DefaultLayers(TrunkLayers seen)
     {
-        const int Most = 5;
+        // Maps of a few places tell what is in a picture rather than how it is painted.
+        const int Most = 5, Coarsest = 24;
         string[] squeezeNet = ["relu0", "fire2", "fire3", "fire5", "fire6"], vgg = ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"];
+        // Inception's mixed layers pull towards speckles of colour.
+        string[] inception = ["conv_relu", "conv_1_relu", "conv_2_relu", "conv_3_relu", "conv_4_relu"];
         if (squeezeNet.All(seen.Has))
             return (squeezeNet, "fire5");
         if (vgg.All(seen.Has))
             return (vgg, seen.Has("relu4_2") ? "relu4_2" : "relu4_1");
+        if (inception.All(seen.Has) && seen.Has("mixed"))
+            return (inception, "mixed");
         var last = new List<(string Name, int Height)>();
         foreach (var name in seen.Maps)
         {
             var height = seen[name].Shape[2];
-            if (height < 2)
+            if (height < 2 || height * Coarsest < seen.Pictures.Shape[2])
                 break;
             if (last.Count == 0 || height < 0.6 * last[^1].Height)
                 last.Add((name, height));
