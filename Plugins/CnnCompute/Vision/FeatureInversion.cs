@@ -12,6 +12,9 @@ public sealed record InversionOptions
     /// <summary>Adam's rate; it falls evenly to a tenth over the second half.</summary>
     public float Rate { get; init; } = 0.05f;
 
+    /// <summary>Whether the picture is made of frequencies in decorrelated colours instead of pixels; deep layers then give shapes sooner than noise.</summary>
+    public bool Fourier { get; init; } = true;
+
     /// <summary>Weight of the mean difference of neighbouring values.</summary>
     public float TotalVariation { get; init; } = 0.05f;
 
@@ -62,7 +65,8 @@ public sealed class FeatureInversion : IDisposable
             throw new ArgumentException($"inversion: {options.Steps} steps and the rate {options.Rate} must be positive, the weights {options.TotalVariation} and {options.Alpha} not negative");
         (this.layer, this.height, this.width) = (layer, height, width);
         var shape = new Shape(1, 3, height, width);
-        var pixels = new PixelPicture(shape, options.Seed);
+        var (pixels, frequencies) = (new PixelPicture(shape, options.Seed), new FourierPicture(height, width, seed: (ulong)options.Seed));
+        var (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
         try
         {
             var graph = new Graph();
@@ -71,15 +75,15 @@ public sealed class FeatureInversion : IDisposable
             remember = Keep(Plan.Compile(weights, [seen.AssignTo(target)], options: new PlanOptions { Name = "inversion target" }));
 
             graph = new Graph();
-            var x = pixels.Build(graph);
+            var x = build(graph);
             loss = Distance(trunk, x, target);
             if (options.TotalVariation > 0)
                 loss += x.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
             if (options.Alpha > 0)
                 loss += x.Scale(2, -1).Square().Pow(3).Mean() * options.Alpha;
-            step = Keep(Plan.Compile(weights, new Adam([pixels.Values]).Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" }));
+            step = Keep(Plan.Compile(weights, new Adam([numbers]).Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" }));
 
-            found = pixels.Build(new Graph());
+            found = build(new Graph());
             error = Distance(trunk, found, target).Sqrt();
             show = Keep(Plan.Compile(weights, [], [found, error], options: new PlanOptions { Name = "inverted" }));
         }

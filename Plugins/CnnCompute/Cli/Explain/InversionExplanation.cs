@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// <summary><c>--method invert</c>: a strip from shallow to deep.</summary>
 internal sealed class InversionExplanation(UnderstandingSettings settings) : ExplainMethod
 {
-    private const int UsualLayers = 5;
+    private const int UsualLayers = 5, MostInARow = 8;
     private readonly Option<string?> layers = new("--layers")
     {
         Description = "invert: layers from which the picture is found again. [default: five from shallow to deep, or --layer]", HelpName = "NAME,…",
@@ -32,13 +32,15 @@ internal sealed class InversionExplanation(UnderstandingSettings settings) : Exp
             Steps = settings.Steps(task, defaults.Steps),
             Rate = settings.Rate(task, defaults.Rate),
             Seed = settings.Seed(task),
+            Fourier = !settings.Pixels(task),
             TotalVariation = task.Result.GetValue(smooth) ?? defaults.TotalVariation,
         };
-        var sheet = new ContactSheet(title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
+        var wanted = Wanted(task);
+        var sheet = new ContactSheet(Math.Min(wanted.Count + 1, MostInARow), title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
         sheet.Add("the picture", size, size, task.Picture.Rgba);
         var found = new List<Inverted>();
         Console.WriteLine($"{Name,-14} {"layer",-28} {"features",10} {"picture",10}   (distances from the original)");
-        foreach (var layer in Wanted(task))
+        foreach (var layer in wanted)
         {
             task.Cancellation.ThrowIfCancellationRequested();
             using var inversion = new FeatureInversion(task.Weights, task.Trunk, layer, size, size, options);
@@ -46,7 +48,7 @@ internal sealed class InversionExplanation(UnderstandingSettings settings) : Exp
             if (inverted.Broken is { } reason)
                 Console.Error.WriteLine($"{Name} {layer}: {reason}; the last good picture is kept");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {layer,-28} {inverted.FeatureError,10:F4} {inverted.PictureError,10:F4}"));
-            sheet.Add(string.Create(CultureInfo.InvariantCulture, $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off, picture {inverted.PictureError * 255:F0} of 255"), size, size, inverted.Picture);
+            sheet.Add(string.Create(CultureInfo.InvariantCulture, $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off\npicture {inverted.PictureError * 255:F0} of 255 off"), size, size, inverted.Picture);
             found.Add(inverted);
         }
         var canvas = sheet.Draw();

@@ -8,7 +8,6 @@ namespace CnnCompute;
 internal sealed class MaximiseExplanation(UnderstandingSettings settings) : ExplainMethod
 {
     private const int Reports = 8;
-    private readonly Option<bool> pixels = new("--pixels") { Description = "maximise: change pixels, smoothed and held near grey, instead of frequencies." };
 
     /// <inheritdoc/>
     public override string Name => "maximise";
@@ -17,14 +16,14 @@ internal sealed class MaximiseExplanation(UnderstandingSettings settings) : Expl
     public override string Description => "a picture from noise that --objective or --class answers to most";
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => [.. settings.Options, pixels];
+    public override IEnumerable<Option> Options => settings.Options;
 
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         var wanted = task.Objective ?? (task.Class >= 0 ? Objective.Parse($"class:{task.Class}") : null)
             ?? throw new ArgumentException("--method maximise: say what, with --objective fire8:42 or --class NAME");
-        var defaults = task.Result.GetValue(pixels) ? VisualizerOptions.Pixels : new VisualizerOptions();
+        var defaults = settings.Pixels(task) ? VisualizerOptions.Pixels : new VisualizerOptions();
         var size = task.Size;
         var options = defaults with
         {

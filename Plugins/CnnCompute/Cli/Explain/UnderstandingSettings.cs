@@ -11,8 +11,13 @@ internal sealed class UnderstandingSettings
     private readonly Option<float> rate = new("--rate") { Description = "Adam's rate for maximise and invert. [default: 0.05]", HelpName = "RATE" };
     private readonly Option<int> seed = new("--seed") { Description = "Of the noise that maximise, invert and pgd start from.", HelpName = "N" };
 
+    private readonly Option<bool> pixels = new("--pixels") { Description = "maximise, invert: change pixels instead of frequencies in decorrelated colours." };
+
     /// <summary>For the verb.</summary>
-    public IEnumerable<Option> Options => [steps, rate, seed];
+    public IEnumerable<Option> Options => [steps, rate, seed, pixels];
+
+    /// <summary>Whether pixels are changed instead of frequencies.</summary>
+    public bool Pixels(ExplainTask task) => task.Result.GetValue(pixels);
 
     /// <summary>As given, or the default.</summary>
     /// <exception cref="ArgumentException">It is out of range.</exception>
