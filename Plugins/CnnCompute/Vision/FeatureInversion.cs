@@ -12,7 +12,10 @@ public sealed record InversionOptions
     /// <summary>Adam's rate; it falls evenly to a tenth over the second half.</summary>
     public float Rate { get; init; } = 0.05f;
 
-    /// <summary>Whether the picture is made of frequencies in decorrelated colours instead of pixels; deep layers then give shapes sooner than noise.</summary>
+    /// <summary>
+    /// Whether the first half of the steps changes frequencies in decorrelated colours, by which deep layers give shapes and not noise; the second half changes
+    /// pixels, which shallow layers know exactly. False: all of them change pixels.
+    /// </summary>
     public bool Fourier { get; init; } = true;
 
     /// <summary>Weight of the mean difference of neighbouring values.</summary>
@@ -46,8 +49,13 @@ public sealed class FeatureInversion : IDisposable
     private readonly string layer;
     private readonly int height, width;
     private readonly List<Plan> plans = [];
-    private readonly Plan remember, step, show;
-    private Tensor loss, found, error;
+    private readonly Plan remember;
+    private readonly Plan? handOver;
+    private readonly Phase? coarse;
+    private readonly Phase fine;
+
+    // Steps on one kind of numbers, and a look at the picture they make.
+    private sealed record Phase(Plan Step, Tensor Loss, Plan Show, Tensor Found, Tensor Error);
 
     /// <summary>Compiles the inversion of one layer.</summary>
     /// <param name="weights">Holds the net's weights; outlives this.</param>
@@ -66,7 +74,6 @@ public sealed class FeatureInversion : IDisposable
         (this.layer, this.height, this.width) = (layer, height, width);
         var shape = new Shape(1, 3, height, width);
         var (pixels, frequencies) = (new PixelPicture(shape, options.Seed), new FourierPicture(height, width, seed: (ulong)options.Seed));
-        var (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
         try
         {
             var graph = new Graph();
@@ -74,18 +81,11 @@ public sealed class FeatureInversion : IDisposable
             var target = new Parameter("target", seen.Shape, () => new float[seen.Shape.Count], requiresGrad: false);
             remember = Keep(Plan.Compile(weights, [seen.AssignTo(target)], options: new PlanOptions { Name = "inversion target" }));
 
-            graph = new Graph();
-            var x = build(graph);
-            loss = Distance(trunk, x, target);
-            if (options.TotalVariation > 0)
-                loss += x.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
-            if (options.Alpha > 0)
-                loss += x.Scale(2, -1).Square().Pow(3).Mean() * options.Alpha;
-            step = Keep(Plan.Compile(weights, new Adam([numbers]).Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" }));
-
-            found = build(new Graph());
-            error = Distance(trunk, found, target).Sqrt();
-            show = Keep(Plan.Compile(weights, [], [found, error], options: new PlanOptions { Name = "inverted" }));
+            fine = Compile(weights, trunk, target, pixels.Build, pixels.Values);
+            if (!options.Fourier)
+                return;
+            coarse = Compile(weights, trunk, target, frequencies.Picture, frequencies.Spectrum);
+            handOver = Keep(Plan.Compile(weights, [pixels.Set(frequencies.Picture(new Graph()))], options: new PlanOptions { Name = "inversion in pixels" }));
         }
         catch
         {
@@ -107,15 +107,22 @@ public sealed class FeatureInversion : IDisposable
         remember.Upload(PictureName, picture);
         remember.Run();
         var losses = new List<float>();
-        var good = Look();
+        var half = coarse is null ? 0 : options.Steps / 2;
+        var phase = half > 0 ? coarse! : fine;
+        var good = Look(phase);
         string? broken = null;
         for (var i = 0; i < options.Steps && !cancellation.IsCancellationRequested; i++)
         {
+            if (i == half && half > 0)
+            {
+                handOver!.Run();
+                phase = fine;
+            }
             var past = Math.Max(0, (2f * i / options.Steps) - 1);
-            step.Set(Optimizer.RateName, options.Rate * (1 - (0.9f * past)));
-            step.Set(Adam.StepName, i + 1);
-            step.Run();
-            var value = step.Fetch(loss)[0];
+            phase.Step.Set(Optimizer.RateName, options.Rate * (1 - (0.9f * past)));
+            phase.Step.Set(Adam.StepName, (i < half ? i : i - half) + 1);
+            phase.Step.Run();
+            var value = phase.Step.Fetch(phase.Loss)[0];
             if (!float.IsFinite(value))
             {
                 broken = $"the loss became {value} in step {i + 1}; a smaller rate than {options.Rate} may help";
@@ -123,10 +130,10 @@ public sealed class FeatureInversion : IDisposable
             }
             losses.Add(value);
             progress?.Invoke(i, value);
-            if ((i + 1) % StepsBetweenCopies == 0 && Look() is var now && float.IsFinite(now.Error))
+            if ((i + 1) % StepsBetweenCopies == 0 && Look(phase) is var now && float.IsFinite(now.Error))
                 good = now;
         }
-        var last = Look();
+        var last = Look(phase);
         if (float.IsFinite(last.Error) && last.Picture.All(float.IsFinite))
             good = last;
         else
@@ -149,6 +156,20 @@ public sealed class FeatureInversion : IDisposable
         return plan;
     }
 
+    private Phase Compile(Residence weights, Trunk trunk, Parameter target, Func<Graph, Tensor> build, Parameter numbers)
+    {
+        var x = build(new Graph());
+        var loss = Distance(trunk, x, target);
+        if (options.TotalVariation > 0)
+            loss += x.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
+        if (options.Alpha > 0)
+            loss += x.Scale(2, -1).Square().Pow(3).Mean() * options.Alpha;
+        var step = Keep(Plan.Compile(weights, new Adam([numbers]).Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" }));
+        var found = build(new Graph());
+        var error = Distance(trunk, found, target).Sqrt();
+        return new Phase(step, loss, Keep(Plan.Compile(weights, [], [found, error], options: new PlanOptions { Name = "inverted" })), found, error);
+    }
+
     private Tensor Distance(Trunk trunk, Tensor x, Parameter target)
     {
         var wanted = x.Graph.Parameter(target);
@@ -156,9 +177,9 @@ public sealed class FeatureInversion : IDisposable
         return (trunk.Apply(x)[layer] - wanted).SumSquare() / wanted.SumSquare().Clamp(min: 1e-12f);
     }
 
-    private (float[] Picture, float Error) Look()
+    private static (float[] Picture, float Error) Look(Phase phase)
     {
-        show.Run();
-        return (show.Fetch(found), show.Fetch(error)[0]);
+        phase.Show.Run();
+        return (phase.Show.Fetch(phase.Found), phase.Show.Fetch(phase.Error)[0]);
     }
 }

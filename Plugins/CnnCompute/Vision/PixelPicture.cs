@@ -4,6 +4,9 @@ namespace CnnCompute;
 /// <summary>Pictures [N,3,H,W] of 0..1 as the sigmoid of free numbers, so that no step leads out of the range.</summary>
 public sealed class PixelPicture
 {
+    // The sigmoid's ends are infinitely far away.
+    private const float Margin = 1 / 512f;
+
     /// <summary>Nearly grey noise.</summary>
     /// <param name="shape">[N,3,H,W].</param>
     /// <param name="seed">Of the noise.</param>
@@ -20,6 +23,14 @@ public sealed class PixelPicture
 
     /// <summary>The pictures in a graph.</summary>
     public Tensor Build(Graph graph) => graph.Parameter(Values).Sigmoid();
+
+    /// <summary>The update after which <see cref="Build"/> is <paramref name="picture"/> [N,3,H,W], but that black and white are a little grey.</summary>
+    /// <exception cref="ShapeException">It has another size.</exception>
+    public Tensor Set(Tensor picture)
+    {
+        var inside = picture.Clamp(Margin, 1 - Margin);
+        return (inside / (1 - inside)).Log().AssignTo(Values);
+    }
 
     private static float[] Noise(Shape shape, int seed, float deviation)
     {

@@ -42,10 +42,12 @@ public sealed class FeatureInversionTests
     }
 
     [Test]
-    public void Frequencies_find_a_layers_values_as_well()
+    public void Frequencies_begin_what_pixels_finish()
     {
         var inverted = Run("2", Boot(), new InversionOptions { Steps = 24, Rate = 0.2f, TotalVariation = 0 });
         Assert.That(inverted.Broken, Is.Null);
+        Assert.That(inverted.Losses[11], Is.LessThan(0.9f * inverted.Losses[0]));
+        Assert.That(inverted.Losses[12], Is.LessThan(1.05f * inverted.Losses[11]), "the picture is handed over");
         Assert.That(inverted.Losses[^1], Is.LessThan(0.5f * inverted.Losses[0]));
     }
 
