@@ -5,30 +5,10 @@ namespace CnnCompute;
 /// A tensor of shape <paramref name="Dimensions"/>: element i in memory is <see cref="Philox.Uniform"/>(i) of the op's stream, in [0, 1). Input: a key (see
 /// <see cref="RandomKey"/>).
 /// </summary>
-public sealed record RandomUniformOp(Shape Dimensions, int Id) : Op
+public sealed record RandomUniformOp(Shape Dimensions, int Id) : RandomNumbersOp(Dimensions, Id)
 {
     /// <inheritdoc/>
-    public override bool IsPure => false;
-
-    /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs)
-    {
-        RandomKey.Check(this, inputs, inputs[0]);
-        return Dimensions;
-    }
-
-    /// <inheritdoc/>
-    public override DType InferType(DType[] inputs)
-    {
-        RandomKey.CheckType(this, inputs[0]);
-        return DType.F32;
-    }
-
-    /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];
-
-    /// <inheritdoc/>
-    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device) => [new Recipe("plain", [RandomNormalOp.Launch(node, "Cnn/random_uniform", Id)])];
+    protected override string Shader => "Cnn/random_uniform";
 }
 
 public static class RandomUniformExtensions
