@@ -14,26 +14,30 @@ internal static class PlayCommand
     /// <summary>The verb; every plugin is installed into the app it makes.</summary>
     internal static Command Create(IReadOnlyList<IPlugin> plugins)
     {
-        var scene = new Argument<string?>("scene") { Description = "scene file; Scenes/fashion.yaml if none is named", Arity = ArgumentArity.ZeroOrOne };
+        var scene = new Argument<string?>("scene") { Description = "scene file; Scenes/showcase.yaml if none is named", Arity = ArgumentArity.ZeroOrOne };
         var headless = new Option<bool>("--headless") { Description = "no window even where there is a display: frames are drawn into memory, time advances 1/60 s a frame" };
         var frames = new Option<long?>("--frames") { Description = $"stop after so many frames (headless: {DefaultFrames})" };
         var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
         var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, scenery, testpattern" };
         var model = new Option<string?>("--model") { Description = "the network (.safetensors or .onnx) in place of the scene's" };
+        var net = new Option<string?>("--net") { Description = "the style net (.safetensors or .onnx) in place of the scene's" };
         var labels = new Option<string?>("--labels") { Description = "file of class names, one a line" };
         var norm = new Option<string?>("--norm") { Description = "how pixels become the network's input: torch, tf128, unit or byte" };
         var set = new Option<string[]>("--set") { Description = "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times", DefaultValueFactory = _ => [] };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: Esc closes, Space pauses, P saves a picture; "
             + "saving the scene file changes the running scene. For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
-        { scene, headless, frames, output, size, source, model, labels, norm, set };
+        { scene, headless, frames, output, size, source, model, net, labels, norm, set };
         command.SetAction((parsed, cancel) =>
         {
             var overrides = new Dictionary<string, string>();
-            foreach (var (field, option) in ((string, Option<string?>)[])[("source", source), ("model", model), ("labels", labels), ("norm", norm)])
+            // The layers a scene names are those of its own network; of another one what looks at layers begins with what it finds.
+            if (parsed.GetValue(model) is not null)
+                (overrides["layer?"], overrides["layers?"]) = ("", "");
+            foreach (var (field, option) in ((string, Option<string?>)[])[("source", source), ("model", model), ("net", net), ("labels", labels), ("norm", norm)])
             {
                 if (parsed.GetValue(option) is { } value)
-                    overrides[field] = field is "model" or "labels" || IsFile(field, value) ? Path.GetFullPath(value) : value;
+                    overrides[field] = field is "model" or "net" or "labels" || IsFile(field, value) ? Path.GetFullPath(value) : value;
             }
             foreach (var text in parsed.GetValue(set)!)
             {
@@ -139,7 +143,7 @@ internal static class PlayCommand
     {
         var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
         if (named is null)
-            return Path.Combine(home, "Scenes", "fashion.yaml");
+            return Path.Combine(home, "Scenes", "showcase.yaml");
         var ours = Path.Combine(home, named);
         return !File.Exists(named) && File.Exists(ours) ? ours : named;
     }

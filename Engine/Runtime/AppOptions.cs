@@ -21,7 +21,7 @@ public sealed record AppOptions
     /// <summary>When the scene file is saved, bring what changed in it into the running scene.</summary>
     public bool HotReload { get; init; }
 
-    /// <summary>Values by field (<c>model</c>, <c>Motion.scale</c>) that replace what scene files write, in every component that has such a field.</summary>
+    /// <summary>Values by field (<c>model</c>, <c>Motion.scale</c>) that replace what scene files write, in every component that has such a field; later ones win. With <c>?</c> behind the field there may be none.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the device is opened, where the app is not given one.</summary>

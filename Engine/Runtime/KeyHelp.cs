@@ -25,6 +25,7 @@ public sealed class KeyHelp
             lines.Add((keys, what));
     }
 
-    /// <summary>As one text: each line is keys, a space and what they do.</summary>
-    public string Text(string separator) => string.Join(separator, lines.Select(line => $"{line.Keys} {line.What}"));
+    /// <summary>As one text: keys, a space and what they do, with <paramref name="separator"/> between two and a line break after every <paramref name="perLine"/>, where that is not 0.</summary>
+    public string Text(string separator, int perLine = 0) =>
+        string.Join('\n', lines.Select(line => $"{line.Keys} {line.What}").Chunk(perLine > 0 ? perLine : int.MaxValue).Select(chunk => string.Join(separator, chunk)));
 }

@@ -114,7 +114,7 @@ internal static class SceneFile
     {
         foreach ((string place, string value) in overrides)
         {
-            string field = place[(place.IndexOf('.') + 1)..];
+            string field = place[(place.IndexOf('.') + 1)..].TrimEnd('?');
             string? only = place.Contains('.') ? place[..place.IndexOf('.')] : null;
             bool taken = false;
             foreach (YamlMappingNode entity in root.AllNodes.OfType<YamlMappingNode>().Where(n => n != root).ToArray())
@@ -128,7 +128,7 @@ internal static class SceneFile
                     taken = true;
                 }
             }
-            if (!taken) throw new SceneException(path, 1, $"Nothing in this scene has a field '{place}', so it cannot be set to '{value}'.");
+            if (!taken && !place.EndsWith('?')) throw new SceneException(path, 1, $"Nothing in this scene has a field '{place}', so it cannot be set to '{value}'.");
         }
     }
 

@@ -11,6 +11,8 @@ public sealed class KeyHelpTests
         help.Add("← →", "less, more");
         help.Add("N", "next style");
         Assert.That(help.Text(", "), Is.EqualTo("N next style, ← → less, more"));
+        help.Add("R", "again");
+        Assert.That(help.Text(", ", 2), Is.EqualTo("N next style, ← → less, more\nR again"));
     }
 
     [Test]
@@ -18,7 +20,7 @@ public sealed class KeyHelpTests
     {
         using var app = new App(new AppOptions { Headless = true, Width = 64, Height = 36 }, GpuFixture.Gpu);
         app.Install(new EnginePlugin());
-        var legend = app.World.Create(new Label { Text = "before" }, new KeyLegend { Separator = " · " });
+        var legend = app.World.Create(new Label { Text = "before" }, new KeyLegend { Separator = " · ", PerLine = 2 });
         app.Step();
         Assert.That(app.World.Get<Label>(legend).Text, Is.Empty);
         app.Shared(_ => new KeyHelp()).Add("N", "next style");

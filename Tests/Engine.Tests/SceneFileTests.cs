@@ -261,7 +261,7 @@ public sealed class SceneFileTests
     {
         string path = Path.Combine(folder, "override.yaml");
         File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { label: plain, size: 2 }\n  - name: b\n    Thing:\n");
-        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["label"] = "special" } }, GpuFixture.Gpu);
+        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["nothing?"] = "x", ["label?"] = "other", ["label"] = "special" } }, GpuFixture.Gpu);
         other.Component<Thing>("Thing");
         Scene scene = other.Load(path);
         Assert.That(other.World.Get<Thing>(scene.Find("a")), Has.Property("Label").EqualTo("special").And.Property("Size").EqualTo(2));

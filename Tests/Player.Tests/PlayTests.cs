@@ -117,6 +117,54 @@ public sealed class PlayTests
         Assert.That((System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[16..]), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[20..])), Is.EqualTo((480, 270)));
     }
 
+    [Test]
+    public void The_showcase_opens_without_a_name_and_keys_change_layer_style_and_method()
+    {
+        TestDisplay.Require();
+        if (!File.Exists("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz"))
+            Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
+        using var process = Run.Start(["play", "--out", folder, "--size", "640x360"], TestDisplay.Name);
+        using var ready = new ManualResetEventSlim();
+        var output = new System.Text.StringBuilder();
+        process.OutputDataReceived += (_, line) =>
+        {
+            lock (output)
+                output.AppendLine(line.Data);
+            if (line.Data?.StartsWith("keys: ", StringComparison.Ordinal) == true)
+                ready.Set();
+        };
+        process.BeginOutputReadLine();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            Assert.That(ready.Wait(TimeSpan.FromMinutes(3)), Is.True, "ten frames were made");
+            var id = TestDisplay.Type("search", "--sync", "--name", "showcase – CnnPlayground").Trim().Split('\n')[0];
+            TestDisplay.Type("windowfocus", id);
+            var made = 0;
+            foreach (var key in (string[])["p", "Right", "n", "e", "p", "p"])
+            {
+                TestDisplay.Type("key", "--window", id, key);
+                if (key == "p")
+                    Assert.That(() => Directory.GetFiles(folder, "showcase-*.png"), Has.Length.EqualTo(++made).After(60_000, 100));
+            }
+            TestDisplay.Type("key", "--window", id, "Escape");
+            Assert.That(process.WaitForExit(TimeSpan.FromMinutes(1)), Is.True);
+            process.WaitForExit();
+        }
+        finally
+        {
+            process.Kill();
+        }
+        Assert.That(process.ExitCode, Is.Zero, errors.Result);
+        Assert.That(errors.Result, Is.Empty);
+        var said = output.ToString();
+        TestContext.Out.WriteLine(said);
+        Assert.That(said, Does.Contain("Esc closes").And.Contain("N next style").And.Contain("← → layer"));
+        Assert.That(said, Does.Match("layer +a dream of layer (6:4|6:2 …)"), "it dreams of the next layer, or compiles it");
+        Assert.That(said, Does.Match("styles +painted by style-starry"), "the second of the choices is the first net now");
+        Assert.That(said, Does.Match("method +guided Grad-CAM"), "the method after Grad-CAM");
+    }
+
     private static string Title(string id) => TestDisplay.Type("getwindowname", id);
 
     private static void Fails(Run run, string expected)

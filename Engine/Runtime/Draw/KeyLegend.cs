@@ -6,6 +6,9 @@ public record struct KeyLegend()
 {
     /// <summary>What stands between two of them; a line break for one below the other.</summary>
     public string Separator { get; set; } = "\n";
+
+    /// <summary>After how many a new line begins; 0 for never.</summary>
+    public int PerLine { get; set; } = 0;
 }
 
 /// <summary>Writes the legends; Draw phase, before what draws labels.</summary>
@@ -23,15 +26,15 @@ public static class KeyLegendSystem
         {
             foreach (var i in chunk)
             {
-                var now = (chunk.Get<KeyLegend>(i).Separator, help.Lines.Count);
+                var now = (Legend: chunk.Get<KeyLegend>(i), help.Lines.Count);
                 ref var label = ref chunk.Get<Label>(i);
                 // A label that was edited meanwhile has the text of its file again.
-                if (written.TryGetValue(chunk.Entity(i), out var known) && (known.Separator, known.Lines) == now && ReferenceEquals(known.Text, label.Text))
+                if (written.TryGetValue(chunk.Entity(i), out var known) && (known.Legend, known.Lines) == now && ReferenceEquals(known.Text, label.Text))
                     continue;
-                written[chunk.Entity(i)] = (now.Separator, now.Count, label.Text = help.Text(now.Separator));
+                written[chunk.Entity(i)] = (now.Legend, now.Count, label.Text = help.Text(now.Legend.Separator, now.Legend.PerLine));
             }
         }
     }
 
-    private sealed class Written : Dictionary<Entity, (string Separator, int Lines, string Text)>;
+    private sealed class Written : Dictionary<Entity, (KeyLegend Legend, int Lines, string Text)>;
 }
