@@ -87,7 +87,7 @@ public sealed class PlayTests
     [Test]
     public void A_window_opens_follows_its_size_reacts_to_keys_and_closes()
     {
-        TestDisplay.Require();
+        TestDisplay.RequireFresh();
         using var process = Run.Start(["play", Scene("name: windowed\nentities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars, size: [1280, 720] }"), "--out", folder, "--size", "320x180"], TestDisplay.Name);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -120,7 +120,7 @@ public sealed class PlayTests
     [Test]
     public void The_showcase_opens_without_a_name_and_keys_change_layer_style_and_method()
     {
-        TestDisplay.Require();
+        TestDisplay.RequireFresh();
         if (!File.Exists("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz"))
             Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
         using var process = Run.Start(["play", "--out", folder, "--size", "640x360"], TestDisplay.Name);
@@ -137,7 +137,7 @@ public sealed class PlayTests
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            Assert.That(ready.Wait(TimeSpan.FromMinutes(3)), Is.True, "ten frames were made");
+            Assert.That(ready.Wait(TimeSpan.FromMinutes(3)), Is.True, () => $"ten frames were made, but {output}");
             var id = TestDisplay.Type("search", "--sync", "--name", "showcase – CnnPlayground").Trim().Split('\n')[0];
             TestDisplay.Type("windowfocus", id);
             var made = 0;

@@ -10,6 +10,7 @@ internal static partial class TestDisplay
     private static readonly Lock Gate = new();
     private static string? display;
     private static string? missing;
+    private static Process? server;
 
     /// <summary>The display, as in DISPLAY, once required.</summary>
     internal static string Name => display ?? throw new InvalidOperationException("Require comes first.");
@@ -25,6 +26,19 @@ internal static partial class TestDisplay
 
         if (missing != null)
             Assert.Ignore(missing);
+    }
+
+    /// <summary>The same with a display that nobody has used yet. One whose last window is closed ends at once or a moment later, so a second program cannot rely on it.</summary>
+    internal static void RequireFresh()
+    {
+        lock (Gate)
+        {
+            if (server is { HasExited: false })
+                server.Kill();
+            display = null;
+        }
+
+        Require();
     }
 
     /// <summary>Runs xdotool on the display and returns what it printed; ignores the test, saying so, where it is not installed.</summary>
@@ -56,7 +70,7 @@ internal static partial class TestDisplay
         {
             // It chooses a free display number and ends when its last client, this process, does.
             string[] arguments = ["-displayfd", "1", "-terminate", "-nolisten", "tcp", "-screen", "0", "1280x1024x24"];
-            Process server = Process.Start(new ProcessStartInfo("Xvfb", arguments)
+            Process started = server = Process.Start(new ProcessStartInfo("Xvfb", arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -67,8 +81,8 @@ internal static partial class TestDisplay
             Assert.That(number, Is.Not.Null.And.Not.Empty, "Xvfb reported no display");
             AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             {
-                if (!server.HasExited)
-                    server.Kill();
+                if (!started.HasExited)
+                    started.Kill();
             };
             display = ":" + number!.Trim();
             // GLFW reads the C library's environment, which .NET's own copy does not change.
