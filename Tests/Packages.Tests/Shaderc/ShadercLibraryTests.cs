@@ -20,7 +20,7 @@ public class ShadercLibraryTests
     {
         if (IsChild())
             return;
-        Process[] children = [.. Enumerable.Range(0, 3).Select(_ => Start(cache))];
+        Process[] children = [.. Enumerable.Range(0, 2).Select(_ => Start(cache))];
         foreach (Process child in children)
             Finish(child);
         RequireLinked();

@@ -34,11 +34,13 @@ public sealed partial class RegistrySwitchTests
         string[] users = [.. Projects.Where(p => !p.StartsWith("Engine/Packages/", StringComparison.Ordinal))];
         Assert.That(users, Has.Length.GreaterThanOrEqualTo(7));
         var seen = new HashSet<string>();
+        Dictionary<string, ILookup<string, Dictionary<string, string>>> evaluated = Evaluate(users, registry);
+        Assert.That(evaluated.Keys, Is.EquivalentTo(users));
         Assert.Multiple(() =>
         {
             foreach (string project in users)
             {
-                Dictionary<string, Dictionary<string, string>[]> items = Evaluate(project, registry);
+                ILookup<string, Dictionary<string, string>> items = evaluated[project];
                 string[] wanted = [.. items["RegistryPackage"].Select(i => i["Identity"])];
                 string[] packages = [.. items["PackageReference"].Select(i => i["Identity"]).Where(versions.ContainsKey)];
                 string[] standIns = [.. items["ProjectReference"].Select(i => Path.GetRelativePath(Root, i["FullPath"]))
@@ -65,20 +67,31 @@ public sealed partial class RegistrySwitchTests
             Assert.That(File.Exists(Path.Combine(Root, "Engine/Packages", folder, folder + ".csproj")), folder);
     }
 
-    private static Dictionary<string, Dictionary<string, string>[]> Evaluate(string project, bool registry)
+    // The items of all projects by kind, from one MSBuild that evaluates them one after the other: a target that lists them is brought into each.
+    private static Dictionary<string, ILookup<string, Dictionary<string, string>>> Evaluate(string[] projects, bool registry)
     {
-        var start = new ProcessStartInfo("dotnet",
-        [
-            "msbuild", Path.Combine(Root, project), $"-p:RegistryPackages={(registry ? "true" : "false")}",
-            "-getItem:PackageReference,ProjectReference,RegistryPackage,PackageVersion",
-        ])
-        { RedirectStandardOutput = true, WorkingDirectory = Root };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, output);
-        return JsonDocument.Parse(output).RootElement.GetProperty("Items")
-            .Deserialize<Dictionary<string, Dictionary<string, string>[]>>()!;
+        string folder = Directory.CreateTempSubdirectory("cnnplayground-test-").FullName;
+        try
+        {
+            string listing = Path.Combine(folder, "listing.targets"), all = Path.Combine(folder, "all.proj");
+            string[] kinds = ["PackageReference", "ProjectReference", "RegistryPackage", "PackageVersion"];
+            File.WriteAllText(listing, $"<Project><Target Name=\"ListItems\" Returns=\"@(Listed)\"><ItemGroup>"
+                + string.Concat(kinds.Select(k => $"<Listed Include=\"@({k})\" Kind=\"{k}\" />")) + "</ItemGroup></Target></Project>");
+            File.WriteAllText(all, $"<Project><Target Name=\"ListAll\"><MSBuild Projects=\"{string.Join(';', projects.Select(p => Path.Combine(Root, p)))}\""
+                + $" Targets=\"ListItems\" Properties=\"RegistryPackages={(registry ? "true" : "false")};CustomAfterMicrosoftCommonTargets={listing}\">"
+                + "<Output TaskParameter=\"TargetOutputs\" ItemName=\"Found\" /></MSBuild></Target></Project>");
+            var start = new ProcessStartInfo("dotnet", ["msbuild", all, "-t:ListAll", "-getItem:Found"]) { RedirectStandardOutput = true, WorkingDirectory = Root };
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.That(process.ExitCode, Is.Zero, output);
+            return JsonDocument.Parse(output).RootElement.GetProperty("Items").GetProperty("Found").Deserialize<Dictionary<string, string>[]>()!
+                .GroupBy(i => Path.GetRelativePath(Root, i["MSBuildSourceProjectFile"])).ToDictionary(g => g.Key, g => g.ToLookup(i => i["Kind"]));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [GeneratedRegex("\"([^\"]+\\.csproj)\"")]
