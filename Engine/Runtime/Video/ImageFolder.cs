@@ -59,6 +59,9 @@ public sealed class ImageFolder : FrameSource
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = -1;
+        // A photograph that stays is read once.
+        if (n > 0 && File.Exists(folder))
+            return false;
         while (files.Count > 0)
         {
             try
