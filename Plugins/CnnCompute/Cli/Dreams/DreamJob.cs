@@ -25,7 +25,8 @@ internal sealed class DreamJob : IDisposable
     private readonly Stopwatch watch = new();
     private float last;
     private bool isFlat = true;
-    private int steps;
+    private int steps, timed;
+    private TimeSpan before, stepping;
 
     /// <summary>What the verb was asked for; a blend of NaN is the default of the input.</summary>
     internal sealed record Wanted(string Input, DreamOptions Options, int? Size, int? Frames, double Fps, string? Guide, string? Mask, bool Fourier, string? Out);
@@ -118,7 +119,7 @@ internal sealed class DreamJob : IDisposable
             throw;
         }
         var (bytes, least) = dream?.Arena ?? spectra!.Arena;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output.Describe()}; {watch.Elapsed.TotalSeconds:F1} s, {watch.Elapsed.TotalMilliseconds / Math.Max(1, steps):F0} ms a step, "
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output.Describe()}; {watch.Elapsed.TotalSeconds:F1} s{(timed == 0 ? "" : $", {stepping.TotalMilliseconds / timed:F0} ms a step")}, "
             + $"arena {bytes / 1048576.0:F1} MB ({(double)bytes / least:F2} of the least possible)"));
         if (isFlat && steps > 0 && good)
             Console.Error.WriteLine($"{o.Objective} has a gradient of 0 everywhere: nothing could rise; try another layer");
@@ -175,6 +176,10 @@ internal sealed class DreamJob : IDisposable
         dream?.Follow(fresh: n == 0);
         void Log(DreamStep step)
         {
+            // The first of an octave compiles its plans.
+            if (step.Step > 0)
+                (timed, stepping) = (timed + 1, stepping + (watch.Elapsed - before));
+            before = watch.Elapsed;
             steps++;
             isFlat &= step.Gradient == 0;
             if (!several)
