@@ -20,11 +20,13 @@ public sealed class Scene : IDisposable
         Name = "";
     }
 
+    /// <summary>What the file calls itself; it changes where a reload finds another name.</summary>
     public string Name { get; private set; }
 
     /// <summary>The file it was loaded from.</summary>
     public string Path { get; }
 
+    /// <summary>Where its entities live, together with what systems create.</summary>
     public World World { get; }
 
     /// <summary>The named entities of the file.</summary>
@@ -60,6 +62,7 @@ public sealed class Scene : IDisposable
         return true;
     }
 
+    /// <summary>Ends every entity of the world, also what systems created, and disposes disposable components.</summary>
     public void Dispose()
     {
         if (disposed) return;
