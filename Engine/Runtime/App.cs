@@ -64,7 +64,7 @@ public sealed class App : IDisposable
         set
         {
             title = value;
-            if (window is not null) window.Title = value;
+            window?.Title = value;
         }
     }
 
@@ -208,7 +208,7 @@ public sealed class App : IDisposable
         if (swapchain is not null) Gpu.WaitIdle();
         swapchain?.Dispose();
         if (ownsGpu) Gpu?.Dispose();
-        else if (Gpu is not null) Gpu.Deterministic = wasDeterministic;
+        else Gpu?.Deterministic = wasDeterministic;
         window?.Dispose();
     }
 

@@ -30,7 +30,7 @@ public sealed class FeatureVisualizer : IDisposable
     private readonly Func<Graph, Tensor> build;
     private readonly List<Plan> plans = [];
     private readonly Plan? blur, show;
-    private Tensor picture, objective;
+    private readonly Tensor picture, objective;
 
     /// <summary>Compiles the ascent.</summary>
     /// <param name="weights">Holds the net's weights; outlives this.</param>

@@ -38,7 +38,7 @@ internal sealed class AttackExplanation(string name, UnderstandingSettings setti
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         var (size, planes, epsilon) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), task.Result.GetValue(attacks.Epsilon));
-        if (!(epsilon is > 0 and <= 255))
+        if (epsilon is not (> 0 and <= 255))
             throw new ArgumentException($"--epsilon {epsilon}: a number above 0 and up to 255 is needed");
         using var adversary = new Adversary(task.Weights, task.Trunk, 1, size, size);
         var before = adversary.Probabilities(planes)[0];
