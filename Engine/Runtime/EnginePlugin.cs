@@ -1,6 +1,4 @@
 // The engine's own components and systems, installed as a plugin's are.
-using System.CommandLine;
-
 namespace Engine;
 
 /// <summary>Pictures in (sources, motion) and pictures out (meshes and the overlay). Install it first.</summary>
@@ -12,7 +10,4 @@ public sealed class EnginePlugin : IPlugin
         .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen").Component<BarChart>("BarChart").Component<Label>("Label").Component<KeyLegend>("KeyLegend")
         .Component<VideoSource>("VideoSource").Component<Motion>("Motion")
         .Every(Phase.Capture, CaptureSystem.Run).Every(Phase.Capture, MotionSystem.Run).Every(Phase.Update, FullscreenSystem.Run).Every(Phase.Draw, KeyLegendSystem.Run).Every(Phase.Draw, DrawSystem.Run);
-
-    /// <inheritdoc/>
-    public IEnumerable<Command> Commands() => [];
 }

@@ -8,7 +8,7 @@ public sealed class PluginFolderTests
     [Test]
     public void A_plugin_beside_the_program_installs_its_systems_and_brings_its_verbs()
     {
-        IPlugin plugin = PluginFolder.Load().Single();
+        var plugin = (ICommandLinePlugin)PluginFolder.Load().Single();
         Assert.That(plugin.GetType().FullName, Is.EqualTo("SamplePlugin.SpinPlugin"));
         Assert.That(plugin.Commands().Select(c => (c.Name, c.Description)), Is.EqualTo(new[] { ("spin", "Turns something.") }));
 
@@ -32,7 +32,7 @@ public sealed class PluginFolderTests
     [Test]
     public void A_plugin_has_its_own_dependencies_and_the_programs_engine()
     {
-        IPlugin plugin = PluginFolder.Load().Single();
+        var plugin = (ICommandLinePlugin)PluginFolder.Load().Single();
         Assert.That(plugin.Commands(), Is.Not.Empty);
         var context = AssemblyLoadContext.GetLoadContext(plugin.GetType().Assembly)!;
         Assert.That(context, Is.Not.SameAs(AssemblyLoadContext.Default));

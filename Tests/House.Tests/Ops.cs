@@ -7,7 +7,7 @@ namespace House.Tests;
 internal static partial class Ops
 {
     /// <summary>Every concrete op declared in Ops/, with its file.</summary>
-    public static IEnumerable<(string Type, Source File)> Types() => Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops"))
+    public static IEnumerable<(string Type, Source File)> Types() => Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Core/Ops"))
         .SelectMany(s => Declaration().Matches(s.Code).Select(m => (m.Groups[1].Value, s)))
         .DistinctBy(o => o.Value);
 

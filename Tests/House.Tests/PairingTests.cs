@@ -18,7 +18,7 @@ public sealed partial class PairingTests
     [Test]
     public void Every_kernel_is_launched_by_an_op_or_converts_storage()
     {
-        var launched = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops", "Plugins/CnnCompute/Plan")).SelectMany(s => Launch().Matches(s.Text).Select(m => m.Groups[1].Value)).ToHashSet();
+        var launched = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Core/Ops", "Plugins/CnnCompute/Networks/Plan")).SelectMany(s => Launch().Matches(s.Text).Select(m => m.Groups[1].Value)).ToHashSet();
         Assert.That(CnnKernels.Where(s => !launched.Contains(s.Name)).Select(s => s.Path), Is.Empty, "no op's recipe names them");
         Assert.That(launched.Except(CnnKernels.Select(s => s.Name)), Is.Empty, "recipes name kernels that do not exist in Shaders/Cnn");
     }
@@ -29,7 +29,7 @@ public sealed partial class PairingTests
         var tests = Source.CSharp.Where(s => s.IsIn("Tests/CnnCompute.Tests/Ops")).Select(s => s.Name).ToHashSet();
         Assert.That(Ops.Types().Select(o => o.File).Distinct().Where(f => !tests.Contains(f.Name + "Tests")).Select(f => f.Path), Is.Empty,
             "Ops/FooOp.cs is tested in Tests/CnnCompute.Tests/Ops/FooOpTests.cs");
-        var ops = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Ops")).Select(s => s.Name + "Tests").ToHashSet();
+        var ops = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Core/Ops")).Select(s => s.Name + "Tests").ToHashSet();
         Assert.That(tests.Where(t => t.EndsWith("OpTests", StringComparison.Ordinal) && !ops.Contains(t)), Is.Empty, "tests of ops that do not exist");
     }
 

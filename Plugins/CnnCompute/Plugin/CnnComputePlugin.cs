@@ -1,0 +1,39 @@
+// The plugin: what the engine finds in this assembly.
+using Engine;
+using Verb = System.CommandLine.Command;
+
+namespace CnnCompute;
+
+/// <summary>Convolutional networks on Vulkan compute, as components, systems and verbs.</summary>
+public sealed class CnnComputePlugin : ICommandLinePlugin
+{
+    /// <inheritdoc/>
+    public void Install(App app)
+    {
+        app.Component<Visualization>("Visualization").Every(Phase.Compute, VisualizationSystem.Run);
+        app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
+            .Component<Saliency>("Saliency").Component<DeepDream>("DeepDream").Component<DreamReadout>("DreamReadout")
+            .Component<StyleTransfer>("StyleTransfer").Component<StyleReadout>("StyleReadout")
+            .Every(Phase.Update, SaliencySystem.Keys).Every(Phase.Update, DreamSystem.Keys).Every(Phase.Update, StyleTransferSystem.Keys)
+            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, DreamSystem.Run)
+            .Every(Phase.Compute, StyleTransferSystem.Run).Every(Phase.Compute, ReadoutSystem.Run).Every(Phase.Compute, StyleReadoutSystem.Run);
+        app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<Verb> Commands() =>
+    [
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(),
+        ConformanceCommand.Create(), BenchCommand.Create(),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<PlayOption> PlayOptions() =>
+    [
+        // The layers a scene names are those of its own network; of another one what looks at layers begins with what it finds.
+        new("--model", "model", "the network (.safetensors or .onnx) in place of the scene's") { IsPath = true, Clears = ["layer", "layers"] },
+        new("--net", "net", "the style net (.safetensors or .onnx) in place of the scene's") { IsPath = true },
+        new("--labels", "labels", "file of class names, one a line") { IsPath = true },
+        new("--norm", "norm", "how pixels become the network's input: torch, tf128, unit or byte"),
+    ];
+}

@@ -1,0 +1,261 @@
+// The running side of a dream in a scene.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Attached to an entity with a <see cref="DeepDream"/>; disposed with it. What needs other plans is compiled beside the running dream, then takes its place.</summary>
+internal sealed class Dreaming : ILive<DeepDream>
+{
+    private const int LeastSide = 16, MostSide = 2048;
+    private const double SecondsOfRate = 1;
+    private readonly App app;
+    private readonly Images images;
+    private readonly LoadedModels models;
+    private readonly string name, folder;
+    private readonly HashSet<string> words = [];
+    private Parts now;
+    private Task<Parts>? next;
+    private DeepDream wanted, compiling;
+    private GpuImage source;
+    private bool fresh = true, missed, restart;
+    private double since = -1;
+    private long stepsBefore;
+
+    private Dreaming(App app, string name, in DeepDream wanted, GpuImage source)
+    {
+        (this.app, this.name, this.wanted, this.source) = (app, name, wanted, source);
+        (images, models) = (app.Shared(_ => new Images()), app.Shared(a => new LoadedModels(a.Gpu)));
+        folder = Path.GetDirectoryName(Path.GetFullPath(app.Scene?.Path ?? "."))!;
+        now = Make(wanted, source, before: null);
+        images.Publish(name, now.Shown);
+    }
+
+    /// <summary>The dream that runs.</summary>
+    public Dream Dream => now.Dream;
+
+    /// <summary>What it dreams, as it was written or chosen.</summary>
+    public string Layer => now.Dream.Objective.Text;
+
+    /// <summary>Whether other plans are being compiled.</summary>
+    public bool IsCompiling => next is not null;
+
+    /// <summary>Steps a second, of late.</summary>
+    public double StepsPerSecond { get; private set; }
+
+    /// <summary>Compiles a dream; null while its image is not published.</summary>
+    public static Dreaming? Compile(Frame frame, Entity entity, DeepDream wanted) =>
+        frame.App.Shared(_ => new Images()).TryGet(wanted.Image, out var source) ? new Dreaming(frame.App, frame.World.NameOf(entity), wanted, source) : null;
+
+    /// <inheritdoc/>
+    public bool Takes(in DeepDream edited)
+    {
+        var (before, after) = (Fixed(wanted), Fixed(edited));
+        if (edited.Start != wanted.Start)
+            fresh = true;
+        // A scene that repeats its frames waits for the compiler; any other goes on meanwhile.
+        if (before != after && (app.IsDeterministic || !images.TryGet(edited.Image, out _)))
+            return false;
+        wanted = edited;
+        if (before == after)
+            TakeValues(now);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Run(Frame frame)
+    {
+        if (next is { IsCompleted: true })
+            Swap(frame);
+        if (next is null && Fixed(wanted) != Fixed(now.Wanted) && Fixed(wanted) != Fixed(compiling))
+            CompileBeside();
+        if (frame.App.IsPaused || !See(frame))
+            return;
+        // A stepped scene counts slices, so that it does the same on every machine.
+        if (frame.App.IsDeterministic)
+            now.Sequence.AdvanceSlices(frame.Commands, Math.Max(1, (int)(wanted.Budget / now.SliceMilliseconds)));
+        else
+            now.Sequence.Advance(frame.Commands, wanted.Budget);
+        now.Dream.Poll();
+        Count(frame.Time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (next is { } running)
+        {
+            try
+            {
+                running.Result.Dispose();
+            }
+            catch (AggregateException)
+            {
+                // It was refused, and what asked for it is gone.
+            }
+        }
+        images.Withdraw(name, now.Shown);
+        now.Dispose();
+    }
+
+    /// <summary>A compiled dream, and what it was compiled for.</summary>
+    private sealed record Parts(Dream Dream, PlanSequence Sequence, GpuImage Shown, DeepDream Wanted, float SliceMilliseconds) : IDisposable
+    {
+        public PlanSequence Sequence { get; set; } = Sequence;
+
+        /// <summary>Takes the picture of the dream before over; once.</summary>
+        public Plan? Inherit { get; init; }
+
+        public void Dispose()
+        {
+            Inherit?.Dispose();
+            Dream.Dispose();
+            Shown.Dispose();
+        }
+    }
+
+    // What plans are compiled for; everything else is a value.
+    private static DeepDream Fixed(in DeepDream d) => new()
+    {
+        Model = d.Model, Layer = d.Layer, Octaves = d.Octaves, OctaveScale = d.OctaveScale, Guide = d.Guide, Mask = d.Mask, Norm = d.Norm, Width = d.Width, Height = d.Height, Seed = d.Seed,
+    };
+
+    private static DreamOptions Options(in DeepDream d, string objective, List<string> said) => new DreamOptions
+    {
+        Objective = objective,
+        Octaves = d.Octaves,
+        OctaveScale = d.OctaveScale,
+        Steps = d.Steps,
+        Rate = d.Rate,
+        Jitter = d.Jitter,
+        Smoothing = d.Smoothing,
+        Seed = d.Seed,
+        Blend = d.Blend,
+        Zoom = d.Zoom,
+        Rotate = d.Rotate,
+        ShiftX = d.Shift.X,
+        ShiftY = d.Shift.Y,
+    }.Clamped(said);
+
+    private void Say(List<string> said)
+    {
+        foreach (var word in said.Where(words.Add))
+            Console.Error.WriteLine($"dream {name}: {word}");
+    }
+
+    // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
+    private Parts Make(DeepDream d, GpuImage from, Dream? before)
+    {
+        if (d.Model.Length == 0)
+            throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
+        var (model, weights) = models.Open(Path.Combine(folder, d.Model));
+        var trunk = new Trunk(model, d.Norm.Length > 0 ? ModelFile.NormNamed(d.Norm) : null);
+        int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
+        var said = new List<string>();
+        var options = Options(d, d.Layer.Length > 0 ? d.Layer : Dream.DefaultLayer(trunk, width, height), said);
+        Say(said);
+        using var guide = d.Guide.Length > 0 ? Upload(Path.Combine(folder, d.Guide)) : null;
+        using var mask = d.Mask.Length > 0 ? Upload(Path.Combine(folder, d.Mask)) : null;
+        var plans = new PlanOptions { Budgeted = true, Measure = before is null && !app.IsDeterministic };
+        plans = plans with { SliceMilliseconds = Math.Min(plans.SliceMilliseconds, Math.Max(d.Budget, 0.5)) };
+        var shown = app.Gpu.Image(width, height, name);
+        Dream? dream = null;
+        try
+        {
+            dream = new Dream(weights, trunk, width, height, options, new DreamImages(from, shown, guide, mask), plans);
+            return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds) { Inherit = before is null ? null : dream.Inherit(before) };
+        }
+        catch
+        {
+            dream?.Dispose();
+            shown.Dispose();
+            throw;
+        }
+    }
+
+    private GpuImage Upload(string path)
+    {
+        var (width, height, rgba) = PictureFile.Read(path);
+        var image = app.Gpu.Image(width, height, path);
+        app.Gpu.Upload(image, rgba);
+        return image;
+    }
+
+    private bool IsFresh()
+    {
+        var was = fresh;
+        fresh = false;
+        return was;
+    }
+
+    // Values count from the next step on; another number of steps needs another sequence, once this round is over.
+    private void TakeValues(Parts parts)
+    {
+        var said = new List<string>();
+        var options = Options(wanted, parts.Dream.Options.Objective, said);
+        Say(said);
+        var steps = parts.Dream.Options.Steps;
+        parts.Dream.Takes(options);
+        if (options.Steps != steps)
+            restart = true;
+    }
+
+    private void CompileBeside()
+    {
+        var (asked, from, before) = (compiling = wanted, source, now.Dream);
+        next = Task.Run(() => Make(asked, from, before));
+    }
+
+    // What is mistyped is said once; the old dream goes on.
+    private void Swap(Frame frame)
+    {
+        var done = next!;
+        next = null;
+        if (done.Exception?.GetBaseException() is { } error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return;
+        }
+        var old = now;
+        now = done.Result;
+        if (now.Inherit is { } inherit)
+        {
+            frame.Commands.Execute(inherit);
+            inherit.Dispose();
+        }
+        else
+            fresh = true;
+        images.Publish(name, now.Shown);
+        now.Dream.Rebind(source);
+        TakeValues(now);
+        old.Dispose();
+    }
+
+    // Its image may be another one than in the frame before, or none.
+    private bool See(Frame frame)
+    {
+        if (!images.TryGet(wanted.Image, out var image))
+        {
+            if (!missed)
+                Console.Error.WriteLine($"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
+            missed = true;
+            return false;
+        }
+        missed = false;
+        if (!ReferenceEquals(image, source))
+            now.Dream.Rebind(source = image);
+        if (restart && !now.Sequence.IsRunning)
+        {
+            now.Sequence = now.Dream.Sequence(IsFresh);
+            restart = false;
+        }
+        return true;
+    }
+
+    private void Count(double time)
+    {
+        if (since >= 0 && time - since < SecondsOfRate && now.Dream.Steps >= stepsBefore)
+            return;
+        StepsPerSecond = since < 0 || now.Dream.Steps < stepsBefore ? 0 : (now.Dream.Steps - stepsBefore) / (time - since);
+        (since, stepsBefore) = (time, now.Dream.Steps);
+    }
+}
