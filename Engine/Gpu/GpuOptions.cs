@@ -5,7 +5,7 @@ namespace Engine;
 public sealed record GpuOptions
 {
     /// <summary>Enables the Khronos validation layer with synchronisation validation; <c>CNN_VALIDATION=1</c> does the same.</summary>
-    public bool Validation { get; init; } = Environment.GetEnvironmentVariable("CNN_VALIDATION") == "1";
+    public bool Validation { get; init; } = EnvironmentVariables.Validation;
 
     /// <summary>Enables presentation to a window: the swapchain device extension and <see cref="InstanceExtensions"/>.</summary>
     public bool Surface { get; init; }
@@ -14,7 +14,7 @@ public sealed record GpuOptions
     public string[] InstanceExtensions { get; init; } = [];
 
     /// <summary>Part of a device's name (any case) or its index in <see cref="Gpu.List"/>; null takes the best device.</summary>
-    public string? Device { get; init; } = Environment.GetEnvironmentVariable("CNN_GPU");
+    public string? Device { get; init; } = EnvironmentVariables.Gpu;
 
     /// <summary>
     /// The folder that holds the shaders, or several separated by ':', searched in order; null looks for <c>Shaders</c> upwards from the program.
@@ -26,7 +26,7 @@ public sealed record GpuOptions
     /// </summary>
     public string? CacheFolder { get; init; }
 
-    internal bool DebugNames => Validation || Environment.GetEnvironmentVariable("CNN_DEBUG") is { Length: > 0 } and not "0";
+    internal bool DebugNames => Validation || EnvironmentVariables.Debug > 0;
 
     internal string[] FindShaderFolders()
     {
@@ -43,8 +43,6 @@ public sealed record GpuOptions
     internal string FindCacheFolder()
     {
         if (CacheFolder is not null) return Path.GetFullPath(CacheFolder);
-        string? root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(root)) root = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(Path.GetFullPath(root), "cnnplayground");
+        return Path.Combine(Path.GetFullPath(EnvironmentVariables.CacheHome), "cnnplayground");
     }
 }

@@ -13,7 +13,7 @@ namespace Engine;
 internal sealed unsafe partial class ShaderCompiler(string[] folders, string cacheFolder) : IDisposable
 {
     // The fourth step of CNN_DEBUG's ladder: where each shader's SPIR-V lies.
-    private static readonly bool Echo = int.TryParse(Environment.GetEnvironmentVariable("CNN_DEBUG"), out int level) && level >= 4;
+    private static readonly bool Echo = EnvironmentVariables.Debug >= 4;
     private readonly Lock gate = new();
     private ShadercApi? api;
     private Compiler* compiler;
@@ -26,7 +26,7 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
     {
         ShaderSource source = new(folders, name, define);
         string cached = CachePath(source);
-        if (Echo) Console.Error.WriteLine($"{name}: SPIR-V in {cached}");
+        if (Echo) Log.Debug($"{name}: SPIR-V in {cached}");
         byte[]? words = ShaderCache.Read(cached);
         if (words is not null) return words;
         lock (gate) words = Run(source);

@@ -19,7 +19,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     private readonly DebugUtilsMessengerEXT messenger;
     private readonly GCHandle self;                 // reaches this object from the messenger's callback
     private readonly List<string> messages = [];
-    private readonly bool echo = Environment.GetEnvironmentVariable("CNN_VALIDATION") == "1";
+    private readonly bool echo = EnvironmentVariables.Validation;
 
     public VulkanInstance(GpuOptions options)
     {
@@ -72,7 +72,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         if (GCHandle.FromIntPtr((nint)user).Target is VulkanInstance instance)
         {
             lock (instance.messages) instance.messages.Add(text);
-            if (instance.echo) Console.Error.WriteLine($"validation: {text}");
+            if (instance.echo) Log.Error($"validation: {text}");
         }
         return false;
     }

@@ -84,7 +84,7 @@ internal static class PlayCommand
         }
         summary.Print(scene);
         foreach (var message in app.Gpu.ValidationMessages)
-            Console.Error.WriteLine(message);
+            Log.Error(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
     }
 
@@ -97,7 +97,7 @@ internal static class PlayCommand
         }
         catch (PlatformNotSupportedException none) when (!options.Headless)
         {
-            Console.Error.WriteLine($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
+            Log.Warning($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
             return new App(options with { Headless = true, HotReload = false });
         }
     }
@@ -144,7 +144,7 @@ internal static class PlayCommand
     // A scene that is not here may be one of the project's: the launcher can be called from anywhere.
     private static string FindScene(string? named)
     {
-        var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
+        var home = EnvironmentVariables.Home;
         if (named is null)
             return Path.Combine(home, "Scenes", "showcase.yaml");
         var ours = Path.Combine(home, named);

@@ -228,7 +228,7 @@ public sealed class App : IDisposable
         catch (IOException exhausted)
         {
             // The system lends only so many; a scene plays without.
-            Console.Error.WriteLine($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
+            Log.Warning($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
         }
     }
 
@@ -260,7 +260,7 @@ public sealed class App : IDisposable
         catch (Exception error) when (error is SceneException or IOException)
         {
             // Half-typed text is normal while editing: say it, keep the running scene.
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class Window : IDisposable
 
     /// <summary>Whether the environment names a display, so that a window makes sense; whether it answers shows when one is opened.</summary>
     public static bool HasDisplay =>
-        !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
+        !OperatingSystem.IsLinux() || EnvironmentVariables.NamesDisplay;
 
     /// <summary>Width in pixels; 0 while minimised.</summary>
     public int Width => window.FramebufferSize.X;

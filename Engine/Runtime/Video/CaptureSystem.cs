@@ -44,7 +44,7 @@ public static class CaptureSystem
             }
             catch (Exception error) when (frame.Index > 0 && error is IOException or GpuException)
             {
-                Console.Error.WriteLine(error.Message);
+                Log.Warning(error.Message);
                 refused[entity] = wanted;
             }
         }
@@ -73,7 +73,7 @@ public static class CaptureSystem
         }
         catch (Exception error) when (error is IOException or GpuException)
         {
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
             old.Wanted = wanted;
             return old;
         }

@@ -38,7 +38,7 @@ public sealed class ImageFolder : FrameSource
             }
             catch (IOException bad)
             {
-                Console.Error.WriteLine($"{bad.Message}; left out");
+                Log.Warning($"{bad.Message}; left out");
                 files.RemoveAt(next);
                 next = next < files.Count ? next : 0;
             }

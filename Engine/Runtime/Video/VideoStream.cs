@@ -49,7 +49,7 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             // A stream that breaks while the scene runs keeps its last picture; one word is enough. One that a scene began with and that never
             // showed anything is an error.
             complained = true;
-            Console.Error.WriteLine(broken.Message);
+            Log.Warning(broken.Message);
         }
         catch (IOException) when (complained)
         {

@@ -10,7 +10,7 @@ namespace CnnCompute;
 /// </summary>
 public sealed partial class Plan : IDisposable
 {
-    private static readonly int Debug = int.TryParse(Environment.GetEnvironmentVariable("CNN_DEBUG"), out var level) ? level : 0;
+    private static readonly int Debug = EnvironmentVariables.Debug;
 
     private readonly Gpu gpu;
     private readonly Residence residence;
@@ -32,7 +32,7 @@ public sealed partial class Plan : IDisposable
         (this.residence, this.options, gpu) = (residence, options, residence.Gpu);
         device = Traits(gpu.Info);
         if (Debug >= 3)
-            Console.Error.WriteLine(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
+            Log.Debug(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
         var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu, device) : null;
         if (options.Storage == Storage.F16 && !gpu.Info.HasStorage16)
             throw new GpuException($"{options.Name} asks for 16-bit storage of activations, which '{gpu.Info.Name}' lacks", "compile with Storage.F32");
@@ -69,9 +69,9 @@ public sealed partial class Plan : IDisposable
         if (options.Budgeted && options.Measure)
             Measure();
         if (Debug >= 1)
-            Console.Error.WriteLine(Explain());
+            Log.Debug(Explain());
         if (Debug >= 2)
-            Console.Error.WriteLine(Profile(3));
+            Log.Debug(Profile(3).ToString());
     }
 
     /// <summary>

@@ -86,7 +86,7 @@ internal sealed class Tuner
             expected ??= result;
             if (!Agrees(result, expected))
             {
-                Console.Error.WriteLine($"Recipe \"{recipe.Name}\" of {node} differs from the plain one on this device and is not used");
+                Log.Warning($"Recipe \"{recipe.Name}\" of {node} differs from the plain one on this device and is not used");
                 continue;
             }
             var time = measure(plan);

@@ -99,7 +99,7 @@ public sealed class Classification : IDisposable
         if (missed == image)
             return;
         missed = image;
-        Console.Error.WriteLine($"classifier {world.NameOf(entity)} looks at the image \"{image}\", which nothing in the scene publishes; there are: {string.Join(", ", known.Names)}");
+        Log.Warning($"classifier {world.NameOf(entity)} looks at the image \"{image}\", which nothing in the scene publishes; there are: {string.Join(", ", known.Names)}");
     }
 
     internal void Run(Frame frame, GpuImage image, PictureInfo showing, float budget)

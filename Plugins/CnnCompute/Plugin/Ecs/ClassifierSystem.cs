@@ -57,7 +57,7 @@ public static class ClassifierSystem
                 }
                 catch (Exception error) when (frame.Index > 0 && IsWrongInput(error))
                 {
-                    Console.Error.WriteLine(error.Message);
+                    Log.Warning(error.Message);
                     refused[entity] = (wanted, MapsOf(frame.World, entity));
                 }
             }
@@ -82,7 +82,7 @@ public static class ClassifierSystem
         }
         catch (Exception error) when (IsWrongInput(error))
         {
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
             old.Wanted = wanted;
             old.WantedMaps = MapsOf(frame.World, entity);
             return old;

@@ -139,7 +139,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     private void Say(List<string> said)
     {
         foreach (var word in said.Where(words.Add))
-            Console.Error.WriteLine($"dream {name}: {word}");
+            Log.Warning($"dream {name}: {word}");
     }
 
     // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
@@ -212,7 +212,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         next = null;
         if (done.Exception?.GetBaseException() is { } error)
         {
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
             return;
         }
         var old = now;
@@ -236,7 +236,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         if (!images.TryGet(wanted.Image, out var image))
         {
             if (!missed)
-                Console.Error.WriteLine($"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
+                Log.Warning($"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
             missed = true;
             return false;
         }

@@ -83,7 +83,7 @@ internal sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, T
             }
             catch (Exception error) when (frame.Index > MostFramesOfWaiting && IsWrongInput(error))
             {
-                Console.Error.WriteLine(error.Message);
+                Log.Warning(error.Message);
                 refused[entity] = wanted;
             }
         }
@@ -100,7 +100,7 @@ internal sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, T
         refused[entity] = wanted;
         if (frame.Index <= MostFramesOfWaiting)
             throw new InvalidOperationException(message);
-        Console.Error.WriteLine(message);
+        Log.Warning(message);
     }
 
     // What is mistyped while the scene runs is said once; the old one goes on.
@@ -118,7 +118,7 @@ internal sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, T
         }
         catch (Exception error) when (IsWrongInput(error))
         {
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
         }
     }
 

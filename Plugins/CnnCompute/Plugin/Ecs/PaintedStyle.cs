@@ -108,7 +108,7 @@ internal sealed class PaintedStyle : LiveStyle
         if (lost || progress.Value.IsFinite)
             return;
         lost = true;
-        Console.Error.WriteLine($"style {Shown.Name}: the loss is not finite any more; the last good picture stays (smaller weights may help)");
+        Log.Warning($"style {Shown.Name}: the loss is not finite any more; the last good picture stays (smaller weights may help)");
     }
 
     private bool Next(Frame frame, PlanSequence sequence) =>

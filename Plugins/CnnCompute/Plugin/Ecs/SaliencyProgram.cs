@@ -105,7 +105,7 @@ internal sealed class SaliencyProgram : IDisposable
         // Not-a-number too.
         var taken = value >= least ? Math.Min(value, most) : least;
         if (taken != value)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is out of range; {taken} is taken"));
+            Log.Warning(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is out of range; {taken} is taken"));
         return taken;
     }
 

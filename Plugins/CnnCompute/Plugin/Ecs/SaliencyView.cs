@@ -109,11 +109,11 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
         try
         {
             if (!Build(Running))
-                Console.Error.WriteLine($"saliency {app.World.NameOf(entity)}: nothing publishes the image \"{now.Image}\"; it goes on with the old one");
+                Log.Warning($"saliency {app.World.NameOf(entity)}: nothing publishes the image \"{now.Image}\"; it goes on with the old one");
         }
         catch (Exception error) when (Live<Saliency, SaliencyView>.IsWrongInput(error))
         {
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
         }
         classifier = now;
     }

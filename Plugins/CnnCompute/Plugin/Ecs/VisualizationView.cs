@@ -92,7 +92,7 @@ internal sealed class VisualizationView : ILive<Visualization>
             if (!float.IsFinite(value[0]) && !stopped)
             {
                 stopped = true;
-                Console.Error.WriteLine($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Rate} may help");
+                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Rate} may help");
             }
         }
         if (stopped)

@@ -31,7 +31,7 @@ internal static class SceneBench
     public static BenchResult Play(Gpu gpu, string name, string scene, Dictionary<string, string> fields, BenchSettings settings, bool deterministic = false,
         Func<App, (long Macs, long Arena, long Bound)>? facts = null)
     {
-        var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
+        var home = EnvironmentVariables.Home;
         using var app = new App(new AppOptions { Headless = true, Deterministic = deterministic, Width = 1280, Height = 720, Overrides = fields }, gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         app.Load(Path.Combine(home, "Scenes", scene));
