@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace Packages.Tests;
+namespace Engine.Tests;
 
 internal static class TestPictures
 {
