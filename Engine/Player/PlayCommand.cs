@@ -91,7 +91,7 @@ internal static class PlayCommand
         {
             return new App(options);
         }
-        catch (PlatformNotSupportedException none) when (!options.Headless)
+        catch (NotSupportedException none) when (!options.Headless)
         {
             Console.Error.WriteLine($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
             return new App(options with { Headless = true, HotReload = false });

@@ -1,6 +1,4 @@
 // A folder of photographs as a stream, one after the other; or one photograph that stays.
-using StbImageSharp;
-
 namespace Engine;
 
 /// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that cannot be read is named once and left out.</summary>
@@ -45,11 +43,9 @@ public sealed class ImageFolder : FrameSource
         }
         try
         {
-            var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);
-            return (picture.Width, picture.Height, picture.Data);
+            return PictureDecoder.Decode(bytes);
         }
-        // The decoder throws many kinds on damaged files; each means the same to the user.
-        catch (Exception broken) when (broken is not OutOfMemoryException)
+        catch (InvalidDataException broken)
         {
             throw new IOException($"{file} is no picture that can be read ({broken.Message}); PNG, JPEG, BMP, GIF and TGA can", broken);
         }
