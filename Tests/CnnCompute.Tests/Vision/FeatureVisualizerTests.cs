@@ -5,7 +5,7 @@ public sealed class FeatureVisualizerTests
 {
     private static readonly VisualizerOptions Small = new()
     {
-        Height = 28, Width = 28, Steps = 1, Fourier = false, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
+        Height = 28, Width = 28, Steps = 1, Pixels = true, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
     };
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class FeatureVisualizerTests
     [Test]
     public void Frequencies_rise_as_well()
     {
-        var made = Run(Fashion(), "class:7", Small with { Fourier = true, Steps = 12, Jitter = 2, RedirectSteps = 2 });
+        var made = Run(Fashion(), "class:7", Small with { Pixels = false, Steps = 12, Jitter = 2, RedirectSteps = 2 });
         Assert.That(made.Broken, Is.Null);
         Assert.That(made.Objective, Is.GreaterThan(made.Rise[0] + 1));
     }

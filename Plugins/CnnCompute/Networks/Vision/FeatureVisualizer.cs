@@ -46,12 +46,12 @@ public sealed class FeatureVisualizer : IDisposable
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
     internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image)
     {
-        options.Check();
+        options.Validate();
         (this.options, this.how) = (options, how);
         view = new RobustView(options.Jitter, options.Zoom, options.Turn);
         var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed, Deviation);
         var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed, deviation: Deviation);
-        (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
+        (build, numbers) = options.Pixels ? ((Func<Graph, Tensor>)pixels.Build, pixels.Values) : (frequencies.Picture, frequencies.Spectrum);
         adam = new Adam([numbers]);
         try
         {
@@ -60,7 +60,7 @@ public sealed class FeatureVisualizer : IDisposable
             Again = CompileAgain(weights);
             if (image is not null)
                 return;
-            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur(weights) : null;
+            blur = options is { Pixels: true, BlurEvery: > 0 } ? CompileBlur(weights) : null;
             picture = build(new Graph());
             objective = wanted.Build(trunk.Apply(picture));
             show = Keep(Plan.Compile(weights, [], [picture, objective], options: how with { Name = "visualised" }));

@@ -132,8 +132,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         Blend = d.Blend,
         Zoom = d.Zoom,
         Rotate = d.Rotate,
-        ShiftX = d.Shift.X,
-        ShiftY = d.Shift.Y,
+        Shift = d.Shift,
     }.Clamped(said);
 
     private void Say(List<string> said)

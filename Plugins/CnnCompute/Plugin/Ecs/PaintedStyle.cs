@@ -120,7 +120,7 @@ internal sealed class PaintedStyle : LiveStyle
     {
         Width = Width,
         Height = Height,
-        StyleLayers = StyleList.Names(wanted.StyleLayers),
+        StyleLayers = Names.Parse(wanted.StyleLayers),
         ContentLayer = wanted.ContentLayer,
         Method = wanted.Method == StyleTechnique.Statistics ? StyleMethod.Statistics : StyleMethod.Gram,
         Optimizer = wanted.Optimizer,

@@ -67,7 +67,7 @@ internal sealed class SaliencyProgram : IDisposable
         {
             var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
             var map = wanted.Map == ColourMap.Rgb ? ColourMap.Inferno : wanted.Map;
-            var run = new AttributionRun(weights, trunk, OptionsOf(wanted, objective, samples), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
+            var run = new AttributionRun(weights, trunk, OptionsOf(wanted, samples), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
                 (found, shown) => Show(found, shown, map), [(Source, image), (Overlay, picture)], PlanOptionsOf(app, name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
@@ -121,9 +121,9 @@ internal sealed class SaliencyProgram : IDisposable
         yield return found.Probability!.Value.Named(ProbabilityName);
     }
 
-    private static AttributionOptions OptionsOf(in Saliency wanted, Objective? objective, int samples) => new(wanted.Method)
+    private static AttributionOptions OptionsOf(in Saliency wanted, int samples) => new(wanted.Method)
     {
-        Objective = objective,
+        Objective = wanted.Objective,
         Layer = wanted.Layer,
         Samples = samples,
     };

@@ -3,22 +3,6 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>How style comes into an image.</summary>
-public enum StyleTechnique
-{
-    /// <summary>Feed-forward nets where <see cref="StyleTransfer.Net"/> is given, else <see cref="Gram"/>.</summary>
-    Auto,
-
-    /// <summary>Optimisation until Gram matrices agree.</summary>
-    Gram,
-
-    /// <summary>Optimisation until means and deviations of channels agree.</summary>
-    Statistics,
-
-    /// <summary>Statistics of channels set at once, and a decoder.</summary>
-    AdaIN,
-}
-
 /// <summary>
 /// Publishes, under its entity's name, an image in other styles. With <see cref="Net"/> by one or two feed-forward nets, for every new picture; with
 /// <see cref="Style"/> and <see cref="Model"/> by optimisation, seen as it grows, or by a decoder. Relative paths start at the scene file's folder.
