@@ -51,9 +51,9 @@ public sealed class Setting
     /// <summary>The possible values of a number (<c>1 to 12</c>); null where all are.</summary>
     public string? Range => (double.IsFinite(declared.Least), double.IsFinite(declared.Most)) switch
     {
-        (true, true) => string.Create(CultureInfo.InvariantCulture, $"{declared.Least} to {declared.Most}"),
-        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Least}"),
-        (false, true) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Most}"),
+        (true, true) => string.Create(CultureInfo.InvariantCulture, $"{declared.Least:0.######} to {declared.Most:0.######}"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Least:0.######}"),
+        (false, true) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Most:0.######}"),
         _ => null,
     };
 

@@ -45,8 +45,8 @@ public sealed record NeuralStyleOptions : Settings
     [Setting("Which optimiser paints."), Compiled]
     public StyleOptimizer Optimizer { get; init; } = StyleOptimizer.Lbfgs;
 
-    /// <summary>After how many steps whoever runs it stops.</summary>
-    [Setting("Steps of the optimiser; in a scene it rests after them, with 0 never.", Least = 0, Most = 100_000)]
+    /// <summary>After how many steps whoever runs it stops; in a scene it rests then, with 0 never.</summary>
+    [Setting("Steps of the optimiser.", Least = 0, Most = 100_000)]
     public int Steps { get; init; } = 150;
 
     /// <summary>The layer by which the content is known; empty for the net's usual one.</summary>

@@ -18,8 +18,8 @@ public sealed record VisualizerOptions : Settings
     /// <summary>Columns.</summary>
     public int Width { get; init; } = 224;
 
-    /// <summary>Steps of Adam.</summary>
-    [Setting("Steps of Adam; in a scene it begins anew from other noise after them, with 0 never.", Least = 0, Most = 100_000)]
+    /// <summary>After how many steps it is done; in a scene it begins anew from other noise then, with 0 never.</summary>
+    [Setting("Steps of Adam.", Least = 0, Most = 100_000)]
     public int Steps { get; init; } = 256;
 
     /// <summary>Adam's rate.</summary>
