@@ -102,7 +102,7 @@ public sealed class Scene : IDisposable
         foreach ((SceneComponent component, object value) in entry.Values)
         {
             if (!World.Has(entry.Entity, component.Type)) World.Add(entry.Entity, in value);
-            else if (old is null || !old.Values.TryGetValue(component, out object? was) || !Same(component, was, value)) World.Set(entry.Entity, in value);
+            else if (old is null || !old.Values.TryGetValue(component, out object? was) || !Same(component, was, value)) World.Set(entry.Entity, value);
         }
         if (old is null) return;
         foreach (SceneComponent component in old.Values.Keys)

@@ -18,19 +18,27 @@ public sealed partial class PairingTests
     [Test]
     public void Every_kernel_is_launched_by_an_op_or_converts_storage()
     {
-        var launched = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Core/Ops", "Plugins/CnnCompute/Networks/Plan")).SelectMany(s => Launch().Matches(s.Text).Select(m => m.Groups[1].Value)).ToHashSet();
+        var launched = Source.CSharp.Where(s => s.IsIn(Ops.Folder, "Plugins/CnnCompute/Networks/Plan")).SelectMany(s => Launch().Matches(s.Text).Select(m => m.Groups[1].Value)).ToHashSet();
         Assert.That(CnnKernels.Where(s => !launched.Contains(s.Name)).Select(s => s.Path), Is.Empty, "no op's recipe names them");
         Assert.That(launched.Except(CnnKernels.Select(s => s.Name)), Is.Empty, "recipes name kernels that do not exist in Shaders/Cnn");
     }
 
     [Test]
-    public void Every_op_file_has_a_test_file()
+    public void Every_op_file_has_a_test_file_in_its_family()
     {
-        var tests = Source.CSharp.Where(s => s.IsIn("Tests/CnnCompute.Tests/Ops")).Select(s => s.Name).ToHashSet();
-        Assert.That(Ops.Types().Select(o => o.File).Distinct().Where(f => !tests.Contains(f.Name + "Tests")).Select(f => f.Path), Is.Empty,
-            "Ops/FooOp.cs is tested in Tests/CnnCompute.Tests/Ops/FooOpTests.cs");
-        var ops = Source.CSharp.Where(s => s.IsIn("Plugins/CnnCompute/Core/Ops")).Select(s => s.Name + "Tests").ToHashSet();
+        var tests = Source.CSharp.Where(s => s.IsIn(Ops.TestFolder)).Select(s => $"{Ops.Family(s, Ops.TestFolder)}/{s.Name}").ToHashSet();
+        Assert.That(Ops.Types().Select(o => o.File).Distinct().Where(f => !tests.Contains($"{Ops.Family(f, Ops.Folder)}/{f.Name}Tests")).Select(f => f.Path), Is.Empty,
+            $"Ops/Family/FooOp.cs is tested in {Ops.TestFolder}/Family/FooOpTests.cs");
+        var ops = Source.CSharp.Where(s => s.IsIn(Ops.Folder)).Select(s => $"{Ops.Family(s, Ops.Folder)}/{s.Name}Tests").ToHashSet();
         Assert.That(tests.Where(t => t.EndsWith("OpTests", StringComparison.Ordinal) && !ops.Contains(t)), Is.Empty, "tests of ops that do not exist");
+    }
+
+    [Test]
+    public void Every_op_lies_in_one_family_under_a_name_of_its_own()
+    {
+        Assert.That(Ops.Types().Where(o => Ops.Family(o.File, Ops.Folder) is var f && (f.Length == 0 || f.Contains('/', StringComparison.Ordinal))).Select(o => o.File.Path), Is.Empty,
+            "an op lies in Ops/Family/FooOp.cs");
+        Assert.That(Source.CSharp.Where(s => s.IsIn(Ops.Folder)).GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty, "an op is found by its name wherever in the families it lies");
     }
 
     [Test]

@@ -29,6 +29,13 @@ public static class PictureFile
         {
             throw new IOException($"{file}: {denied.Message}", denied);
         }
+        return Decode(file, bytes);
+    }
+
+    /// <summary>The picture in <paramref name="bytes"/>, the content of a file called <paramref name="file"/>, as RGBA bytes.</summary>
+    /// <exception cref="IOException">It is no picture this program reads.</exception>
+    public static (int Width, int Height, byte[] Rgba) Decode(string file, byte[] bytes)
+    {
         try
         {
             var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);

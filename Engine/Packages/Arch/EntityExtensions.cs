@@ -31,15 +31,13 @@ public static class EntityExtensions
 
     public static object?[] GetAllComponents(this in Entity entity) => World.Of(entity).GetAllComponents(entity);
 
-    public static void Set(this in Entity entity, object component) => World.Of(entity).Set(entity, in component);
+    public static void Set(this in Entity entity, object component) => World.Of(entity).Set(entity, component);
 
-    public static void Add(this in Entity entity, object component) => World.Of(entity).Add(entity, in component);
+    public static void Add(this in Entity entity, in object component) => World.Of(entity).Add(entity, in component);
 
     public static object? Get(this in Entity entity, ComponentType type) => World.Of(entity).Get(entity, type);
 
     public static bool Has(this in Entity entity, ComponentType type) => World.Of(entity).Has(entity, type);
-
-    public static void Remove(this in Entity entity, ComponentType type) => World.Of(entity).Remove(entity, type);
 
     public static void AddRange(this in Entity entity, Span<object> components) => World.Of(entity).AddRange(entity, components);
 
