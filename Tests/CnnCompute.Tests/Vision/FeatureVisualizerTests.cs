@@ -96,7 +96,7 @@ public sealed class FeatureVisualizerTests
         Assert.That(() => Run(Fashion(), "nowhere", Small), Throws.ArgumentException.With.Message.Contains("no layer \"nowhere\""));
         Assert.That(() => Run(Fashion(), "2:99", Small), Throws.ArgumentException.With.Message.Contains("no channel 99").And.Message.Contains("0 to 31"));
         Assert.That(() => Run(Fashion(), "class:7", Small with { Jitter = 28 }), Throws.ArgumentException.With.Message.Contains("jitter 28"));
-        Assert.That(() => Run(Fashion(), "class:7", Small with { Rate = 0 }), Throws.ArgumentException.With.Message.Contains("rate of 0"));
+        Assert.That(() => Run(Fashion(), "class:7", Small with { Rate = 0 }), Throws.ArgumentException.With.Message.Contains("rate 0 "));
     }
 
     private static ModelFile Fashion() => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors"));

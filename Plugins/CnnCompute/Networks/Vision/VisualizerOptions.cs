@@ -72,7 +72,7 @@ public sealed record VisualizerOptions : Settings
     {
         this.Check();
         if (Height < 1 || Width < 1 || Jitter >= Math.Min(Height, Width))
-            throw new ArgumentException($"a picture of {Width}×{Height} must have pixels, more than the jitter of {Jitter} a side");
+            throw new ArgumentException($"a picture of {Width}×{Height} must have pixels, and its jitter {Jitter} must be less");
         if (!(TotalVariation >= 0) || !(Decay >= 0) || BlurEvery < 0 || !(BlurSigma >= 0) || RedirectSteps < 0)
         {
             throw new ArgumentException(
