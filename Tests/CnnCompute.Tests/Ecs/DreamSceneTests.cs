@@ -24,7 +24,7 @@ public sealed class DreamSceneTests
     // Small and quick, for what does not depend on the picture.
     private static App Small() => Play(64, 36, ("DeepDream.width", "32"), ("DeepDream.height", "24"), ("VideoSource.width", "32"), ("VideoSource.height", "24"));
 
-    private static Dreaming Running(App app) => Live<DeepDream, Dreaming>.Find(app.World, app.Scene!.Find("dream"))!;
+    private static Dreaming Running(App app) => app.World.Find<Dreaming>(app.Scene!.Find("dream"))!;
 
     private static string Said(Action run)
     {
@@ -75,7 +75,7 @@ public sealed class DreamSceneTests
     {
         using var app = Play(64, 36, ("source", source.Contains('/', StringComparison.Ordinal) ? Shared.File(source) : source), ("DeepDream.width", "40"), ("DeepDream.height", "30"), ("DeepDream.budget", "1000"));
         app.Run(3);
-        var (image, before) = (app.Shared(_ => new Images()).Find("dream")!, app.Shared(_ => new Images()).Find("camera")!);
+        var (image, before) = (app.Images.Find("dream")!, app.Images.Find("camera")!);
         Assert.That(app.Gpu.Download(image).Distinct().Count(), Is.GreaterThan(30));
         Assert.That(Running(app).Dream.Steps, Is.EqualTo(18));
         Assert.That(before.Width, Is.GreaterThan(40));
@@ -125,7 +125,7 @@ public sealed class DreamSceneTests
         app.World.Get<DeepDream>(dream).Steps = 1;
         app.World.Get<DeepDream>(dream).Width = 64;
         app.Run(2);
-        Assert.That(app.Shared(_ => new Images()).Find("dream")!.Width, Is.EqualTo(64));
+        Assert.That(app.Images.Find("dream")!.Width, Is.EqualTo(64));
         var running = Running(app);
         var said = Said(() =>
         {

@@ -42,7 +42,7 @@ public sealed class ExplainSceneTests
     {
         using var app = Play(64, 36, ("opacity", "1"), ("budget", "0"), ("Saliency.width", "224"));
         app.Run(2);
-        var image = app.Shared(_ => new Images()).Find("heat")!;
+        var image = app.Images.Find("heat")!;
         Assert.That((image.Width, image.Height), Is.EqualTo((224, 224)));
         var bytes = app.Gpu.Download(image);
         // Inferno is black where it is cold and yellow where it is hot: garments have both.
@@ -72,7 +72,7 @@ public sealed class ExplainSceneTests
             using var app = Play(64, 36, ("method", method), ("samples", "4"), ("Saliency.width", "28"), ("Saliency.budget", budget), ("rate", "0.001"));
             for (var frame = 0; frame < 2000 && !(View(app, false) is { Results: > 0 }); frame++)
                 app.Step();
-            return app.Gpu.Download(app.Shared(_ => new Images()).Find("heat")!);
+            return app.Gpu.Download(app.Images.Find("heat")!);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class ExplainSceneTests
         app.Run(4);
         var heat = app.Scene!.Find("heat");
         ref var wanted = ref app.World.Get<Saliency>(heat);
-        var picture = app.Shared(_ => new Images()).Find("heat");
+        var picture = app.Images.Find("heat");
         wanted.Class = "Bag";
         app.Run(6);
         Assert.That(View(app).Found.Class, Is.EqualTo(8));
@@ -118,7 +118,7 @@ public sealed class ExplainSceneTests
         Assert.That(app.Scene.Texts().ToDictionary()["explained"], Is.EqualTo("why: 4:3"));
         (wanted.Objective, wanted.Class, wanted.Method) = ("", "-1", AttributionMethod.GradCam);
         app.Run(6);
-        Assert.That(app.Shared(_ => new Images()).Find("heat"), Is.SameAs(picture), "the picture goes on");
+        Assert.That(app.Images.Find("heat"), Is.SameAs(picture), "the picture goes on");
         var said = Errors(() =>
         {
             app.World.Get<Saliency>(heat).Layer = "nowhere";
@@ -146,7 +146,7 @@ public sealed class ExplainSceneTests
         {
             using var app = Play(64, 36, ("Saliency.width", "3"), ("opacity", "7"), ("samples", "1000000"), ("Saliency.crop", "2"));
             app.Run(3);
-            Assert.That(app.Shared(_ => new Images()).Find("heat")!.Width, Is.EqualTo(16));
+            Assert.That(app.Images.Find("heat")!.Width, Is.EqualTo(16));
         });
         Assert.That(said, Is.EquivalentTo(new[]
         {
@@ -186,7 +186,7 @@ public sealed class ExplainSceneTests
 
     private static SaliencyView View(App app, bool must = true)
     {
-        var view = SaliencySystem.Find(app.World, app.Scene!.Find("heat"));
+        var view = app.World.Find<SaliencyView>(app.Scene!.Find("heat"));
         return view is not null || !must ? view! : throw new AssertionException("no heat map runs");
     }
 

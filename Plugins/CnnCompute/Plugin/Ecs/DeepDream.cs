@@ -76,26 +76,3 @@ public record struct DeepDream()
     /// <summary>Counting it up begins anew from the image.</summary>
     public int Start { get; set; } = 0;
 }
-
-/// <summary>On an entity with a Label: replaces its text by what a dream does; the label's own text, if any, goes before it.</summary>
-public record struct DreamReadout()
-{
-    /// <summary>The dream.</summary>
-    public Entity Dream { get; set; } = Entity.Null;
-
-    /// <summary>What is shown.</summary>
-    public DreamReadoutKind Show { get; set; } = DreamReadoutKind.Layer;
-}
-
-/// <summary>What a readout of a dream shows.</summary>
-public enum DreamReadoutKind
-{
-    /// <summary>What there shall be more of.</summary>
-    Layer,
-
-    /// <summary>The newest objective, and steps a second.</summary>
-    Progress,
-
-    /// <summary>Rate, octaves, blend, and zoom where there is some.</summary>
-    Settings,
-}

@@ -9,6 +9,9 @@ internal sealed class LoadedModels(Gpu gpu) : IDisposable
     private readonly Dictionary<string, (ModelFile Model, Residence Weights)> byPath = [];
     private readonly Lock gate = new();
 
+    /// <summary>Those of an app.</summary>
+    public static LoadedModels Of(App app) => app.Shared(a => new LoadedModels(a.Gpu));
+
     /// <summary>The model in a file and where its weights live; what compiles beside the frames asks, too.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>

@@ -96,12 +96,8 @@ internal sealed class NetStyle : LiveStyle
         var plan = nets.Plan;
         if (Wanted.Spread > 1)
             Spread(frame, plan);
-        else if (Wanted.Budget <= 0)
-            plan.Execute(frame.Commands);
-        else if (frame.App.IsDeterministic)
-            plan.ExecuteSlices(frame.Commands, SlicesOfSteppedFrames);
         else
-            plan.ExecuteBudgeted(frame.Commands, Wanted.Budget);
+            frame.Advance(plan, Wanted.Budget, SlicesOfSteppedFrames);
     }
 
     // As many slices a frame as finish the picture in the wanted number of frames; of a plan with fewer slices, none in some.

@@ -111,10 +111,7 @@ internal sealed class PaintedStyle : LiveStyle
         Log.Warning($"style {Shown.Name}: the loss is not finite any more; the last good picture stays (smaller weights may help)");
     }
 
-    private bool Next(Frame frame, PlanSequence sequence) =>
-        Wanted.Budget <= 0 ? sequence.AdvanceSlices(frame.Commands, int.MaxValue)
-        : frame.App.IsDeterministic ? sequence.AdvanceSlices(frame.Commands, SlicesOfSteppedFrames)
-        : sequence.Advance(frame.Commands, Wanted.Budget);
+    private bool Next(Frame frame, PlanSequence sequence) => frame.Advance(sequence, Wanted.Budget, SlicesOfSteppedFrames);
 
     private NeuralStyleOptions Options(in StyleTransfer wanted) => new()
     {

@@ -40,11 +40,10 @@ internal sealed class SaliencyProgram : IDisposable
     /// <param name="reuse">Written again where it has the right size.</param>
     public static SaliencyProgram Compile(App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(app.Scene?.Path ?? "."))!;
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
+        var (model, weights) = LoadedModels.Of(app).Open(app.PathOf(file));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
         int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
         var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
@@ -54,7 +53,7 @@ internal sealed class SaliencyProgram : IDisposable
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
         var classes = objective is null ? layers.Logits.Shape[1] : 0;
         var list = Or(wanted.Labels, classifier.Labels);
-        var labels = list.Length > 0 ? ModelFile.ReadLabels(Path.Combine(folder, list)) : model.Labels;
+        var labels = list.Length > 0 ? ModelFile.ReadLabels(app.PathOf(list)) : model.Labels;
         if (objective is null && labels.Count > 0 && labels.Count != classes)
             throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
 
@@ -68,7 +67,7 @@ internal sealed class SaliencyProgram : IDisposable
             var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
             var map = wanted.Map == ColourMap.Rgb ? ColourMap.Inferno : wanted.Map;
             var run = new AttributionRun(weights, trunk, OptionsOf(wanted, samples), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
-                (found, shown) => Show(found, shown, map), [(Source, image), (Overlay, picture)], PlanOptionsOf(app, name, wanted.Budget));
+                (found, shown) => Show(found, shown, map), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
             {
@@ -127,10 +126,4 @@ internal sealed class SaliencyProgram : IDisposable
         Layer = wanted.Layer,
         Samples = samples,
     };
-
-    private static PlanOptions PlanOptionsOf(App app, string name, float budget)
-    {
-        var options = new PlanOptions { Name = name, Budgeted = budget > 0, Measure = !app.IsDeterministic };
-        return budget > 0 ? options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, budget) } : options;
-    }
 }

@@ -1,20 +1,17 @@
-// Compiles and runs the styles of a scene, and listens to their keys.
+// The keys of styles.
 using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Compute phase: every style paints its part of the frame. Update phase: keys change components, as editing the scene file does.</summary>
-public static class StyleTransferSystem
+/// <summary>Update phase: keys change components, as editing the scene file does.</summary>
+public static class StyleKeys
 {
     private const float BlendStep = 0.1f;
     private const int MostSpread = 8;
     private static readonly QueryDescription Styles = new QueryDescription().WithAll<StyleTransfer>();
 
-    /// <summary>Runs them for this frame.</summary>
-    public static void Run(Frame frame) => frame.App.Shared(_ => new Live<StyleTransfer, LiveStyle>("style", Compile)).Run(frame);
-
     /// <summary>Changes components by the keys of this frame.</summary>
-    public static void Keys(Frame frame)
+    public static void Run(Frame frame)
     {
         var input = frame.Input;
         foreach (ref var chunk in frame.World.Query(in Styles))
@@ -30,37 +27,10 @@ public static class StyleTransferSystem
                     style.Mask = StyleMask.Shapes[(IndexOf(StyleMask.Shapes, style.Mask) + 1) % StyleMask.Shapes.Count];
                 if (input.WasPressed(Key.T) && style.Net.Length > 0)
                     style.Spread = style.Spread >= MostSpread ? 1 : Math.Max(1, style.Spread) * 2;
-                if (input.WasPressed(Key.B) && Find(frame.World, chunk.Entity(i)) is PaintedStyle painted)
+                if (input.WasPressed(Key.B) && frame.World.Find<LiveStyle>(chunk.Entity(i)) is PaintedStyle painted)
                     painted.Restart();
             }
         }
-    }
-
-    /// <summary>What runs for an entity; null before it was compiled.</summary>
-    internal static LiveStyle? Find(World world, Entity entity) => Live<StyleTransfer, LiveStyle>.Find(world, entity);
-
-    private static LiveStyle? Compile(Frame frame, Entity entity, StyleTransfer wanted)
-    {
-        var setting = new StyleSetting(frame, frame.World.NameOf(entity), wanted, frame.App.Shared(_ => new Images()));
-        if (!setting.Images.TryGet(wanted.Image, out var source))
-            return null;
-        var byNets = wanted.Method == StyleTechnique.AdaIN || (wanted.Method == StyleTechnique.Auto && wanted.Net.Length > 0);
-        if (!byNets && wanted.Style.Length == 0)
-            throw new InvalidOperationException($"style {setting.Name} has neither a net nor a style picture; name one in the scene, or with --net FILE");
-        LiveStyle made = byNets ? new NetStyle(setting, source) : new PaintedStyle(setting, source);
-        made.Publish();
-        var help = frame.App.Shared(_ => new KeyHelp());
-        if (wanted.Choices.Length > 0)
-            help.Add("N", "next style");
-        if (byNets)
-        {
-            help.Add("Z X", wanted.Second.Length > 0 ? "blend of styles" : "strength of the style");
-            help.Add("M", "mask");
-            help.Add("T", "spread over frames");
-        }
-        else
-            help.Add("B", "begin the style anew");
-        return made;
     }
 
     // Nets go through the nets, pictures through the pictures.
