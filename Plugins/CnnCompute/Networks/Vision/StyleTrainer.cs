@@ -128,7 +128,7 @@ public sealed class StyleTrainer : Computation
     public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
         var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, Weights.Get(e.Value)), Contrast * 255, Middle * 255));
-        var metadata = ModelFile.Metadata(net, (3, 256, 256), PixelNorm.Byte, []);
+        var metadata = ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata[key] = value;
         Safetensors.Save(path, state, metadata);

@@ -100,7 +100,7 @@ public static class ClassifierSystem
         // A net of any size looks at pictures of the wanted one.
         var side = Math.Clamp(wanted.Size, 0, LargestSize) is > 0 and var size ? size : UsualSize;
         var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
-        var norm = wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : model.Norm
+        var norm = wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : model.Norm
             ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, unit or byte");
 
         var graph = new Graph();
@@ -140,7 +140,7 @@ public static class ClassifierSystem
 
     private static IReadOnlyList<string> LabelsOf(ModelFile model, string? path, int classes)
     {
-        var labels = path is null ? model.Labels : ModelFile.ReadLabels(path);
+        var labels = path is null ? model.Labels : ClassLabels.Read(path);
         return labels.Count == 0 || classes == 0 || labels.Count == classes ? labels
             : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }

@@ -148,7 +148,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = models.Open(Path.Combine(folder, d.Model));
-        var trunk = new Trunk(model, d.Norm.Length > 0 ? ModelFile.NormNamed(d.Norm) : null);
+        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
         var said = new List<string>();
         var options = Options(d, d.Layer.Length > 0 ? d.Layer : Dream.DefaultLayer(trunk, width, height), said);

@@ -48,7 +48,7 @@ internal sealed class VisualizationView : ILive<Visualization>
             throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
         var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
         var (model, weights) = frame.App.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
         var usual = new VisualizerOptions();
