@@ -17,7 +17,7 @@ public sealed class AttributionTests
         foreach (var (i, p) in net.Parameters().Index())
             p.Initial = [.. OpCase.Floats(p.Shape, (ulong)i + 40).Select(v => v * 0.4f)];
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "attribution.onnx");
-        OnnxExport.Save(path, net, PictureShape, metadata: ModelFile.Metadata(net, (3, Side, Side), PixelNorm.Torch, ["a", "b", "c", "d", "e"]));
+        OnnxExport.Save(path, net, PictureShape, metadata: ModelMetadata.Of(net, (3, Side, Side), PixelNorm.Torch, ["a", "b", "c", "d", "e"]));
         model = ModelFile.Load(path);
     }
 
@@ -258,7 +258,7 @@ public sealed class AttributionTests
     {
         var net = new Sequential(new Conv2d(3, 2, 3), new Steps(), new Flatten(), new Linear(200, Classes));
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "steps.onnx");
-        OnnxExport.Save(path, net, PictureShape, metadata: ModelFile.Metadata(net, (3, Side, Side), PixelNorm.Unit, []));
+        OnnxExport.Save(path, net, PictureShape, metadata: ModelMetadata.Of(net, (3, Side, Side), PixelNorm.Unit, []));
         using var weights = new Residence(GpuFixture.Gpu);
         Assert.That(() => new AttributionRun(weights, new Trunk(ModelFile.Load(path)), new AttributionOptions(method),
             graph => (graph.Input("picture", PictureShape), graph["picture"]), (map, _) => [map.Heat]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Greater").Or.Message.Contains("Less"));

@@ -8,7 +8,7 @@ namespace CnnCompute;
 /// super-resolution", 2016) on random crops of pictures. A step is two plans: one looks at the crops as they are, one at what the net makes of them, so
 /// that no gradient is computed for the former.
 /// </summary>
-public sealed class StyleTrainer : IDisposable
+public sealed class StyleTrainer : Computation
 {
     private const string CropsKey = "crops", LossesKey = "losses", StyleKey = "style", ContentWeightName = "content weight", StyleWeightName = "style weight", SmoothnessName = "smoothness";
 
@@ -17,7 +17,6 @@ public sealed class StyleTrainer : IDisposable
     private readonly StyleTrainingOptions options;
     private readonly List<Photograph> pictures;
     private readonly StyleNet net;
-    private readonly Residence weights;
     private readonly Plan look, step;
     private readonly float[] crops;
     private readonly LrSchedule schedule;
@@ -32,6 +31,7 @@ public sealed class StyleTrainer : IDisposable
     /// <exception cref="ArgumentException">A setting is out of range, a layer does not exist, or no picture is as large as a crop.</exception>
     /// <exception cref="StateDictException"><paramref name="start"/> is another net.</exception>
     internal StyleTrainer(Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style, IReadOnlyDictionary<string, TensorData>? start = null)
+        : base(new Residence(gpu))
     {
         this.options = options;
         if (options.Size < 16 || options.Size % 4 != 0 || options.Batch < 1 || options.Steps < 1 || !(options.LearningRate > 0))
@@ -48,34 +48,27 @@ public sealed class StyleTrainer : IDisposable
         var losses = new StyleLosses(trunk, options.StyleLayers, StyleMethod.Gram, 1, options.Size, options.Size);
         var contentLayer = options.ContentLayer.Length > 0 ? options.ContentLayer
             : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("x", shape))).Content;
-        weights = new Residence(gpu);
-        try
-        {
-            MeasureStyle(losses, style);
-            var graph = new Graph();
-            var x = graph.Input(CropsKey, shape);
-            var map = StyleLosses.MapOf(trunk.Apply(x), contentLayer);
-            Parameter batch = new("crops", shape, () => new float[shape.Count], requiresGrad: false), content = new("content", map.Shape, () => new float[map.Shape.Count], requiresGrad: false);
-            look = Plan.Compile(weights, [x.AssignTo(batch), map.AssignTo(content)], options: new PlanOptions { Name = "style crops" });
+        using var construction = Constructing();
+        MeasureStyle(losses, style);
+        var graph = new Graph();
+        var x = graph.Input(CropsKey, shape);
+        var map = StyleLosses.MapOf(trunk.Apply(x), contentLayer);
+        var (batch, content) = (State("crops", shape), State("content", map.Shape));
+        look = Compile([x.AssignTo(batch), map.AssignTo(content)], options: new PlanOptions { Name = "style crops" });
 
-            graph = new Graph();
-            var painted = net.Forward(graph.Parameter(batch).Scale(255)).Scale(Contrast, Middle);
-            var layers = trunk.Apply(painted);
-            var kept = StyleLosses.Relative(StyleLosses.MapOf(layers, contentLayer), graph.Parameter(content)) * graph.Value(ContentWeightName);
-            var styled = losses.Loss(layers) * graph.Value(StyleWeightName);
-            var rough = painted.TotalVariation(squared: true, LossReduction.Mean) * graph.Value(SmoothnessName);
-            var total = kept + styled + rough + (painted - painted.Clamp(0, 1)).Square().Mean();
-            var all = Tensor.Concat(0, total.Reshape(1), kept.Reshape(1), styled.Reshape(1), rough.Reshape(1)).Named(LossesKey);
-            step = Plan.Compile(weights, new Adam(net.Parameters()).Step(total), [all], options: new PlanOptions { Name = "style training" });
-            step.Set(ContentWeightName, options.ContentWeight);
-            step.Set(StyleWeightName, options.StyleWeight);
-            step.Set(SmoothnessName, options.Smoothness);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        graph = new Graph();
+        var painted = net.Forward(graph.Parameter(batch).Scale(255)).Scale(Contrast, Middle);
+        var layers = trunk.Apply(painted);
+        var kept = StyleLosses.Relative(StyleLosses.MapOf(layers, contentLayer), graph.Parameter(content)) * graph.Value(ContentWeightName);
+        var styled = losses.Loss(layers) * graph.Value(StyleWeightName);
+        var rough = painted.TotalVariation(squared: true, LossReduction.Mean) * graph.Value(SmoothnessName);
+        var total = kept + styled + rough + (painted - painted.Clamp(0, 1)).Square().Mean();
+        var all = Tensor.Concat(0, total.Reshape(1), kept.Reshape(1), styled.Reshape(1), rough.Reshape(1)).Named(LossesKey);
+        step = Compile(new Adam(net.Parameters()).Step(total), [all], options: new PlanOptions { Name = "style training" });
+        step.Set(ContentWeightName, options.ContentWeight);
+        step.Set(StyleWeightName, options.StyleWeight);
+        step.Set(SmoothnessName, options.Smoothness);
+        construction.Complete();
     }
 
     /// <summary>Steps so far.</summary>
@@ -97,19 +90,18 @@ public sealed class StyleTrainer : IDisposable
     /// <summary>Writes the net as safetensors that scenes and verbs open; it takes and gives bytes.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
-        var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, weights.Get(e.Value)), Contrast * 255, Middle * 255));
-        var metadata = ModelFile.Metadata(net, (3, 256, 256), PixelNorm.Byte, []);
+        var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, Weights.Get(e.Value)), Contrast * 255, Middle * 255));
+        var metadata = ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata[key] = value;
         Safetensors.Save(path, state, metadata);
     }
 
     /// <summary>Frees everything.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
-        look?.Dispose();
-        step?.Dispose();
-        weights.Dispose();
+        base.Dispose();
+        Weights.Dispose();
     }
 
     // The last layer in another unit.
@@ -125,7 +117,7 @@ public sealed class StyleTrainer : IDisposable
         var scale = (double)options.StyleSize / Math.Max(style.Width, style.Height);
         int height = Math.Max(1, (int)Math.Round(style.Height * scale)), width = Math.Max(1, (int)Math.Round(style.Width * scale));
         var graph = new Graph();
-        using var measure = Plan.Compile(weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)), options: new PlanOptions { Name = "style" });
+        using var measure = Plan.Compile(Weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)), options: new PlanOptions { Name = "style" });
         measure.Upload(StyleKey, new Photograph(width, height, Resampling.Bilinear(style.Rgba, style.Width, style.Height, 4, width, height)).Planes(3, PixelNorm.Unit));
         measure.Run();
     }

@@ -14,13 +14,13 @@ public sealed partial class Classification
         var (app, name, image) = (frame.App, frame.World.NameOf(entity), frame.Images.Find(wanted.Image)!);
         if (wanted.Model.Length == 0)
             throw new InvalidOperationException($"classifier {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = LoadedModels.Of(app).Open(app.PathOf(wanted.Model));
+        var (model, weights) = app.Models().Open(app.PathOf(wanted.Model));
         if (model.Channels is not (1 or 3))
             throw new InvalidDataException($"{model.Path}: a model of grey or coloured pictures is needed, this one takes {model.Channels} channels");
         // A net of any size looks at pictures of the wanted one.
         var side = Math.Clamp(wanted.Size, 0, LargestSize) is > 0 and var size ? size : UsualSize;
         var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
-        var norm = wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : model.Norm
+        var norm = wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : model.Norm
             ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, unit or byte");
 
         var graph = new Graph();
@@ -57,7 +57,7 @@ public sealed partial class Classification
 
     private static IReadOnlyList<string> LabelsOf(ModelFile model, string? path, int classes)
     {
-        var labels = path is null ? model.Labels : ModelFile.ReadLabels(path);
+        var labels = path is null ? model.Labels : ClassLabels.Read(path);
         return labels.Count == 0 || classes == 0 || labels.Count == classes ? labels
             : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }

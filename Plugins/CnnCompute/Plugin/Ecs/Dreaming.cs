@@ -25,7 +25,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     private Dreaming(App app, string name, in DeepDream wanted, GpuImage source)
     {
         (this.app, this.name, this.wanted, this.source) = (app, name, wanted, source);
-        (images, models) = (app.Images, LoadedModels.Of(app));
+        (images, models) = (app.Images, app.Models());
         now = Make(wanted, source, before: null);
         images.Publish(name, now.Shown);
     }
@@ -151,7 +151,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = models.Open(app.PathOf(d.Model));
-        var trunk = new Trunk(model, d.Norm.Length > 0 ? ModelFile.NormNamed(d.Norm) : null);
+        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
         var words = new List<string>();
         var options = Options(d, d.Layer.Length > 0 ? d.Layer : Dream.DefaultLayer(trunk, width, height), words);

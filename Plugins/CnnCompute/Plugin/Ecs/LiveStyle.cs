@@ -136,7 +136,7 @@ internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTran
     public Images Images => Frame.Images;
 
     /// <summary>A model and where its weights live.</summary>
-    public (ModelFile Model, Residence Weights) Open(string file) => LoadedModels.Of(Frame.App).Open(Frame.App.PathOf(file));
+    public (ModelFile Model, Residence Weights) Open(string file) => Frame.App.Models().Open(Frame.App.PathOf(file));
 
     /// <summary>A picture file on the device, for its caller to dispose.</summary>
     public GpuImage Load(string file)

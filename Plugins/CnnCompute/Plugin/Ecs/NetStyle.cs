@@ -11,7 +11,6 @@ internal sealed class NetStyle : LiveStyle
     private readonly StyleNets nets;
     private readonly List<IDisposable> owned = [];
     private readonly List<(StylePicture Picture, bool IsOwn)> styles = [];
-    private readonly Residence weights;
     private readonly AdaIN? adaIN;
     private readonly Plan? measure;
     private bool measured;
@@ -24,6 +23,7 @@ internal sealed class NetStyle : LiveStyle
             var wanted = setting.Wanted;
             var options = OptionsFor(setting, wanted.Spread > 1 ? SpreadSlice : 8);
             var painters = new List<IStylePainter>();
+            Residence weights;
             if (wanted.Method == StyleTechnique.AdaIN)
             {
                 (adaIN, weights) = Decoding(setting);
@@ -74,8 +74,7 @@ internal sealed class NetStyle : LiveStyle
     {
         nets?.Dispose();
         measure?.Dispose();
-        if (adaIN is not null)
-            weights.Remove(adaIN.Parameters);
+        adaIN?.Dispose();
         StyleSetting.Release(styles);
         foreach (var image in owned)
             image.Dispose();
@@ -110,7 +109,7 @@ internal sealed class NetStyle : LiveStyle
         spreadSlices = spreadFrame == Wanted.Spread ? 0 : until;
     }
 
-    private static PixelNorm? NormOf(in StyleTransfer wanted) => wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : null;
+    private static PixelNorm? NormOf(in StyleTransfer wanted) => wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null;
 
     private (AdaIN Painter, Residence Weights) Decoding(in StyleSetting setting)
     {
@@ -120,7 +119,7 @@ internal sealed class NetStyle : LiveStyle
         var (model, own) = setting.Open(wanted.Model);
         var trunk = new Trunk(model);
         var layer = wanted.ContentLayer.Length > 0 ? wanted.ContentLayer : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, Height, Width))).Content;
-        return (new AdaIN(trunk, layer, setting.Open(wanted.Decoder).Model, Height, Width), own);
+        return (new AdaIN(own, trunk, layer, setting.Open(wanted.Decoder).Model, Height, Width), own);
     }
 
     private StyleMask MaskOf(in StyleSetting setting)

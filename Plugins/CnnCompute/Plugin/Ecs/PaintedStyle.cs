@@ -23,7 +23,7 @@ internal sealed class PaintedStyle : LiveStyle
                 throw new InvalidOperationException($"style {setting.Name}: optimisation needs a trained net that judges; name its file as model in the scene, or with --model FILE");
             var (model, weights) = setting.Open(wanted.Model);
             styles = setting.Styles(wanted.Style);
-            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? ModelFile.NormNamed(wanted.Norm) : null), Options(wanted), source, [.. styles.Select(s => s.Picture)], Shown,
+            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null), Options(wanted), source, [.. styles.Select(s => s.Picture)], Shown,
                 OptionsFor(setting, 8));
             begin = new PlanSequence(neural.Begin.Select(p => new PlanTurn(p)));
             paint = new PlanSequence(

@@ -43,8 +43,8 @@ internal sealed class SaliencyProgram : IDisposable
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = LoadedModels.Of(app).Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
+        var (model, weights) = app.Models().Open(app.PathOf(file));
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
         var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
@@ -53,7 +53,7 @@ internal sealed class SaliencyProgram : IDisposable
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
         var classes = objective is null ? layers.Logits.Shape[1] : 0;
         var list = Or(wanted.Labels, classifier.Labels);
-        var labels = list.Length > 0 ? ModelFile.ReadLabels(app.PathOf(list)) : model.Labels;
+        var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
         if (objective is null && labels.Count > 0 && labels.Count != classes)
             throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
 

@@ -51,8 +51,8 @@ internal sealed class VisualizationView : ILive<Visualization>
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = LoadedModels.Of(app).Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? ModelFile.NormNamed(norm) : null);
+        var (model, weights) = app.Models().Open(app.PathOf(file));
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
         var usual = new VisualizerOptions();

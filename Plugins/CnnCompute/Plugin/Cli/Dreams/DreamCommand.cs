@@ -31,7 +31,7 @@ internal static class DreamCommand
         command.SetAction((result, cancellation) =>
         {
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
-            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : null);
+            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Named(name) : null);
             if (result.GetValue(size) is < 1 and var none)
                 throw new ArgumentException($"--size {none}: the longer side has at least one pixel");
             var picture = result.GetValue(input)!;

@@ -44,8 +44,8 @@ internal static class ExplainCommand
             if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {path}: pictures are written as .png");
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
-            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : null);
-            var names = result.GetValue(labels) is { } list ? ModelFile.ReadLabels(list) : file.Labels;
+            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Named(name) : null);
+            var names = result.GetValue(labels) is { } list ? ClassLabels.Read(list) : file.Labels;
             var side = SizeOf(file, result.GetValue(size));
             var what = settings.Attribution.Given(result);
             var photograph = result.GetValue(image) is { } picture ? Photograph.Load(picture).Fit(side) : null;

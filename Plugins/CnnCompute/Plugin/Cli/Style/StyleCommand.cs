@@ -81,7 +81,7 @@ internal sealed class StyleCommand
 
     private int PaintByNets(ParseResult result, string picture, string[] files, string[] paintings, bool isVideo, string output, CancellationToken cancellation)
     {
-        var unit = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : (PixelNorm?)null;
+        var unit = result.GetValue(norm) is { } name ? PixelNorm.Named(name) : (PixelNorm?)null;
         // Everything is read before the device works: a wrong file is told at once.
         IStylePainter[] painters = [.. files.Select(n => new StyleNetPainter(ModelFile.Open(n), unit))];
         using var gpu = DeviceOption.Open(result, device);
@@ -104,5 +104,5 @@ internal sealed class StyleCommand
 
     private Trunk Judge(ParseResult result) => new(
         WeightsOption.Open(result, result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
-        result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? ModelFile.NormNamed(name) : null);
+        result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Named(name) : null);
 }

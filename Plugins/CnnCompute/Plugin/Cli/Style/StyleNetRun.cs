@@ -54,7 +54,7 @@ internal sealed class StyleNetRun : IDisposable
             throw new ArgumentException($"--style {string.Join(" ", styles.Select(s => s.Name))}: adain takes one style picture; mix several with --method statistics");
         if (layer.Length == 0)
             layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, height, width))).Content;
-        var painter = new AdaIN(trunk, layer, ModelFile.Load(decoder), height, width);
+        var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), height, width));
         var (columns, rows, rgba) = PictureFile.Read(styles[0].Name);
         using var image = gpu.Image(columns, rows, "style");
         gpu.Upload(image, rgba);
