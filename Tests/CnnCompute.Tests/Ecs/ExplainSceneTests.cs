@@ -7,6 +7,12 @@ public sealed class ExplainSceneTests
 {
     private const int Frames = 16;
 
+    private static void Edit(App app, Func<AttributionOptions, AttributionOptions> change)
+    {
+        ref var heat = ref app.World.Get<Saliency>(app.Scene!.Find("heat"));
+        heat.Options = change(heat.Options);
+    }
+
     [Test]
     public void The_scene_explains_garments_and_looks_as_it_did()
     {
@@ -21,7 +27,7 @@ public sealed class ExplainSceneTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
         var swapped = picture.Chunk(4).SelectMany(p => (byte[])[p[2], p[1], p[0], p[3]]).ToArray();
         Assert.That(Golden.Differs("explain.png", swapped, 640, 360, out _), Is.True, "red and blue swapped");
-        app.World.Get<Saliency>(app.Scene.Find("heat")).Opacity = 0;
+        app.World.Get<Saliency>(app.Scene.Find("heat")).Heat = new HeatOptions { Opacity = 0 };
         app.Run(12);
         Assert.That(Golden.Differs("explain.png", app.Gpu.Download(app.Target.Image), 640, 360, out _), Is.True, "without the heat");
     }
@@ -82,17 +88,17 @@ public sealed class ExplainSceneTests
         using var app = Play(64, 36, ("Saliency.width", "64"));
         app.Run(2);
         Press(Key.E);
-        Assert.That(View(app).Running.Method, Is.EqualTo(AttributionMethod.GradCam));
+        Assert.That(View(app).Running.Options.Method, Is.EqualTo(AttributionMethod.GradCam));
         Assert.That(View(app).Layer, Is.EqualTo("7"));
         Press(Key.G);
         Assert.That(View(app).Layer, Is.EqualTo("0"), "round to the first");
         Press(Key.G);
         Assert.That(View(app).Layer, Is.EqualTo("1"));
         Press(Key.LeftBracket);
-        Assert.That(View(app).Running.Opacity, Is.EqualTo(0.5f).Within(1e-6));
+        Assert.That(View(app).Running.Heat.Opacity, Is.EqualTo(0.5f).Within(1e-6));
         foreach (var _ in Enumerable.Range(0, 8))
             Press(Key.RightBracket);
-        Assert.That(View(app).Running.Opacity, Is.EqualTo(1));
+        Assert.That(View(app).Running.Heat.Opacity, Is.EqualTo(1));
 
         void Press(Key key)
         {
@@ -113,18 +119,18 @@ public sealed class ExplainSceneTests
         wanted.Class = "Bag";
         app.Run(6);
         Assert.That(View(app).Found.Class, Is.EqualTo(8));
-        wanted.Objective = "4:3";
+        wanted.Options = wanted.Options with { Objective = "4:3" };
         app.Run(6);
         Assert.That(app.Scene.Texts().ToDictionary()["explained"], Is.EqualTo("why: 4:3"));
-        (wanted.Objective, wanted.Class, wanted.Method) = ("", "-1", AttributionMethod.GradCam);
+        (wanted.Options, wanted.Class) = (AttributionOptions.Live, "-1");
         app.Run(6);
         Assert.That(app.Images.Find("heat"), Is.SameAs(picture), "the picture goes on");
         var said = Errors(() =>
         {
-            app.World.Get<Saliency>(heat).Layer = "nowhere";
+            Edit(app, o => o with { Layer = "nowhere" });
             app.Run(3);
             app.World.Get<Saliency>(heat).Class = "Trouser ";
-            app.World.Get<Saliency>(heat).Layer = "7";
+            Edit(app, o => o with { Layer = "7" });
             app.Run(3);
             app.World.Get<Saliency>(heat).Class = "cow";
             app.Run(3);
@@ -150,8 +156,8 @@ public sealed class ExplainSceneTests
         });
         Assert.That(said, Is.EquivalentTo(new[]
         {
-            "saliency heat: width 3 is out of range; 16 is taken", "saliency heat: opacity 7 is out of range; 1 is taken",
-            "saliency heat: samples 1000000 is out of range; 1000 is taken", "saliency heat: crop 2 is out of range; 1 is taken",
+            "saliency heat: width 3 is not possible; 16 is taken (16 to 4096)", "saliency heat: opacity 7 is not possible; 1 is taken (0 to 1)",
+            "saliency heat: samples 1000000 is not possible; 10000 is taken (0 to 10000)", "saliency heat: crop 2 is not possible; 1 is taken (0.05 to 1)",
         }));
     }
 

@@ -66,12 +66,12 @@ public sealed class StyleSceneTests
             return app.World.Get<StyleTransfer>(entity);
         }
         var live = app.World.Find<LiveStyle>(entity);
-        Assert.That(Press(Key.X).Blend, Is.EqualTo(0.6f).Within(1e-6));
+        Assert.That(Press(Key.X).Options.Blend, Is.EqualTo(0.6f).Within(1e-6));
         Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live), "a blend needs no compilation");
         Assert.That(app.Scene.Texts().ToDictionary()["blend"], Does.StartWith("40 % + 60 %"));
         Assert.That(Press(Key.N).Net, Is.EqualTo("Assets/style-starry.safetensors"));
         Assert.That(app.Scene.Texts().ToDictionary()["nets"], Is.EqualTo("style-starry + style-starry"));
-        Assert.That(Press(Key.M).Mask, Is.EqualTo("circle"));
+        Assert.That(Press(Key.M).Options.Mask, Is.EqualTo("circle"));
         Assert.That(Press(Key.T).Spread, Is.EqualTo(2));
         Assert.That(Press(Key.T).Spread, Is.EqualTo(4));
         var before = app.World.Find<LiveStyle>(entity)!.Done;
@@ -93,7 +93,7 @@ public sealed class StyleSceneTests
             app.Run(3);
             app.World.Get<StyleTransfer>(entity).Net = "Assets/fashion.safetensors";
             app.Run(3);
-            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with { Net = "Assets/style-wave.safetensors", Mask = "circel" };
+            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with { Net = "Assets/style-wave.safetensors", Options = new StyleOptions { Mask = "circel" } };
             app.Run(3);
         });
         Assert.That(said, Has.Length.EqualTo(3), string.Join('\n', said));
@@ -101,7 +101,7 @@ public sealed class StyleSceneTests
         Assert.That(said[1], Does.Contain("three"));
         Assert.That(said[2], Does.Contain("circle"));
         Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live));
-        app.World.Get<StyleTransfer>(entity).Mask = "circle";
+        app.World.Get<StyleTransfer>(entity).Options = live.Wanted.Options with { Mask = "circle" };
         app.Run(3);
         Assert.That(app.World.Find<LiveStyle>(entity), Is.Not.SameAs(live));
     }
@@ -135,13 +135,13 @@ public sealed class StyleSceneTests
         Assert.That(picture.Where((_, i) => i % 4 < 3).Distinct().Count(), Is.GreaterThan(60), "it is a picture");
 
         // Another weight begins anew on the same plans, another layer needs other ones, a wrong one is refused.
-        app.World.Get<StyleTransfer>(entity).StyleWeight = 3;
+        app.World.Get<StyleTransfer>(entity).Painting = live.Wanted.Painting with { StyleWeight = 3 };
         app.Run(2);
         Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live));
         Assert.That(live.Done, Is.LessThan(15));
         var said = Said(() =>
         {
-            app.World.Get<StyleTransfer>(entity).StyleLayers = "fire22";
+            app.World.Get<StyleTransfer>(entity).Painting = live.Wanted.Painting with { StyleLayers = ["fire22"] };
             app.Run(3);
         });
         Assert.That(said, Has.Length.EqualTo(1).And.All.Contains("fire2"));

@@ -33,6 +33,9 @@ public sealed record FeatureGrid(
     [property: Setting("Colours cover each channel's own range (unit), the layer's (module), or a spread about its mean."), Compiled]
     FeatureNormalisation Normalise = FeatureNormalisation.Spread) : Settings
 {
+    /// <summary>Where the tiles of a scene start.</summary>
+    public static FeatureGrid Live { get; } = new(ColourMap.Viridis, Columns: 8);
+
     private const float LeastRange = 1e-3f;
     private const int LeastTileWithGap = 3;
 

@@ -65,8 +65,9 @@ public sealed partial class Classification
     // A scene may be played with another net, whose layers have fewer channels.
     private static Tensor Show(Tensor layer, FeatureMaps map, string name)
     {
-        var count = layer.Shape.Rank > 1 && map.First >= 0 && map.First < layer.Shape[1] ? Math.Min(map.Count, layer.Shape[1] - map.First) : map.Count;
-        return new FeatureGrid(map.Map, map.Columns, map.First, count, map.Normalise).ToImage(layer, name);
+        var grid = map.Grid;
+        var count = layer.Shape.Rank > 1 && grid.First >= 0 && grid.First < layer.Shape[1] ? Math.Min(grid.Count, layer.Shape[1] - grid.First) : grid.Count;
+        return (grid with { Count = count }).ToImage(layer, name);
     }
 
     // Layers before the wanted one append nodes that are in the graph already, so walking them again costs nothing.

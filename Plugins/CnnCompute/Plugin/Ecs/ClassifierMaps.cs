@@ -34,15 +34,11 @@ internal sealed class ClassifierMaps(Entity classifier, IReadOnlyList<(string Na
                 ref var map = ref chunk.Get<FeatureMaps>(i);
                 if (map.Classifier != classifier)
                     continue;
-                if (found == all.Count || !Same(all[found].Map, map) || all[found].Name != world.NameOf(chunk.Entity(i)))
+                if (found == all.Count || all[found].Map != map || all[found].Name != world.NameOf(chunk.Entity(i)))
                     return false;
                 found++;
             }
         }
         return found == all.Count;
     }
-
-    // The record's own equality boxes the enum for as long as it runs unoptimised. Both belong to the same classifier.
-    private static bool Same(in FeatureMaps a, in FeatureMaps b) => (a.Layer, a.Columns, a.First, a.Count, a.Map, a.Normalise, a.Width) == (b.Layer, b.Columns, b.First, b.Count, b.Map, b.Normalise, b.Width)
-        && a.Height == b.Height;
 }

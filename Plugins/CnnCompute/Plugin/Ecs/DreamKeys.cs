@@ -28,13 +28,16 @@ public static class DreamKeys
             foreach (var i in chunk)
             {
                 ref var dream = ref chunk.Get<DeepDream>(i);
-                dream.Rate = Math.Clamp(dream.Rate * MathF.Pow(RateFactor, rate), 0.1f, 20);
-                dream.Octaves = Math.Clamp(dream.Octaves + octaves, 1, 8);
-                dream.Blend = Math.Clamp(dream.Blend + blend * BlendStep, 0, 1);
-                dream.Zoom = Math.Clamp(dream.Zoom + zoom * ZoomStep, 0.9f, 1.2f);
+                var o = dream.Options;
+                dream.Options = o with
+                {
+                    Rate = Math.Clamp(o.Rate * MathF.Pow(RateFactor, rate), 0.1f, 20),
+                    Octaves = Math.Clamp(o.Octaves + octaves, 1, 8),
+                    Blend = Math.Clamp(o.Blend + blend * BlendStep, 0, 1),
+                    Zoom = Math.Clamp(o.Zoom + zoom * ZoomStep, 0.9f, 1.2f),
+                    Objective = layer == 0 ? o.Objective : Neighbour(dream, frame.World.Find<Dreaming>(chunk.Entity(i)), layer),
+                };
                 dream.Start += start;
-                if (layer != 0)
-                    dream.Layer = Neighbour(dream, frame.World.Find<Dreaming>(chunk.Entity(i)), layer);
             }
         }
     }
@@ -60,10 +63,10 @@ public static class DreamKeys
 
     private static string Neighbour(in DeepDream dream, Dreaming? running, int step)
     {
-        IReadOnlyList<string> layers = dream.Layers.Length > 0 ? dream.Layers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : running?.Dream.Layers ?? [];
+        var (asked, layers) = (dream.Options.Objective, dream.Layers.Count > 0 ? dream.Layers : running?.Dream.Layers ?? []);
         if (layers.Count == 0)
-            return dream.Layer;
-        var now = dream.Layer.Length > 0 ? dream.Layer : running?.Layer;
+            return asked;
+        var now = asked.Length > 0 ? asked : running?.Layer;
         var at = layers.ToList().IndexOf(now ?? "");
         return layers[at < 0 ? 0 : (at + step + layers.Count) % layers.Count];
     }

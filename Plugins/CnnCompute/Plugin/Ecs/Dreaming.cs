@@ -18,7 +18,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     private Task<Parts>? next;
     private DeepDream wanted, compiling;
     private GpuImage source;
-    private bool fresh = true, restart;
+    private bool fresh = true, restart, isBehind;
     private double since = -1;
     private long stepsBefore;
 
@@ -56,15 +56,16 @@ internal sealed class Dreaming : ILive<DeepDream>
     /// <inheritdoc/>
     public bool Takes(in DeepDream edited)
     {
-        var (before, after) = (Fixed(wanted), Fixed(edited));
+        var goesOn = Settings.NeedSamePlans(wanted, edited);
         if (edited.Start != wanted.Start)
             fresh = true;
         // A scene that repeats its frames waits for the compiler; any other goes on meanwhile.
-        if (before != after && (app.IsDeterministic || !images.TryGet(edited.Image, out _)))
+        if (!goesOn && (app.IsDeterministic || !images.TryGet(edited.Image, out _)))
             return false;
         wanted = edited;
-        if (before == after)
+        if (goesOn)
             TakeValues(now);
+        Compare();
         return true;
     }
 
@@ -73,7 +74,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (next is { IsCompleted: true })
             Swap(frame);
-        if (next is null && Fixed(wanted) != Fixed(now.Wanted) && Fixed(wanted) != Fixed(compiling))
+        if (next is null && isBehind)
             CompileBeside();
         if (frame.App.IsPaused || !See(frame))
             return;
@@ -117,32 +118,14 @@ internal sealed class Dreaming : ILive<DeepDream>
         }
     }
 
-    // What plans are compiled for; everything else is a value.
-    private static DeepDream Fixed(in DeepDream d) => new()
+    // What was asked for, within what is possible; sentences say what was not.
+    private DreamOptions Possible(in DeepDream d, string objective)
     {
-        Model = d.Model, Layer = d.Layer, Octaves = d.Octaves, OctaveScale = d.OctaveScale, Guide = d.Guide, Mask = d.Mask, Norm = d.Norm, Width = d.Width, Height = d.Height, Seed = d.Seed,
-    };
-
-    private static DreamOptions Options(in DeepDream d, string objective, List<string> said) => new DreamOptions
-    {
-        Objective = objective,
-        Octaves = d.Octaves,
-        OctaveScale = d.OctaveScale,
-        Steps = d.Steps,
-        Rate = d.Rate,
-        Jitter = d.Jitter,
-        Smoothing = d.Smoothing,
-        Seed = d.Seed,
-        Blend = d.Blend,
-        Zoom = d.Zoom,
-        Rotate = d.Rotate,
-        Shift = d.Shift,
-    }.Clamped(said);
-
-    private void Say(List<string> words)
-    {
+        var words = new List<string>();
+        var options = (d.Options with { Objective = objective }).Clamped(words);
         foreach (var word in words)
             said.Warning($"dream {name}: {word}");
+        return options;
     }
 
     // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
@@ -153,11 +136,9 @@ internal sealed class Dreaming : ILive<DeepDream>
         var (model, weights) = models.Open(app.PathOf(d.Model));
         var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
-        var words = new List<string>();
-        var options = Options(d, d.Layer.Length > 0 ? d.Layer : Dream.DefaultLayer(trunk, width, height), words);
-        Say(words);
-        using var guide = d.Guide.Length > 0 ? Upload(app.PathOf(d.Guide)) : null;
-        using var mask = d.Mask.Length > 0 ? Upload(app.PathOf(d.Mask)) : null;
+        var options = Possible(d, d.Options.Objective.Length > 0 ? d.Options.Objective : Dream.DefaultLayer(trunk, width, height));
+        using var guide = d.Files.Guide.Length > 0 ? Upload(app.PathOf(d.Files.Guide)) : null;
+        using var mask = d.Files.Mask.Length > 0 ? Upload(app.PathOf(d.Files.Mask)) : null;
         var plans = app.PlansFor(name, Math.Max(d.Budget, LeastSlice));
         plans = plans with { Measure = plans.Measure && before is null };
         var shown = app.Gpu.Image(width, height, name);
@@ -193,18 +174,20 @@ internal sealed class Dreaming : ILive<DeepDream>
     // Values count from the next step on; another number of steps needs another sequence, once this round is over.
     private void TakeValues(Parts parts)
     {
-        var words = new List<string>();
-        var options = Options(wanted, parts.Dream.Options.Objective, words);
-        Say(words);
+        var options = Possible(wanted, parts.Dream.Options.Objective);
         var steps = parts.Dream.Options.Steps;
         parts.Dream.Takes(options);
         if (options.Steps != steps)
             restart = true;
     }
 
+    // Whether it shall be compiled: what was refused is not tried again.
+    private void Compare() => isBehind = !Settings.NeedSamePlans(wanted, now.Wanted) && !Settings.NeedSamePlans(wanted, compiling);
+
     private void CompileBeside()
     {
         var (asked, from, before) = (compiling = wanted, source, now.Dream);
+        isBehind = false;
         next = Task.Run(() => Make(asked, from, before));
     }
 
@@ -220,6 +203,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         }
         var old = now;
         now = done.Result;
+        Compare();
         if (now.Inherit is { } inherit)
         {
             frame.Commands.Execute(inherit);

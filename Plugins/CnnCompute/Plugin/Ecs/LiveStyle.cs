@@ -9,6 +9,7 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     // A stepped scene counts slices instead of milliseconds, so that it does the same on every machine.
     protected const int SlicesOfSteppedFrames = 4;
     private readonly Images images;
+    private readonly LogOnce said = new();
     private readonly string name;
 
     protected LiveStyle(StyleSetting setting, GpuImage source)
@@ -56,14 +57,14 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     {
         var setting = new StyleSetting(frame, frame.World.NameOf(entity), wanted);
         var source = setting.Images.Find(wanted.Image)!;
-        var byNets = wanted.Method == StyleTechnique.AdaIN || (wanted.Method == StyleTechnique.Auto && wanted.Net.Length > 0);
+        var byNets = wanted.Options.Method == StyleTechnique.AdaIN || (wanted.Options.Method == StyleTechnique.Auto && wanted.Net.Length > 0);
         if (!byNets && wanted.Style.Length == 0)
             throw new InvalidOperationException($"style {setting.Name} has neither a net nor a style picture; name one in the scene, or with --net FILE");
         LiveStyle made = byNets ? new NetStyle(setting, source) : new PaintedStyle(setting, source);
         // Nothing can fail any more.
         made.images.Publish(made.name, made.Shown);
         var help = frame.App.Shared(_ => new KeyHelp());
-        if (wanted.Choices.Length > 0)
+        if (wanted.Choices.Count > 0)
             help.Add("N", "next style");
         if (byNets)
         {
@@ -111,13 +112,24 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
         return options with { Budgeted = options.Budgeted || wanted.Spread > 1, SliceMilliseconds = Math.Min(slice, options.SliceMilliseconds) };
     }
 
+    /// <summary>Settings within what is possible; sentences say once what was not.</summary>
+    protected T Possible<T>(T settings) where T : Settings
+    {
+        var words = new List<string>();
+        var possible = settings.Clamped(words);
+        foreach (var word in words)
+            said.Warning($"style {name}: {word}");
+        return possible;
+    }
+
     private void AppendBlend(TextBuffer text)
     {
-        var blend = Math.Clamp(Wanted.Blend, 0, 1);
+        var how = Wanted.Options;
+        var blend = Math.Clamp(how.Blend, 0, 1);
         if (Wanted.Second.Length > 0)
-            text.Append($"{(1 - blend) * 100:F0} % + {blend * 100:F0} %, mask {Wanted.Mask}");
+            text.Append($"{(1 - blend) * 100:F0} % + {blend * 100:F0} %, mask {how.Mask}");
         else
-            text.Append($"{Math.Clamp(Wanted.Method == StyleTechnique.AdaIN ? Wanted.Alpha : Wanted.Strength, 0, 1) * 100:F0} %, mask {Wanted.Mask}");
+            text.Append($"{Math.Clamp(how.Method == StyleTechnique.AdaIN ? how.Alpha : how.Strength, 0, 1) * 100:F0} %, mask {how.Mask}");
     }
 
     private void AppendProgress(Frame frame, TextBuffer text)

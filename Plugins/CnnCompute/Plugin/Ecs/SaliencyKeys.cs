@@ -22,11 +22,11 @@ public static class SaliencyKeys
             foreach (var i in chunk)
             {
                 ref var wanted = ref chunk.Get<Saliency>(i);
-                wanted.Opacity = Math.Clamp(wanted.Opacity + opacity, 0, 1);
+                wanted.Heat = wanted.Heat with { Opacity = Math.Clamp(wanted.Heat.Opacity + opacity, 0, 1) };
                 if (method)
-                    wanted.Method = (AttributionMethod)(((int)wanted.Method + 1) % Enum.GetValues<AttributionMethod>().Length);
+                    wanted.Options = wanted.Options with { Method = (AttributionMethod)(((int)wanted.Options.Method + 1) % Enum.GetValues<AttributionMethod>().Length) };
                 if (layer && frame.World.Find<SaliencyView>(chunk.Entity(i)) is { } view)
-                    wanted.Layer = view.NextLayer;
+                    wanted.Options = wanted.Options with { Layer = view.NextLayer };
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
     public long Results { get; private set; }
 
     /// <summary>The layer that Grad-CAM weighs: the one that was asked for, or the last.</summary>
-    public string Layer => Running.Layer.Length > 0 ? Running.Layer : program!.Maps.Count > 0 ? program.Maps[^1] : "";
+    public string Layer => Running.Options.Layer.Length > 0 ? Running.Options.Layer : program!.Maps.Count > 0 ? program.Maps[^1] : "";
 
     /// <summary>The layer after the one that runs, from shallow to deep and round.</summary>
     public string NextLayer => program!.Maps.Count == 0 ? "" : program.Maps[(program.Maps.ToList().IndexOf(Layer) + 1) % program.Maps.Count];
@@ -86,11 +86,11 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
             plans.First.Rebind((SaliencyProgram.Source, image));
             source = image;
         }
-        plans.Last.Set(SaliencyProgram.OpacityKey, Math.Clamp(Running.Opacity, 0, 1));
+        plans.Last.Set(SaliencyProgram.OpacityKey, Math.Clamp(Running.Heat.Opacity, 0, 1));
         var finished = frame.Advance(plans.Sequence, Running.Budget);
         if (finished)
             Results++;
-        if (Running.Objective.Length > 0)
+        if (Running.Options.Objective.Length > 0)
             return;
         if (finished)
             plans.Last.Read(frame.Commands);
@@ -129,8 +129,8 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
 
     private void AppendMethod(TextBuffer text)
     {
-        text.Append($"{Attribution.NameOf(Running.Method)}");
-        if (Running.Method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam)
+        text.Append($"{Attribution.NameOf(Running.Options.Method)}");
+        if (Running.Options.Method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam)
             text.Append($" of {Layer}");
     }
 
@@ -138,8 +138,8 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
     {
         if (Results == 0)
             text.Append($"…");
-        else if (Running.Objective.Length > 0)
-            text.Append($"{Running.Objective}");
+        else if (Running.Options.Objective.Length > 0)
+            text.Append($"{Running.Options.Objective}");
         else if ((uint)Found.Class < (uint)program!.Labels.Count)
             text.Append($"{program.Labels[Found.Class]}, {Found.Probability * 100:F1} %");
         else

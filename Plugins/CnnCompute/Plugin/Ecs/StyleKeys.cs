@@ -19,12 +19,12 @@ public static class StyleKeys
             foreach (var i in chunk)
             {
                 ref var style = ref chunk.Get<StyleTransfer>(i);
-                if (input.WasPressed(Key.N) && style.Choices.Length > 0)
+                if (input.WasPressed(Key.N) && style.Choices.Count > 0)
                     Next(ref style);
                 if (input.WasPressed(Key.Z) || input.WasPressed(Key.X))
                     Mix(ref style, input.WasPressed(Key.X) ? BlendStep : -BlendStep);
                 if (input.WasPressed(Key.M) && style.Net.Length > 0)
-                    style.Mask = StyleMask.Shapes[(IndexOf(StyleMask.Shapes, style.Mask) + 1) % StyleMask.Shapes.Count];
+                    style.Options = style.Options with { Mask = After(StyleMask.Shapes, style.Options.Mask) };
                 if (input.WasPressed(Key.T) && style.Net.Length > 0)
                     style.Spread = style.Spread >= MostSpread ? 1 : Math.Max(1, style.Spread) * 2;
                 if (input.WasPressed(Key.B) && frame.World.Find<LiveStyle>(chunk.Entity(i)) is PaintedStyle painted)
@@ -36,32 +36,31 @@ public static class StyleKeys
     // Nets go through the nets, pictures through the pictures.
     private static void Next(ref StyleTransfer style)
     {
-        var all = StyleList.Names(style.Choices);
-        var now = style.Net.Length > 0 ? style.Net : style.Style;
-        var next = all[(IndexOf(all, now) + 1) % all.Length];
         if (style.Net.Length > 0)
-            style.Net = next;
+            style.Net = After(style.Choices, style.Net);
         else
-            style.Style = next;
+            style.Style = After(style.Choices, style.Style);
     }
 
     private static void Mix(ref StyleTransfer style, float by)
     {
-        if (style.Method == StyleTechnique.AdaIN)
-            style.Alpha = Math.Clamp(style.Alpha + by, 0, 1);
+        var o = style.Options;
+        if (o.Method == StyleTechnique.AdaIN)
+            style.Options = o with { Alpha = Math.Clamp(o.Alpha + by, 0, 1) };
         else if (style.Second.Length > 0)
-            style.Blend = Math.Clamp(style.Blend + by, 0, 1);
+            style.Options = o with { Blend = Math.Clamp(o.Blend + by, 0, 1) };
         else if (style.Net.Length > 0)
-            style.Strength = Math.Clamp(style.Strength + by, 0, 1);
+            style.Options = o with { Strength = Math.Clamp(o.Strength + by, 0, 1) };
     }
 
-    private static int IndexOf(IReadOnlyList<string> all, string name)
+    // The one after a name, round and round; the first after none of them.
+    private static string After(IReadOnlyList<string> all, string name)
     {
-        for (var i = 0; i < all.Count; i++)
+        for (var i = 0; i < all.Count - 1; i++)
         {
             if (all[i] == name)
-                return i;
+                return all[i + 1];
         }
-        return -1;
+        return all[0];
     }
 }

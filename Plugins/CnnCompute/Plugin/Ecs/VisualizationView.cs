@@ -55,8 +55,10 @@ internal sealed class VisualizationView : ILive<Visualization>
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
-        var usual = new VisualizerOptions();
-        var options = usual with { Height = height, Width = width, Rate = wanted.Rate, Seed = wanted.Seed, Jitter = Math.Min(usual.Jitter, Math.Min(height, width) / 8) };
+        var words = new List<string>();
+        var options = wanted.Options.Clamped(words).For(height, width);
+        foreach (var word in words)
+            Log.Warning($"visualization {name}: {word}");
         var picture = frame.Gpu.Image(width, height, name);
         try
         {
@@ -93,12 +95,12 @@ internal sealed class VisualizationView : ILive<Visualization>
             if (!float.IsFinite(value[0]) && !stopped)
             {
                 stopped = true;
-                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Rate} may help");
+                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Options.Rate} may help");
             }
         }
         if (stopped)
             return;
-        if (!plan.IsRunning && wanted.Steps > 0 && step >= wanted.Steps)
+        if (!plan.IsRunning && wanted.Options.Steps > 0 && step >= wanted.Options.Steps)
         {
             step = 0;
             visualizer.Restart(++begun);
