@@ -134,7 +134,8 @@ public sealed class SceneTests
         Assert.That(app.World.Get<Classification>(net).Probabilities, Is.Empty, "such a net has no classes");
         var before = app.Gpu.Download(app.Images.Find("maps")!);
         Assert.That(before.Distinct().Count(), Is.GreaterThan(16), "something is to be seen");
-        app.World.Get<FeatureMaps>(maps).Grid = FeatureGrid.Live with { Normalise = FeatureNormalisation.Unit };
+        ref var map = ref app.World.Get<FeatureMaps>(maps);
+        map.Grid = map.Grid with { Normalise = FeatureNormalisation.Unit };
         app.Run(2);
         Assert.That(app.Gpu.Download(app.Images.Find("maps")!), Is.Not.EqualTo(before));
     }

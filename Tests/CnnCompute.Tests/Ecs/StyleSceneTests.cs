@@ -101,7 +101,7 @@ public sealed class StyleSceneTests
         Assert.That(said[1], Does.Contain("three"));
         Assert.That(said[2], Does.Contain("circle"));
         Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live));
-        app.World.Get<StyleTransfer>(entity).Options = live.Wanted.Options with { Mask = "circle" };
+        app.World.Get<StyleTransfer>(entity).Options = live!.Wanted.Options with { Mask = "circle" };
         app.Run(3);
         Assert.That(app.World.Find<LiveStyle>(entity), Is.Not.SameAs(live));
     }

@@ -35,7 +35,8 @@ public sealed class VisualizationSceneTests
         Assert.That(app.Gpu.Download(images.Find("growing")!), Is.Not.EqualTo(third), "other noise");
 
         var growing = app.Scene!.Find("growing");
-        app.World.Get<Visualization>(growing).Options = VisualizerOptions.Live with { Steps = 100 };
+        ref var wanted = ref app.World.Get<Visualization>(growing);
+        wanted.Options = wanted.Options with { Steps = 100 };
         app.Run(2);
         Assert.That(View(app, "growing"), Is.SameAs(grown));
         Assert.That(grown.Step, Is.EqualTo(5), "goes on");
