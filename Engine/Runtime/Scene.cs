@@ -25,6 +25,9 @@ public sealed class Scene : IDisposable
     /// <summary>The file it was loaded from.</summary>
     public string Path { get; }
 
+    /// <summary>A file that the scene names: relative paths start at the folder of the scene's file.</summary>
+    public string PathOf(string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, file);
+
     public World World { get; }
 
     /// <summary>The named entities of the file.</summary>

@@ -30,6 +30,9 @@ public sealed class FashionMnist : Dataset
     /// <summary>Standard deviation of the training pixels / 255.</summary>
     public const float Std = 0.3530f;
 
+    /// <summary>The norm of both.</summary>
+    public static PixelNorm Norm => PixelNorm.Of(Mean, Std);
+
     /// <inheritdoc/>
     public override string Name { get; }
 

@@ -24,7 +24,7 @@ public sealed record Checkpoint
     // Tuples of a pixel norm are fields; what it computes from them is no part of it.
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true, IgnoreReadOnlyProperties = true };
 
-    /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelFile.Metadata"/>.</summary>
+    /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelMetadata"/>.</summary>
     public required IReadOnlyDictionary<string, string> Model { get; init; }
 
     /// <summary>What was asked of the training.</summary>

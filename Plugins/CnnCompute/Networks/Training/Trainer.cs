@@ -182,7 +182,7 @@ public sealed class Trainer : IDisposable
         Drain();
         return new Checkpoint
         {
-            Model = ModelFile.Metadata(model, (train.Channels, train.Height, train.Width), Options.Norm, train.Classes),
+            Model = ModelMetadata.Of(model, (train.Channels, train.Height, train.Width), Options.Norm, train.Classes),
             Options = Options,
             State = Values(model.StateDict()),
             Optimizer = Values(optimizer.StateDict()),

@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// them. Styles are measured once, by the updates of <see cref="Measure"/>; the value <see cref="AlphaName"/> says how much of them is taken, 0 being what the
 /// decoder makes of the content.
 /// </summary>
-public sealed class AdaIN : IStylePainter
+public sealed class AdaIN : Computation, IStylePainter
 {
     /// <summary>Name of the value that says how much of the style is taken, 0..1.</summary>
     public const string AlphaName = "alpha";
@@ -19,9 +19,15 @@ public sealed class AdaIN : IStylePainter
     private readonly Parameter style;
 
     /// <summary>A painter by the layer <paramref name="layer"/> and a decoder whose input are that layer's values, its output pictures of 0..1.</summary>
+    /// <param name="weights">Holds the nets' weights, and the style until this is disposed, which is after the plans that paint.</param>
+    /// <param name="encoder">The net that has the layer.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="decoder">The net that makes a picture of the layer's values.</param>
+    /// <param name="height">Rows of the pictures, by which the layer is found.</param>
+    /// <param name="width">Columns.</param>
     /// <exception cref="ArgumentException">The layer does not exist or is no map.</exception>
     /// <exception cref="InvalidDataException">The decoder takes another number of channels.</exception>
-    public AdaIN(Trunk encoder, string layer, ModelFile decoder, int height, int width)
+    public AdaIN(Residence weights, Trunk encoder, string layer, ModelFile decoder, int height, int width) : base(weights)
     {
         (this.encoder, this.layer, this.decoder) = (encoder, layer, decoder);
         var map = StyleLosses.MapOf(encoder.Apply(new Graph().Input("picture", 1, 3, height, width)), layer);
@@ -31,14 +37,11 @@ public sealed class AdaIN : IStylePainter
                 + $"a decoder of {map.Shape[1]} channels is needed, or another layer");
         }
         decoder.Module.Eval();
-        style = new Parameter("style statistics", new Shape(1, map.Shape[1], 2), () => new float[2 * map.Shape[1]], requiresGrad: false);
+        style = State("style statistics", new Shape(1, map.Shape[1], 2));
     }
 
     /// <inheritdoc/>
     public string Name => "AdaIN";
-
-    /// <summary>What holds the style.</summary>
-    public IEnumerable<Parameter> Parameters => [style];
 
     /// <summary>Appends the encoder to a style picture [1,3,H,W] and the update that makes it the style.</summary>
     public Tensor Measure(Tensor picture) => Statistics(StyleLosses.MapOf(encoder.Apply(picture), layer)).AssignTo(style);

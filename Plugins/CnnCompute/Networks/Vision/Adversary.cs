@@ -7,14 +7,13 @@ namespace CnnCompute;
 /// Attacks a trained net with its own gradients, many pictures at once: the sign of the cross-entropy's gradient is followed and the change projected back
 /// to what is allowed, all on the device. Pictures for a net of one channel are made grey first and change by grey, as it sees nothing else.
 /// </summary>
-public sealed class Adversary : IDisposable
+public sealed class Adversary : Computation
 {
     private const string PicturesName = "pictures", LabelsName = "labels", EpsilonName = "epsilon", RateName = "rate", KeyName = "key";
     private readonly int count, height, width, channels;
     private readonly PerturbationNorm norm;
     private readonly string model;
     private readonly Parameter change;
-    private readonly List<Plan> plans = [];
     private readonly Plan start, step, show;
     private Tensor changed, probabilities;
 
@@ -27,24 +26,18 @@ public sealed class Adversary : IDisposable
     /// <param name="norm">What epsilon measures.</param>
     /// <exception cref="InvalidDataException">The net gives no classes for pictures of that size.</exception>
     /// <exception cref="NotSupportedException">An operator of the net has no gradient; it is named.</exception>
-    public Adversary(Residence weights, Trunk trunk, int count, int height, int width, PerturbationNorm norm = PerturbationNorm.Linf)
+    public Adversary(Residence weights, Trunk trunk, int count, int height, int width, PerturbationNorm norm = PerturbationNorm.Linf) : base(weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         (this.count, this.height, this.width, this.norm) = (count, height, width, norm);
         (channels, model) = (trunk.Model.Channels, trunk.Model.Path);
         var shape = new Shape(count, channels, height, width);
-        change = new Parameter("change", shape, () => new float[shape.Count], requiresGrad: false);
-        try
-        {
-            start = Keep(Plan.Compile(weights, [Start(shape).AssignTo(change)], options: new PlanOptions { Name = "attack start" }));
-            step = Keep(CompileStep(weights, trunk, shape));
-            show = Keep(CompileShow(weights, trunk, shape));
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        change = State("change", shape);
+        using var construction = Constructing();
+        start = Compile([Start(shape).AssignTo(change)], options: new PlanOptions { Name = "attack start" });
+        step = CompileStep(trunk, shape);
+        show = CompileShow(trunk, shape);
+        construction.Complete();
     }
 
     /// <summary>Number of classes.</summary>
@@ -131,20 +124,6 @@ public sealed class Adversary : IDisposable
         return Look(out _);
     }
 
-    /// <summary>Frees the plans.</summary>
-    public void Dispose()
-    {
-        foreach (var plan in plans)
-            plan.Dispose();
-        plans.Clear();
-    }
-
-    private Plan Keep(Plan plan)
-    {
-        plans.Add(plan);
-        return plan;
-    }
-
     // Anywhere within epsilon, evenly in every value; nowhere where epsilon is 0.
     private static Tensor Start(Shape shape)
     {
@@ -153,7 +132,7 @@ public sealed class Adversary : IDisposable
         return graph.RandomUniform(shape, key).Scale(2, -1) * epsilon;
     }
 
-    private Plan CompileStep(Residence weights, Trunk trunk, Shape shape)
+    private Plan CompileStep(Trunk trunk, Shape shape)
     {
         var graph = new Graph();
         var (pictures, labels) = (graph.Input(PicturesName, shape), graph.Labels(LabelsName, count));
@@ -171,16 +150,16 @@ public sealed class Adversary : IDisposable
         // What leaves 0..1 comes back to its border, so that the next step starts there.
         moved = (pictures + moved).Clamp(0, 1) - pictures;
         moved = norm == PerturbationNorm.Linf ? WithinBox(moved, epsilon) : WithinBall(moved, epsilon);
-        return Plan.Compile(weights, [moved.AssignTo(change)], options: new PlanOptions { Name = "attack" });
+        return Compile([moved.AssignTo(change)], options: new PlanOptions { Name = "attack" });
     }
 
-    private Plan CompileShow(Residence weights, Trunk trunk, Shape shape)
+    private Plan CompileShow(Trunk trunk, Shape shape)
     {
         var graph = new Graph();
         changed = Changed(graph.Input(PicturesName, shape), graph.Parameter(change));
         probabilities = trunk.Apply(Colour(changed)).Logits.Softmax(1);
         Classes = probabilities.Shape[1];
-        return Plan.Compile(weights, [], [changed, probabilities], options: new PlanOptions { Name = "attacked" });
+        return Compile([], [changed, probabilities], options: new PlanOptions { Name = "attacked" });
     }
 
     private static Tensor Changed(Tensor pictures, Tensor change) => (pictures + change).Clamp(0, 1);

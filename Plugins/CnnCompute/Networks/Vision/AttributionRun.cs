@@ -7,12 +7,9 @@ namespace CnnCompute;
 /// Explains picture after picture. Methods that look once are one plan; the others are three: the first latches the picture, the second runs once for each
 /// variant, the third makes the map. <see cref="Sequence"/> runs them, whole or spread over frames.
 /// </summary>
-public sealed class AttributionRun : IDisposable
+public sealed class AttributionRun : Computation
 {
-    private readonly Residence weights;
     private readonly List<Plan> plans = [];
-    private readonly SampledAttribution? sampled;
-    private readonly Parameter? kept;
     private readonly bool hasClass;
 
     /// <summary>Compiles it.</summary>
@@ -27,45 +24,41 @@ public sealed class AttributionRun : IDisposable
     /// <exception cref="InvalidDataException">The net gives no classes for pictures of this size.</exception>
     /// <exception cref="NotSupportedException">An operator has no gradient; it is named.</exception>
     public AttributionRun(Residence weights, Trunk trunk, AttributionOptions options, Func<Graph, (Tensor Picture, Tensor Also)> look,
-        Func<AttributionMap, Tensor, IEnumerable<Tensor>> show, IReadOnlyList<(string Name, GpuImage Image)>? images = null, PlanOptions? planOptions = null)
+        Func<AttributionMap, Tensor, IEnumerable<Tensor>> show, IReadOnlyList<(string Name, GpuImage Image)>? images = null, PlanOptions? planOptions = null) : base(weights)
     {
-        (this.weights, images, planOptions) = (weights, images ?? [], planOptions ?? new PlanOptions { Name = $"{options.Method}" });
+        (images, planOptions) = (images ?? [], planOptions ?? new PlanOptions { Name = $"{options.Method}" });
         var graph = new Graph();
         var (picture, also) = look(graph);
-        try
+        using var construction = Constructing();
+        if (!Attribution.IsSampled(options.Method))
         {
-            if (!Attribution.IsSampled(options.Method))
-            {
-                Compile([.. show(Attribution.Build(trunk.Apply(picture), options), also)]);
-                Sequence = new PlanSequence(new PlanTurn(First));
-            }
-            else
-            {
-                sampled = SampledAttribution.Of(trunk, options, picture.Shape);
-                List<Tensor> begin = [.. sampled.Begin(picture)];
-                // Shown later, when the source has gone on.
-                if (also != picture)
-                    begin.Add(also.AssignTo(kept = new Parameter("attribution shown", also.Shape, () => new float[also.Shape.Count], requiresGrad: false)));
-                Compile(begin);
-                Compile([.. sampled.Sample(new Graph())]);
-                var end = new Graph();
-                Compile([.. show(sampled.End(end), end.Parameter(kept ?? sampled.Picture))]);
-                var sample = plans[1];
-                Sequence = new PlanSequence(new PlanTurn(First), new PlanTurn(sample, sampled.Runs, run => sampled.Set(sample, run)), new PlanTurn(Last));
-            }
+            Compile([.. show(Attribution.Build(trunk.Apply(picture), options), also)]);
+            Sequence = new PlanSequence(new PlanTurn(First));
         }
-        catch
+        else
         {
-            Dispose();
-            throw;
+            var sampled = SampledAttribution.Of(trunk, options, picture.Shape);
+            OwnState(sampled.Parameters);
+            List<Tensor> begin = [.. sampled.Begin(picture)];
+            var kept = sampled.Picture;
+            // Shown later, when the source has gone on.
+            if (also != picture)
+                begin.Add(also.AssignTo(kept = State("attribution shown", also.Shape)));
+            Compile(begin);
+            Compile([.. sampled.Sample(new Graph())]);
+            var end = new Graph();
+            Compile([.. show(sampled.End(end), end.Parameter(kept))]);
+            var sample = plans[1];
+            Sequence = new PlanSequence(new PlanTurn(First), new PlanTurn(sample, sampled.Runs, run => sampled.Set(sample, run)), new PlanTurn(Last));
         }
         hasClass = First.HasValue(AttributionTarget.ClassKey);
         Explain(-1);
+        construction.Complete();
 
         void Compile(IReadOnlyList<Tensor> roots)
         {
             var named = roots[0].Graph.Nodes.Select(n => n.Op switch { FromImageOp from => from.Image, ToImageOp to => to.Image, _ => "" }).ToHashSet();
-            plans.Add(Plan.Compile(weights, roots, null, images.Where(i => named.Contains(i.Name)), planOptions));
+            plans.Add(base.Compile(roots, null, images.Where(i => named.Contains(i.Name)), planOptions));
         }
     }
 
@@ -95,15 +88,7 @@ public sealed class AttributionRun : IDisposable
         for (var done = false; !done;)
         {
             cancellation.ThrowIfCancellationRequested();
-            weights.Gpu.Run(commands => done = Sequence.AdvanceSlices(commands, 1));
+            Weights.Gpu.Run(commands => done = Sequence.AdvanceSlices(commands, 1));
         }
-    }
-
-    /// <summary>Frees plans and what the method kept.</summary>
-    public void Dispose()
-    {
-        foreach (var plan in plans)
-            plan.Dispose();
-        weights.Remove([.. sampled?.Parameters ?? [], .. kept is null ? (Parameter[])[] : [kept]]);
     }
 }

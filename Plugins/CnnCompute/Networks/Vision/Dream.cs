@@ -8,7 +8,7 @@ namespace CnnCompute;
 /// divided by its mean absolute value and added (Mordvintsev, Olah and Tyka, "Inceptionism", 2015). All of it is recorded plans on one
 /// <see cref="Residence"/>; the CPU only sets their values. <see cref="Run"/> goes through all octaves at once, <see cref="Sequence"/> a few slices in each frame.
 /// </summary>
-public sealed class Dream : IDisposable
+public sealed class Dream : Computation
 {
     /// <summary>Names under which plans bind images.</summary>
     internal const string SourceImage = "source", ShownImage = "shown", MaskImage = "mask";
@@ -18,7 +18,6 @@ public sealed class Dream : IDisposable
 
     private const string Theta = "dream theta", Blend = "dream blend";
     private const int MostStride = 20;
-    private readonly Residence weights;
     private readonly PlanOptions planOptions;
     private readonly DreamOctave[] octaves;
     private readonly float[] theta = new float[6], report = new float[2];
@@ -34,35 +33,30 @@ public sealed class Dream : IDisposable
     /// <param name="trunk">The net.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="options">Settings within their ranges (<see cref="DreamOptions.Clamped"/>).</param>
+    /// <param name="options">Settings within their ranges (<see cref="SettingsExtensions.Clamped"/>).</param>
     /// <param name="images">What it looks at and writes; they stay the caller's.</param>
     /// <param name="plans">How plans are compiled; null for the defaults.</param>
     /// <exception cref="ArgumentException">The objective does not exist, or the picture is too small for it; the message says what would do.</exception>
     /// <exception cref="NotSupportedException">An operator between picture and objective has no gradient; it is named.</exception>
     public Dream(Residence weights, Trunk trunk, int width, int height, DreamOptions options, DreamImages images, PlanOptions? plans = null)
+        : base(weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        (this.weights, Trunk, Width, Height, this.options, Images, planOptions) = (weights, trunk, width, height, options, images, plans ?? new PlanOptions());
+        (Trunk, Width, Height, this.options, Images, planOptions) = (trunk, width, height, options, images, plans ?? new PlanOptions());
         random = new Philox((ulong)options.Seed);
         Objective = Objective.Parse(options.Objective);
-        Source = State("source", 3);
-        Awake = new Parameter("dream awake", new Shape(1), [0], requiresGrad: false);
-        Mask = images.Mask is null ? null : State("mask", 1);
-        try
-        {
-            if (images.Guide is { } guide)
-                Guide = new DreamGuide(weights, trunk, guide, Objective, GuideSide);
-            octaves = MakeOctaves();
-            follow = Compile(FollowRoots(), [], "dream follows");
-            if (images.Mask is { } mask)
-                Load(mask);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        Source = State("dream source", new Shape(1, 3, height, width));
+        Awake = State("dream awake", new Shape(1));
+        Mask = images.Mask is null ? null : State("dream mask", new Shape(1, 1, height, width));
+        using var construction = Constructing();
+        if (images.Guide is { } guide)
+            Guide = Own(new DreamGuide(weights, trunk, guide, Objective, GuideSide));
+        octaves = MakeOctaves();
+        follow = Compile(FollowRoots(), [], "dream follows");
+        if (images.Mask is { } mask)
+            Load(mask);
+        construction.Complete();
     }
 
     /// <summary>Columns.</summary>
@@ -168,7 +162,7 @@ public sealed class Dream : IDisposable
     {
         while (begun < octaves.Length - 1)
             Begin(begun + 1);
-        return weights.Get(octaves[^1].Picture);
+        return Weights.Get(octaves[^1].Picture);
     }
 
     /// <summary>
@@ -211,23 +205,14 @@ public sealed class Dream : IDisposable
     /// <summary>A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.</summary>
     internal Plan? Inherit(Dream other)
     {
-        if ((other.Width, other.Height) != (Width, Height) || !ReferenceEquals(other.weights, weights))
+        if ((other.Width, other.Height) != (Width, Height) || !ReferenceEquals(other.Weights, Weights))
             return null;
         var graph = new Graph();
-        return Plan.Compile(weights, [graph.Parameter(other.octaves[^1].Picture).AssignTo(octaves[^1].Picture), graph.Parameter(other.Awake).AssignTo(Awake)],
+        return Plan.Compile(Weights, [graph.Parameter(other.octaves[^1].Picture).AssignTo(octaves[^1].Picture), graph.Parameter(other.Awake).AssignTo(Awake)],
             options: new PlanOptions { Name = "dream goes on" });
     }
 
-    /// <summary>Frees plans and state.</summary>
-    public void Dispose()
-    {
-        follow?.Dispose();
-        foreach (var octave in octaves ?? [])
-            octave.Dispose();
-        weights.Remove([Source, Awake, .. Mask is null ? [] : new[] { Mask }, .. (octaves ?? []).Select(o => o.Picture)]);
-        Guide?.Dispose();
-    }
-
+    /// <summary>Compiles a plan of the dream's, which looks at those of its images that the roots name.</summary>
     internal Plan Compile(IEnumerable<Tensor> roots, IEnumerable<Tensor> fetch, string name)
     {
         Tensor[] all = [.. roots];
@@ -237,14 +222,11 @@ public sealed class Dream : IDisposable
             if (image is not null && all[0].Graph.Nodes.Any(n => n.Op is FromImageOp from && from.Image == key || n.Op is ToImageOp to && to.Image == key))
                 images.Add((key, image));
         }
-        return Plan.Compile(weights, all, fetch, images, planOptions with { Name = name });
+        return Compile(all, fetch, images, planOptions with { Name = name });
     }
 
-    private Parameter State(string name, int channels)
-    {
-        var shape = new Shape(1, channels, Height, Width);
-        return new Parameter($"dream {name}", shape, () => new float[shape.Count], requiresGrad: false);
-    }
+    /// <summary>The picture of an octave.</summary>
+    internal Parameter PictureOf(int width, int height) => State($"dream {width}x{height}", new Shape(1, 3, height, width));
 
     // From the largest, so that what is wrong with the objective is told before what is wrong with sizes.
     private DreamOctave[] MakeOctaves()
@@ -292,7 +274,7 @@ public sealed class Dream : IDisposable
     {
         var graph = new Graph();
         var grey = graph.FromImage(MaskImage, Height, Width, PixelNorm.Unit, grey: true);
-        using var plan = Plan.Compile(weights, [grey.AssignTo(Mask!)], (MaskImage, mask));
+        using var plan = Plan.Compile(Weights, [grey.AssignTo(Mask!)], (MaskImage, mask));
         plan.Run();
     }
 
@@ -303,7 +285,7 @@ public sealed class Dream : IDisposable
         // Where each position of the new picture, from -1 to 1, lay in the last one.
         (theta[0], theta[1]) = (cos / options.Zoom, sin * aspect / options.Zoom);
         (theta[3], theta[4]) = (-sin / aspect / options.Zoom, cos / options.Zoom);
-        (theta[2], theta[5]) = (-2 * options.ShiftX, -2 * options.ShiftY);
+        (theta[2], theta[5]) = (-2 * options.Shift.X, -2 * options.Shift.Y);
         follow.Set(Theta, theta);
         follow.Set(Blend, blend);
     }

@@ -7,20 +7,18 @@ namespace CnnCompute;
 /// A dream guided by a picture (google/deepdream): at each place of a layer the feature vector of the guide that has the largest dot product with the one
 /// there is chosen; the objective is the mean of these products. The guide's features are computed once.
 /// </summary>
-internal sealed class DreamGuide : IDisposable
+internal sealed class DreamGuide : Computation
 {
     private const string Picture = "guide";
 
     // Most products of features that are in memory at a time.
     private const int MostProducts = 1 << 23;
     private readonly Dictionary<string, Parameter> features = [];
-    private readonly Residence weights;
 
     /// <summary>Computes the features of <paramref name="guide"/>, scaled to about <paramref name="side"/>² pixels, in the layers of <paramref name="objective"/>; waits.</summary>
     /// <exception cref="ArgumentException">The objective names no layer as a whole.</exception>
-    public DreamGuide(Residence weights, Trunk trunk, GpuImage guide, Objective objective, int side)
+    public DreamGuide(Residence weights, Trunk trunk, GpuImage guide, Objective objective, int side) : base(weights)
     {
-        this.weights = weights;
         var scale = Math.Sqrt((double)side * side / ((double)guide.Width * guide.Height));
         int width = Math.Max(1, (int)Math.Round(guide.Width * scale)), height = Math.Max(1, (int)Math.Round(guide.Height * scale));
         var graph = new Graph();
@@ -30,15 +28,17 @@ internal sealed class DreamGuide : IDisposable
             if (layer.Shape.Rank == 4 && !features.ContainsKey(name))
             {
                 var shape = new Shape(layer.Shape[2] * layer.Shape[3], layer.Shape[1]);
-                features[name] = new Parameter($"guide {name}", shape, () => new float[shape.Count], requiresGrad: false);
+                features[name] = State($"guide {name}", shape);
                 updates.Add(layer.PixelRows().Squeeze(0).AssignTo(features[name]));
             }
             return layer.Mean();
         });
         if (updates.Count == 0)
             throw new ArgumentException($"objective \"{objective}\": a guide needs a whole layer of maps, such as mixed_4; channels, neurons and classes have nothing to match");
+        using var construction = Constructing();
         using var plan = Plan.Compile(weights, updates, images: [(Picture, guide)], options: new PlanOptions { Name = "guide" });
         plan.Run();
+        construction.Complete();
     }
 
     /// <summary>The mean, over the places of <paramref name="layer"/>, of the largest dot product with any feature vector of the guide.</summary>
@@ -54,7 +54,4 @@ internal sealed class DreamGuide : IDisposable
         Tensor[] best = [.. still.Split(size).Select(part => part.MatMul(guide, transB: true).ArgMax(1))];
         return (rows * guide.Gather(0, best.Length == 1 ? best[0] : Tensor.Concat(0, best)).Detach()).Sum([1]).Mean();
     }
-
-    /// <summary>Frees the features; plans that use them must be gone.</summary>
-    public void Dispose() => weights.Remove(features.Values);
 }

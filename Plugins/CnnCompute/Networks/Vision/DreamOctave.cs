@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// An octave's picture begins as the source in its size plus the detail, picture minus source, of the smaller octave, enlarged: what was dreamt is carried
 /// over, not the blurred picture. Graphs are built at once, so that what is not possible is told; plans are compiled when they are first asked for.
 /// </summary>
-internal sealed class DreamOctave : IDisposable
+internal sealed class DreamOctave
 {
     /// <summary>Names of values: I32 (rows, columns) of the roll, deviation of the blur, levels of 255.</summary>
     public const string Shift = "dream shift", Sigma = "dream sigma", Rate = "dream rate";
@@ -28,8 +28,7 @@ internal sealed class DreamOctave : IDisposable
     public DreamOctave(Dream dream, int width, int height)
     {
         (this.dream, Width, Height) = (dream, width, height);
-        var shape = new Shape(1, 3, height, width);
-        Picture = new Parameter($"dream {width}x{height}", shape, () => new float[shape.Count], requiresGrad: false);
+        Picture = dream.PictureOf(width, height);
         (StepRoots, report) = BuildStep();
     }
 
@@ -54,13 +53,6 @@ internal sealed class DreamOctave : IDisposable
 
     /// <summary>One step of ascent.</summary>
     public Plan Step => step ??= dream.Compile(StepRoots, [report], $"dream at {Width}×{Height}");
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        begin?.Dispose();
-        step?.Dispose();
-    }
 
     /// <summary>Maps in which several ways of a net meet; of a net without such ones those of activations, or all.</summary>
     public static string[] Dreamable(TrunkLayers layers)

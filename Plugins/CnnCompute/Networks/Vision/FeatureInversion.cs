@@ -3,31 +3,6 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Settings of <see cref="FeatureInversion"/>.</summary>
-public sealed record InversionOptions
-{
-    /// <summary>Steps of Adam.</summary>
-    public int Steps { get; init; } = 200;
-
-    /// <summary>Adam's rate; it falls evenly to a tenth over the second half.</summary>
-    public float Rate { get; init; } = 0.05f;
-
-    /// <summary>
-    /// Whether the first half of the steps changes frequencies in decorrelated colours, by which deep layers give shapes and not noise; the second half changes
-    /// pixels, which shallow layers know exactly. False: all of them change pixels.
-    /// </summary>
-    public bool Fourier { get; init; } = true;
-
-    /// <summary>Weight of the mean difference of neighbouring values.</summary>
-    public float TotalVariation { get; init; } = 0.05f;
-
-    /// <summary>Weight of the mean sixth power of the distance from grey, by which no value goes further to the ends of the range than the layer asks for.</summary>
-    public float Alpha { get; init; } = 0.01f;
-
-    /// <summary>Of the noise it starts from.</summary>
-    public int Seed { get; init; }
-}
-
 /// <summary>What came back.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Picture">[3,H,W] of 0..1.</param>
@@ -41,14 +16,13 @@ public sealed record Inverted(string Layer, float[] Picture, float FeatureError,
 /// Looks for the picture whose values in a layer are those of a given one (Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them",
 /// 2015): ‖Φ(x)-Φ₀‖²/‖Φ₀‖² plus total variation plus ‖x‖₆⁶. What differs from the original is what the layer has forgotten.
 /// </summary>
-public sealed class FeatureInversion : IDisposable
+public sealed class FeatureInversion : Computation
 {
     private const string PictureName = "picture";
     private const int StepsBetweenCopies = 16;
     private readonly InversionOptions options;
     private readonly string layer;
     private readonly int height, width;
-    private readonly List<Plan> plans = [];
     private readonly Plan remember;
     private readonly Plan? handOver;
     private readonly Phase? coarse;
@@ -66,7 +40,7 @@ public sealed class FeatureInversion : IDisposable
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="ArgumentException">The net has no such layer for pictures of that size, or a setting is out of range.</exception>
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
-    public FeatureInversion(Residence weights, Trunk trunk, string layer, int height, int width, InversionOptions? options = null)
+    public FeatureInversion(Residence weights, Trunk trunk, string layer, int height, int width, InversionOptions? options = null) : base(weights)
     {
         this.options = options ??= new InversionOptions();
         if (options.Steps < 1 || !(options.Rate > 0) || !(options.TotalVariation >= 0) || !(options.Alpha >= 0))
@@ -74,24 +48,18 @@ public sealed class FeatureInversion : IDisposable
         (this.layer, this.height, this.width) = (layer, height, width);
         var shape = new Shape(1, 3, height, width);
         var (pixels, frequencies) = (new PixelPicture(shape, options.Seed), new FourierPicture(height, width, seed: (ulong)options.Seed));
-        try
+        OwnState(pixels.Values, frequencies.Spectrum);
+        using var construction = Constructing();
+        var seen = trunk.Apply(new Graph().Input(PictureName, shape))[layer];
+        var target = State("target", seen.Shape);
+        remember = Compile([seen.AssignTo(target)], options: new PlanOptions { Name = "inversion target" });
+        fine = CompilePhase(trunk, target, pixels.Build, pixels.Values);
+        if (!options.Pixels)
         {
-            var graph = new Graph();
-            var seen = trunk.Apply(graph.Input(PictureName, shape))[layer];
-            var target = new Parameter("target", seen.Shape, () => new float[seen.Shape.Count], requiresGrad: false);
-            remember = Keep(Plan.Compile(weights, [seen.AssignTo(target)], options: new PlanOptions { Name = "inversion target" }));
-
-            fine = Compile(weights, trunk, target, pixels.Build, pixels.Values);
-            if (!options.Fourier)
-                return;
-            coarse = Compile(weights, trunk, target, frequencies.Picture, frequencies.Spectrum);
-            handOver = Keep(Plan.Compile(weights, [pixels.Set(frequencies.Picture(new Graph()))], options: new PlanOptions { Name = "inversion in pixels" }));
+            coarse = CompilePhase(trunk, target, frequencies.Picture, frequencies.Spectrum);
+            handOver = Compile([pixels.Set(frequencies.Picture(new Graph()))], options: new PlanOptions { Name = "inversion in pixels" });
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        construction.Complete();
     }
 
     /// <summary>Inverts the layer for one picture; can be done once.</summary>
@@ -142,21 +110,7 @@ public sealed class FeatureInversion : IDisposable
         return new Inverted(layer, good.Picture, good.Error, (float)Math.Sqrt(square), losses, broken);
     }
 
-    /// <summary>Frees the plans.</summary>
-    public void Dispose()
-    {
-        foreach (var plan in plans)
-            plan.Dispose();
-        plans.Clear();
-    }
-
-    private Plan Keep(Plan plan)
-    {
-        plans.Add(plan);
-        return plan;
-    }
-
-    private Phase Compile(Residence weights, Trunk trunk, Parameter target, Func<Graph, Tensor> build, Parameter numbers)
+    private Phase CompilePhase(Trunk trunk, Parameter target, Func<Graph, Tensor> build, Parameter numbers)
     {
         var x = build(new Graph());
         var loss = Distance(trunk, x, target);
@@ -164,10 +118,12 @@ public sealed class FeatureInversion : IDisposable
             loss += x.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
         if (options.Alpha > 0)
             loss += x.Scale(2, -1).Square().Pow(3).Mean() * options.Alpha;
-        var step = Keep(Plan.Compile(weights, new Adam([numbers]).Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" }));
+        var adam = new Adam([numbers]);
+        OwnState(adam.StateDict().Values);
+        var step = Compile(adam.Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" });
         var found = build(new Graph());
         var error = Distance(trunk, found, target).Sqrt();
-        return new Phase(step, loss, Keep(Plan.Compile(weights, [], [found, error], options: new PlanOptions { Name = "inverted" })), found, error);
+        return new Phase(step, loss, Compile([], [found, error], options: new PlanOptions { Name = "inverted" }), found, error);
     }
 
     private Tensor Distance(Trunk trunk, Tensor x, Parameter target)

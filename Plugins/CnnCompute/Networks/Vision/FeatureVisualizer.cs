@@ -14,7 +14,7 @@ public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<
 /// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over frequencies in
 /// decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015; Yosinski et al., 2015).
 /// </summary>
-public sealed class FeatureVisualizer : IDisposable
+public sealed class FeatureVisualizer : Computation
 {
     /// <summary>Names of what plans of scenes have: the image they write and the objective they fetch.</summary>
     internal const string ImageName = "visualised", ValueName = "visualised objective";
@@ -28,9 +28,8 @@ public sealed class FeatureVisualizer : IDisposable
     private readonly Adam adam;
     private readonly Parameter numbers;
     private readonly Func<Graph, Tensor> build;
-    private readonly List<Plan> plans = [];
     private readonly Plan? blur, show;
-    private Tensor picture, objective;
+    private readonly Tensor picture, objective;
 
     /// <summary>Compiles the ascent.</summary>
     /// <param name="weights">Holds the net's weights; outlives this.</param>
@@ -44,32 +43,28 @@ public sealed class FeatureVisualizer : IDisposable
     }
 
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
-    internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image)
+    internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
     {
-        options.Check();
+        options.Validate();
         (this.options, this.how) = (options, how);
         view = new RobustView(options.Jitter, options.Zoom, options.Turn);
         var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed, Deviation);
         var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed, deviation: Deviation);
-        (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
+        (build, numbers) = options.Pixels ? ((Func<Graph, Tensor>)pixels.Build, pixels.Values) : (frequencies.Picture, frequencies.Spectrum);
         adam = new Adam([numbers]);
-        try
+        OwnState([numbers, .. adam.StateDict().Values]);
+        using var construction = Constructing();
+        Steady = CompileStep(trunk, wanted, redirect: false, image);
+        First = options.RedirectSteps > 0 ? CompileStep(trunk, wanted, redirect: true, image) : Steady;
+        Again = CompileAgain();
+        if (image is null)
         {
-            Steady = CompileStep(weights, trunk, wanted, redirect: false, image);
-            First = options.RedirectSteps > 0 ? CompileStep(weights, trunk, wanted, redirect: true, image) : Steady;
-            Again = CompileAgain(weights);
-            if (image is not null)
-                return;
-            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur(weights) : null;
+            blur = options is { Pixels: true, BlurEvery: > 0 } ? CompileBlur() : null;
             picture = build(new Graph());
             objective = wanted.Build(trunk.Apply(picture));
-            show = Keep(Plan.Compile(weights, [], [picture, objective], options: how with { Name = "visualised" }));
+            show = Compile([], [picture, objective], options: how with { Name = "visualised" });
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        construction.Complete();
     }
 
     /// <summary>The plan of the first steps, and that of all others.</summary>
@@ -142,21 +137,7 @@ public sealed class FeatureVisualizer : IDisposable
         return new Visualized(last, final, rise, broken);
     }
 
-    /// <summary>Frees the plans.</summary>
-    public void Dispose()
-    {
-        foreach (var plan in plans)
-            plan.Dispose();
-        plans.Clear();
-    }
-
-    private Plan Keep(Plan plan)
-    {
-        plans.Add(plan);
-        return plan;
-    }
-
-    private Plan CompileStep(Residence weights, Trunk trunk, Objective wanted, bool redirect, GpuImage? image)
+    private Plan CompileStep(Trunk trunk, Objective wanted, bool redirect, GpuImage? image)
     {
         var graph = new Graph();
         var whole = build(graph);
@@ -167,25 +148,24 @@ public sealed class FeatureVisualizer : IDisposable
         if (options.Decay > 0)
             loss += whole.Scale(1, -0.5f).Square().Mean() * options.Decay;
         var updates = adam.Step(loss, redirect ? [RedirectedRelu.Rule] : null);
-        return Keep(Plan.Compile(weights, image is null ? updates : [.. updates, whole.ToImage(ImageName)], [value], image is null ? [] : [(ImageName, image)],
-            how with { Name = redirect ? $"{how.Name} first" : how.Name }));
+        return Compile(image is null ? updates : [.. updates, whole.ToImage(ImageName)], [value], image is null ? [] : [(ImageName, image)],
+            how with { Name = redirect ? $"{how.Name} first" : how.Name });
     }
 
-    private Plan CompileBlur(Residence weights)
+    private Plan CompileBlur()
     {
         var graph = new Graph();
-        var plan = Keep(Plan.Compile(weights, [graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)],
-            options: how with { Name = "blur" }));
+        var plan = Compile([graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)], options: how with { Name = "blur" });
         plan.Set(SigmaName, options.BlurSigma);
         return plan;
     }
 
-    private Plan CompileAgain(Residence weights)
+    private Plan CompileAgain()
     {
         var graph = new Graph();
         var noise = graph.RandomNormal(numbers.Shape, graph.Value(KeyName, new Shape(2), DType.I32)).Scale(Deviation);
-        return Keep(Plan.Compile(weights, [noise.AssignTo(numbers), .. adam.StateDict().Values.Select(p => graph.Fill(p.Shape, 0).AssignTo(p))],
-            options: new PlanOptions { Name = "visualise again" }));
+        return Compile([noise.AssignTo(numbers), .. adam.StateDict().Values.Select(p => graph.Fill(p.Shape, 0).AssignTo(p))],
+            options: new PlanOptions { Name = "visualise again" });
     }
 
     private (float[] Picture, float Objective) Look()

@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// Ascends an objective on the <see cref="FourierPicture"/> of a picture, by Adam, the net seeing it a little askew at every step: one ascent of as many
 /// steps as all octaves of a <see cref="Dream"/> have together, without octaves, as low frequencies rise by themselves.
 /// </summary>
-internal sealed class FourierDream : IDisposable
+internal sealed class FourierDream : Computation
 {
     private const string Source = "source", Report = "dream report";
 
@@ -15,52 +15,42 @@ internal sealed class FourierDream : IDisposable
     private const float AdamRate = 0.05f, UsualRate = 1.5f;
     private const int Jitter = 8;
     private const float Zoom = 0.1f, Turn = 10;
-    private readonly Residence weights;
     private readonly DreamOptions options;
-    private readonly FourierPicture fourier;
-    private readonly Parameter first, second, before;
-    private readonly DreamGuide? guide;
     private readonly RobustView view = new(Jitter, Zoom, Turn);
     private readonly Tensor picture;
-    private readonly Plan begin, step, show;
+    private readonly Plan step, show;
     private readonly int width, height;
 
     /// <summary>Compiles a dream of pictures of a size; see <see cref="Dream"/>.</summary>
-    public FourierDream(Residence weights, Trunk trunk, int width, int height, DreamOptions options, DreamImages images)
+    public FourierDream(Residence weights, Trunk trunk, int width, int height, DreamOptions options, DreamImages images) : base(weights)
     {
-        (this.weights, this.width, this.height, this.options) = (weights, width, height, options);
-        fourier = new FourierPicture(height, width, deviation: 0);
-        Parameter State(string name, Shape shape) => new($"dream {name}", shape, () => new float[shape.Count], requiresGrad: false);
-        (first, second, before) = (State("mean", fourier.Spectrum.Shape), State("square", fourier.Spectrum.Shape), State("source", new Shape(1, 3, height, width)));
+        (this.width, this.height, this.options) = (width, height, options);
+        var fourier = new FourierPicture(height, width, deviation: 0);
+        OwnState(fourier.Spectrum);
+        var (first, second) = (State("dream mean", fourier.Spectrum.Shape), State("dream square", fourier.Spectrum.Shape));
+        var before = State("dream source", new Shape(1, 3, height, width));
         var objective = Objective.Parse(options.Objective);
-        try
+        using var construction = Constructing();
+        var guide = images.Guide is { } looked ? Own(new DreamGuide(weights, trunk, looked, objective, Dream.GuideSide)) : null;
+        var (graph, shown) = (new Graph(), new Graph());
+        var value = objective.Build(trunk.Apply(view.Build(fourier.Picture(graph))), guide is null ? null : guide.Match);
+        var gradient = Autodiff.Gradient(value, graph.Parameter(fourier.Spectrum));
+        var size = gradient.Abs().Mean();
+        var good = (DreamOctave.IsBroken(value).Or(DreamOctave.IsBroken(size))).Not();
+        var update = Tensor.Where(good, -gradient, graph.Fill(Shape.Scalar, 0)).AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Adam.StepName));
+        var report = Tensor.Concat(0, value.Reshape(1), size.Reshape(1)).Named(Report);
+        step = Compile([update], [report], options: new PlanOptions { Name = "dream in spectra" });
+        var seen = new Graph().FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover);
+        var begin = Compile([fourier.Set(seen), seen.AssignTo(before)], images: [(Source, images.Source)]);
+        picture = fourier.Picture(shown);
+        if (images.Mask is { } mask)
         {
-            if (images.Guide is { } looked)
-                guide = new DreamGuide(weights, trunk, looked, objective, Dream.GuideSide);
-            var (graph, shown) = (new Graph(), new Graph());
-            var value = objective.Build(trunk.Apply(view.Build(fourier.Picture(graph))), guide is { } g ? g.Match : null);
-            var gradient = Autodiff.Gradient(value, graph.Parameter(fourier.Spectrum));
-            var size = gradient.Abs().Mean();
-            var good = (DreamOctave.IsBroken(value).Or(DreamOctave.IsBroken(size))).Not();
-            var update = Tensor.Where(good, -gradient, graph.Fill(Shape.Scalar, 0)).AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Adam.StepName));
-            var report = Tensor.Concat(0, value.Reshape(1), size.Reshape(1)).Named(Report);
-            step = Plan.Compile(weights, [update], [report], options: new PlanOptions { Name = "dream in spectra" });
-            var seen = new Graph().FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover);
-            begin = Plan.Compile(weights, [fourier.Set(seen), seen.AssignTo(before)], (Source, images.Source));
-            picture = fourier.Picture(shown);
-            if (images.Mask is { } mask)
-            {
-                var change = shown.FromImage("mask", height, width, PixelNorm.Unit, grey: true);
-                picture = shown.Parameter(before) + (picture - shown.Parameter(before)) * change;
-            }
-            show = Plan.Compile(weights, [], [picture], images.Mask is { } m ? [("mask", m)] : []);
-            begin.Run();
+            var change = shown.FromImage("mask", height, width, PixelNorm.Unit, grey: true);
+            picture = shown.Parameter(before) + (picture - shown.Parameter(before)) * change;
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        show = Compile([], [picture], images.Mask is { } m ? [("mask", m)] : []);
+        begin.Run();
+        construction.Complete();
     }
 
     /// <summary>Bytes of the step's arena, and the fewest it could have.</summary>
@@ -89,15 +79,5 @@ internal sealed class FourierDream : IDisposable
     {
         show.Run();
         return show.Fetch(picture);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        begin?.Dispose();
-        step?.Dispose();
-        show?.Dispose();
-        weights.Remove([fourier.Spectrum, first, second, before]);
-        guide?.Dispose();
     }
 }

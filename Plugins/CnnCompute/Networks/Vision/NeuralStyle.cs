@@ -18,7 +18,7 @@ public readonly record struct StyleProgress(float Total, float Content, float St
 /// style of others that of style pictures. Everything is plans: <see cref="Begin"/> measures the pictures and sets the start, <see cref="Step"/> is one step of
 /// the optimiser, <see cref="Show"/> writes the picture. They run alone, or in a <see cref="PlanSequence"/> within frames.
 /// </summary>
-public sealed class NeuralStyle : IDisposable
+public sealed class NeuralStyle : Computation
 {
     /// <summary>Name of the four losses that a step fetches.</summary>
     public const string LossesName = "losses";
@@ -30,7 +30,6 @@ public sealed class NeuralStyle : IDisposable
 
     // Rec. 601.
     private static readonly Parameter Luminance = new("luminance", new Shape(1, 3, 1, 1), [0.299f, 0.587f, 0.114f], requiresGrad: false);
-    private readonly Residence weights;
     private readonly List<Plan> begin = [];
     private readonly Parameter picture, good, original, content, noise;
     private readonly Optimizer optimizer;
@@ -50,38 +49,34 @@ public sealed class NeuralStyle : IDisposable
     /// <exception cref="NotSupportedException">An operator of the net has no gradient.</exception>
     public NeuralStyle(
         Residence weights, Trunk trunk, NeuralStyleOptions options, GpuImage contentImage, IReadOnlyList<StylePicture> styleImages, GpuImage shown, PlanOptions? plans = null)
+        : base(weights)
     {
         if (styleImages.Count == 0 || styleImages.Any(s => !(s.Weight >= 0)) || styleImages.All(s => s.Weight == 0))
             throw new ArgumentException("a style picture of positive weight is needed, and none of a negative one");
-        (this.weights, this.options, styles, plans) = (weights, options, styleImages.Count, plans ?? new PlanOptions());
+        (this.options, styles, plans) = (options, styleImages.Count, plans ?? new PlanOptions());
         var shape = new Shape(1, 3, options.Height, options.Width);
         Losses = new StyleLosses(trunk, options.StyleLayers, options.Method, styles, options.Height, options.Width);
         var seen = trunk.Apply(new Graph().Input("picture", shape));
         ContentLayer = options.ContentLayer.Length > 0 ? options.ContentLayer : StyleLosses.DefaultLayers(seen).Content;
         var contentShape = StyleLosses.MapOf(seen, ContentLayer).Shape;
-        Parameter New(string name, Shape s, bool requiresGrad = false) => new(name, s, () => new float[s.Count], requiresGrad);
-        (picture, good, original, content) = (New("picture", shape, true), New("good", shape), New("original", shape), New("content", contentShape));
+        picture = new Parameter("picture", shape, () => new float[shape.Count]);
+        (good, original, content) = (State("good", shape), State("original", shape), State("content", contentShape));
         noise = new Parameter("noise", shape, Noise, requiresGrad: false);
         optimizer = options.Optimizer == StyleOptimizer.Lbfgs ? new Lbfgs([picture], HistoryOf(shape)) : new Adam([picture]);
-        try
+        OwnState([picture, noise, .. Losses.Parameters, .. optimizer.StateDict().Values]);
+        using var construction = Constructing();
+        begin.Add(Compile(Start(new Graph(), trunk), [], Bound(contentImage, styleImages), plans with { Name = "style start" }));
+        foreach (var (k, style) in styleImages.Index())
         {
-            begin.Add(Plan.Compile(weights, Start(new Graph(), trunk), [], Bound(contentImage, styleImages), plans with { Name = "style start" }));
-            foreach (var (k, style) in styleImages.Index())
-            {
-                var (height, width) = StyleSize(style.Image);
-                var graph = new Graph();
-                var measured = Losses.Measure(k, graph.FromImage(StyleKey(k), height, width, PixelNorm.Unit));
-                begin.Add(Plan.Compile(weights, measured, [], [(StyleKey(k), style.Image)], plans with { Name = $"style {k}" }));
-            }
-            Step = CompileStep(trunk, plans);
-            Show = CompileShow(shown, plans);
-            Weigh(options, styleImages.Select(s => s.Weight));
+            var (height, width) = StyleSize(style.Image);
+            var graph = new Graph();
+            var measured = Losses.Measure(k, graph.FromImage(StyleKey(k), height, width, PixelNorm.Unit));
+            begin.Add(Compile(measured, [], [(StyleKey(k), style.Image)], plans with { Name = $"style {k}" }));
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        Step = CompileStep(trunk, plans);
+        Show = CompileShow(shown, plans);
+        Weigh(options, styleImages.Select(s => s.Weight));
+        construction.Complete();
     }
 
     /// <summary>The style layers and their targets.</summary>
@@ -94,10 +89,10 @@ public sealed class NeuralStyle : IDisposable
     public IReadOnlyList<Plan> Begin => begin;
 
     /// <summary>One step of the optimiser (of L-BFGS: one trial); call <see cref="NextStep"/> before each run.</summary>
-    public Plan Step { get; private set; } = null!;
+    public Plan Step { get; }
 
     /// <summary>Writes the picture as it is: the last one whose losses were finite, within 0..1.</summary>
-    public Plan Show { get; private set; } = null!;
+    public Plan Show { get; }
 
     /// <summary>Steps since the last beginning.</summary>
     public long Steps => steps;
@@ -149,20 +144,10 @@ public sealed class NeuralStyle : IDisposable
     /// <summary>Losses as a step fetches them.</summary>
     public static StyleProgress ProgressOf(ReadOnlySpan<float> losses) => new(losses[0], losses[1], losses[2], losses[3]);
 
-    /// <summary>Frees plans and pictures.</summary>
-    public void Dispose()
-    {
-        foreach (var plan in begin)
-            plan.Dispose();
-        Step?.Dispose();
-        Show?.Dispose();
-        weights.Remove([picture, good, original, content, noise, .. Losses.Parameters, .. optimizer.StateDict().Values]);
-    }
-
     private static string StyleKey(int k) => $"style {k}";
 
     // The history is two tensors that a device binds whole.
-    private int HistoryOf(Shape shape) => (int)Math.Clamp(weights.Gpu.Info.MaxBindingBytes / shape.Bytes, 1, Math.Max(1, options.History));
+    private int HistoryOf(Shape shape) => (int)Math.Clamp(Weights.Gpu.Info.MaxBindingBytes / shape.Bytes, 1, Math.Max(1, options.History));
 
     // As wide or as high as the picture, in the style's own proportions.
     private (int Height, int Width) StyleSize(GpuImage image)
@@ -212,7 +197,7 @@ public sealed class NeuralStyle : IDisposable
         // Adam has no line search that would refuse a loss that is not finite.
         if (optimizer is not Lbfgs)
             updates.Add(Tensor.Where(total.Abs().LessEqual(float.MaxValue), x, graph.Parameter(good)).AssignTo(good));
-        return Plan.Compile(weights, updates, [losses], options: plans with { Name = "style step" });
+        return Compile(updates, [losses], options: plans with { Name = "style step" });
     }
 
     private Plan CompileShow(GpuImage shown, PlanOptions plans)
@@ -225,6 +210,6 @@ public sealed class NeuralStyle : IDisposable
             var before = graph.Parameter(original);
             x = before + (x - before).Conv2d(graph.Parameter(Luminance));
         }
-        return Plan.Compile(weights, [x.Clamp(0, 1).ToImage(ShownKey)], [], [(ShownKey, shown)], plans with { Name = "style shown" });
+        return Compile([x.Clamp(0, 1).ToImage(ShownKey)], [], [(ShownKey, shown)], plans with { Name = "style shown" });
     }
 }

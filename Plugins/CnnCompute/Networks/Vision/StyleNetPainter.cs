@@ -44,14 +44,7 @@ public sealed class StyleNetPainter : IStylePainter
         var y = model.Module.Forward(x.Normalize(norm.FromUnit));
         if (y.Shape.Rank != 4 || y.Shape[1] != 3)
             throw new InvalidDataException($"{model.Path}: gives {y.Shape} for pictures {x.Shape}; a style net gives pictures of three channels");
-        y = y.Normalize(Inverse(norm));
+        y = y.Normalize(norm.ToUnit);
         return ((y.Shape[2], y.Shape[3]) == (height, width) ? y : y.Interpolate(height, width, ResizeMode.Linear)).Clamp(0, 1);
-    }
-
-    // From the net's unit to 0..1.
-    private static PixelNorm Inverse(PixelNorm norm)
-    {
-        var (r, g, b) = (norm.FromUnit.Scale.R, norm.FromUnit.Scale.G, norm.FromUnit.Scale.B);
-        return new PixelNorm((1 / r, 1 / g, 1 / b), (-norm.Shift.R / r, -norm.Shift.G / g, -norm.Shift.B / b));
     }
 }

@@ -8,11 +8,9 @@ namespace CnnCompute;
 /// <see cref="Strength"/>, that of the painted picture over the original. A mask multiplies the second painter's share; of one painter alone it multiplies
 /// the strength.
 /// </summary>
-public sealed class StyleNets : IDisposable
+public sealed class StyleNets : Computation
 {
     private const string ContentKey = "content", ShownKey = "shown", BlendName = "blend", StrengthName = "strength";
-    private readonly Residence weights;
-    private readonly Parameter? shape;
 
     /// <summary>Compiles the plan.</summary>
     /// <param name="weights">Where the nets' weights live.</param>
@@ -27,10 +25,10 @@ public sealed class StyleNets : IDisposable
     /// <exception cref="InvalidDataException">A net gives no pictures.</exception>
     public StyleNets(
         Residence weights, IReadOnlyList<IStylePainter> painters, int height, int width, StyleMask mask, GpuImage content, GpuImage shown, PlanOptions? options = null)
+        : base(weights)
     {
         if (painters.Count is not (1 or 2))
             throw new ArgumentException($"{painters.Count} style nets; one or two can be mixed");
-        this.weights = weights;
         var graph = new Graph();
         var x = graph.FromImage(ContentKey, height, width, PixelNorm.Unit);
         Tensor[] painted = [.. painters.Select(p => p.Paint(x))];
@@ -38,13 +36,15 @@ public sealed class StyleNets : IDisposable
         if (mask.Append(graph, height, width) is var (shares, own))
         {
             (blend, strength) = painters.Count == 2 ? (blend * shares, strength) : (blend, strength * shares);
-            shape = own;
+            OwnState(own is null ? [] : [own]);
         }
         var mixed = painters.Count == 2 ? painted[0] + (painted[1] - painted[0]) * blend : painted[0];
         var result = x + (mixed - x) * strength;
-        Plan = Plan.Compile(weights, [result.ToImage(ShownKey)], [], [(ContentKey, content), (ShownKey, shown), .. mask.Images], options ?? new PlanOptions { Name = "style nets" });
+        using var construction = Constructing();
+        Plan = Compile([result.ToImage(ShownKey)], [], [(ContentKey, content), (ShownKey, shown), .. mask.Images], options ?? new PlanOptions { Name = "style nets" });
         Blend = 0.5f;
         Strength = Alpha = 1;
+        construction.Complete();
     }
 
     /// <summary>The plan.</summary>
@@ -83,13 +83,6 @@ public sealed class StyleNets : IDisposable
         static int Four(double side) => Math.Clamp((int)Math.Round(side / 4) * 4, 16, 4096);
         var columns = width > 0 ? width : height > 0 ? (double)height * pictureWidth / pictureHeight : pictureWidth;
         return (Four(height > 0 ? height : columns * pictureHeight / pictureWidth), Four(columns));
-    }
-
-    /// <summary>Frees the plan; the weights stay.</summary>
-    public void Dispose()
-    {
-        Plan.Dispose();
-        weights.Remove(shape is null ? [] : [shape]);
     }
 
     private void Set(string name, float value)

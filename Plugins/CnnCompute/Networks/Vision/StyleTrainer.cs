@@ -3,49 +3,12 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>How a style net is trained.</summary>
-public sealed record StyleTrainingOptions
-{
-    /// <summary>Side of the crops it learns from, a multiple of 4.</summary>
-    public int Size { get; init; } = 128;
-
-    /// <summary>Crops of a step.</summary>
-    public int Batch { get; init; } = 1;
-
-    /// <summary>Steps of the whole run, over which the rate falls along a cosine.</summary>
-    public int Steps { get; init; } = 2000;
-
-    /// <summary>Highest learning rate of Adam.</summary>
-    public float LearningRate { get; init; } = 3e-3f;
-
-    /// <summary>Weight of the content layer.</summary>
-    public float ContentWeight { get; init; } = 0.2f;
-
-    /// <summary>Weight of the style.</summary>
-    public float StyleWeight { get; init; } = 1;
-
-    /// <summary>Weight of total variation.</summary>
-    public float Smoothness { get; init; } = 1;
-
-    /// <summary>Longer side of the style picture as the trunk sees it: larger means finer strokes.</summary>
-    public int StyleSize { get; init; } = 256;
-
-    /// <summary>Layers whose style counts; empty for the trunk's usual ones.</summary>
-    public IReadOnlyList<string> StyleLayers { get; init; } = [];
-
-    /// <summary>Layer whose values are kept; empty for the trunk's usual one.</summary>
-    public string ContentLayer { get; init; } = "";
-
-    /// <summary>Seed of weights and crops.</summary>
-    public ulong Seed { get; init; } = 1;
-}
-
 /// <summary>
 /// Trains <see cref="StyleNet"/> by the losses of a trunk (Johnson, Alahi and Fei-Fei, "Perceptual losses for real-time style transfer and
 /// super-resolution", 2016) on random crops of pictures. A step is two plans: one looks at the crops as they are, one at what the net makes of them, so
 /// that no gradient is computed for the former.
 /// </summary>
-public sealed class StyleTrainer : IDisposable
+public sealed class StyleTrainer : Computation
 {
     private const string CropsKey = "crops", LossesKey = "losses", StyleKey = "style", ContentWeightName = "content weight", StyleWeightName = "style weight", SmoothnessName = "smoothness";
 
@@ -54,7 +17,6 @@ public sealed class StyleTrainer : IDisposable
     private readonly StyleTrainingOptions options;
     private readonly List<Photograph> pictures;
     private readonly StyleNet net;
-    private readonly Residence weights;
     private readonly Plan look, step;
     private readonly float[] crops;
     private readonly LrSchedule schedule;
@@ -69,6 +31,7 @@ public sealed class StyleTrainer : IDisposable
     /// <exception cref="ArgumentException">A setting is out of range, a layer does not exist, or no picture is as large as a crop.</exception>
     /// <exception cref="StateDictException"><paramref name="start"/> is another net.</exception>
     internal StyleTrainer(Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style, IReadOnlyDictionary<string, TensorData>? start = null)
+        : base(new Residence(gpu))
     {
         this.options = options;
         if (options.Size < 16 || options.Size % 4 != 0 || options.Batch < 1 || options.Steps < 1 || !(options.LearningRate > 0))
@@ -76,7 +39,7 @@ public sealed class StyleTrainer : IDisposable
         pictures = [.. contents.Where(p => Math.Min(p.Width, p.Height) >= options.Size)];
         if (pictures.Count == 0)
             throw new ArgumentException($"no picture to learn from is {options.Size}×{options.Size} or larger; give smaller crops with --size");
-        net = (StyleNet)Zoo.Create("style_net", seed: options.Seed);
+        net = (StyleNet)Zoo.Create("style_net", seed: (ulong)options.Seed);
         if (start is not null)
             net.LoadStateDict(start.ToDictionary(e => e.Key, e => Rescaled(e.Key, e.Value, 1 / (Contrast * 255), -Middle / Contrast)));
         schedule = new CosineLr(options.LearningRate, options.Steps, Math.Min(50, options.Steps / 10), options.LearningRate / 30);
@@ -85,34 +48,27 @@ public sealed class StyleTrainer : IDisposable
         var losses = new StyleLosses(trunk, options.StyleLayers, StyleMethod.Gram, 1, options.Size, options.Size);
         var contentLayer = options.ContentLayer.Length > 0 ? options.ContentLayer
             : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("x", shape))).Content;
-        weights = new Residence(gpu);
-        try
-        {
-            MeasureStyle(losses, style);
-            var graph = new Graph();
-            var x = graph.Input(CropsKey, shape);
-            var map = StyleLosses.MapOf(trunk.Apply(x), contentLayer);
-            Parameter batch = new("crops", shape, () => new float[shape.Count], requiresGrad: false), content = new("content", map.Shape, () => new float[map.Shape.Count], requiresGrad: false);
-            look = Plan.Compile(weights, [x.AssignTo(batch), map.AssignTo(content)], options: new PlanOptions { Name = "style crops" });
+        using var construction = Constructing();
+        MeasureStyle(losses, style);
+        var graph = new Graph();
+        var x = graph.Input(CropsKey, shape);
+        var map = StyleLosses.MapOf(trunk.Apply(x), contentLayer);
+        var (batch, content) = (State("crops", shape), State("content", map.Shape));
+        look = Compile([x.AssignTo(batch), map.AssignTo(content)], options: new PlanOptions { Name = "style crops" });
 
-            graph = new Graph();
-            var painted = net.Forward(graph.Parameter(batch).Scale(255)).Scale(Contrast, Middle);
-            var layers = trunk.Apply(painted);
-            var kept = StyleLosses.Relative(StyleLosses.MapOf(layers, contentLayer), graph.Parameter(content)) * graph.Value(ContentWeightName);
-            var styled = losses.Loss(layers) * graph.Value(StyleWeightName);
-            var rough = painted.TotalVariation(squared: true, LossReduction.Mean) * graph.Value(SmoothnessName);
-            var total = kept + styled + rough + (painted - painted.Clamp(0, 1)).Square().Mean();
-            var all = Tensor.Concat(0, total.Reshape(1), kept.Reshape(1), styled.Reshape(1), rough.Reshape(1)).Named(LossesKey);
-            step = Plan.Compile(weights, new Adam(net.Parameters()).Step(total), [all], options: new PlanOptions { Name = "style training" });
-            step.Set(ContentWeightName, options.ContentWeight);
-            step.Set(StyleWeightName, options.StyleWeight);
-            step.Set(SmoothnessName, options.Smoothness);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        graph = new Graph();
+        var painted = net.Forward(graph.Parameter(batch).Scale(255)).Scale(Contrast, Middle);
+        var layers = trunk.Apply(painted);
+        var kept = StyleLosses.Relative(StyleLosses.MapOf(layers, contentLayer), graph.Parameter(content)) * graph.Value(ContentWeightName);
+        var styled = losses.Loss(layers) * graph.Value(StyleWeightName);
+        var rough = painted.TotalVariation(squared: true, LossReduction.Mean) * graph.Value(SmoothnessName);
+        var total = kept + styled + rough + (painted - painted.Clamp(0, 1)).Square().Mean();
+        var all = Tensor.Concat(0, total.Reshape(1), kept.Reshape(1), styled.Reshape(1), rough.Reshape(1)).Named(LossesKey);
+        step = Compile(new Adam(net.Parameters()).Step(total), [all], options: new PlanOptions { Name = "style training" });
+        step.Set(ContentWeightName, options.ContentWeight);
+        step.Set(StyleWeightName, options.StyleWeight);
+        step.Set(SmoothnessName, options.Smoothness);
+        construction.Complete();
     }
 
     /// <summary>Steps so far.</summary>
@@ -134,19 +90,18 @@ public sealed class StyleTrainer : IDisposable
     /// <summary>Writes the net as safetensors that scenes and verbs open; it takes and gives bytes.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
-        var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, weights.Get(e.Value)), Contrast * 255, Middle * 255));
-        var metadata = ModelFile.Metadata(net, (3, 256, 256), PixelNorm.Byte, []);
+        var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, Weights.Get(e.Value)), Contrast * 255, Middle * 255));
+        var metadata = ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata[key] = value;
         Safetensors.Save(path, state, metadata);
     }
 
     /// <summary>Frees everything.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
-        look?.Dispose();
-        step?.Dispose();
-        weights.Dispose();
+        base.Dispose();
+        Weights.Dispose();
     }
 
     // The last layer in another unit.
@@ -162,7 +117,7 @@ public sealed class StyleTrainer : IDisposable
         var scale = (double)options.StyleSize / Math.Max(style.Width, style.Height);
         int height = Math.Max(1, (int)Math.Round(style.Height * scale)), width = Math.Max(1, (int)Math.Round(style.Width * scale));
         var graph = new Graph();
-        using var measure = Plan.Compile(weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)), options: new PlanOptions { Name = "style" });
+        using var measure = Plan.Compile(Weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)), options: new PlanOptions { Name = "style" });
         measure.Upload(StyleKey, new Photograph(width, height, Resampling.Bilinear(style.Rgba, style.Width, style.Height, 4, width, height)).Planes(3, PixelNorm.Unit));
         measure.Run();
     }
@@ -170,7 +125,7 @@ public sealed class StyleTrainer : IDisposable
     // A square of random place and size, every second one mirrored; the same for the same number.
     private void Crop(long number, Span<float> planes)
     {
-        var random = new Philox(options.Seed, (ulong)number);
+        var random = new Philox((ulong)options.Seed, (ulong)number);
         var picture = pictures[(int)(random.Word(0) % (ulong)pictures.Count)];
         var side = options.Size + (int)(random.Uniform(1) * (Math.Min(picture.Width, picture.Height) - options.Size));
         int left = (int)(random.Uniform(2) * (picture.Width - side)), top = (int)(random.Uniform(3) * (picture.Height - side));

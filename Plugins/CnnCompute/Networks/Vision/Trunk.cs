@@ -21,7 +21,7 @@ public sealed class Trunk
         if (model.Channels is not (1 or 3))
             throw new InvalidDataException($"{model.Path}: takes {model.Channels} channels; a model of pictures takes one or three");
         Norm = norm ?? model.Norm
-            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, signed, unit or byte");
+            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
         model.Module.Eval();
     }
 

@@ -9,8 +9,6 @@ namespace CnnCompute;
 /// <summary><c>cnn classify IMAGE… --model FILE</c>.</summary>
 internal static class ClassifyCommand
 {
-    private static readonly string[] Norms = ["torch", "tf128", "signed", "unit", "byte"];
-
     /// <summary>One picture's result, as <c>--json</c> prints it.</summary>
     /// <param name="File">The picture.</param>
     /// <param name="Top">Best classes first.</param>
@@ -42,7 +40,7 @@ internal static class ClassifyCommand
                 + "Needed where the model does not tell.",
             HelpName = "NAME",
         };
-        norm.AcceptOnlyFromAmong(Norms);
+        norm.AcceptOnlyFromAmong([.. PixelNorm.Names]);
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var f16 = StorageOption.Create();
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
@@ -55,12 +53,12 @@ internal static class ClassifyCommand
         command.SetAction((result, cancellation) =>
         {
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
-            var pixels = result.GetValue(norm) is { } name ? ModelFile.NormNamed(name) : file.Norm
+            var pixels = result.GetValue(norm) is { } name ? PixelNorm.Named(name) : file.Norm
                 ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; "
-                    + "say so with --norm torch, tf128, signed, unit or byte");
+                    + $"say so with --norm {PixelNorm.Choices}");
             if (result.GetValue(norm) is null && file.IsNormGuessed)
-                Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {NameOf(pixels)} (another with --norm)");
-            var names = result.GetValue(labels) is { } path ? ModelFile.ReadLabels(path) : file.Labels;
+                Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {pixels.Name ?? "its files say"} (another with --norm)");
+            var names = result.GetValue(labels) is { } path ? ClassLabels.Read(path) : file.Labels;
             var count = result.GetValue(top);
             if (count < 1)
                 throw new ArgumentException($"--top {count}: at least one class must be printed");
@@ -91,8 +89,6 @@ internal static class ClassifyCommand
         });
         return command;
     }
-
-    private static string NameOf(PixelNorm norm) => Norms.FirstOrDefault(n => ModelFile.NormNamed(n) == norm, "its files say");
 
     private static int SizeOf(ModelFile file)
     {

@@ -10,7 +10,7 @@ internal static class TrainCommand
 {
     private const string DefaultOutput = "out/fashion";
     private const float AdamRate = 0.001f;
-    private static readonly TrainingOptions Defaults = new() { Norm = PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std) };
+    private static readonly TrainingOptions Defaults = new() { Norm = FashionMnist.Norm };
 
     /// <summary>The verb.</summary>
     public static Verb Create()

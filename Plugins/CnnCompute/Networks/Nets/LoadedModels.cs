@@ -1,10 +1,11 @@
-// The models a scene has opened, each once, with their weights on the device.
+// Models that were opened, each once, with their weights on a device.
 using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Models by file; entities that name the same file share one residence, so that training in one place is seen in the other.</summary>
-internal sealed class LoadedModels(Gpu gpu) : IDisposable
+/// <summary>Models by file; who names the same file shares one residence, so that training in one place is seen in the other.</summary>
+/// <param name="gpu">The device.</param>
+public sealed class LoadedModels(Gpu gpu) : IDisposable
 {
     private readonly Dictionary<string, (ModelFile Model, Residence Weights)> byPath = [];
     private readonly Lock gate = new();
@@ -23,7 +24,7 @@ internal sealed class LoadedModels(Gpu gpu) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Frees the weights; plans that use them must be gone.</summary>
     public void Dispose()
     {
         foreach (var (_, weights) in byPath.Values)

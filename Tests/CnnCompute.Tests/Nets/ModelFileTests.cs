@@ -21,8 +21,8 @@ public sealed partial class ModelFileTests
     public void A_saved_FashionNet_comes_back_with_weights_sizes_norm_and_labels()
     {
         var model = new FashionNet(seed: 5);
-        var norm = PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std);
-        Save(model, ModelFile.Metadata(model, (1, 28, 28), norm, FashionMnist.ClassNames), ("optimizer.0.exp_avg", new TensorData(Shape.Scalar, [1])));
+        var norm = FashionMnist.Norm;
+        Save(model, ModelMetadata.Of(model, (1, 28, 28), norm, FashionMnist.ClassNames), ("optimizer.0.exp_avg", new TensorData(Shape.Scalar, [1])));
         var file = ModelFile.Load(path);
         Assert.That((file.Name, file.Channels, file.Height, file.Width, file.GivesProbabilities), Is.EqualTo(("FashionNet", 1, 28, 28, false)));
         Assert.That(file.Norm!.Value[0], Is.EqualTo(norm[0]));
@@ -35,7 +35,7 @@ public sealed partial class ModelFileTests
     public void The_number_of_classes_and_colours_are_the_files()
     {
         var model = new SqueezeNet(numClasses: 3);
-        Save(model, ModelFile.Metadata(model, (3, 64, 64), PixelNorm.Torch, ["a", "b", "c"]));
+        Save(model, ModelMetadata.Of(model, (3, 64, 64), PixelNorm.Torch, ["a", "b", "c"]));
         var file = ModelFile.Load(path);
         Assert.That(file.Module.Forward(new Graph().Input("x", 2, 3, 64, 64)).Shape, Is.EqualTo(new Shape(2, 3)));
         Assert.That(file.Norm, Is.EqualTo(PixelNorm.Torch));
@@ -71,7 +71,7 @@ public sealed partial class ModelFileTests
         Assert.That(top.Select(t => t.Index), Is.EquivalentTo(Enumerable.Range(0, 5)));
         Assert.That(top.Sum(t => t.Probability), Is.EqualTo(1).Within(1e-5));
         Assert.That(ModelFile.Open("shufflenet_v2_x0_5", path).Norm, Is.EqualTo(PixelNorm.Torch));
-        Save(net, ModelFile.Metadata(net, (3, 224, 224), PixelNorm.Torch, []));
+        Save(net, ModelMetadata.Of(net, (3, 224, 224), PixelNorm.Torch, []));
         Assert.That(() => ModelFile.Open("lenet5", path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("the weights of shufflenet_v2_x0_5, which do not fit lenet5"));
         var tensors = Zoo.Create("lenet5_1998").StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, e.Value.Initial));
         tensors["f6.bias"] = new TensorData(new Shape(9), new float[9]);
@@ -84,7 +84,7 @@ public sealed partial class ModelFileTests
     {
         void Refused(string word) => Assert.That(() => ModelFile.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
         var model = new FashionNet();
-        var metadata = ModelFile.Metadata(model, (1, 28, 28), PixelNorm.Unit, FashionMnist.ClassNames);
+        var metadata = ModelMetadata.Of(model, (1, 28, 28), PixelNorm.Unit, FashionMnist.ClassNames);
         Save(model, []);
         Refused("\"model\"");
         Save(model, new(metadata) { ["model"] = "Gpu" });
@@ -95,10 +95,11 @@ public sealed partial class ModelFileTests
         Refused("1x28");
         Save(model, new(metadata) { ["scale"] = "1,2" });
         Refused("2 scales");
+        Save(model, new(metadata) { ["shift"] = "x" });
+        Refused("x");
         Assert.That(() => ModelFile.Load("model.pt"), Throws.InstanceOf<FileNotFoundException>());
         File.WriteAllText(path + ".pt", "");
         Assert.That(() => ModelFile.Load(path + ".pt"), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("\".pt\""));
-        Assert.That(() => ModelFile.NormNamed("imagenet"), Throws.ArgumentException.With.Message.Contains("torch, tf128"));
     }
 
     [Test]
@@ -109,5 +110,39 @@ public sealed partial class ModelFileTests
         Assert.That(file.Norm, Is.EqualTo(PixelNorm.Torch));
         Assert.That(file.Labels, Has.Count.EqualTo(1000));
         Assert.That(file.Labels[285], Does.StartWith("Egyptian cat"));
+    }
+
+    [Test]
+    public void A_copy_in_either_format_says_the_same()
+    {
+        var (net, norm) = (Zoo.Create("lenet5", seed: 2), PixelNorm.Of(0.3, 0.2));
+        Save(net, ModelMetadata.Of(net, (1, 32, 32), norm, []));
+        var (file, onnx) = (ModelFile.Open(path), path + ".onnx");
+        OnnxExport.Save(onnx, file.Module, new Shape(1, 1, 32, 32), name: file.Name, metadata: file.MetadataFor([1, 1, 32, 32]));
+        Save(file.Module, file.MetadataFor(file.Input).ToDictionary());
+        foreach (var copy in new[] { ModelFile.Load(path), ModelFile.Load(onnx) })
+        {
+            Assert.That((copy.Name, copy.Channels, copy.Height, copy.Width, copy.IsNormGuessed), Is.EqualTo(("lenet5", 1, 32, 32, false)), copy.Path);
+            Assert.That(copy.Norm!.Value[0], Is.EqualTo(norm[0]), copy.Path);
+        }
+    }
+
+    [Test]
+    public void A_model_of_something_else_than_a_picture_has_no_sizes()
+    {
+        var onnx = path + ".onnx";
+        OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Relu", "y", ["x"])]).Load(onnx);
+        var file = ModelFile.Load(onnx);
+        Assert.That(file.Input, Is.EqualTo(new[] { 2, 6 }));
+        Assert.That(() => file.Channels, Throws.TypeOf<InvalidDataException>().With.Message.Contains("one picture"));
+        Assert.That(file.MetadataFor([2, 6]), Is.Empty);
+    }
+
+    [Test]
+    public void What_is_no_model_is_refused()
+    {
+        Assert.That(() => ModelFile.Open("nonet"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("resnet18"));
+        File.WriteAllText(path, "");
+        Assert.That(() => ModelFile.Open(path, "weights"), Throws.ArgumentException.With.Message.Contains("weights of its own"));
     }
 }
