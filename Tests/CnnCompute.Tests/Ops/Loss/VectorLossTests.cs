@@ -42,7 +42,8 @@ public sealed class VectorLossTests
     public void Style_loss_compares_Gram_matrices_whatever_the_sizes()
     {
         Tensor Build(Graph g) => g.Input("x", 1, 8, 3, 5).StyleLoss(g.Input("style", 1, 8, 4, 2));
-        new OpCase(Build).Check();
+        // Gradients are so small that 16-bit floats hold few of their bits.
+        new OpCase(Build) { HalfTolerance = 1e-2 }.Check();
         double[] x = OpCase.Uniform(new Shape(1, 8, 3, 5), 1), style = OpCase.Uniform(new Shape(1, 8, 4, 2), 2);
         static double Gram(double[] v, int a, int b) => v.Chunk(v.Length / 8).ToArray() is var rows ? rows[a].Zip(rows[b], (p, q) => p * q).Sum() / v.Length : 0;
         var expected = Enumerable.Range(0, 64).Average(i => Math.Pow(Gram(x, i / 8, i % 8) - Gram(style, i / 8, i % 8), 2));
