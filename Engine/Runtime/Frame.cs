@@ -17,6 +17,9 @@ public sealed class Frame
 
     public Input Input => App.Input;
 
+    /// <summary>The pictures that exist now, by name.</summary>
+    public Images Images => App.Images;
+
     /// <summary>From 0.</summary>
     public long Index { get; internal set; }
 

@@ -1,6 +1,4 @@
 // Reads pictures from files.
-using StbImageSharp;
-
 namespace Engine;
 
 /// <summary>Picture files as bytes.</summary>
@@ -31,11 +29,9 @@ public static class PictureFile
         }
         try
         {
-            var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);
-            return (picture.Width, picture.Height, picture.Data);
+            return PictureDecoder.Decode(bytes);
         }
-        // The decoder throws many kinds on damaged files; each means the same to the user.
-        catch (Exception broken) when (broken is not OutOfMemoryException)
+        catch (InvalidDataException broken)
         {
             throw new IOException($"{file} is no picture that can be read ({broken.Message}); PNG, JPEG, BMP, GIF and TGA can", broken);
         }

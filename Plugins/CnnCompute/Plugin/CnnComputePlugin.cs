@@ -10,13 +10,18 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
     /// <inheritdoc/>
     public void Install(App app)
     {
-        app.Component<Visualization>("Visualization").Every(Phase.Compute, VisualizationSystem.Run);
-        app.Component<Classifier>("Classifier").Component<FeatureMaps>("FeatureMaps").Component<Readout>("Readout").Component<ClassBars>("ClassBars")
-            .Component<Saliency>("Saliency").Component<DeepDream>("DeepDream").Component<DreamReadout>("DreamReadout")
-            .Component<StyleTransfer>("StyleTransfer").Component<StyleReadout>("StyleReadout")
-            .Every(Phase.Update, SaliencySystem.Keys).Every(Phase.Update, DreamSystem.Keys).Every(Phase.Update, StyleTransferSystem.Keys)
-            .Every(Phase.Compute, ClassifierSystem.Run).Every(Phase.Compute, SaliencySystem.Run).Every(Phase.Compute, DreamSystem.Run)
-            .Every(Phase.Compute, StyleTransferSystem.Run).Every(Phase.Compute, ReadoutSystem.Run).Every(Phase.Compute, StyleReadoutSystem.Run);
+        app.Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run).Every(Phase.Update, StyleKeys.Run);
+        app.Component("Visualization", Phase.Compute,
+            new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile) { Readings = VisualizationView.Readings });
+        app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
+            new Live<Classifier, Classification>("classifier", Classification.Compile) { Image = (_, wanted) => wanted.Image, Beside = ClassifierMaps.Of, Readings = Classification.Readings });
+        app.Component("Saliency", Phase.Compute,
+            new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile) { Image = SaliencyView.ImageOf, Beside = SaliencyStand.Of, Readings = SaliencyView.Readings });
+        app.Component("DeepDream", Phase.Compute,
+            new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
+        app.Component("StyleTransfer", Phase.Compute,
+            new Live<StyleTransfer, LiveStyle>("style", LiveStyle.Compile) { Image = (_, wanted) => wanted.Image, Readings = LiveStyle.Readings });
+        app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
 

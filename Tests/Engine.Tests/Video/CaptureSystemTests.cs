@@ -102,7 +102,7 @@ public sealed class CaptureSystemTests
         var (one, two) = (app.World.Get<Feed>(app.Scene!.Find("one")), app.World.Get<Feed>(app.Scene.Find("two")));
         Assert.That(two.Source, Is.SameAs(one.Source));
         Assert.That(two.Picture, Is.EqualTo(one.Picture).And.Not.EqualTo(new PictureInfo(-1, -1)));
-        var images = app.Shared(_ => new Images());
+        var images = app.Images;
         Assert.That(images.Find("two"), Is.SameAs(images.Find("one")));
 
         app.World.Get<VideoSource>(app.Scene.Find("two")).Width = 48;
@@ -153,7 +153,7 @@ public sealed class CaptureSystemTests
         app.Run(1);
         app.World.Get<Motion>(app.Scene!.Find("two")).Size = 48;
         app.Run(1);
-        Assert.That(app.Shared(_ => new Images()).Find("two")!.Width, Is.EqualTo(48));
+        Assert.That(app.Images.Find("two")!.Width, Is.EqualTo(48));
     }
 
     private void Load(string one, string two = "Transform:")

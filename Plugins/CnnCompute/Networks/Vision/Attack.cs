@@ -1,4 +1,6 @@
 // How pictures are changed against a net.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>What the size of a change is measured by.</summary>
@@ -18,7 +20,13 @@ public enum PerturbationNorm
 /// <param name="RandomStart">Whether it starts at a random place within epsilon instead of the picture itself.</param>
 /// <param name="Norm">What epsilon measures.</param>
 /// <param name="Seed">Of the random start.</param>
-public sealed record Attack(float Epsilon, int Steps, float StepSize = 0, bool RandomStart = false, PerturbationNorm Norm = PerturbationNorm.Linf, int Seed = 0)
+public sealed record Attack(
+    [property: Setting("The largest change of any value, in levels of 255.", Least = 0.001, Most = 255, Form = "LEVELS")] float Epsilon,
+    [property: Setting("Gradients that are followed.", Least = 1, Most = 100_000)] int Steps,
+    float StepSize = 0,
+    bool RandomStart = false,
+    PerturbationNorm Norm = PerturbationNorm.Linf,
+    [property: Setting("Of the place that it starts from.")] int Seed = 0) : Settings
 {
     /// <summary>One step of the gradient's sign (Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial Examples", 2015).</summary>
     public static Attack Fgsm(float epsilon) => new(epsilon, 1);

@@ -39,7 +39,7 @@ public static class Attribution
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
     public static AttributionMap Build(TrunkLayers layers, AttributionOptions options)
     {
-        var (target, x) = (AttributionTarget.Of(layers, options.Objective), layers.Pictures);
+        var (target, x) = (AttributionTarget.Of(layers, options.Explained), layers.Pictures);
         Tensor Gradient(params GradientRule[] rules) => Autodiff.Gradient(target.Score, x, rules);
         var values = options.Method switch
         {

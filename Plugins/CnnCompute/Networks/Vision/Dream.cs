@@ -33,7 +33,7 @@ public sealed class Dream : Computation
     /// <param name="trunk">The net.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="options">Settings within their ranges (<see cref="DreamOptions.Clamped"/>).</param>
+    /// <param name="options">Settings within their ranges (<see cref="SettingsExtensions.Clamped"/>).</param>
     /// <param name="images">What it looks at and writes; they stay the caller's.</param>
     /// <param name="plans">How plans are compiled; null for the defaults.</param>
     /// <exception cref="ArgumentException">The objective does not exist, or the picture is too small for it; the message says what would do.</exception>
@@ -285,7 +285,7 @@ public sealed class Dream : Computation
         // Where each position of the new picture, from -1 to 1, lay in the last one.
         (theta[0], theta[1]) = (cos / options.Zoom, sin * aspect / options.Zoom);
         (theta[3], theta[4]) = (-sin / aspect / options.Zoom, cos / options.Zoom);
-        (theta[2], theta[5]) = (-2 * options.ShiftX, -2 * options.ShiftY);
+        (theta[2], theta[5]) = (-2 * options.Shift.X, -2 * options.Shift.Y);
         follow.Set(Theta, theta);
         follow.Set(Blend, blend);
     }

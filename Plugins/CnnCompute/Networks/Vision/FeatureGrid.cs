@@ -1,4 +1,6 @@
 // One layer's channels as tiles of a picture.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>Which range of values a tile's colours cover.</summary>
@@ -23,8 +25,17 @@ public enum FeatureNormalisation
 /// <param name="First">The first channel.</param>
 /// <param name="Count">How many channels; 0 for all that follow.</param>
 /// <param name="Normalise">The range of the colours.</param>
-public sealed record FeatureGrid(ColourMap Map, int Columns = 0, int First = 0, int Count = 0, FeatureNormalisation Normalise = FeatureNormalisation.Spread)
+public sealed record FeatureGrid(
+    [property: Setting("How values become colours."), Compiled] ColourMap Map,
+    [property: Setting("Tiles in a row; 0 for about as many as rows."), Compiled] int Columns = 0,
+    [property: Setting("The first channel that is shown."), Compiled] int First = 0,
+    [property: Setting("How many channels are shown, as far as the layer has them; 0 for all that follow."), Compiled] int Count = 0,
+    [property: Setting("Colours cover each channel's own range (unit), the layer's (module), or a spread about its mean."), Compiled]
+    FeatureNormalisation Normalise = FeatureNormalisation.Spread) : Settings
 {
+    /// <summary>Where the tiles of a scene start.</summary>
+    public static FeatureGrid Live { get; } = new(ColourMap.Viridis, Columns: 8);
+
     private const float LeastRange = 1e-3f;
     private const int LeastTileWithGap = 3;
 

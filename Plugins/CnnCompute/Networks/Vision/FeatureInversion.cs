@@ -3,31 +3,6 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Settings of <see cref="FeatureInversion"/>.</summary>
-public sealed record InversionOptions
-{
-    /// <summary>Steps of Adam.</summary>
-    public int Steps { get; init; } = 200;
-
-    /// <summary>Adam's rate; it falls evenly to a tenth over the second half.</summary>
-    public float Rate { get; init; } = 0.05f;
-
-    /// <summary>
-    /// Whether the first half of the steps changes frequencies in decorrelated colours, by which deep layers give shapes and not noise; the second half changes
-    /// pixels, which shallow layers know exactly. False: all of them change pixels.
-    /// </summary>
-    public bool Fourier { get; init; } = true;
-
-    /// <summary>Weight of the mean difference of neighbouring values.</summary>
-    public float TotalVariation { get; init; } = 0.05f;
-
-    /// <summary>Weight of the mean sixth power of the distance from grey, by which no value goes further to the ends of the range than the layer asks for.</summary>
-    public float Alpha { get; init; } = 0.01f;
-
-    /// <summary>Of the noise it starts from.</summary>
-    public int Seed { get; init; }
-}
-
 /// <summary>What came back.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Picture">[3,H,W] of 0..1.</param>
@@ -79,7 +54,7 @@ public sealed class FeatureInversion : Computation
         var target = State("target", seen.Shape);
         remember = Compile([seen.AssignTo(target)], options: new PlanOptions { Name = "inversion target" });
         fine = CompilePhase(trunk, target, pixels.Build, pixels.Values);
-        if (options.Fourier)
+        if (!options.Pixels)
         {
             coarse = CompilePhase(trunk, target, frequencies.Picture, frequencies.Spectrum);
             handOver = Compile([pixels.Set(frequencies.Picture(new Graph()))], options: new PlanOptions { Name = "inversion in pixels" });

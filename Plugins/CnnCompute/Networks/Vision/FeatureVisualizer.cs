@@ -45,12 +45,12 @@ public sealed class FeatureVisualizer : Computation
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
     internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
     {
-        options.Check();
+        options.Validate();
         (this.options, this.how) = (options, how);
         view = new RobustView(options.Jitter, options.Zoom, options.Turn);
         var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed, Deviation);
         var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed, deviation: Deviation);
-        (build, numbers) = options.Fourier ? (frequencies.Picture, frequencies.Spectrum) : ((Func<Graph, Tensor>)pixels.Build, pixels.Values);
+        (build, numbers) = options.Pixels ? ((Func<Graph, Tensor>)pixels.Build, pixels.Values) : (frequencies.Picture, frequencies.Spectrum);
         adam = new Adam([numbers]);
         OwnState([numbers, .. adam.StateDict().Values]);
         using var construction = Constructing();
@@ -59,7 +59,7 @@ public sealed class FeatureVisualizer : Computation
         Again = CompileAgain();
         if (image is null)
         {
-            blur = options is { Fourier: false, BlurEvery: > 0 } ? CompileBlur() : null;
+            blur = options is { Pixels: true, BlurEvery: > 0 } ? CompileBlur() : null;
             picture = build(new Graph());
             objective = wanted.Build(trunk.Apply(picture));
             show = Compile([], [picture, objective], options: how with { Name = "visualised" });

@@ -49,7 +49,7 @@ internal abstract class SampledAttribution
     /// <summary>Latches the picture [1,3,H,W] and what is explained of it, and clears the sum.</summary>
     public virtual IEnumerable<Tensor> Begin(Tensor picture)
     {
-        var target = AttributionTarget.Of(Trunk.Apply(picture), Options.Objective);
+        var target = AttributionTarget.Of(Trunk.Apply(picture), Options.Explained);
         yield return picture.AssignTo(Picture);
         yield return picture.Graph.Fill(Sum.Shape, 0).AssignTo(Sum);
         yield return target.Score.Reshape(1).AssignTo(Score);
@@ -85,7 +85,7 @@ internal abstract class SampledAttribution
     protected Tensor ScoreOf(Tensor variant)
     {
         var layers = Trunk.Apply(variant);
-        return chosen is null ? Options.Objective!.Build(layers) : (layers.Logits * variant.Graph.Parameter(chosen)).Sum();
+        return chosen is null ? Options.Explained!.Build(layers) : (layers.Logits * variant.Graph.Parameter(chosen)).Sum();
     }
 
     protected Parameter State(string name, Shape shape)

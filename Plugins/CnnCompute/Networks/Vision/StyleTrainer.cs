@@ -3,43 +3,6 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>How a style net is trained.</summary>
-public sealed record StyleTrainingOptions
-{
-    /// <summary>Side of the crops it learns from, a multiple of 4.</summary>
-    public int Size { get; init; } = 128;
-
-    /// <summary>Crops of a step.</summary>
-    public int Batch { get; init; } = 1;
-
-    /// <summary>Steps of the whole run, over which the rate falls along a cosine.</summary>
-    public int Steps { get; init; } = 2000;
-
-    /// <summary>Highest learning rate of Adam.</summary>
-    public float LearningRate { get; init; } = 3e-3f;
-
-    /// <summary>Weight of the content layer.</summary>
-    public float ContentWeight { get; init; } = 0.2f;
-
-    /// <summary>Weight of the style.</summary>
-    public float StyleWeight { get; init; } = 1;
-
-    /// <summary>Weight of total variation.</summary>
-    public float Smoothness { get; init; } = 1;
-
-    /// <summary>Longer side of the style picture as the trunk sees it: larger means finer strokes.</summary>
-    public int StyleSize { get; init; } = 256;
-
-    /// <summary>Layers whose style counts; empty for the trunk's usual ones.</summary>
-    public IReadOnlyList<string> StyleLayers { get; init; } = [];
-
-    /// <summary>Layer whose values are kept; empty for the trunk's usual one.</summary>
-    public string ContentLayer { get; init; } = "";
-
-    /// <summary>Seed of weights and crops.</summary>
-    public ulong Seed { get; init; } = 1;
-}
-
 /// <summary>
 /// Trains <see cref="StyleNet"/> by the losses of a trunk (Johnson, Alahi and Fei-Fei, "Perceptual losses for real-time style transfer and
 /// super-resolution", 2016) on random crops of pictures. A step is two plans: one looks at the crops as they are, one at what the net makes of them, so
@@ -76,7 +39,7 @@ public sealed class StyleTrainer : Computation
         pictures = [.. contents.Where(p => Math.Min(p.Width, p.Height) >= options.Size)];
         if (pictures.Count == 0)
             throw new ArgumentException($"no picture to learn from is {options.Size}×{options.Size} or larger; give smaller crops with --size");
-        net = (StyleNet)Zoo.Create("style_net", seed: options.Seed);
+        net = (StyleNet)Zoo.Create("style_net", seed: (ulong)options.Seed);
         if (start is not null)
             net.LoadStateDict(start.ToDictionary(e => e.Key, e => Rescaled(e.Key, e.Value, 1 / (Contrast * 255), -Middle / Contrast)));
         schedule = new CosineLr(options.LearningRate, options.Steps, Math.Min(50, options.Steps / 10), options.LearningRate / 30);
@@ -162,7 +125,7 @@ public sealed class StyleTrainer : Computation
     // A square of random place and size, every second one mirrored; the same for the same number.
     private void Crop(long number, Span<float> planes)
     {
-        var random = new Philox(options.Seed, (ulong)number);
+        var random = new Philox((ulong)options.Seed, (ulong)number);
         var picture = pictures[(int)(random.Word(0) % (ulong)pictures.Count)];
         var side = options.Size + (int)(random.Uniform(1) * (Math.Min(picture.Width, picture.Height) - options.Size));
         int left = (int)(random.Uniform(2) * (picture.Width - side)), top = (int)(random.Uniform(3) * (picture.Height - side));

@@ -10,7 +10,6 @@ namespace CnnCompute;
 /// <summary><c>cnn train style</c>.</summary>
 internal static class TrainStyleCommand
 {
-    private static readonly StyleTrainingOptions Defaults = new();
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <summary>The verb below <c>train</c>.</summary>
@@ -26,36 +25,17 @@ internal static class TrainStyleCommand
         };
         var model = new Option<string>("--model") { Description = "The net that judges, trained on photographs: squeezenet1.1.onnx.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--out") { Description = "The net, .safetensors; written every minute.", HelpName = "FILE", DefaultValueFactory = _ => "out/style.safetensors" };
-        var steps = Number("--steps", Defaults.Steps, "Steps; ten thousand give a good net.");
-        var batch = Number("--batch", Defaults.Batch, "Crops of a step.");
-        var size = Number("--size", Defaults.Size, "Side of the crops, a multiple of 4.");
-        var styleSize = Number("--style-size", Defaults.StyleSize, "Longer side of the style picture; larger makes finer strokes.");
-        var rate = Real("--lr", Defaults.LearningRate, "Highest learning rate.");
-        var contentWeight = Real("--content-weight", Defaults.ContentWeight, "How much of the content is kept.");
-        var styleWeight = Real("--style-weight", Defaults.StyleWeight, "How much the style counts.");
-        var smoothness = Real("--smoothness", Defaults.Smoothness, "How much roughness is punished.");
-        var seed = Number("--seed", (int)Defaults.Seed, "The same seed gives the same net on the same device.");
+        var settings = SettingOptions<StyleTrainingOptions>.Of(new StyleTrainingOptions());
         var resume = new Option<string?>("--resume") { Description = "Go on with this net instead of a new one.", HelpName = "FILE" };
         var device = DeviceOption.Create();
         var command = new Verb("style", "Train a small net that paints pictures in one style at once. Ctrl-C saves and ends. For example: "
             + "./cnn train style --style painting.jpg --content photographs --model squeezenet1.1.onnx --out out/painting.safetensors")
         {
-            style, content, model, output, steps, batch, size, styleSize, rate, contentWeight, styleWeight, smoothness, seed, resume, device,
+            style, content, model, output, settings.Options, resume, device,
         };
         command.SetAction((result, cancellation) =>
         {
-            var options = new StyleTrainingOptions
-            {
-                Steps = result.GetValue(steps),
-                Batch = result.GetValue(batch),
-                Size = result.GetValue(size),
-                StyleSize = result.GetValue(styleSize),
-                LearningRate = result.GetValue(rate),
-                ContentWeight = result.GetValue(contentWeight),
-                StyleWeight = result.GetValue(styleWeight),
-                Smoothness = result.GetValue(smoothness),
-                Seed = (ulong)Math.Max(0, result.GetValue(seed)),
-            };
+            var options = settings.Checked(result);
             var (target, painting) = (result.GetValue(output)!, result.GetValue(style)!);
             if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {target}: the net is written as .safetensors");
@@ -73,10 +53,6 @@ internal static class TrainStyleCommand
         });
         return command;
     }
-
-    private static Option<int> Number(string name, int value, string description) => new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-
-    private static Option<float> Real(string name, float value, string description) => new(name) { Description = description, HelpName = "X", DefaultValueFactory = _ => value };
 
     private static IEnumerable<Photograph> Pictures(string path) => Directory.Exists(path)
         ? Directory.GetFiles(path).Where(PictureFile.IsPicture).Order(StringComparer.Ordinal).Select(Photograph.Load)

@@ -3,22 +3,24 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Attached by <see cref="ClassifierSystem"/> to an entity with a <see cref="Classifier"/>; disposed with it.</summary>
-public sealed class Classification : IDisposable
+/// <summary>A second component of an entity with a <see cref="Classifier"/>, which looks at its image every frame; results come back some frames later, nothing waits.</summary>
+public sealed partial class Classification : ILive<Classifier>
 {
     private const int RingSize = 64; // more frames than a result is ever late
+    private static readonly PictureInfo Unknown = new(-1, -1);
     private readonly (long Frame, PictureInfo Picture)[] ring = new (long, PictureInfo)[RingSize];
     private readonly List<(string Name, GpuImage Image)> published = [];
     private readonly Images images;
+    private readonly LogOnce said = new();
+    private readonly Classifier wanted;
     private readonly bool[] taken;
     private GpuImage source;
-    private PictureInfo latched = new(-1, -1);
+    private PictureInfo latched = Unknown;
     private long counted = -1;
-    private string? missed;
 
-    internal Classification(Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
+    private Classification(in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
     {
-        (Plan, Model, Labels, this.source, this.images) = (plan, model, [.. labels.Select(Short)], source, images);
+        (this.wanted, Plan, Model, Labels, this.source, this.images) = (wanted, plan, model, [.. labels.Select(Short)], source, images);
         Probabilities = new float[classes];
         taken = new bool[classes];
     }
@@ -36,7 +38,7 @@ public sealed class Classification : IDisposable
     public float[] Probabilities { get; }
 
     /// <summary>The picture the newest result is about.</summary>
-    public PictureInfo Picture { get; private set; } = new(-1, -1);
+    public PictureInfo Picture { get; private set; } = Unknown;
 
     /// <summary>Results so far.</summary>
     public long Results { get; private set; }
@@ -47,18 +49,32 @@ public sealed class Classification : IDisposable
     /// <summary>How many of them were named rightly.</summary>
     public long Right { get; private set; }
 
-    /// <summary>The component this was compiled for; when it is edited, the network is compiled anew.</summary>
-    internal Classifier Wanted { get; set; }
+    /// <summary>What readouts show of it.</summary>
+    internal static Readings<Classification> Readings { get; } = new()
+    {
+        { "top", Known(static (c, text) => c.AppendName(text, c.Best)) },
+        { "probability", Known(static (c, text) => text.Append($"{c.Probabilities[c.Best] * 100:F1} %")) },
+        { "truth", Known(static (c, text) => c.AppendTruth(text)) },
+        { "accuracy", Known(static (c, text) => c.AppendAccuracy(text)) },
+        { "network", Known(static (c, text) => text.Append($"{c.Model.Name}, {c.Plan.Macs / 1e6:F1} M multiply-adds")) },
+    };
 
-    /// <summary>The feature maps that were compiled with it.</summary>
-    internal IReadOnlyList<(string Name, FeatureMaps Map)> WantedMaps { get; set; } = [];
+    private int Best
+    {
+        get
+        {
+            Span<int> best = stackalloc int[1];
+            return Top(best) == 1 ? best[0] : -1;
+        }
+    }
 
-    /// <summary>Name of a class, or its number.</summary>
-    public ReadOnlySpan<char> NameOf(int index, Span<char> scratch)
+    /// <summary>Appends the name of a class, or its number.</summary>
+    public void AppendName(TextBuffer text, int index)
     {
         if ((uint)index < (uint)Labels.Count)
-            return Labels[index];
-        return scratch.TryWrite($"class {index}", out var length) ? scratch[..length] : [];
+            text.Append($"{Labels[index]}");
+        else
+            text.Append($"class {index}");
     }
 
     /// <summary>The indices of the most probable classes, best first; returns how many there are.</summary>
@@ -79,40 +95,26 @@ public sealed class Classification : IDisposable
         return count;
     }
 
-    // ImageNet's classes are lists of synonyms; the first one fits on the screen.
-    internal static string Short(string label)
-    {
-        const int Most = 28;
-        var first = label.Split(',')[0];
-        return first.Length <= Most ? first : string.Concat(first.AsSpan(0, Most - 1), "…");
-    }
+    /// <inheritdoc/>
+    public bool Takes(in Classifier edited) => false;
 
-    internal void Publish(string name, GpuImage image)
+    /// <inheritdoc/>
+    public void Run(Frame frame)
     {
-        published.Add((name, image));
-        images.Publish(name, image);
-    }
-
-    // Said once for each name: the scene was edited to an image that nothing publishes, or its source is gone.
-    internal void Miss(World world, Entity entity, string image, Images known)
-    {
-        if (missed == image)
+        if (!images.TryGet(wanted.Image, out var image))
+        {
+            // The scene was edited: its source is gone.
+            said.Warning(wanted.Image, $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
             return;
-        missed = image;
-        Log.Warning($"classifier {world.NameOf(entity)} looks at the image \"{image}\", which nothing in the scene publishes; there are: {string.Join(", ", known.Names)}");
-    }
-
-    internal void Run(Frame frame, GpuImage image, PictureInfo showing, float budget)
-    {
+        }
         if (!ReferenceEquals(image, source))
         {
-            Plan.Rebind((ClassifierSystem.ImageKey, image));
+            Plan.Rebind((ImageKey, image));
             source = image;
         }
         if (!Plan.IsRunning)
-            latched = showing;
-        // A stepped scene counts slices, so that it does the same on every machine.
-        var finished = budget <= 0 ? Whole(frame) : frame.App.IsDeterministic ? Plan.ExecuteSlices(frame.Commands, 1) : Plan.ExecuteBudgeted(frame.Commands, budget);
+            latched = frame.World.Find<Feed>(wanted.Truth)?.Picture ?? Unknown;
+        var finished = frame.Advance(Plan, wanted.Budget);
         if (Probabilities.Length == 0)
             return;
         if (finished)
@@ -120,8 +122,8 @@ public sealed class Classification : IDisposable
             Plan.Read(frame.Commands);
             ring[frame.Gpu.FrameCount % RingSize] = (frame.Gpu.FrameCount, latched);
         }
-        while (Plan.TryRead(ClassifierSystem.OutputKey, Probabilities, out var about))
-            Take(ring[about % RingSize] is var entry && entry.Frame == about ? entry.Picture : new PictureInfo(-1, -1));
+        while (Plan.TryRead(OutputKey, Probabilities, out var about))
+            Take(ring[about % RingSize] is var entry && entry.Frame == about ? entry.Picture : Unknown);
     }
 
     /// <inheritdoc/>
@@ -135,10 +137,61 @@ public sealed class Classification : IDisposable
         Plan.Dispose();
     }
 
-    private bool Whole(Frame frame)
+    /// <summary>Shows the most probable classes, the true one marked; nothing before the first result.</summary>
+    internal void ShowIn(Bars bars)
     {
-        Plan.Execute(frame.Commands);
-        return true;
+        if (Results == 0)
+            return;
+        Span<int> top = stackalloc int[bars.Values.Length];
+        var count = Top(top);
+        bars.Marked = -1;
+        for (var row = 0; row < count; row++)
+        {
+            bars.Names[row].Set([]);
+            AppendName(bars.Names[row], top[row]);
+            bars.Values[row] = Probabilities[top[row]];
+            if (top[row] == Picture.Label)
+                bars.Marked = row;
+        }
+    }
+
+    // ImageNet's classes are lists of synonyms; the first one fits on the screen.
+    internal static string Short(string label)
+    {
+        const int Most = 28;
+        var first = label.Split(',')[0];
+        return first.Length <= Most ? first : string.Concat(first.AsSpan(0, Most - 1), "…");
+    }
+
+    // Before the first result there is nothing to say.
+    private static Action<Classification, Frame, TextBuffer> Known(Action<Classification, TextBuffer> append) => (classification, _, text) =>
+    {
+        if (classification.Results > 0)
+            append(classification, text);
+        else
+            text.Append($"…");
+    };
+
+    private void AppendTruth(TextBuffer text)
+    {
+        if (Picture.Label < 0)
+            text.Append($"unknown");
+        else
+            AppendName(text, Picture.Label);
+    }
+
+    private void AppendAccuracy(TextBuffer text)
+    {
+        if (Judged == 0)
+            text.Append($"–");
+        else
+            text.Append($"{100.0 * Right / Judged:F1} % ({Right} of {Judged})");
+    }
+
+    private void Publish(string name, GpuImage image)
+    {
+        published.Add((name, image));
+        images.Publish(name, image);
     }
 
     private void Take(PictureInfo picture)
@@ -149,8 +202,7 @@ public sealed class Classification : IDisposable
             return;
         counted = picture.Index;
         Judged++;
-        Span<int> best = stackalloc int[1];
-        if (Top(best) == 1 && best[0] == picture.Label)
+        if (Best == picture.Label)
             Right++;
     }
 }

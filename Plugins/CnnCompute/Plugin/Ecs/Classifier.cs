@@ -29,4 +29,7 @@ public record struct Classifier()
 
     /// <summary>Milliseconds of each frame the network may take; a longer run is spread over frames. 0 for all at once.</summary>
     public float Budget { get; set; } = 0;
+
+    /// <summary>That of an entity; one as it is by itself where there is none.</summary>
+    internal static Classifier Of(World world, Entity entity) => world.TryFind<Classifier>(entity, out var found) ? found : new Classifier();
 }

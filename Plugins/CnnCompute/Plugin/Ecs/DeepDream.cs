@@ -1,101 +1,45 @@
 // A network that dreams upon an image.
-using System.Numerics;
 using Engine;
 
 namespace CnnCompute;
 
 /// <summary>
-/// Publishes, under its entity's name, what a net dreams of an image: a feedback that follows it. All but the model, the layer, the octaves and their scale,
-/// guide, mask and size change from one step to the next; those are compiled beside the running dream.
+/// Publishes, under its entity's name, what a net dreams of an image: a feedback that follows it. What needs other plans is compiled beside the running
+/// dream; everything else changes from one step to the next.
 /// </summary>
 public record struct DeepDream()
 {
     /// <summary>Model file (.safetensors, .onnx); relative paths start at the scene file's folder.</summary>
+    [Compiled]
     public string Model { get; set; } = "";
 
     /// <summary>Name of the image it dreams upon.</summary>
     public string Image { get; set; } = "";
 
-    /// <summary>What there shall be more of: a layer, or layers, channels, neurons and classes with weights (<c>0.5*fire5+fire8:42</c>). Empty for one that dreams well.</summary>
-    public string Layer { get; set; } = "";
+    /// <summary>Objectives that the keys go through; empty for the net's own layers.</summary>
+    public Names Layers { get; set; } = Names.None;
 
-    /// <summary>Those the keys go through, with commas between; empty for the net's own.</summary>
-    public string Layers { get; set; } = "";
+    /// <summary>How it dreams.</summary>
+    public DreamOptions Options { get; set; } = DreamOptions.Live;
 
-    /// <summary>Mean change of a pixel in a step, in levels of 255.</summary>
-    public float Rate { get; set; } = 1.5f;
-
-    /// <summary>Sizes that are dreamt one after the other.</summary>
-    public int Octaves { get; set; } = 3;
-
-    /// <summary>How much larger each is than the one before.</summary>
-    public float OctaveScale { get; set; } = 1.4f;
-
-    /// <summary>Steps in each octave.</summary>
-    public int Steps { get; set; } = 2;
-
-    /// <summary>Pixels by which the picture is rolled at most before each step.</summary>
-    public int Jitter { get; set; } = 16;
-
-    /// <summary>Deviation of the blur that smooths the gradient, in pixels; 0 for none.</summary>
-    public float Smoothing { get; set; } = 0.5f;
-
-    /// <summary>Share of the image in what each dream begins from; the rest is the last dream.</summary>
-    public float Blend { get; set; } = 0.15f;
-
-    /// <summary>Enlargement of the last dream before the next one.</summary>
-    public float Zoom { get; set; } = 1;
-
-    /// <summary>Degrees by which it is turned, clockwise.</summary>
-    public float Rotate { get; set; } = 0;
-
-    /// <summary>Shares of its width and height by which it is moved, to the right and down.</summary>
-    public Vector2 Shift { get; set; } = Vector2.Zero;
-
-    /// <summary>A picture file whose features the dream shall resemble; none if empty.</summary>
-    public string Guide { get; set; } = "";
-
-    /// <summary>A picture file, white where the image may change; everywhere if empty.</summary>
-    public string Mask { get; set; } = "";
+    /// <summary>Pictures that guide and mask it; relative paths start at the scene file's folder.</summary>
+    public DreamFiles Files { get; set; } = DreamFiles.None;
 
     /// <summary>How bytes become input (torch, tf128, signed, unit, byte); empty for what the model says.</summary>
+    [Compiled]
     public string Norm { get; set; } = "";
 
     /// <summary>Width of the dream.</summary>
+    [Compiled]
     public int Width { get; set; } = 256;
 
     /// <summary>Height of the dream.</summary>
+    [Compiled]
     public int Height { get; set; } = 192;
 
     /// <summary>Milliseconds of each frame it may take.</summary>
     public float Budget { get; set; } = 10;
 
-    /// <summary>Seed of the jitter.</summary>
-    public int Seed { get; set; } = 0;
-
     /// <summary>Counting it up begins anew from the image.</summary>
     public int Start { get; set; } = 0;
-}
-
-/// <summary>On an entity with a Label: replaces its text by what a dream does; the label's own text, if any, goes before it.</summary>
-public record struct DreamReadout()
-{
-    /// <summary>The dream.</summary>
-    public Entity Dream { get; set; } = Entity.Null;
-
-    /// <summary>What is shown.</summary>
-    public DreamReadoutKind Show { get; set; } = DreamReadoutKind.Layer;
-}
-
-/// <summary>What a readout of a dream shows.</summary>
-public enum DreamReadoutKind
-{
-    /// <summary>What there shall be more of.</summary>
-    Layer,
-
-    /// <summary>The newest objective, and steps a second.</summary>
-    Progress,
-
-    /// <summary>Rate, octaves, blend, and zoom where there is some.</summary>
-    Settings,
 }

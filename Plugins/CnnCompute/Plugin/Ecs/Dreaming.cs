@@ -7,25 +7,25 @@ namespace CnnCompute;
 internal sealed class Dreaming : ILive<DeepDream>
 {
     private const int LeastSide = 16, MostSide = 2048;
+    private const float LeastSlice = 0.5f;
     private const double SecondsOfRate = 1;
     private readonly App app;
     private readonly Images images;
     private readonly LoadedModels models;
-    private readonly string name, folder;
-    private readonly HashSet<string> words = [];
+    private readonly LogOnce said = new();
+    private readonly string name;
     private Parts now;
     private Task<Parts>? next;
     private DeepDream wanted, compiling;
     private GpuImage source;
-    private bool fresh = true, missed, restart;
+    private bool fresh = true, restart, isBehind;
     private double since = -1;
     private long stepsBefore;
 
     private Dreaming(App app, string name, in DeepDream wanted, GpuImage source)
     {
         (this.app, this.name, this.wanted, this.source) = (app, name, wanted, source);
-        (images, models) = (app.Shared(_ => new Images()), app.Shared(a => new LoadedModels(a.Gpu)));
-        folder = Path.GetDirectoryName(Path.GetFullPath(app.Scene?.Path ?? "."))!;
+        (images, models) = (app.Images, app.Models());
         now = Make(wanted, source, before: null);
         images.Publish(name, now.Shown);
     }
@@ -42,22 +42,30 @@ internal sealed class Dreaming : ILive<DeepDream>
     /// <summary>Steps a second, of late.</summary>
     public double StepsPerSecond { get; private set; }
 
-    /// <summary>Compiles a dream; null while its image is not published.</summary>
-    public static Dreaming? Compile(Frame frame, Entity entity, DeepDream wanted) =>
-        frame.App.Shared(_ => new Images()).TryGet(wanted.Image, out var source) ? new Dreaming(frame.App, frame.World.NameOf(entity), wanted, source) : null;
+    /// <summary>What readouts show of it.</summary>
+    public static Readings<Dreaming> Readings { get; } = new()
+    {
+        { "layer", static (dreaming, _, text) => text.Append($"{dreaming.Layer}{(dreaming.IsCompiling ? " …" : "")}") },
+        { "progress", static (dreaming, _, text) => dreaming.AppendProgress(text) },
+        { "settings", static (dreaming, _, text) => dreaming.AppendSettings(text) },
+    };
+
+    /// <summary>Compiles a dream; its image is published.</summary>
+    public static Dreaming Compile(Frame frame, Entity entity, DeepDream wanted) => new(frame.App, frame.World.NameOf(entity), wanted, frame.Images.Find(wanted.Image)!);
 
     /// <inheritdoc/>
     public bool Takes(in DeepDream edited)
     {
-        var (before, after) = (Fixed(wanted), Fixed(edited));
+        var goesOn = Settings.NeedSamePlans(wanted, edited);
         if (edited.Start != wanted.Start)
             fresh = true;
         // A scene that repeats its frames waits for the compiler; any other goes on meanwhile.
-        if (before != after && (app.IsDeterministic || !images.TryGet(edited.Image, out _)))
+        if (!goesOn && (app.IsDeterministic || !images.TryGet(edited.Image, out _)))
             return false;
         wanted = edited;
-        if (before == after)
+        if (goesOn)
             TakeValues(now);
+        Compare();
         return true;
     }
 
@@ -66,15 +74,12 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (next is { IsCompleted: true })
             Swap(frame);
-        if (next is null && Fixed(wanted) != Fixed(now.Wanted) && Fixed(wanted) != Fixed(compiling))
+        if (next is null && isBehind)
             CompileBeside();
         if (frame.App.IsPaused || !See(frame))
             return;
-        // A stepped scene counts slices, so that it does the same on every machine.
-        if (frame.App.IsDeterministic)
-            now.Sequence.AdvanceSlices(frame.Commands, Math.Max(1, (int)(wanted.Budget / now.SliceMilliseconds)));
-        else
-            now.Sequence.Advance(frame.Commands, wanted.Budget);
+        // Never a whole dream in one frame; a stepped frame has as many slices as the budget would.
+        frame.Advance(now.Sequence, Math.Max(wanted.Budget, float.Epsilon), Math.Max(1, (int)(wanted.Budget / now.SliceMilliseconds)));
         now.Dream.Poll();
         Count(frame.Time);
     }
@@ -113,33 +118,14 @@ internal sealed class Dreaming : ILive<DeepDream>
         }
     }
 
-    // What plans are compiled for; everything else is a value.
-    private static DeepDream Fixed(in DeepDream d) => new()
+    // What was asked for, within what is possible; sentences say what was not.
+    private DreamOptions Possible(in DeepDream d, string objective)
     {
-        Model = d.Model, Layer = d.Layer, Octaves = d.Octaves, OctaveScale = d.OctaveScale, Guide = d.Guide, Mask = d.Mask, Norm = d.Norm, Width = d.Width, Height = d.Height, Seed = d.Seed,
-    };
-
-    private static DreamOptions Options(in DeepDream d, string objective, List<string> said) => new DreamOptions
-    {
-        Objective = objective,
-        Octaves = d.Octaves,
-        OctaveScale = d.OctaveScale,
-        Steps = d.Steps,
-        Rate = d.Rate,
-        Jitter = d.Jitter,
-        Smoothing = d.Smoothing,
-        Seed = d.Seed,
-        Blend = d.Blend,
-        Zoom = d.Zoom,
-        Rotate = d.Rotate,
-        ShiftX = d.Shift.X,
-        ShiftY = d.Shift.Y,
-    }.Clamped(said);
-
-    private void Say(List<string> said)
-    {
-        foreach (var word in said.Where(words.Add))
-            Log.Warning($"dream {name}: {word}");
+        var words = new List<string>();
+        var options = (d.Options with { Objective = objective }).Clamped(words);
+        foreach (var word in words)
+            said.Warning($"dream {name}: {word}");
+        return options;
     }
 
     // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
@@ -147,16 +133,14 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = models.Open(Path.Combine(folder, d.Model));
+        var (model, weights) = models.Open(app.PathOf(d.Model));
         var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
-        var said = new List<string>();
-        var options = Options(d, d.Layer.Length > 0 ? d.Layer : Dream.DefaultLayer(trunk, width, height), said);
-        Say(said);
-        using var guide = d.Guide.Length > 0 ? Upload(Path.Combine(folder, d.Guide)) : null;
-        using var mask = d.Mask.Length > 0 ? Upload(Path.Combine(folder, d.Mask)) : null;
-        var plans = new PlanOptions { Budgeted = true, Measure = before is null && !app.IsDeterministic };
-        plans = plans with { SliceMilliseconds = Math.Min(plans.SliceMilliseconds, Math.Max(d.Budget, 0.5)) };
+        var options = Possible(d, d.Options.Objective.Length > 0 ? d.Options.Objective : Dream.DefaultLayer(trunk, width, height));
+        using var guide = d.Files.Guide.Length > 0 ? Upload(app.PathOf(d.Files.Guide)) : null;
+        using var mask = d.Files.Mask.Length > 0 ? Upload(app.PathOf(d.Files.Mask)) : null;
+        var plans = app.PlansFor(name, Math.Max(d.Budget, LeastSlice));
+        plans = plans with { Measure = plans.Measure && before is null };
         var shown = app.Gpu.Image(width, height, name);
         Dream? dream = null;
         try
@@ -190,18 +174,20 @@ internal sealed class Dreaming : ILive<DeepDream>
     // Values count from the next step on; another number of steps needs another sequence, once this round is over.
     private void TakeValues(Parts parts)
     {
-        var said = new List<string>();
-        var options = Options(wanted, parts.Dream.Options.Objective, said);
-        Say(said);
+        var options = Possible(wanted, parts.Dream.Options.Objective);
         var steps = parts.Dream.Options.Steps;
         parts.Dream.Takes(options);
         if (options.Steps != steps)
             restart = true;
     }
 
+    // Whether it shall be compiled: what was refused is not tried again.
+    private void Compare() => isBehind = !Settings.NeedSamePlans(wanted, now.Wanted) && !Settings.NeedSamePlans(wanted, compiling);
+
     private void CompileBeside()
     {
         var (asked, from, before) = (compiling = wanted, source, now.Dream);
+        isBehind = false;
         next = Task.Run(() => Make(asked, from, before));
     }
 
@@ -217,6 +203,7 @@ internal sealed class Dreaming : ILive<DeepDream>
         }
         var old = now;
         now = done.Result;
+        Compare();
         if (now.Inherit is { } inherit)
         {
             frame.Commands.Execute(inherit);
@@ -235,12 +222,10 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (!images.TryGet(wanted.Image, out var image))
         {
-            if (!missed)
-                Log.Warning($"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
-            missed = true;
+            said.Warning("image", $"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
             return false;
         }
-        missed = false;
+        said.Forget("image");
         if (!ReferenceEquals(image, source))
             now.Dream.Rebind(source = image);
         if (restart && !now.Sequence.IsRunning)
@@ -257,5 +242,21 @@ internal sealed class Dreaming : ILive<DeepDream>
             return;
         StepsPerSecond = since < 0 || now.Dream.Steps < stepsBefore ? 0 : (now.Dream.Steps - stepsBefore) / (time - since);
         (since, stepsBefore) = (time, now.Dream.Steps);
+    }
+
+    private void AppendProgress(TextBuffer text)
+    {
+        if (Dream.Last.IsFinite)
+            text.Append($"objective {Dream.Last.Objective:G4}, {StepsPerSecond:F1} steps/s");
+        else
+            text.Append($"no number: the picture stays as it is");
+    }
+
+    private void AppendSettings(TextBuffer text)
+    {
+        var o = Dream.Options;
+        text.Append($"rate {o.Rate:F2}, {o.Octaves} octaves, blend {o.Blend:F2}");
+        if (o.Zoom != 1)
+            text.Append($", zoom {o.Zoom:F2}");
     }
 }

@@ -15,20 +15,8 @@ public record struct FeatureMaps()
     /// <summary>Which layer's output; empty for the first maps, whatever the file calls them.</summary>
     public string Layer { get; set; } = "2";
 
-    /// <summary>Tiles in a row; 0 for about as many as rows.</summary>
-    public int Columns { get; set; } = 8;
-
-    /// <summary>The first channel that is shown.</summary>
-    public int First { get; set; } = 0;
-
-    /// <summary>How many channels are shown, as far as the layer has them; 0 for all that follow.</summary>
-    public int Count { get; set; } = 0;
-
-    /// <summary>How values become colours.</summary>
-    public ColourMap Map { get; set; } = ColourMap.Viridis;
-
-    /// <summary>Which values the colours cover: a spread about the layer's mean, each channel's own range (unit) or the layer's (module).</summary>
-    public FeatureNormalisation Normalise { get; set; } = FeatureNormalisation.Spread;
+    /// <summary>Which channels, and how they are drawn.</summary>
+    public FeatureGrid Grid { get; set; } = FeatureGrid.Live;
 
     /// <summary>Width and height of the picture.</summary>
     public int Width { get; set; } = 512;

@@ -9,6 +9,7 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     // A stepped scene counts slices instead of milliseconds, so that it does the same on every machine.
     protected const int SlicesOfSteppedFrames = 4;
     private readonly Images images;
+    private readonly LogOnce said = new();
     private readonly string name;
 
     protected LiveStyle(StyleSetting setting, GpuImage source)
@@ -18,6 +19,14 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
         (Height, Width) = (height, width);
         Shown = setting.Frame.Gpu.Image(width, height, name);
     }
+
+    /// <summary>What readouts show of it.</summary>
+    public static Readings<LiveStyle> Readings { get; } = new()
+    {
+        { "title", static (style, _, text) => text.Append($"{style.Title}") },
+        { "blend", static (style, _, text) => style.AppendBlend(text) },
+        { "progress", static (style, frame, text) => style.AppendProgress(frame, text) },
+    };
 
     /// <summary>The component it runs for.</summary>
     public StyleTransfer Wanted { get; protected set; }
@@ -43,6 +52,31 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     /// <summary>What it looks at.</summary>
     protected GpuImage Source { get; private set; }
 
+    /// <summary>Compiles a style; its image is published.</summary>
+    public static LiveStyle Compile(Frame frame, Entity entity, StyleTransfer wanted)
+    {
+        var setting = new StyleSetting(frame, frame.World.NameOf(entity), wanted);
+        var source = setting.Images.Find(wanted.Image)!;
+        var byNets = wanted.Options.Method == StyleTechnique.AdaIN || (wanted.Options.Method == StyleTechnique.Auto && wanted.Net.Length > 0);
+        if (!byNets && wanted.Style.Length == 0)
+            throw new InvalidOperationException($"style {setting.Name} has neither a net nor a style picture; name one in the scene, or with --net FILE");
+        LiveStyle made = byNets ? new NetStyle(setting, source) : new PaintedStyle(setting, source);
+        // Nothing can fail any more.
+        made.images.Publish(made.name, made.Shown);
+        var help = frame.App.Shared(_ => new KeyHelp());
+        if (wanted.Choices.Count > 0)
+            help.Add("N", "next style");
+        if (byNets)
+        {
+            help.Add("Z X", wanted.Second.Length > 0 ? "blend of styles" : "strength of the style");
+            help.Add("M", "mask");
+            help.Add("T", "spread over frames");
+        }
+        else
+            help.Add("B", "begin the style anew");
+        return made;
+    }
+
     /// <inheritdoc/>
     public abstract bool Takes(in StyleTransfer wanted);
 
@@ -64,9 +98,6 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
         Shown.Dispose();
     }
 
-    /// <summary>To be called when nothing can fail any more.</summary>
-    public void Publish() => images.Publish(name, Shown);
-
     /// <summary>Records this frame's part.</summary>
     protected abstract void Advance(Frame frame);
 
@@ -77,24 +108,52 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     protected static PlanOptions OptionsFor(in StyleSetting setting, double slice)
     {
         var wanted = setting.Wanted;
-        var budgeted = wanted.Budget > 0 || wanted.Spread > 1;
-        return new PlanOptions { Name = setting.Name, Budgeted = budgeted, Measure = !setting.Frame.App.IsDeterministic, SliceMilliseconds = wanted.Budget > 0 ? Math.Min(slice, wanted.Budget) : slice };
+        var options = setting.Frame.App.PlansFor(setting.Name, wanted.Budget);
+        return options with { Budgeted = options.Budgeted || wanted.Spread > 1, SliceMilliseconds = Math.Min(slice, options.SliceMilliseconds) };
+    }
+
+    /// <summary>Settings within what is possible; sentences say once what was not.</summary>
+    protected T Possible<T>(T settings) where T : Settings
+    {
+        var words = new List<string>();
+        var possible = settings.Clamped(words);
+        foreach (var word in words)
+            said.Warning($"style {name}: {word}");
+        return possible;
+    }
+
+    private void AppendBlend(TextBuffer text)
+    {
+        var how = Wanted.Options;
+        var blend = Math.Clamp(how.Blend, 0, 1);
+        if (Wanted.Second.Length > 0)
+            text.Append($"{(1 - blend) * 100:F0} % + {blend * 100:F0} %, mask {how.Mask}");
+        else
+            text.Append($"{Math.Clamp(how.Method == StyleTechnique.AdaIN ? how.Alpha : how.Strength, 0, 1) * 100:F0} %, mask {how.Mask}");
+    }
+
+    private void AppendProgress(Frame frame, TextBuffer text)
+    {
+        if (Progress is { } progress)
+            text.Append($"step {Done}, loss {progress.Total:F4}");
+        else
+            text.Append($"{Width}×{Height}, {(frame.Time > 0 ? Done / frame.Time : 0):F1} pictures/s");
     }
 }
 
 /// <summary>What a running style is made from.</summary>
-internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTransfer Wanted, Images Images)
+internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTransfer Wanted)
 {
-    /// <summary>A file of the scene.</summary>
-    public string PathOf(string file) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Frame.App.Scene?.Path ?? "."))!, file);
+    /// <summary>The images of the scene.</summary>
+    public Images Images => Frame.Images;
 
     /// <summary>A model and where its weights live.</summary>
-    public (ModelFile Model, Residence Weights) Open(string file) => Frame.App.Shared(app => new LoadedModels(app.Gpu)).Open(PathOf(file));
+    public (ModelFile Model, Residence Weights) Open(string file) => Frame.App.Models().Open(Frame.App.PathOf(file));
 
     /// <summary>A picture file on the device, for its caller to dispose.</summary>
     public GpuImage Load(string file)
     {
-        var (width, height, rgba) = PictureFile.Read(PathOf(file));
+        var (width, height, rgba) = PictureFile.Read(Frame.App.PathOf(file));
         var image = Frame.Gpu.Image(width, height, file);
         Frame.Gpu.Upload(image, rgba);
         return image;

@@ -24,7 +24,7 @@ internal sealed class NetStyle : LiveStyle
             var options = OptionsFor(setting, wanted.Spread > 1 ? SpreadSlice : 8);
             var painters = new List<IStylePainter>();
             Residence weights;
-            if (wanted.Method == StyleTechnique.AdaIN)
+            if (wanted.Options.Method == StyleTechnique.AdaIN)
             {
                 (adaIN, weights) = Decoding(setting);
                 painters.Add(adaIN);
@@ -61,9 +61,7 @@ internal sealed class NetStyle : LiveStyle
     /// <inheritdoc/>
     public override bool Takes(in StyleTransfer wanted)
     {
-        var known = Wanted;
-        // A plan that may be cut serves any budget.
-        if ((known with { Blend = wanted.Blend, Strength = wanted.Strength, Alpha = wanted.Alpha, Choices = wanted.Choices }) != wanted)
+        if (!Settings.NeedSamePlans(Wanted, wanted))
             return false;
         Set(wanted);
         return true;
@@ -95,12 +93,8 @@ internal sealed class NetStyle : LiveStyle
         var plan = nets.Plan;
         if (Wanted.Spread > 1)
             Spread(frame, plan);
-        else if (Wanted.Budget <= 0)
-            plan.Execute(frame.Commands);
-        else if (frame.App.IsDeterministic)
-            plan.ExecuteSlices(frame.Commands, SlicesOfSteppedFrames);
         else
-            plan.ExecuteBudgeted(frame.Commands, Wanted.Budget);
+            frame.Advance(plan, Wanted.Budget, SlicesOfSteppedFrames);
     }
 
     // As many slices a frame as finish the picture in the wanted number of frames; of a plan with fewer slices, none in some.
@@ -118,17 +112,17 @@ internal sealed class NetStyle : LiveStyle
     private (AdaIN Painter, Residence Weights) Decoding(in StyleSetting setting)
     {
         var wanted = setting.Wanted;
-        if (wanted.Model.Length == 0 || wanted.Decoder.Length == 0)
+        if (wanted.Model.Length == 0 || wanted.Options.Decoder.Length == 0)
             throw new InvalidOperationException($"style {setting.Name}: AdaIN needs a model and a decoder of one of its layers; name them in the scene");
         var (model, own) = setting.Open(wanted.Model);
         var trunk = new Trunk(model);
-        var layer = wanted.ContentLayer.Length > 0 ? wanted.ContentLayer : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, Height, Width))).Content;
-        return (new AdaIN(own, trunk, layer, setting.Open(wanted.Decoder).Model, Height, Width), own);
+        var layer = wanted.Painting.ContentLayer.Length > 0 ? wanted.Painting.ContentLayer : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, Height, Width))).Content;
+        return (new AdaIN(own, trunk, layer, setting.Open(wanted.Options.Decoder).Model, Height, Width), own);
     }
 
     private StyleMask MaskOf(in StyleSetting setting)
     {
-        var mask = setting.Wanted.Mask.Length == 0 ? "none" : setting.Wanted.Mask;
+        var mask = setting.Wanted.Options.Mask is { Length: > 0 } named ? named : "none";
         if (!mask.Contains('.', StringComparison.Ordinal))
             return StyleMask.OfShape(mask);
         var picture = setting.Load(mask);
@@ -139,6 +133,7 @@ internal sealed class NetStyle : LiveStyle
     private void Set(in StyleTransfer wanted)
     {
         Wanted = wanted;
-        (nets.Blend, nets.Strength, nets.Alpha) = (wanted.Blend, wanted.Strength, wanted.Alpha);
+        var how = Possible(wanted.Options);
+        (nets.Blend, nets.Strength, nets.Alpha) = (how.Blend, how.Strength, how.Alpha);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PaintedStyle : LiveStyle
             begin = new PlanSequence(neural.Begin.Select(p => new PlanTurn(p)));
             paint = new PlanSequence(
                 new PlanTurn(neural.Step, Before: _ => neural.NextStep(), After: (_, commands) => neural.Step.Read(commands, NeuralStyle.LossesName)), new PlanTurn(neural.Show));
-            Title = $"{string.Join(" + ", StyleList.Parse(wanted.Style).Select(s => Path.GetFileNameWithoutExtension(s.Name)))}, by {(wanted.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}";
+            Title = $"{string.Join(" + ", StyleList.Parse(wanted.Style).Select(s => Path.GetFileNameWithoutExtension(s.Name)))}, by {(wanted.Painting.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}";
         }
         catch
         {
@@ -52,25 +52,19 @@ internal sealed class PaintedStyle : LiveStyle
     /// <inheritdoc/>
     public override bool Takes(in StyleTransfer wanted)
     {
-        var same = Wanted with
+        // Other weights of the same pictures are values.
+        if (!Settings.NeedSamePlans(Wanted with { Style = wanted.Style }, wanted)
+            || !StyleList.Parse(wanted.Style).Select(s => s.Name).SequenceEqual(StyleList.Parse(Wanted.Style).Select(s => s.Name)))
         {
-            ContentWeight = wanted.ContentWeight,
-            StyleWeight = wanted.StyleWeight,
-            Smoothness = wanted.Smoothness,
-            Steps = wanted.Steps,
-            Style = wanted.Style,
-            Blend = wanted.Blend,
-            Choices = wanted.Choices,
-        };
-        if (same != wanted || !StyleList.Parse(wanted.Style).Select(s => s.Name).SequenceEqual(StyleList.Parse(Wanted.Style).Select(s => s.Name)))
             return false;
-        var weighs = (wanted with { Steps = Wanted.Steps, Choices = Wanted.Choices }) != Wanted;
+        }
+        var weighs = (wanted.Painting with { Steps = Wanted.Painting.Steps }) != Wanted.Painting || wanted.Style != Wanted.Style;
         Wanted = wanted;
         if (!weighs)
             return true;
         neural.Weigh(Options(wanted), StyleList.Parse(wanted.Style).Select(s => s.Weight));
         // Losses before and after mean different things to a line search.
-        if (wanted.Optimizer == StyleOptimizer.Lbfgs)
+        if (wanted.Painting.Optimizer == StyleOptimizer.Lbfgs)
             Restart();
         return true;
     }
@@ -98,7 +92,7 @@ internal sealed class PaintedStyle : LiveStyle
             neural.Restarted();
             begun = true;
         }
-        else if (paint.IsRunning || (!lost && (Wanted.Steps <= 0 || neural.Steps < Wanted.Steps)))
+        else if (paint.IsRunning || (!lost && (Wanted.Painting.Steps <= 0 || neural.Steps < Wanted.Painting.Steps)))
             Next(frame, paint);
     }
 
@@ -111,22 +105,7 @@ internal sealed class PaintedStyle : LiveStyle
         Log.Warning($"style {Shown.Name}: the loss is not finite any more; the last good picture stays (smaller weights may help)");
     }
 
-    private bool Next(Frame frame, PlanSequence sequence) =>
-        Wanted.Budget <= 0 ? sequence.AdvanceSlices(frame.Commands, int.MaxValue)
-        : frame.App.IsDeterministic ? sequence.AdvanceSlices(frame.Commands, SlicesOfSteppedFrames)
-        : sequence.Advance(frame.Commands, Wanted.Budget);
+    private bool Next(Frame frame, PlanSequence sequence) => frame.Advance(sequence, Wanted.Budget, SlicesOfSteppedFrames);
 
-    private NeuralStyleOptions Options(in StyleTransfer wanted) => new()
-    {
-        Width = Width,
-        Height = Height,
-        StyleLayers = StyleList.Names(wanted.StyleLayers),
-        ContentLayer = wanted.ContentLayer,
-        Method = wanted.Method == StyleTechnique.Statistics ? StyleMethod.Statistics : StyleMethod.Gram,
-        Optimizer = wanted.Optimizer,
-        OriginalColours = wanted.OriginalColours,
-        ContentWeight = Math.Max(0, wanted.ContentWeight),
-        StyleWeight = Math.Max(0, wanted.StyleWeight),
-        Smoothness = Math.Max(0, wanted.Smoothness),
-    };
+    private NeuralStyleOptions Options(in StyleTransfer wanted) => Possible(wanted.Painting) with { Width = Width, Height = Height, Method = wanted.Options.Compared };
 }

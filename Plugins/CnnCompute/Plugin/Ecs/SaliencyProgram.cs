@@ -10,7 +10,7 @@ internal sealed class SaliencyProgram : IDisposable
     /// <summary>Names of images, values and tensors in the plans.</summary>
     public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class", ProbabilityName = "explained probability";
 
-    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096, MostSamples = 1000;
+    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
     private const float LeastCrop = 0.05f;
     private readonly ModelFile model;
     private readonly IReadOnlyList<string> names;
@@ -40,35 +40,35 @@ internal sealed class SaliencyProgram : IDisposable
     /// <param name="reuse">Written again where it has the right size.</param>
     public static SaliencyProgram Compile(App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(app.Scene?.Path ?? "."))!;
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
+        var (model, weights) = app.Models().Open(app.PathOf(file));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
         var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
-        var objective = wanted.Objective.Length > 0 ? Objective.Parse(wanted.Objective) : null;
+        var objective = wanted.Options.Explained;
 
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
         var classes = objective is null ? layers.Logits.Shape[1] : 0;
         var list = Or(wanted.Labels, classifier.Labels);
-        var labels = list.Length > 0 ? ClassLabels.Read(Path.Combine(folder, list)) : model.Labels;
+        var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
         if (objective is null && labels.Count > 0 && labels.Count != classes)
             throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
 
         var across = Within("width", wanted.Width, LeastWidth, MostWidth);
-        var samples = Within("samples", wanted.Samples, 0, MostSamples);
-        Clamped(name, "opacity", wanted.Opacity, 0, 1);
+        var words = new List<string>();
+        var (options, heat) = (wanted.Options.Clamped(words), wanted.Heat.Clamped(words));
+        foreach (var word in words)
+            Log.Warning($"saliency {name}: {word}");
         var down = Math.Max(1, (int)Math.Round((double)across * height / width));
         var picture = reuse is not null && (reuse.Width, reuse.Height) == (across, down) ? reuse : app.Gpu.Image(across, down, name);
         try
         {
             var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
-            var map = wanted.Map == ColourMap.Rgb ? ColourMap.Inferno : wanted.Map;
-            var run = new AttributionRun(weights, trunk, OptionsOf(wanted, objective, samples), graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
-                (found, shown) => Show(found, shown, map), [(Source, image), (Overlay, picture)], PlanOptionsOf(app, name, wanted.Budget));
+            var run = new AttributionRun(weights, trunk, options, graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
+                (found, shown) => Show(found, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
             {
@@ -105,7 +105,7 @@ internal sealed class SaliencyProgram : IDisposable
         // Not-a-number too.
         var taken = value >= least ? Math.Min(value, most) : least;
         if (taken != value)
-            Log.Warning(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is out of range; {taken} is taken"));
+            Log.Warning(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is not possible; {taken} is taken ({least} to {most})"));
         return taken;
     }
 
@@ -119,18 +119,5 @@ internal sealed class SaliencyProgram : IDisposable
             yield break;
         yield return index.Named(ClassName);
         yield return found.Probability!.Value.Named(ProbabilityName);
-    }
-
-    private static AttributionOptions OptionsOf(in Saliency wanted, Objective? objective, int samples) => new(wanted.Method)
-    {
-        Objective = objective,
-        Layer = wanted.Layer,
-        Samples = samples,
-    };
-
-    private static PlanOptions PlanOptionsOf(App app, string name, float budget)
-    {
-        var options = new PlanOptions { Name = name, Budgeted = budget > 0, Measure = !app.IsDeterministic };
-        return budget > 0 ? options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, budget) } : options;
     }
 }

@@ -38,29 +38,32 @@ internal sealed class VisualizationView : ILive<Visualization>
     /// <summary>The objective, some frames ago.</summary>
     public float Objective => value[0];
 
+    /// <summary>What readouts show of it: what it maximises, how far it is, and in which step.</summary>
+    public static Readings<VisualizationView> Readings { get; } = new()
+    {
+        { "objective", static (view, _, text) => text.Append($"{view.Caption}: {view.Objective:F1}, step {view.Step}") },
+    };
+
     /// <summary>Compiles.</summary>
     public static VisualizationView Compile(Frame frame, Entity entity, Visualization wanted)
     {
-        var (world, name) = (frame.World, frame.World.NameOf(entity));
-        var classifier = wanted.Classifier != Entity.Null && world.IsAlive(wanted.Classifier) && world.TryGet<Classifier>(wanted.Classifier, out var found) ? found : new Classifier();
+        var (app, name, classifier) = (frame.App, frame.World.NameOf(entity), Classifier.Of(frame.World, wanted.Classifier));
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
-        var folder = Path.GetDirectoryName(Path.GetFullPath(frame.App.Scene?.Path ?? "."))!;
-        var (model, weights) = frame.App.Shared(a => new LoadedModels(a.Gpu)).Open(Path.Combine(folder, file));
+        var (model, weights) = app.Models().Open(app.PathOf(file));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
         var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
-        var usual = new VisualizerOptions();
-        var options = usual with { Height = height, Width = width, Rate = wanted.Rate, Seed = wanted.Seed, Jitter = Math.Min(usual.Jitter, Math.Min(height, width) / 8) };
-        var how = new PlanOptions { Name = name, Budgeted = wanted.Budget > 0, Measure = !frame.App.IsDeterministic };
-        if (wanted.Budget > 0)
-            how = how with { SliceMilliseconds = Math.Min(how.SliceMilliseconds, wanted.Budget) };
+        var words = new List<string>();
+        var options = wanted.Options.Clamped(words).For(height, width);
+        foreach (var word in words)
+            Log.Warning($"visualization {name}: {word}");
         var picture = frame.Gpu.Image(width, height, name);
         try
         {
-            var visualizer = new FeatureVisualizer(weights, trunk, CnnCompute.Objective.Parse(wanted.Objective), options, how, picture);
-            return new VisualizationView(frame.App.Shared(_ => new Images()), name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture);
+            var visualizer = new FeatureVisualizer(weights, trunk, CnnCompute.Objective.Parse(wanted.Objective), options, app.PlansFor(name, wanted.Budget), picture);
+            return new VisualizationView(app.Images, name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture);
         }
         catch
         {
@@ -92,12 +95,12 @@ internal sealed class VisualizationView : ILive<Visualization>
             if (!float.IsFinite(value[0]) && !stopped)
             {
                 stopped = true;
-                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Rate} may help");
+                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Options.Rate} may help");
             }
         }
         if (stopped)
             return;
-        if (!plan.IsRunning && wanted.Steps > 0 && step >= wanted.Steps)
+        if (!plan.IsRunning && wanted.Options.Steps > 0 && step >= wanted.Options.Steps)
         {
             step = 0;
             visualizer.Restart(++begun);
@@ -105,10 +108,7 @@ internal sealed class VisualizationView : ILive<Visualization>
             plan = visualizer.FirstSteps > 0 ? visualizer.First : visualizer.Steady;
         }
         var sequence = ReferenceEquals(plan, visualizer.First) ? first : steady;
-        // A stepped scene counts slices, so that it does the same on every machine.
-        var finished = wanted.Budget <= 0 ? sequence.AdvanceSlices(frame.Commands, int.MaxValue)
-            : frame.App.IsDeterministic ? sequence.AdvanceSlices(frame.Commands, 1) : sequence.Advance(frame.Commands, wanted.Budget);
-        if (finished)
+        if (frame.Advance(sequence, wanted.Budget))
             step++;
     }
 

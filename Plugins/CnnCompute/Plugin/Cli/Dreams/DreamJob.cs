@@ -28,14 +28,14 @@ internal sealed class DreamJob : IDisposable
     private int steps, timed;
     private TimeSpan before, stepping;
 
-    /// <summary>What the verb was asked for; a blend of NaN is the default of the input.</summary>
-    internal sealed record Wanted(string Input, DreamOptions Options, int? Size, int? Frames, double Fps, string? Guide, string? Mask, bool Fourier, string? Out);
+    /// <summary>What the verb was asked for.</summary>
+    internal sealed record Wanted(string Input, DreamOptions Options, DreamFiles Files, int? Size, int? Frames, double Fps, bool Fourier, string? Out);
 
     /// <summary>Reads all files and compiles.</summary>
     public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open)
     {
         this.trunk = trunk;
-        var isVideo = !PictureEndings.Contains(Path.GetExtension(wanted.Input).ToLowerInvariant()) && !Directory.Exists(wanted.Input);
+        var isVideo = IsVideo(wanted.Input);
         frames = wanted.Frames ?? (isVideo ? int.MaxValue : 1);
         var several = frames > 1;
         if (frames < 1)
@@ -55,17 +55,14 @@ internal sealed class DreamJob : IDisposable
             }
             else
                 (own.Width, own.Height, frame) = PictureFile.Read(wanted.Input);
-            var guidePicture = wanted.Guide is { } g ? Photograph.Load(g) : null;
-            var maskPicture = wanted.Mask is { } m ? Photograph.Load(m) : null;
+            var guidePicture = wanted.Files.Guide is { Length: > 0 } g ? Photograph.Load(g) : null;
+            var maskPicture = wanted.Files.Mask is { Length: > 0 } m ? Photograph.Load(m) : null;
             var scale = wanted.Size is { } side ? (double)side / Math.Max(own.Width, own.Height) : 1;
             (width, height) = (Math.Max(1, (int)Math.Round(own.Width * scale)), Math.Max(1, (int)Math.Round(own.Height * scale)));
             var said = new List<string>();
             var options = wanted.Options;
-            options = options with
-            {
-                Objective = options.Objective.Length > 0 ? options.Objective : Dream.DefaultLayer(trunk, width, height),
-                Blend = !float.IsNaN(options.Blend) ? options.Blend : isVideo ? new DreamOptions { Objective = "" }.Blend : 0,
-            };
+            if (options.Objective.Length == 0)
+                options = options with { Objective = Dream.DefaultLayer(trunk, width, height) };
             this.wanted = wanted with { Options = options.Clamped(said) };
             said.ForEach(Console.Error.WriteLine);
             gpu = open();
@@ -88,6 +85,9 @@ internal sealed class DreamJob : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether that is no picture.</summary>
+    public static bool IsVideo(string input) => !PictureEndings.Contains(Path.GetExtension(input).ToLowerInvariant()) && !Directory.Exists(input);
 
     /// <summary>Dreams; returns the exit code.</summary>
     public int Run(CancellationToken cancellation)

@@ -4,15 +4,9 @@ using System.Globalization;
 
 namespace CnnCompute;
 
-/// <summary>Options of both attacks.</summary>
-internal sealed class AttackSettings
+/// <summary>What both attacks are asked for.</summary>
+internal sealed class AttackGoal
 {
-    /// <summary>How far values may change.</summary>
-    public Option<float> Epsilon { get; } = new("--epsilon")
-    {
-        Description = "fgsm, pgd: the largest change of any value, in levels of 255.", HelpName = "LEVELS", DefaultValueFactory = _ => 4,
-    };
-
     /// <summary>What the picture shall be taken for.</summary>
     public Option<string?> Target { get; } = new("--target") { Description = "fgsm, pgd: the class that the picture shall be taken for. [default: any other]", HelpName = "N|NAME" };
 
@@ -21,9 +15,9 @@ internal sealed class AttackSettings
 }
 
 /// <summary><c>--method fgsm</c> and <c>pgd</c>.</summary>
-internal sealed class AttackExplanation(string name, UnderstandingSettings settings, AttackSettings attacks) : ExplainMethod
+internal sealed class AttackExplanation(string name, SettingOptions<Attack> settings, AttackGoal goal) : ExplainMethod
 {
-    private const int UsualSteps = 20, Listed = 3;
+    private const int Listed = 3;
 
     /// <inheritdoc/>
     public override string Name => name;
@@ -32,20 +26,17 @@ internal sealed class AttackExplanation(string name, UnderstandingSettings setti
     public override string Description => name == "fgsm" ? "one step of the gradient's sign makes it another class" : "the same in many small steps";
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => [.. settings.Options, attacks.Epsilon, attacks.Target, attacks.Smallest];
+    public override IEnumerable<Option> Options => [goal.Target, goal.Smallest];
 
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
-        var (size, planes, epsilon) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), task.Result.GetValue(attacks.Epsilon));
-        if (!(epsilon is > 0 and <= 255))
-            throw new ArgumentException($"--epsilon {epsilon}: a number above 0 and up to 255 is needed");
+        var (size, planes, attack) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
         using var adversary = new Adversary(task.Weights, task.Trunk, 1, size, size);
         var before = adversary.Probabilities(planes)[0];
-        var target = task.Result.GetValue(attacks.Target) is { } wanted ? Objective.ClassIndex(task.Trunk.Model, wanted, adversary.Classes, task.Labels) : -1;
+        var target = task.Result.GetValue(goal.Target) is { } wanted ? Objective.ClassIndex(task.Trunk.Model, wanted, adversary.Classes, task.Labels) : -1;
         var label = target >= 0 ? target : task.Class >= 0 ? task.Class : Attacked.Best(before);
-        var attack = name == "fgsm" ? Attack.Fgsm(epsilon) : Attack.Pgd(epsilon, settings.Steps(task, UsualSteps), seed: settings.Seed(task));
-        var attacked = task.Result.GetValue(attacks.Smallest)
+        var attacked = task.Result.GetValue(goal.Smallest)
             ? adversary.Smallest(planes, [label], attack with { RandomStart = false }, target >= 0)
             : adversary.Run(planes, [label], attack, target >= 0);
         var bytes = ContactSheet.Rgba(attacked.Pictures, size, size);

@@ -1,47 +1,11 @@
 // Saliency methods as verbs run them: a heat map over the picture, and where its mass lies.
-using System.CommandLine;
 using System.Globalization;
 
 namespace CnnCompute;
 
-/// <summary>Options that the saliency methods share.</summary>
-internal sealed class AttributionSettings
-{
-    private readonly Option<int> samples = new("--samples") { Description = "Gradients of smoothgrad and integrated. [default: 25 and 50]", HelpName = "N" };
-    private readonly Option<float> noise = new("--noise") { Description = "Deviation of smoothgrad's noise, as a share of the picture's range.", HelpName = "SHARE", DefaultValueFactory = _ => 0.15f };
-    private readonly Option<AttributionBaseline> baseline = new("--baseline") { Description = "Where integrated gradients start." };
-    private readonly Option<int> patch = new("--patch") { Description = "Side of occlusion's square in pixels. [default: a seventh of the picture]", HelpName = "PIXELS" };
-    private readonly Option<int> stride = new("--stride") { Description = "Pixels from one square of occlusion to the next. [default: half a square]", HelpName = "PIXELS" };
-
-    /// <summary>For the verb.</summary>
-    public IEnumerable<Option> Options => [samples, noise, baseline, patch, stride];
-
-    /// <summary>What was asked for.</summary>
-    /// <exception cref="ArgumentException">A setting is out of range.</exception>
-    public AttributionOptions Of(AttributionMethod method, ExplainTask task)
-    {
-        var (result, side) = (task.Result, task.Size);
-        int Within(Option<int> option, int most) => result.GetValue(option) is var n && n >= 0 && n <= most ? n
-            : throw new ArgumentException($"{option.Name} {n}: a number from 1 to {most} is needed");
-        var share = result.GetValue(noise);
-        return new AttributionOptions(method)
-        {
-            Objective = task.Objective,
-            Layer = task.Layer,
-            Samples = Within(samples, 10_000),
-            Noise = share is >= 0 and <= 10 ? share : throw new ArgumentException($"--noise {share}: a share from 0 to 10 is needed"),
-            Baseline = result.GetValue(baseline),
-            Patch = Within(patch, side),
-            Stride = Within(stride, side),
-        };
-    }
-}
-
 /// <summary>One saliency method.</summary>
-internal sealed class AttributionExplanation(string name, AttributionMethod method, AttributionSettings settings) : ExplainMethod
+internal sealed class AttributionExplanation(string name, AttributionMethod method, ExplainSettings settings) : ExplainMethod
 {
-    private const float Opacity = 0.6f;
-
     /// <inheritdoc/>
     public override string Name => name;
 
@@ -60,20 +24,18 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => settings.Options;
-
-    /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         const string Input = "picture";
-        var (options, size, planes) = (settings.Of(method, task), task.Size, task.Picture.Planes(3, PixelNorm.Unit));
+        var (options, how) = (settings.Attribution.Checked(task.Result) with { Method = method }, settings.Heat.Checked(task.Result));
+        var (size, planes) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit));
         AttributionMap map = null!;
         Tensor overlay = default, colours = default, heat = default;
         using var run = new AttributionRun(task.Weights, task.Trunk, options, graph => (graph.Input(Input, 1, 3, size, size), graph[Input]), (made, picture) =>
         {
             map = made;
-            overlay = HeatOverlay.Build(made.Heat, picture, ColourMap.Inferno, made.Heat.Graph.Fill(Shape.Scalar, Opacity));
-            colours = HeatOverlay.Colours(made.Heat, size, size, ColourMap.Inferno);
+            overlay = HeatOverlay.Build(made.Heat, picture, how.Colours, made.Heat.Graph.Fill(Shape.Scalar, how.Opacity));
+            colours = HeatOverlay.Colours(made.Heat, size, size, how.Colours);
             heat = Attribution.Enlarged(made.Values.Relu(), size, size);
             return [overlay, colours, heat, made.Values, .. Some(made.Class), .. Some(made.Probability), .. Some(made.Difference)];
         });

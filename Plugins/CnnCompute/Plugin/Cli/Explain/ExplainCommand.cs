@@ -14,7 +14,8 @@ internal static class ExplainCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var methods = ExplainMethods.Create();
+        var settings = new ExplainSettings();
+        var methods = ExplainMethods.Create(settings);
         var image = new Argument<string?>("image") { Description = "PNG, JPEG, BMP, GIF or TGA file.", Arity = ArgumentArity.ZeroOrOne };
         var model = new Option<string>("--model") { Description = "The network: .onnx, .safetensors, or the name of a model.", HelpName = "FILE|NAME", Required = true };
         var weights = WeightsOption.Create();
@@ -27,12 +28,6 @@ internal static class ExplainCommand
             DefaultValueFactory = _ => "gradcam",
         };
         var target = new Option<string?>("--class") { Description = "The class, by number or name. [default: the most probable one]", HelpName = "N|NAME" };
-        var objective = new Option<string?>("--objective")
-        {
-            Description = "What is explained instead of a class: LAYER, LAYER:CHANNEL, LAYER:CHANNEL@ROW,COLUMN, class:NAME, or a sum such as 0.5*fire5:3+class:281.",
-            HelpName = "TEXT",
-        };
-        var layer = new Option<string?>("--layer") { Description = "The layer whose maps are looked at. [gradcam: the last one before the classifier]", HelpName = "NAME" };
         var box = new Option<string?>("--box") { Description = "Part of the picture in pixels, as the net sees it; the share of what is found there is printed.", HelpName = "X,Y,W,H" };
         var size = new Option<int>("--size") { Description = "Side of the picture for nets that take any size. [default: 224]", HelpName = "PIXELS" };
         var output = new Option<string>("--out") { Description = "The picture, or with several methods a sheet of them; each picture lies beside it.", HelpName = "FILE", DefaultValueFactory = _ => "out/explain.png" };
@@ -40,10 +35,8 @@ internal static class ExplainCommand
         var command = new Verb("explain", "Show what in a picture makes a network say what it says. For example: "
             + "./cnn explain cat.jpg --model squeezenet1.1.onnx --method gradcam,guided --out cat.png")
         {
-            image, model, weights, labels, norm, method, target, objective, layer, box, size, output, device,
+            image, model, weights, labels, norm, method, target, box, size, output, device, settings.Options, ExplainMethods.Options(methods),
         };
-        foreach (var option in ExplainMethods.Options(methods))
-            command.Add(option);
         command.SetAction((result, cancellation) =>
         {
             var chosen = ExplainMethods.Named(methods, result.GetValue(method)!);
@@ -54,6 +47,7 @@ internal static class ExplainCommand
             var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Named(name) : null);
             var names = result.GetValue(labels) is { } list ? ClassLabels.Read(list) : file.Labels;
             var side = SizeOf(file, result.GetValue(size));
+            var what = settings.Attribution.Given(result);
             var photograph = result.GetValue(image) is { } picture ? Photograph.Load(picture).Fit(side) : null;
             using var gpu = DeviceOption.Open(result, device);
             using var residence = new Residence(gpu);
@@ -61,8 +55,8 @@ internal static class ExplainCommand
             {
                 Size = side,
                 Class = result.GetValue(target) is { } wanted ? Objective.ClassIndex(file, wanted, Classes(trunk, side), names) : -1,
-                Objective = result.GetValue(objective) is { } text ? Objective.Parse(text) : null,
-                Layer = result.GetValue(layer) ?? "",
+                Objective = what.Explained,
+                Layer = what.Layer,
                 Box = result.GetValue(box) is { } corners ? BoxOf(corners, side) : null,
             };
             var pictures = new List<(string Method, ExplainPicture Picture)>();

@@ -20,7 +20,7 @@ internal abstract class ExplainMethod
     /// <summary>What it does, for <c>--help</c>: half a sentence.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Options of its own, added to the verb; one object may be shared by several methods.</summary>
+    /// <summary>Options beside the declared settings, added to the verb; one object may be shared by several methods.</summary>
     public virtual IEnumerable<Option> Options => [];
 
     /// <summary>Does it, prints what it found, and gives pictures.</summary>

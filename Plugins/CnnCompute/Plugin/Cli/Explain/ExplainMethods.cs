@@ -8,25 +8,25 @@ namespace CnnCompute;
 internal static class ExplainMethods
 {
     /// <summary>New handlers for one command, as options belong to one command each.</summary>
-    public static IReadOnlyList<ExplainMethod> Create()
+    public static IReadOnlyList<ExplainMethod> Create(ExplainSettings settings)
     {
-        var (attribution, understanding, attacks) = (new AttributionSettings(), new UnderstandingSettings(), new AttackSettings());
+        var goal = new AttackGoal();
         return
         [
-            new AttributionExplanation("gradient", AttributionMethod.Gradient, attribution),
-            new AttributionExplanation("inputxgradient", AttributionMethod.InputTimesGradient, attribution),
-            new AttributionExplanation("smoothgrad", AttributionMethod.SmoothGrad, attribution),
-            new AttributionExplanation("integrated", AttributionMethod.IntegratedGradients, attribution),
-            new AttributionExplanation("deconvnet", AttributionMethod.Deconvnet, attribution),
-            new AttributionExplanation("guided", AttributionMethod.GuidedBackprop, attribution),
-            new AttributionExplanation("gradcam", AttributionMethod.GradCam, attribution),
-            new AttributionExplanation("guidedgradcam", AttributionMethod.GuidedGradCam, attribution),
-            new AttributionExplanation("occlusion", AttributionMethod.Occlusion, attribution),
-            new MaximiseExplanation(understanding),
-            new InversionExplanation(understanding),
-            new AttackExplanation("fgsm", understanding, attacks),
-            new AttackExplanation("pgd", understanding, attacks),
-            new FeaturesExplanation(),
+            new AttributionExplanation("gradient", AttributionMethod.Gradient, settings),
+            new AttributionExplanation("inputxgradient", AttributionMethod.InputTimesGradient, settings),
+            new AttributionExplanation("smoothgrad", AttributionMethod.SmoothGrad, settings),
+            new AttributionExplanation("integrated", AttributionMethod.IntegratedGradients, settings),
+            new AttributionExplanation("deconvnet", AttributionMethod.Deconvnet, settings),
+            new AttributionExplanation("guided", AttributionMethod.GuidedBackprop, settings),
+            new AttributionExplanation("gradcam", AttributionMethod.GradCam, settings),
+            new AttributionExplanation("guidedgradcam", AttributionMethod.GuidedGradCam, settings),
+            new AttributionExplanation("occlusion", AttributionMethod.Occlusion, settings),
+            new MaximiseExplanation(settings.Maximise),
+            new InversionExplanation(settings.Invert),
+            new AttackExplanation("fgsm", settings.Fgsm, goal),
+            new AttackExplanation("pgd", settings.Pgd, goal),
+            new FeaturesExplanation(settings.Features),
         ];
     }
 

@@ -6,17 +6,11 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary><c>--method features</c>.</summary>
-internal sealed class FeaturesExplanation : ExplainMethod
+internal sealed class FeaturesExplanation(SettingOptions<FeatureGrid> settings) : ExplainMethod
 {
     private const string Image = "grid";
     private const int UsualWidth = 1024, LargestSide = 4096;
     private readonly Option<string?> channels = new("--channels") { Description = "features: the first and the last channel, or one. [default: all]", HelpName = "FIRST-LAST" };
-    private readonly Option<FeatureNormalisation> normalise = new("--normalise")
-    {
-        Description = "features: colours cover each channel's own range (unit), the layer's (module), or a spread about its mean.",
-        DefaultValueFactory = _ => FeatureNormalisation.Unit,
-    };
-    private readonly Option<ColourMap> map = new("--map") { Description = "features: how values become colours.", DefaultValueFactory = _ => ColourMap.Viridis };
 
     /// <inheritdoc/>
     public override string Name => "features";
@@ -25,7 +19,7 @@ internal sealed class FeaturesExplanation : ExplainMethod
     public override string Description => "the channels of --layer as tiles";
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => [channels, normalise, map];
+    public override IEnumerable<Option> Options => [channels];
 
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
@@ -37,7 +31,7 @@ internal sealed class FeaturesExplanation : ExplainMethod
             : layers.Maps.FirstOrDefault() ?? throw new InvalidDataException($"{task.Trunk.Model.Path}: has no layer that gives maps; name one with --layer");
         var layer = layers[name];
         var (first, count) = Range(task.Result.GetValue(channels));
-        var grid = new FeatureGrid(task.Result.GetValue(map), 0, first, count, task.Result.GetValue(normalise));
+        var grid = settings.Checked(task.Result) with { First = first, Count = count };
         var sink = grid.ToImage(layer, Image);
         var (width, height) = grid.Size(layer);
         if (Math.Max(width, height) > LargestSide)

@@ -5,14 +5,13 @@ using System.Globalization;
 namespace CnnCompute;
 
 /// <summary><c>--method invert</c>: a strip from shallow to deep.</summary>
-internal sealed class InversionExplanation(UnderstandingSettings settings) : ExplainMethod
+internal sealed class InversionExplanation(SettingOptions<InversionOptions> settings) : ExplainMethod
 {
     private const int UsualLayers = 5, MostInARow = 8;
     private readonly Option<string?> layers = new("--layers")
     {
         Description = "invert: layers from which the picture is found again. [default: five from shallow to deep, or --layer]", HelpName = "NAME,…",
     };
-    private readonly Option<float?> smooth = new("--smooth") { Description = "invert: weight of total variation. [default: 0.05]", HelpName = "WEIGHT" };
 
     /// <inheritdoc/>
     public override string Name => "invert";
@@ -21,20 +20,12 @@ internal sealed class InversionExplanation(UnderstandingSettings settings) : Exp
     public override string Description => "the picture found again from what --layers say of it";
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => [.. settings.Options, layers, smooth];
+    public override IEnumerable<Option> Options => [layers];
 
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
-        var (size, picture, defaults) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), new InversionOptions());
-        var options = defaults with
-        {
-            Steps = settings.Steps(task, defaults.Steps),
-            Rate = settings.Rate(task, defaults.Rate),
-            Seed = settings.Seed(task),
-            Fourier = !settings.Pixels(task),
-            TotalVariation = task.Result.GetValue(smooth) ?? defaults.TotalVariation,
-        };
+        var (size, picture, options) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
         var wanted = Wanted(task);
         var sheet = new ContactSheet(Math.Min(wanted.Count + 1, MostInARow), title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
         sheet.Add("the picture", size, size, task.Picture.Rgba);

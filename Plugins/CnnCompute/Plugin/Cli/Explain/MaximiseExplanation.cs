@@ -1,11 +1,10 @@
 // What a class, a channel or a neuron wants to see.
-using System.CommandLine;
 using System.Globalization;
 
 namespace CnnCompute;
 
 /// <summary><c>--method maximise</c>: needs no picture.</summary>
-internal sealed class MaximiseExplanation(UnderstandingSettings settings) : ExplainMethod
+internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> settings) : ExplainMethod
 {
     private const int Reports = 8;
 
@@ -16,24 +15,13 @@ internal sealed class MaximiseExplanation(UnderstandingSettings settings) : Expl
     public override string Description => "a picture from noise that --objective or --class answers to most";
 
     /// <inheritdoc/>
-    public override IEnumerable<Option> Options => settings.Options;
-
-    /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         var wanted = task.Objective ?? (task.Class >= 0 ? Objective.Parse($"class:{task.Class}") : null)
             ?? throw new ArgumentException("--method maximise: say what, with --objective fire8:42 or --class NAME");
-        var defaults = settings.Pixels(task) ? VisualizerOptions.Pixels : new VisualizerOptions();
         var size = task.Size;
-        var options = defaults with
-        {
-            Height = size,
-            Width = size,
-            Steps = settings.Steps(task, defaults.Steps),
-            Rate = settings.Rate(task, defaults.Rate),
-            Seed = settings.Seed(task),
-            Jitter = Math.Min(defaults.Jitter, size / 8),
-        };
+        var usual = settings.Given(task.Result).Pixels ? VisualizerOptions.OfPixels : null;
+        var options = settings.Checked(task.Result, usual).For(size, size);
         using var visualizer = new FeatureVisualizer(task.Weights, task.Trunk, wanted, options);
         var made = visualizer.Run((step, value) =>
         {

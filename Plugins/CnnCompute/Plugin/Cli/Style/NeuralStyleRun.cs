@@ -38,11 +38,12 @@ internal sealed class NeuralStyleRun : IDisposable
     }
 
     /// <summary>Paints; 1 where it ended because the losses were not finite any more.</summary>
-    public int Paint(int steps, string? log, string output, CancellationToken cancellation)
+    public int Paint(string? log, string output, CancellationToken cancellation)
     {
         Console.WriteLine($"{options.Width}×{options.Height}, content {neural.ContentLayer}, style {string.Join(", ", neural.Losses.Layers)}, "
             + $"{(options.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}, on {gpu.Info.Name}");
         Console.WriteLine($"{"step",6} {"seconds",8} {"loss",10} {"content",10} {"style",10} {"roughness",10}");
+        var steps = options.Steps;
         using var csv = log is null ? null : Open(log);
         csv?.WriteLine("step,seconds,loss,content,style,roughness");
         neural.RunBegin();

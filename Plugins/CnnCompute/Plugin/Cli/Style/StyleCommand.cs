@@ -8,7 +8,9 @@ namespace CnnCompute;
 /// <summary><c>cnn style CONTENT --net FILE | --style PICTURE… --model FILE</c>.</summary>
 internal sealed class StyleCommand
 {
-    private static readonly NeuralStyleOptions Defaults = new();
+    private readonly VerbSettings settings = new();
+    private readonly SettingOptions<StyleOptions> mixing;
+    private readonly SettingOptions<NeuralStyleOptions> painting;
     private readonly Argument<string> content = new("content") { Description = "The picture that is painted, or a video (by nets and decoders)." };
     private readonly Option<string[]> nets = new("--net")
     {
@@ -16,10 +18,6 @@ internal sealed class StyleCommand
         HelpName = "FILE",
         DefaultValueFactory = _ => [],
     };
-    private readonly Option<float> blend = Real("--blend", 0.5f, "Share of the second net, 0 to 1.");
-    private readonly Option<float> strength = Real("--strength", 1, "Share of what the nets paint over the picture as it is, 0 to 1.");
-    private readonly Option<string> mask = Text("--mask", "none", "SHAPE|FILE",
-        $"Where the second net shows, or one net alone: {string.Join(", ", StyleMask.Shapes)}, or a picture whose brightness says it.");
     private readonly Option<string?> norm = new("--norm")
     {
         Description = "Unit of a net's pixels: byte, unit, torch, tf128 or signed. [default: what the file says; of style nets byte]",
@@ -38,40 +36,23 @@ internal sealed class StyleCommand
         HelpName = "FILE|NAME",
     };
     private readonly Option<string?> weights = WeightsOption.Create();
-    private readonly Option<string> method = Text("--method", "gram", "NAME",
-        "gram (Gram matrices agree), statistics (means and deviations agree), or adain (they are set at once and a decoder paints).");
-    private readonly Option<string?> decoder = new("--decoder") { Description = "For adain: a net from the content layer's values to pictures of 0 to 1.", HelpName = "FILE" };
-    private readonly Option<float> alpha = Real("--alpha", 1, "For adain: how much of the style is taken, 0 to 1.");
-    private readonly Option<string> optimizer = Text("--optimizer", "lbfgs", "NAME", "lbfgs or adam.");
-    private readonly Option<int> steps = new("--steps") { Description = "Steps of the optimiser.", HelpName = "N", DefaultValueFactory = _ => 150 };
-    private readonly Option<string> contentLayer = Text("--content-layer", "", "LAYER", "Layer whose values are kept. [default: the model's usual one]");
-    private readonly Option<string> styleLayers = Text("--style-layers", "", "LAYER,…", "Layers whose style counts. [default: the model's usual ones]");
-    private readonly Option<float> contentWeight = Real("--content-weight", Defaults.ContentWeight, "How much of the content is kept.");
-    private readonly Option<float> styleWeight = Real("--style-weight", Defaults.StyleWeight, "How much the style counts.");
-    private readonly Option<float> smoothness = Real("--tv", Defaults.Smoothness, "Weight of total variation: more is smoother.");
-    private readonly Option<float> rate = Real("--rate", Defaults.Rate, "Adam's rate, of picture values of 0 to 1.");
-    private readonly Option<float> styleScale = Real("--style-scale", 1, "Size of the style pictures relative to the picture: larger makes larger strokes.");
-    private readonly Option<string> start = Text("--start", "content", "NAME", "What it begins with: content, noise or style.");
-    private readonly Option<bool> originalColours = new("--original-colours") { Description = "Keep the content's colours: only brightness is painted." };
     private readonly Option<int?> size = new("--size") { Description = "Longer side of the result. [default: 256 by optimisation, else the content's own, at most 1024]", HelpName = "N" };
     private readonly Option<string?> log = new("--log") { Description = "Write every step's losses into this CSV file.", HelpName = "FILE" };
     private readonly Option<string?> target = new("--out") { Description = "The result: .png, of a video .mp4 or .gif. [default: out/style.png, out/style.mp4]", HelpName = "FILE" };
     private readonly Option<string?> device = DeviceOption.Create();
+
+    private StyleCommand() => (mixing, painting) = (settings.Add(StyleOptions.Usual), settings.Add(new NeuralStyleOptions()));
 
     /// <summary>The verb.</summary>
     public static Verb Create() => new StyleCommand().Build();
 
     private Verb Build()
     {
-        method.AcceptOnlyFromAmong("gram", "statistics", "adain");
-        optimizer.AcceptOnlyFromAmong("lbfgs", "adam");
-        start.AcceptOnlyFromAmong("content", "noise", "style");
         norm.AcceptOnlyFromAmong("byte", "unit", "torch", "tf128", "signed");
         var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained net sees the style of any picture in it. "
             + "Ctrl-C ends and writes what there is. For example: ./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")
         {
-            content, nets, blend, strength, mask, norm, styles, model, weights, method, decoder, alpha, optimizer, steps,
-            contentLayer, styleLayers, contentWeight, styleWeight, smoothness, rate, styleScale, start, originalColours, size, log, target, device,
+            content, nets, norm, styles, model, weights, settings.Options, size, log, target, device,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -79,17 +60,17 @@ internal sealed class StyleCommand
 
     private int Run(ParseResult result, CancellationToken cancellation)
     {
-        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!, result.GetValue(method)!);
+        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!, mixing.Given(result).Method);
         if (files.Length == 0 && paintings.Length == 0)
             throw new ArgumentException("say in which style: --net FILE for a net of one style, or --style PICTURE --model FILE for any picture's");
-        if (files.Length > 0 && paintings.Length > 0 && how != "adain")
+        if (files.Length > 0 && paintings.Length > 0 && how != StyleTechnique.AdaIN)
             throw new ArgumentException("--net and --style cannot be mixed but by --method adain: a net has a style of its own; leave one away");
         if (files.Length > 2)
             throw new ArgumentException($"--net {string.Join(" --net ", files)}: two nets at most can be mixed");
         if (paintings.Length > 0 && result.GetValue(model) is null)
             throw new ArgumentException("--style needs a trained net that judges: --model squeezenet1.1.onnx, say");
         var isVideo = File.Exists(picture) && !PictureFile.IsPicture(picture);
-        var byNets = files.Length > 0 || how == "adain";
+        var byNets = files.Length > 0 || how == StyleTechnique.AdaIN;
         if (isVideo && !byNets)
             throw new ArgumentException($"{picture}: a video is painted by nets (--net) or a decoder (--method adain); optimisation takes one picture");
         var output = result.GetValue(target) ?? (isVideo ? "out/style.mp4" : "out/style.png");
@@ -105,52 +86,23 @@ internal sealed class StyleCommand
         IStylePainter[] painters = [.. files.Select(n => new StyleNetPainter(ModelFile.Open(n), unit))];
         using var gpu = DeviceOption.Open(result, device);
         using var run = new StyleNetRun(gpu, picture, isVideo, result.GetValue(size));
-        if (result.GetValue(method) == "adain")
-            painters = [run.Decoding(Judge(result), result.GetValue(contentLayer)!, result.GetValue(decoder), StyleList.Parse(paintings)), .. painters];
-        run.Compile(painters, result.GetValue(mask)!, Share(result, blend), Share(result, strength), Share(result, alpha));
+        var how = mixing.Clamped(result);
+        if (how.Method == StyleTechnique.AdaIN)
+            painters = [run.Decoding(Judge(result), painting.Given(result).ContentLayer, how.Decoder, StyleList.Parse(paintings)), .. painters];
+        run.Compile(painters, how);
         return run.Paint(output, cancellation);
     }
 
     private int Optimise(ParseResult result, string picture, string[] paintings, string output, CancellationToken cancellation)
     {
         var trunk = Judge(result);
-        var options = Defaults with
-        {
-            ContentLayer = result.GetValue(contentLayer)!,
-            StyleLayers = StyleList.Names(result.GetValue(styleLayers)!),
-            Method = result.GetValue(method) == "statistics" ? StyleMethod.Statistics : StyleMethod.Gram,
-            Optimizer = result.GetValue(optimizer) == "adam" ? StyleOptimizer.Adam : StyleOptimizer.Lbfgs,
-            Start = Enum.Parse<StyleStart>(result.GetValue(start)!, ignoreCase: true),
-            ContentWeight = Within(result, contentWeight, 0, 1e6f),
-            StyleWeight = Within(result, styleWeight, 0, 1e6f),
-            Smoothness = Within(result, smoothness, 0, 1e6f),
-            Rate = Within(result, rate, 1e-5f, 1),
-            StyleScale = Within(result, styleScale, 0.05f, 20),
-            OriginalColours = result.GetValue(originalColours),
-        };
-        var count = Math.Clamp(result.GetValue(steps), 1, 100_000);
-        if (count != result.GetValue(steps))
-            Console.Error.WriteLine($"--steps {result.GetValue(steps)} is out of range; {count} is taken");
+        var options = painting.Clamped(result) with { Method = mixing.Given(result).Compared };
         using var gpu = DeviceOption.Open(result, device);
         using var run = new NeuralStyleRun(gpu, trunk, options, picture, StyleList.Parse(paintings), result.GetValue(size) ?? 256);
-        return run.Paint(count, result.GetValue(log), output, cancellation);
+        return run.Paint(result.GetValue(log), output, cancellation);
     }
 
     private Trunk Judge(ParseResult result) => new(
         WeightsOption.Open(result, result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
         result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Named(name) : null);
-
-    private static float Share(ParseResult result, Option<float> option) => Within(result, option, 0, 1);
-
-    private static float Within(ParseResult result, Option<float> option, float least, float most)
-    {
-        var (given, taken) = (result.GetValue(option), float.IsNaN(result.GetValue(option)) ? least : Math.Clamp(result.GetValue(option), least, most));
-        if (given != taken)
-            Console.Error.WriteLine(FormattableString.Invariant($"{option.Name} {given} is out of range; {taken} is taken"));
-        return taken;
-    }
-
-    private static Option<float> Real(string name, float value, string description) => new(name) { Description = description, HelpName = "X", DefaultValueFactory = _ => value };
-
-    private static Option<string> Text(string name, string value, string help, string description) => new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };
 }

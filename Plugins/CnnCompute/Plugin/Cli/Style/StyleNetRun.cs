@@ -43,9 +43,9 @@ internal sealed class StyleNetRun : IDisposable
     }
 
     /// <summary>A painter that sets statistics, its style measured.</summary>
-    public AdaIN Decoding(Trunk trunk, string layer, string? decoder, IReadOnlyList<(string Name, float Weight)> styles)
+    public AdaIN Decoding(Trunk trunk, string layer, string decoder, IReadOnlyList<(string Name, float Weight)> styles)
     {
-        if (decoder is null)
+        if (decoder.Length == 0)
         {
             throw new ArgumentException($"--method adain needs a decoder of a layer of {trunk.Model.Path}: --decoder FILE; "
                 + "--method statistics matches the same numbers by optimisation, without one");
@@ -65,11 +65,11 @@ internal sealed class StyleNetRun : IDisposable
     }
 
     /// <summary>Compiles the nets for the content's size.</summary>
-    public void Compile(IReadOnlyList<IStylePainter> painters, string mask, float blend, float strength, float alpha)
+    public void Compile(IReadOnlyList<IStylePainter> painters, StyleOptions how)
     {
-        var where = StyleMask.Shapes.Contains(mask) || !File.Exists(mask) ? StyleMask.OfShape(mask) : MaskOf(mask);
+        var where = StyleMask.Shapes.Contains(how.Mask) || !File.Exists(how.Mask) ? StyleMask.OfShape(how.Mask) : MaskOf(how.Mask);
         nets = Own(new StyleNets(weights, painters, height, width, where, source, shown));
-        (nets.Blend, nets.Strength, nets.Alpha) = (blend, strength, alpha);
+        (nets.Blend, nets.Strength, nets.Alpha) = (how.Blend, how.Strength, how.Alpha);
     }
 
     /// <summary>Paints all there is.</summary>
