@@ -42,7 +42,7 @@ public sealed unsafe class Kernel
                 + $"'{gpu.Info.Name}' allows {gpu.Info.MaxGroupThreads} invocations", "choose smaller tiles");
         // Kernels are written for one subgroup size; where a driver may choose among several, it is told.
         bool fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
-        Pipeline = Create(gpu, spirv, fix);
+        Pipeline = Create(gpu, reflected.Taken(spirv, constants), fix);
         gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
     }
 

@@ -65,6 +65,35 @@ internal sealed class SpirV
             : (localSize[0], localSize[1], localSize[2]);
     }
 
+    /// <summary>
+    /// The module with every switch over a specialization constant as a plain branch to the case that is taken. Drivers may translate and inline
+    /// all cases before they know the constant: a kernel of many kinds then compiles several times as long as one of its own for each.
+    /// </summary>
+    public byte[] Taken(byte[] module, ReadOnlySpan<(int Id, uint Value)> specialized)
+    {
+        const int SelectionMerge = 247, Branch = 249, Switch = 251;
+        byte[]? result = null;
+        var original = MemoryMarshal.Cast<byte, uint>(module.AsSpan());
+        for (int at = 5, before = 5; at < original.Length; before = at, at += (int)(original[at] >> 16))
+        {
+            var instruction = original.Slice(at, (int)(original[at] >> 16));
+            if ((original[at] & 0xFFFF) != Switch || (original[before] & 0xFFFF) != SelectionMerge || !decorations.ContainsKey((instruction[1], SpecId)))
+                continue;
+            var (value, label) = (Constant(instruction[1], specialized), instruction[2]);
+            for (var i = 3; i + 1 < instruction.Length; i += 2)
+            {
+                if (instruction[i] == value)
+                    label = instruction[i + 1];
+            }
+            result ??= [.. module];
+            var words = MemoryMarshal.Cast<byte, uint>(result.AsSpan())[before..(at + instruction.Length)];
+            // OpNop, and the branch at the end.
+            words.Fill(1 << 16);
+            (words[^2], words[^1]) = (2 << 16 | Branch, label);
+        }
+        return result ?? module;
+    }
+
     private uint Constant(uint id, ReadOnlySpan<(int Id, uint Value)> specialized)
     {
         (uint value, bool isSpecialized) = constants.TryGetValue(id, out (uint, bool) c) ? c : (1, false);

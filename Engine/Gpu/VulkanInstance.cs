@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Silk.NET.Core;
+using Silk.NET.Core.Loader;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
@@ -11,6 +12,7 @@ namespace Engine;
 internal sealed unsafe partial class VulkanInstance : IDisposable
 {
     private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+    private static readonly Lock loading = new();
 
     public readonly Vk Api;
     public readonly Instance Handle;
@@ -36,7 +38,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         bool debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));
         if (debug) extensions.Add(ExtDebugUtils.ExtensionName);
         Handle = Create(layers, extensions);
-        Api.CurrentInstance = Handle;
+        Api.CurrentInstance = Handle;   // once, here: functions that the loader does not export are found through it
         if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation) return;
         self = GCHandle.Alloc(this);
         DebugUtilsMessengerCreateInfoEXT info = new()
@@ -77,12 +79,29 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         return false;
     }
 
-    private static Vk LoadVulkan()
+    /// <summary>
+    /// The functions of the loader, looked for where the system looks: Silk.NET's own resolvers walk through many folders first (125 ms).
+    /// Theirs is a setting of the whole process, so it is lent for this one load; <paramref name="resolver"/> is for tests.
+    /// </summary>
+    internal static Vk LoadVulkan(Func<string, IEnumerable<string>>? resolver = null)
     {
-        try { return Vk.GetApi(); }
-        catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
+        lock (loading)
         {
-            throw new GpuException("the Vulkan loader libvulkan.so.1 was not found", GpuException.Drivers, e);
+            DefaultPathResolver? resolvers = PathResolver.Default as DefaultPathResolver;
+            List<Func<string, IEnumerable<string>>>? own = resolvers?.Resolvers;
+            try
+            {
+                if (resolvers is not null) resolvers.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
+                return Vk.GetApi();
+            }
+            catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
+            {
+                throw new GpuException("the Vulkan loader libvulkan.so.1 was not found", GpuException.Drivers, e);
+            }
+            finally
+            {
+                if (resolvers is not null) resolvers.Resolvers = own!;
+            }
         }
     }
 

@@ -95,7 +95,7 @@ internal static class PlayCommand
         {
             return new App(options);
         }
-        catch (PlatformNotSupportedException none) when (!options.Headless)
+        catch (NotSupportedException none) when (!options.Headless)
         {
             Log.Warning($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
             return new App(options with { Headless = true, HotReload = false });

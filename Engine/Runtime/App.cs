@@ -21,7 +21,7 @@ public sealed class App : IDisposable
 
     /// <summary>
     /// Opens the window, unless headless, and the device. A headless app may be given a device, which it then leaves open. Throws GpuException where there is
-    /// no device, PlatformNotSupportedException where there is no display.
+    /// no device, NotSupportedException where there is no display.
     /// </summary>
     public App(AppOptions? options = null, Gpu? gpu = null)
     {

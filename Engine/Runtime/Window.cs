@@ -19,7 +19,7 @@ public sealed class Window : IDisposable
     private readonly Input input;
 
     /// <summary>Opens a window of the given size in screen units.</summary>
-    /// <exception cref="PlatformNotSupportedException">There is no display that can be reached.</exception>
+    /// <exception cref="NotSupportedException">There is no display that can be reached.</exception>
     public Window(string title, int width, int height, Input input)
     {
         this.input = input;

@@ -41,6 +41,23 @@ public sealed partial class PairingTests
         Assert.That(Source.CSharp.Where(s => s.IsIn(Ops.Folder)).GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty, "an op is found by its name wherever in the families it lies");
     }
 
+    // An op of many kinds is one C# file, one shader and one test; then each kind counts as an op does.
+    [Test]
+    public void Every_kind_of_an_op_is_a_case_of_its_shader_and_of_its_test()
+    {
+        var many = Ops.Many().ToArray();
+        Assert.That(many.Select(o => o.Type), Does.Contain("UnaryMathOp").And.Contain("ComparisonOp"));
+        foreach (var (type, file, kinds) in many)
+        {
+            Assert.That(kinds, Is.Not.Empty.And.Unique, $"{file.Path}: the kinds of {type}");
+            var shader = CnnKernels.Single(s => Ops.Key(s.Name) == Ops.Key(type));
+            var cases = KindCase().Matches(shader.Text).Select(m => $"case {m.Groups[1].Value}: {m.Groups[2].Value}").Distinct();
+            Assert.That(cases, Is.EquivalentTo(kinds.Select((k, i) => $"case {i}: {k}")), $"{shader.Path}: each kind is a line \"case N: … // Name\", N its place in the enum");
+            var test = Source.CSharp.Single(s => s.Name == file.Name + "Tests");
+            Assert.That(kinds.Where(k => !Regex.IsMatch(test.Code, $@"^\s*new\({type[..^2]}\.{k}\b", RegexOptions.Multiline)), Is.Empty, $"{test.Path}: kinds without a case");
+        }
+    }
+
     [Test]
     public void Every_op_has_a_reference()
     {
@@ -53,6 +70,9 @@ public sealed partial class PairingTests
 
     [GeneratedRegex("\"Cnn/(\\w+)\"")]
     private static partial Regex Launch();
+
+    [GeneratedRegex(@"^\s*case (\d+):[^\n]*?(?://\s*(\w*))?\s*$", RegexOptions.Multiline)]
+    private static partial Regex KindCase();
 
     [GeneratedRegex(@":\s*Reference<(\w+)>")]
     private static partial Regex Reference();

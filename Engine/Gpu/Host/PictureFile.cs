@@ -1,6 +1,4 @@
 // Reads pictures from files.
-using StbImageSharp;
-
 namespace Engine;
 
 /// <summary>Picture files as bytes.</summary>
@@ -29,20 +27,11 @@ public static class PictureFile
         {
             throw new IOException($"{file}: {denied.Message}", denied);
         }
-        return Decode(file, bytes);
-    }
-
-    /// <summary>The picture in <paramref name="bytes"/>, the content of a file called <paramref name="file"/>, as RGBA bytes.</summary>
-    /// <exception cref="IOException">It is no picture this program reads.</exception>
-    public static (int Width, int Height, byte[] Rgba) Decode(string file, byte[] bytes)
-    {
         try
         {
-            var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);
-            return (picture.Width, picture.Height, picture.Data);
+            return PictureDecoder.Decode(bytes);
         }
-        // The decoder throws many kinds on damaged files; each means the same to the user.
-        catch (Exception broken) when (broken is not OutOfMemoryException)
+        catch (InvalidDataException broken)
         {
             throw new IOException($"{file} is no picture that can be read ({broken.Message}); PNG, JPEG, BMP, GIF and TGA can", broken);
         }

@@ -24,7 +24,7 @@ internal sealed class Font
         using var stream = assembly.GetManifestResourceStream("font.png")!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        (Width, Height, Pixels) = PictureFile.Decode("font.png", memory.ToArray());
+        (Width, Height, Pixels) = PictureDecoder.Decode(memory.ToArray());
     }
 
     /// <summary>Size of the atlas.</summary>

@@ -1,52 +1,54 @@
 // Packs temporaries into as little memory as their lifetimes allow.
+using System.Collections.Immutable;
+
 namespace CnnCompute;
 
 /// <summary>A piece of memory that is wanted from one time to another, both included.</summary>
-internal sealed class Allocation(long bytes, int start, int end, string label)
+/// <param name="Bytes">Size, rounded up to a multiple of <see cref="Place.Granularity"/>.</param>
+/// <param name="Start">First time at which it is alive.</param>
+/// <param name="End">Last time at which it is alive.</param>
+/// <param name="Label">What it holds, for tables and messages.</param>
+internal sealed record Allocation(long Bytes, int Start, int End, string Label)
 {
-    /// <summary>Size, a multiple of <see cref="Place.Granularity"/>.</summary>
-    public long Bytes { get; } = Place.RoundUp(bytes);
-
-    /// <summary>First time at which it is alive.</summary>
-    public int Start { get; } = start;
-
-    /// <summary>Last time at which it is alive; grows while lifetimes are found.</summary>
-    public int End { get; set; } = end;
-
-    /// <summary>What it holds, for tables and messages.</summary>
-    public string Label { get; } = label;
+    /// <summary>Size.</summary>
+    public long Bytes { get; } = Place.RoundUp(Bytes);
 
     /// <summary>Offset in the arena as if it were one buffer.</summary>
-    public long Offset { get; set; }
+    public long Offset { get; init; }
 }
 
 /// <summary>
 /// Offsets for allocations: those whose lifetimes meet never overlap. Greedy first- and best-fit in several orders (after Pisarchyk and Lee, "Efficient
 /// memory management for deep neural net inference", 2020); the smallest result is kept.
 /// </summary>
-internal static class Arena
+/// <param name="Allocations">All, in the order in which they were asked for.</param>
+/// <param name="Peak">Bytes it takes.</param>
+/// <param name="LowerBound">Bytes alive at the fullest time: no arena could be smaller.</param>
+internal sealed record Arena(ImmutableArray<Allocation> Allocations, long Peak, long LowerBound)
 {
     /// <summary>The largest buffer an arena is made of; a larger arena is cut into several.</summary>
     public const long MaxBufferBytes = 2L << 30;
 
-    /// <summary>Sets every offset, aligned to <paramref name="alignment"/>, none across a multiple of <paramref name="bufferBytes"/>; returns the peak.</summary>
+    /// <summary>Gives every allocation an offset, aligned to <paramref name="alignment"/>, none across a multiple of <paramref name="bufferBytes"/>.</summary>
     /// <exception cref="InvalidOperationException">One allocation exceeds a buffer.</exception>
-    public static long Pack(IReadOnlyList<Allocation> allocations, int alignment, long bufferBytes = MaxBufferBytes)
+    public static Arena Pack(IReadOnlyList<Allocation> allocations, int alignment, long bufferBytes = MaxBufferBytes)
     {
         if (allocations.Count == 0)
-            return 0;
+            return new Arena([], 0, 0);
         if (allocations.MaxBy(a => a.Bytes) is { } largest && largest.Bytes > bufferBytes)
             throw new InvalidOperationException(
                 $"{largest.Label} needs {largest.Bytes:N0} bytes; one tensor may take at most {bufferBytes:N0}: use a smaller batch or picture");
         var live = LiveBytes(allocations);
-        IOrderedEnumerable<Allocation>[] orders =
+        Allocation[] all = [.. allocations];
+        var indexed = all.Index();
+        IOrderedEnumerable<(int Index, Allocation Item)>[] orders =
         [
-            allocations.OrderByDescending(a => a.Bytes).ThenBy(a => a.Start),
-            allocations.OrderByDescending(a => a.Bytes * (a.End - a.Start + 1)).ThenBy(a => a.Start),
-            allocations.OrderByDescending(a => a.End - a.Start).ThenByDescending(a => a.Bytes),
-            allocations.OrderByDescending(a => live.AsSpan(a.Start, a.End - a.Start + 1).ToArray().Max()).ThenByDescending(a => a.Bytes),
-            allocations.OrderBy(a => a.Start).ThenByDescending(a => a.Bytes),
-            allocations.OrderByDescending(a => a.End).ThenByDescending(a => a.Bytes),
+            indexed.OrderByDescending(a => a.Item.Bytes).ThenBy(a => a.Item.Start),
+            indexed.OrderByDescending(a => a.Item.Bytes * (a.Item.End - a.Item.Start + 1)).ThenBy(a => a.Item.Start),
+            indexed.OrderByDescending(a => a.Item.End - a.Item.Start).ThenByDescending(a => a.Item.Bytes),
+            indexed.OrderByDescending(a => Fullest(a.Item)).ThenByDescending(a => a.Item.Bytes),
+            indexed.OrderBy(a => a.Item.Start).ThenByDescending(a => a.Item.Bytes),
+            indexed.OrderByDescending(a => a.Item.End).ThenByDescending(a => a.Item.Bytes),
         ];
         var bound = live.Max();
         var best = long.MaxValue;
@@ -57,18 +59,16 @@ internal static class Arena
             {
                 if (best == bound)
                     break;
-                var peak = Place([.. order], alignment, bufferBytes, bestFit);
+                var tried = new long[allocations.Count];
+                var peak = Fit([.. order.Select(a => a.Index)], all, tried, alignment, bufferBytes, bestFit);
                 if (peak < best)
-                    (best, offsets) = (peak, [.. allocations.Select(a => a.Offset)]);
+                    (best, offsets) = (peak, tried);
             }
         }
-        for (var i = 0; i < offsets.Length; i++)
-            allocations[i].Offset = offsets[i];
-        return best;
-    }
+        return new Arena([.. indexed.Select(a => a.Item with { Offset = offsets[a.Index] })], best, bound);
 
-    /// <summary>No packing needs less than the bytes alive at the fullest time.</summary>
-    public static long LowerBound(IReadOnlyList<Allocation> allocations) => allocations.Count == 0 ? 0 : LiveBytes(allocations).Max();
+        long Fullest(Allocation a) => live.AsSpan(a.Start, a.End - a.Start + 1).ToArray().Max();
+    }
 
     private static long[] LiveBytes(IReadOnlyList<Allocation> allocations)
     {
@@ -83,38 +83,41 @@ internal static class Arena
         return live;
     }
 
-    private static long Place(Allocation[] order, int alignment, long bufferBytes, bool bestFit)
+    // Fills in offsets in the given order; returns the peak.
+    private static long Fit(int[] order, Allocation[] allocations, long[] offsets, int alignment, long bufferBytes, bool bestFit)
     {
-        var placed = new List<Allocation>(order.Length);   // ascending by offset
+        var placed = new List<int>(order.Length);   // ascending by offset
         long peak = 0;
-        foreach (var a in order)
+        foreach (var index in order)
         {
+            var a = allocations[index];
             long end = 0, offset = -1, smallest = long.MaxValue;
-            foreach (var other in placed)
+            foreach (var p in placed)
             {
+                var other = allocations[p];
                 if (other.Start > a.End || other.End < a.Start)
                     continue;
-                var candidate = Fit(end, a.Bytes, alignment, bufferBytes);
-                var gap = other.Offset - end;
-                if (candidate + a.Bytes <= other.Offset && gap < smallest)
+                var candidate = Align(end, a.Bytes, alignment, bufferBytes);
+                var gap = offsets[p] - end;
+                if (candidate + a.Bytes <= offsets[p] && gap < smallest)
                 {
                     (offset, smallest) = (candidate, gap);
                     if (!bestFit)
                         break;
                 }
-                end = Math.Max(end, other.Offset + other.Bytes);
+                end = Math.Max(end, offsets[p] + other.Bytes);
             }
-            a.Offset = offset >= 0 ? offset : Fit(end, a.Bytes, alignment, bufferBytes);
-            peak = Math.Max(peak, a.Offset + a.Bytes);
-            var at = placed.FindIndex(p => p.Offset > a.Offset);
-            placed.Insert(at < 0 ? placed.Count : at, a);
+            var mine = offsets[index] = offset >= 0 ? offset : Align(end, a.Bytes, alignment, bufferBytes);
+            peak = Math.Max(peak, mine + a.Bytes);
+            var at = placed.FindIndex(p => offsets[p] > mine);
+            placed.Insert(at < 0 ? placed.Count : at, index);
         }
         return peak;
     }
 
-    private static long Fit(long offset, long bytes, int alignment, long bufferBytes)
+    private static long Align(long offset, long bytes, int alignment, long bufferBytes)
     {
-        offset = CnnCompute.Place.RoundUp(offset, alignment);
+        offset = Place.RoundUp(offset, alignment);
         return offset / bufferBytes == (offset + bytes - 1) / bufferBytes ? offset : (offset / bufferBytes + 1) * bufferBytes;
     }
 }

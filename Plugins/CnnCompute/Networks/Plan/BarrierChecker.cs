@@ -13,8 +13,8 @@ internal readonly record struct Touch(object Memory, long Offset, long Bytes, bo
 internal sealed record Replay(string Label, int Launch, bool IsBarrier, IReadOnlyList<Touch> Touches);
 
 /// <summary>
-/// Compares every command with every earlier one since the last barrier; shares no code with <see cref="Barriers"/>. Validation layers miss write after
-/// write within one buffer and everything across recordings (HOUSE g14), so this is what the plan relies on.
+/// Compares every command with every earlier one since the last barrier; shares no code with <see cref="Barriers"/>. Validation layers miss write
+/// after write within one buffer and everything across recordings, so this is what the plan relies on (docs/architecture.md, "Barriers").
 /// </summary>
 internal static class BarrierChecker
 {

@@ -1,4 +1,6 @@
 // Puts barriers between launches that touch the same bytes, and nowhere else.
+using System.Collections.Immutable;
+
 namespace CnnCompute;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class Barriers
     private readonly record struct Range(long Start, long End, bool Written, int Launch);
 
     /// <summary>The commands with barriers between them.</summary>
-    public static List<Command> Insert(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
+    public static ImmutableArray<Command> Insert(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
     {
         var result = new List<Command>(commands.Count * 2);
         var touched = new Dictionary<(Region, int), List<Range>>();
@@ -38,7 +40,7 @@ internal static class Barriers
             }
             result.Add(command);
         }
-        return result;
+        return [.. result];
     }
 
     private static bool Conflicts(Launch launch, int index, Dictionary<(Region, int), List<Range>> touched)

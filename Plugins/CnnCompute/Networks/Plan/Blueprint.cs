@@ -1,33 +1,31 @@
 // All of a plan that needs no device: the compiler's passes in their order.
+using System.Collections.Immutable;
+
 namespace CnnCompute;
 
-/// <summary>Select → fuse → choose recipes → choose storage → find the prologue → schedule → place in memory → lower. Pure CPU work, testable without a Gpu.</summary>
-internal sealed class Blueprint
+/// <summary>
+/// What each pass of the compiler found: select → fuse → choose recipes and storage → find derived weights → order → find conversions → number the
+/// moments → place in memory → lower to launches → estimate. A pass is given earlier results and changes none. Pure CPU work, testable without a Gpu.
+/// </summary>
+/// <param name="Reachable">What roots and fetches need.</param>
+/// <param name="Work">Fused nodes and how they are computed.</param>
+/// <param name="Dependencies">What waits for what.</param>
+/// <param name="Schedule">The order.</param>
+/// <param name="Conversions">What is brought into the other storage.</param>
+/// <param name="Timeline">When everything runs.</param>
+/// <param name="Memory">Where everything lies.</param>
+/// <param name="Launches">What is recorded, with estimated durations.</param>
+internal sealed record Blueprint(
+    Selection Reachable, Work Work, Dependencies Dependencies, Schedule Schedule, Conversions Conversions, Timeline Timeline, MemoryMap Memory, Launches Launches)
 {
-    private Blueprint(
-        Selection selection, HalfStorage storage, Prologue derived, Schedule schedule, MemoryMap memory, List<Launch> prologue, List<Launch> main) =>
-        (Selection, Storage, Derived, Schedule, Memory, Prologue, Main) = (selection, storage, derived, schedule, memory, prologue, main);
-
-    /// <summary>Nodes after fusion, with recipes.</summary>
-    public Selection Selection { get; }
-
-    /// <summary>Which nodes run on 16-bit activations.</summary>
-    public HalfStorage Storage { get; }
-
-    /// <summary>What depends on parameters alone.</summary>
-    public Prologue Derived { get; }
-
-    /// <summary>The order.</summary>
-    public Schedule Schedule { get; }
-
-    /// <summary>Where everything lies.</summary>
-    public MemoryMap Memory { get; }
+    /// <summary>Launches of every run.</summary>
+    public ImmutableArray<Launch> Main => Launches.Main;
 
     /// <summary>Launches that run when a parameter changed.</summary>
-    public IReadOnlyList<Launch> Prologue { get; }
+    public ImmutableArray<Launch> Deriving => Launches.Deriving;
 
-    /// <summary>Launches of every run.</summary>
-    public IReadOnlyList<Launch> Main { get; }
+    /// <summary>The parameters whose change makes the next run begin with a derivation.</summary>
+    public IReadOnlySet<Parameter> DerivedFrom { get; } = Work.Derived.Parameters.Union(Conversions.Parameters).ToHashSet();
 
     /// <summary>Runs the passes.</summary>
     /// <param name="roots">Updates and image sinks.</param>
@@ -35,39 +33,49 @@ internal sealed class Blueprint
     /// <param name="device">Limits and facts of the device.</param>
     /// <param name="reflect">Reads a step's kernel.</param>
     /// <param name="options">Choices of the caller.</param>
-    /// <param name="tuned">Choice among recipes by measurement, or null.</param>
+    /// <param name="tuned">Choice among a node's recipes by measurement, or null.</param>
     /// <param name="follows">By position, how a shader's bindings follow the storage of activations; asked for F16 alone.</param>
     public static Blueprint Draw(
         IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, DeviceTraits device, Func<Step, KernelFacts> reflect, PlanOptions options,
-        Func<Node, IReadOnlyList<Recipe>, Recipe>? tuned = null, Func<string, Follow[]>? follows = null)
+        Func<IReadOnlyList<Trial>, Recipe>? tuned = null, Func<string, Follow[]>? follows = null)
     {
-        var selection = Selection.Reachable(roots, fetch);
-        if (options.Fuse)
-            Fusion.Run(selection);
-        var half = options.Storage == CnnCompute.Storage.F16;
-        RecipeChoice.Run(selection, half ? Halved(device) : device, options, tuned);
-        var storage = half
-            ? HalfStorage.Decide(selection, device.BindingAlignment, follows ?? throw new ArgumentException("16-bit storage needs to know what shaders bind"))
-            : HalfStorage.None(selection);
-        var derived = CnnCompute.Prologue.Find(selection);
-        var schedule = Schedule.Of(selection, derived, options.Budgeted, storage);
-        var memory = new MemoryMap(selection, storage, derived, schedule, device, options);
-        var lowering = new Lowering(selection, storage, memory, device, reflect);
-        lowering.Run(derived, schedule);
-        foreach (var launch in lowering.Prologue.Concat(lowering.Main))
-            launch.Milliseconds = CostModel.Milliseconds(launch, device, options.Measure);
-        return new Blueprint(selection, storage, derived, schedule, memory, lowering.Prologue, lowering.Main);
+        var reachable = Selection.Reachable(roots, fetch);
+        var fused = options.Fuse ? Fusion.Fuse(reachable) : reachable;
+        var half = options.Storage == Storage.F16;
+        if (half && follows is null)
+            throw new ArgumentException("16-bit storage needs to know what shaders bind", nameof(follows));
+        var candidates = Candidates.Of(fused, half ? Halved(device) : device);
+        var recipes = ChosenRecipes.Of(candidates, options);
+        HalfStorage Store(ChosenRecipes chosen) =>
+            half ? HalfStorage.Decide(fused, chosen, device.BindingAlignment, follows!) : HalfStorage.None(fused);
+        var storage = Store(recipes);
+        var derived = DerivedWeights.Find(fused, recipes);
+        if (tuned is not null && recipes.AreFree && fused.Updated.Count == 0)
+        {
+            var untuned = new Work(fused, recipes, storage, derived);
+            recipes = Tuning.Choose(candidates, untuned, new Lowering(device, reflect), device.BindingAlignment, tuned, half ? follows : null);
+            (storage, derived) = (Store(recipes), DerivedWeights.Find(fused, recipes));
+        }
+        var work = new Work(fused, recipes, storage, derived);
+        var dependencies = Dependencies.Of(work, options.Budgeted);
+        var schedule = Schedule.Of(work, dependencies, options.Budgeted);
+        var conversions = Conversions.Of(work, schedule);
+        var timeline = Timeline.Of(work, schedule, conversions);
+        var memory = Placement.Of(work, dependencies, schedule, conversions, timeline, device, options);
+        var launches = Launches.Of(work, schedule, conversions, memory, device, reflect).Estimated(device, options.Measure);
+        return new Blueprint(reachable, work, dependencies, schedule, conversions, timeline, memory, launches);
     }
 
     /// <summary>The device as recipes see it whose offsets may be halved.</summary>
     internal static DeviceTraits Halved(DeviceTraits device) => device with { BindingAlignment = 2 * device.BindingAlignment };
 
     /// <summary>The commands of a list of launches: cut where asked, with barriers.</summary>
-    public static List<Command> Commands(IReadOnlyList<Launch> launches, double sliceMilliseconds = 0) =>
+    public static ImmutableArray<Command> Commands(IReadOnlyList<Launch> launches, double sliceMilliseconds = 0) =>
         Barriers.Insert(sliceMilliseconds > 0 ? Slices.Cut(launches, sliceMilliseconds) : Slices.Whole(launches), launches);
 
     /// <summary>What the checker replays, with memory told apart by <paramref name="memory"/> and byte ranges as they are bound.</summary>
-    public static Replay[] Replays(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches, Func<Place, (object Memory, long Offset, long Bytes)> memory) =>
+    public static Replay[] Replays(
+        IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches, Func<Place, (object Memory, long Offset, long Bytes)> memory) =>
     [
         .. commands.Select(c => c.Orders
             ? new Replay(c.Kind.ToString(), -1, true, [])

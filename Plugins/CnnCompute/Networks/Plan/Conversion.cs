@@ -1,11 +1,11 @@
-// Copies of tensors in the other storage.
+// A copy of a tensor in the other storage.
 namespace CnnCompute;
 
 /// <summary>A tensor brought into the storage that some readers want: one copy for all of them, made before the first.</summary>
 /// <param name="Root">The tensor.</param>
 /// <param name="ToHalf">Into 16 bits, or back.</param>
 /// <param name="Before">The first reader; null for a fetched tensor that nobody else reads so.</param>
-/// <param name="Once">Whether it depends on parameters alone and is made in the prologue.</param>
+/// <param name="Once">Whether it depends on parameters alone and is made by a derivation.</param>
 internal sealed record Conversion(int Root, bool ToHalf, Node? Before, bool Once)
 {
     // Eight elements a thread; ranges start where both storages are aligned for every device.

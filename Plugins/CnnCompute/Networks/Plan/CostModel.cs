@@ -1,5 +1,6 @@
 // Estimates how long a launch takes, for cutting slices.
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace CnnCompute;
 
@@ -11,18 +12,21 @@ internal static class CostModel
 {
     private static readonly ConcurrentDictionary<(bool IsCpu, string Shader), double> Ratios = [];
 
-    /// <summary>Estimated milliseconds, <paramref name="refined"/> by what this process has measured.</summary>
-    public static double Milliseconds(Launch launch, DeviceTraits device, bool refined)
-    {
-        var ratio = refined && launch.Step is { } step && Ratios.TryGetValue((device.IsCpu, step.Shader), out var r) ? r : 1;
-        return Unrefined(launch, device) * ratio;
-    }
+    /// <summary>The launches with estimated durations, <paramref name="refined"/> by what this process has measured.</summary>
+    public static ImmutableArray<Launch> Estimate(ImmutableArray<Launch> launches, DeviceTraits device, bool refined) =>
+        [.. launches.Select(l => l with { Milliseconds = Milliseconds(l, device, refined) })];
 
     /// <summary>Learns from a measured launch.</summary>
     public static void Refine(Launch launch, DeviceTraits device, double milliseconds)
     {
         if (launch.Step is { } step && milliseconds > 0)
             Ratios[(device.IsCpu, step.Shader)] = milliseconds / Unrefined(launch, device);
+    }
+
+    private static double Milliseconds(Launch launch, DeviceTraits device, bool refined)
+    {
+        var ratio = refined && launch.Step is { } step && Ratios.TryGetValue((device.IsCpu, step.Shader), out var r) ? r : 1;
+        return Unrefined(launch, device) * ratio;
     }
 
     // Orders of magnitude: two cores of a CPU under lavapipe, and a middling GPU.

@@ -1,4 +1,5 @@
 // The buffers behind a plan's places.
+using System.Collections.Immutable;
 using Engine;
 
 namespace CnnCompute;
@@ -10,7 +11,7 @@ internal sealed class DeviceMemory : IDisposable
     private readonly GpuBuffer? values;
     private readonly Residence.Slot[] parameters;
     private readonly GpuImage[] images;
-    private readonly List<string> imageNames;
+    private readonly ImmutableArray<string> imageNames;
 
     /// <summary>Allocates, and fills everything with zeros so that tails beyond tensors are numbers.</summary>
     /// <exception cref="ArgumentException">An image the plan needs is missing, or one was given that it does not know.</exception>
@@ -18,7 +19,7 @@ internal sealed class DeviceMemory : IDisposable
     {
         var gpu = residence.Gpu;
         imageNames = map.Images;
-        images = new GpuImage[imageNames.Count];
+        images = new GpuImage[imageNames.Length];
         foreach (var (imageName, image) in bound)
             Rebind(imageName, image);
         if (Array.IndexOf(images, null) is >= 0 and var missing)
@@ -35,7 +36,7 @@ internal sealed class DeviceMemory : IDisposable
             arenas = [.. map.ArenaBytes.Select((b, i) => Make(b, $"arena {i}"))];
             derived = [.. map.DerivedBytes.Where(b => b > 0).Select((b, i) => Make(b, $"derived {i}"))];
             inputs = [.. map.Inputs.Select(i => Make(Place.RoundUp(i.Dimensions.Bytes), i.Key))];
-            published = [.. map.PublishedBytes.Select((b, i) => Make(b, $"published {i}"))];
+            published = [.. map.Published.Select((p, i) => Make(p.Place.Bytes, $"published {i}"))];
             values = map.ValueBytes > 0 ? Make(map.ValueBytes, "values") : null;
             if (made.Count > 0)
             {
@@ -71,7 +72,7 @@ internal sealed class DeviceMemory : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         var i = imageNames.IndexOf(name);
         if (i < 0)
-            throw new ArgumentException($"The plan binds no image \"{name}\"; it binds {(imageNames.Count == 0 ? "none" : string.Join(", ", imageNames))}");
+            throw new ArgumentException($"The plan binds no image \"{name}\"; it binds {(imageNames.IsEmpty ? "none" : string.Join(", ", imageNames))}");
         images[i] = image;
     }
 

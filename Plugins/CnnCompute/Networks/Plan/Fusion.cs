@@ -9,29 +9,31 @@ namespace CnnCompute;
 /// </summary>
 internal static class Fusion
 {
-    /// <summary>Fuses in place. A fused node has the id of the last op it absorbed, so ids stay in topological order.</summary>
-    public static void Run(Selection selection)
+    /// <summary>The selection with fused nodes. Each has the id of the last op it absorbed, so ids stay in topological order.</summary>
+    public static Selection Fuse(Selection selection)
     {
         var references = new Dictionary<int, int>();
-        foreach (var input in selection.Nodes.Values.SelectMany(n => n.Inputs))
+        foreach (var input in selection.Nodes.SelectMany(n => n.Inputs))
             references[input.Id] = references.GetValueOrDefault(input.Id) + 1;
+        foreach (var fetched in selection.Fetched)
+            references[fetched] = references.GetValueOrDefault(fetched) + 1;
 
-        foreach (var id in selection.Nodes.Keys.ToArray())
+        var fused = selection.Nodes.ToDictionary(n => n.Id);
+        foreach (var node in selection.Nodes)
         {
-            var node = selection.Nodes[id];
             if (node.Op.Absorb(node) is not { } absorption || node.Epilogue.Parts != EpilogueParts.None)
                 continue;
             foreach (var choice in Choices(node, absorption))
             {
-                var producerId = node.Inputs[choice.Into].Id;
-                var producer = selection.Nodes[producerId];
-                if (references[producerId] != 1 || selection.Fetched.Contains(producerId) || !Accepts(producer, node, choice))
+                var producer = fused[node.Inputs[choice.Into].Id];
+                if (references[producer.Id] != 1 || !Accepts(producer, node, choice))
                     continue;
-                selection.Nodes.Remove(producerId);
-                selection.Nodes[id] = Fuse(producer, node, choice);
+                fused.Remove(producer.Id);
+                fused[node.Id] = Fuse(producer, node, choice);
                 break;
             }
         }
+        return selection.With(selection.Nodes.Where(n => fused.ContainsKey(n.Id)).Select(n => fused[n.Id]));
     }
 
     // A residual is a sum, so its two operands may change places; the later one is tried first, for the earlier is the one that waits anyway.

@@ -9,26 +9,30 @@ namespace CnnCompute;
 internal sealed class HalfStorage
 {
     private readonly Selection selection;
-    private readonly Dictionary<int, IReadOnlyDictionary<(OperandKind, int), bool>> half = [];
+    private readonly IReadOnlyDictionary<int, IReadOnlyDictionary<(OperandKind Kind, int Index), bool>> half;
 
-    private HalfStorage(Selection selection) => this.selection = selection;
+    private HalfStorage(Selection selection, IReadOnlyDictionary<int, IReadOnlyDictionary<(OperandKind Kind, int Index), bool>> half) =>
+        (this.selection, this.half) = (selection, half);
 
     /// <summary>Nothing is half.</summary>
-    public static HalfStorage None(Selection selection) => new(selection);
+    public static HalfStorage None(Selection selection) => new(selection, new Dictionary<int, IReadOnlyDictionary<(OperandKind, int), bool>>());
 
-    /// <summary>Decides for a selection whose recipes are chosen.</summary>
-    /// <param name="selection">Nodes and recipes.</param>
+    /// <summary>Decides for nodes whose recipes are chosen.</summary>
+    /// <param name="selection">The nodes.</param>
+    /// <param name="recipes">Their recipes.</param>
     /// <param name="alignment">Offsets of bindings are multiples of this.</param>
     /// <param name="follows">By position, how a shader's bindings follow the storage.</param>
-    public static HalfStorage Decide(Selection selection, int alignment, Func<string, Follow[]> follows)
+    public static HalfStorage Decide(Selection selection, ChosenRecipes recipes, int alignment, Func<string, Follow[]> follows)
     {
-        var storage = new HalfStorage(selection);
-        foreach (var node in selection.Nodes.Values)
+        var half = new Dictionary<int, IReadOnlyDictionary<(OperandKind, int), bool>>();
+        var storage = new HalfStorage(selection, half);
+        foreach (var node in selection.Computing)
         {
-            if (!Selection.IsSilent(node) && Operands(node, selection.Recipes[node.Id], alignment, follows) is { } operands && storage.Gains(node, operands))
-                storage.half[node.Id] = operands;
+            if (Operands(node, recipes[node], alignment, follows) is { } operands && storage.Gains(node, recipes[node], operands))
+                half[node.Id] = operands;
         }
-        storage.TakeBack();
+        foreach (var id in storage.TakenBack())
+            half.Remove(id);
         return storage;
     }
 
@@ -61,8 +65,8 @@ internal sealed class HalfStorage
         return operands.ContainsValue(true) ? operands : null;
     }
 
-    /// <summary>Whether the node's shaders are those of 16-bit storage.</summary>
-    public bool Runs(Node node) => half.ContainsKey(node.Id);
+    /// <summary>By operand, whether it is half; null where the node's shaders are not those of 16-bit storage.</summary>
+    public IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Of(Node node) => half.GetValueOrDefault(node.Id);
 
     /// <summary>How many nodes run half.</summary>
     public int Count => half.Count;
@@ -77,7 +81,7 @@ internal sealed class HalfStorage
     public bool Is(Node node, OperandKind kind, int index) => half.TryGetValue(node.Id, out var operands) && operands.GetValueOrDefault((kind, index));
 
     /// <summary>Bytes of tensor <paramref name="id"/> as its node leaves it.</summary>
-    public long Bytes(int id) => Bytes(selection.Nodes[id].Shape, IsHalf(id));
+    public long Bytes(int id) => Bytes(selection[id].Shape, IsHalf(id));
 
     /// <summary>Bytes of a shape's elements.</summary>
     public static long Bytes(Shape shape, bool half) => half ? shape.Bytes / 2 : shape.Bytes;
@@ -85,38 +89,29 @@ internal sealed class HalfStorage
     /// <summary>Bytes of temporary <paramref name="index"/>, given as if elements took four bytes.</summary>
     public long Bytes(Node node, OperandKind kind, int index, long bytes) => Is(node, kind, index) ? (bytes + 1) / 2 : bytes;
 
-    private bool Gains(Node node, IReadOnlyDictionary<(OperandKind Kind, int Index), bool> operands)
+    private bool Gains(Node node, Recipe recipe, IReadOnlyDictionary<(OperandKind Kind, int Index), bool> operands)
     {
-        if (node.Op is not ImageSinkOp && selection.Recipes[node.Id].Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image)))
+        if (node.Op is not ImageSinkOp && recipe.Steps.Any(s => s.Bindings.Any(b => b.Kind == OperandKind.Image)))
             return true;
         return operands.Any(o => o.Key.Kind == OperandKind.Input && o.Value && selection.Root(node.Inputs[o.Key.Index].Id) is var root
-            && (IsHalf(root) || selection.Nodes[root].Op is InputOp { IsValue: false }));
+            && (IsHalf(root) || selection[root].Op is InputOp { IsValue: false }));
     }
 
     // Nodes whose results are wanted in 32 bits alone, where their own operands are the fewer to widen. Readers count as they were before any was
     // taken back, or a chain of equal sizes would be taken back as a whole.
-    private void TakeBack()
+    private List<int> TakenBack()
     {
-        var readers = new Dictionary<int, List<(Node Node, int Index)>>();
-        foreach (var node in selection.Nodes.Values.Where(n => !Selection.IsSilent(n)))
-        {
-            for (var i = 0; i < node.Inputs.Count; i++)
-            {
-                var root = selection.Root(node.Inputs[i].Id);
-                if (!readers.TryGetValue(root, out var list))
-                    readers[root] = list = [];
-                list.Add((node, i));
-            }
-        }
+        var readers = selection.Computing.SelectMany(n => n.Inputs.Select((t, i) => (Root: selection.Root(t.Id), Node: n, Index: i)))
+            .ToLookup(r => r.Root, r => (r.Node, r.Index));
         var taken = new List<int>();
-        foreach (var (id, node) in selection.Nodes)
+        foreach (var node in selection.Computing)
         {
-            if (!IsHalf(id) || selection.Root(id) != id || readers.GetValueOrDefault(id)?.Any(r => Wants(r.Node, r.Index)) == true)
+            if (!IsHalf(node.Id) || readers[node.Id].Any(r => Wants(r.Node, r.Index)))
                 continue;
-            var widened = node.Inputs.Select(t => selection.Root(t.Id)).Distinct().Where(IsHalf).Sum(r => selection.Nodes[r].Shape.Count);
+            var widened = node.Inputs.Select(t => selection.Root(t.Id)).Distinct().Where(IsHalf).Sum(r => selection[r].Shape.Count);
             if (widened <= node.Shape.Count)
-                taken.Add(id);
+                taken.Add(node.Id);
         }
-        taken.ForEach(id => half.Remove(id));
+        return taken;
     }
 }

@@ -1,11 +1,13 @@
 // One kernel launch (or copy) of a plan with its operands placed.
+using System.Collections.Immutable;
+
 namespace CnnCompute;
 
 /// <summary>What a kernel's code says about itself, read from its SPIR-V.</summary>
 /// <param name="LocalSize">Invocations of a workgroup along x, y, z.</param>
 /// <param name="Reads">By position of the binding: whether it is read.</param>
 /// <param name="Writes">By position of the binding: whether it is written.</param>
-internal sealed record KernelFacts((uint X, uint Y, uint Z) LocalSize, bool[] Reads, bool[] Writes);
+internal sealed record KernelFacts((uint X, uint Y, uint Z) LocalSize, ImmutableArray<bool> Reads, ImmutableArray<bool> Writes);
 
 /// <summary>A launch. Without a step it is a copy from the first place to the second.</summary>
 /// <param name="Node">The node it belongs to; null for latching, snapshots and publishing.</param>
@@ -14,7 +16,8 @@ internal sealed record KernelFacts((uint X, uint Y, uint Z) LocalSize, bool[] Re
 /// <param name="Places">Operands by position.</param>
 /// <param name="Groups">Workgroups along x, y, z.</param>
 /// <param name="Facts">Access by position.</param>
-internal sealed record Launch(Node? Node, string Label, Step? Step, Place[] Places, (uint X, uint Y, uint Z) Groups, KernelFacts Facts)
+internal sealed record Launch(
+    Node? Node, string Label, Step? Step, ImmutableArray<Place> Places, (uint X, uint Y, uint Z) Groups, KernelFacts Facts)
 {
     /// <summary>Name of the recipe.</summary>
     public string Recipe { get; init; } = "";
@@ -23,7 +26,7 @@ internal sealed record Launch(Node? Node, string Label, Step? Step, Place[] Plac
     public bool Half { get; init; }
 
     /// <summary>Estimated or measured duration in milliseconds.</summary>
-    public double Milliseconds { get; set; }
+    public double Milliseconds { get; init; }
 
     /// <summary>Multiply-accumulates, where the op counts them.</summary>
     public long Macs { get; init; }

@@ -125,10 +125,10 @@ public sealed partial class Plan
             isSet[value.Op.Key] = false;
         }
         unset = isSet.Count;
-        for (var i = 0; i < blueprint.Memory.Inputs.Count; i++)
+        for (var i = 0; i < blueprint.Memory.Inputs.Length; i++)
             inputsByName[blueprint.Memory.Inputs[i].Key] = (blueprint.Memory.Inputs[i].Dimensions, blueprint.Memory.Inputs[i].Type, i);
-        var graph = blueprint.Selection.Graph;
-        foreach (var id in blueprint.Selection.Fetched)
+        var graph = blueprint.Work.Nodes.Graph;
+        foreach (var id in blueprint.Work.Nodes.Fetched)
             fetchById[id] = fetchById.Count;
         foreach (var (name, id) in graph.Names)
         {
@@ -163,7 +163,7 @@ public sealed partial class Plan
         ? i
         : throw new ArgumentException($"{Name} does not fetch \"{name}\"; it fetches {Listed(fetchByName.Keys)}");
 
-    private int FindFetch(Tensor tensor) => ReferenceEquals(tensor.Graph, blueprint.Selection.Graph) && fetchById.TryGetValue(tensor.Id, out var i)
+    private int FindFetch(Tensor tensor) => ReferenceEquals(tensor.Graph, blueprint.Work.Nodes.Graph) && fetchById.TryGetValue(tensor.Id, out var i)
         ? i
         : throw new ArgumentException($"{Name} does not fetch {tensor}; pass it to Plan.Compile as fetch");
 

@@ -13,18 +13,19 @@ public sealed partial class Plan
     public string Explain()
     {
         var text = new StringBuilder();
+        var half = HalfNodes == 0 ? "" : $"{HalfNodes} of {blueprint.Work.Recipes.Count} nodes in 16 bits, ";
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Name} on {gpu.Info.Name}: {blueprint.Main.Count} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, "
-            + $"{commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, {Macs / 1e6:N1} MMAC, {(HalfNodes == 0 ? "" : $"{HalfNodes} of {blueprint.Selection.Recipes.Count} nodes in 16 bits, ")}"
+            $"{Name} on {gpu.Info.Name}: {launches.Length} steps in {SliceCount} slice{(SliceCount == 1 ? "" : "s")}, "
+            + $"{commands.Count(c => c.Kind == CommandKind.Barrier)} barriers, {Macs / 1e6:N1} MMAC, {half}"
             + $"arena {ArenaBytes:N0} bytes (lower bound {ArenaLowerBound:N0}, ratio {Ratio:F3}), derived {blueprint.Memory.DerivedBytes.Sum():N0}, "
             + $"parameters {blueprint.Memory.Parameters.Sum(p => p.Shape.Bytes):N0}");
-        if (blueprint.Prologue.Count > 0)
+        if (!blueprint.Deriving.IsEmpty)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"when one of {blueprint.Derived.Parameters.Count} parameters changed:");
-            Table(text, prologueCommands, blueprint.Prologue);
+            text.AppendLine(CultureInfo.InvariantCulture, $"when one of {blueprint.DerivedFrom.Count} parameters changed:");
+            Table(text, derivingCommands, blueprint.Deriving);
             text.AppendLine("every run:");
         }
-        Table(text, commands, blueprint.Main);
+        Table(text, commands, launches);
         return text.ToString();
     }
 

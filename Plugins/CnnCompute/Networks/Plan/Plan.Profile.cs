@@ -21,7 +21,7 @@ public sealed partial class Plan
             throw new InvalidOperationException($"{Name}: finish the run in slices before profiling");
         var times = Time(runs, null);
         return new PlanProfile(Name, gpu.Info.Name,
-            [.. blueprint.Main.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+            [.. launches.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
     }
 
     // Once, while compiling, with inputs and values of 0. What writes the caller's images keeps its estimate: they show nothing before the first run.
@@ -40,14 +40,13 @@ public sealed partial class Plan
 
     private double[][] Time(int runs, Func<Launch, bool>? leftOut)
     {
-        var launches = blueprint.Main;
-        var times = new double[launches.Count][];
+        var times = new double[launches.Length][];
         for (var i = 0; i < times.Length; i++)
             times[i] = new double[runs];
         var saved = updated.Select(s => gpu.Buffer(s.Buffer.Bytes, "saved")).ToArray();
         try
         {
-            using var timer = gpu.Timer(launches.Count + 1);
+            using var timer = gpu.Timer(launches.Length + 1);
             for (var run = 0; run < runs; run++)
             {
                 gpu.Run(c => Timed(c, timer, saved, leftOut));
@@ -61,14 +60,7 @@ public sealed partial class Plan
             foreach (var buffer in saved)
                 buffer.Dispose();
         }
-        for (var i = 0; i < times.Length; i++)
-        {
-            if (leftOut?.Invoke(launches[i]) == true)
-                continue;
-            Array.Sort(times[i]);
-            launches[i].Milliseconds = times[i][runs / 2];
-            CostModel.Refine(launches[i], device, launches[i].Milliseconds);
-        }
+        launches = [.. launches.Select((launch, i) => leftOut?.Invoke(launch) == true ? launch : Measured(launch, times[i]))];
         if (options.Budgeted)
         {
             commands = Blueprint.Commands(launches, options.SliceMilliseconds);
@@ -78,6 +70,14 @@ public sealed partial class Plan
         return times;
     }
 
+    private Launch Measured(Launch launch, double[] times)
+    {
+        Array.Sort(times);
+        var median = times[times.Length / 2];
+        CostModel.Refine(launch, device, median);
+        return launch with { Milliseconds = median };
+    }
+
     private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved, Func<Launch, bool>? leftOut)
     {
         for (var i = 0; i < saved.Length; i++)
@@ -85,10 +85,10 @@ public sealed partial class Plan
         BeginRun(c);
         c.Barrier();
         c.Timestamp(timer, 0);
-        for (var i = 0; i < blueprint.Main.Count; i++)
+        for (var i = 0; i < launches.Length; i++)
         {
-            if (leftOut?.Invoke(blueprint.Main[i]) != true)
-                Record(c, blueprint.Main[i], default, blueprint.Main[i].Groups);
+            if (leftOut?.Invoke(launches[i]) != true)
+                c.Launch(gpu, launches[i], memory.Bind);
             c.Barrier();
             c.Timestamp(timer, i + 1);
         }

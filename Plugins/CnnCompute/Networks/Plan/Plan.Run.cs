@@ -91,9 +91,9 @@ public sealed partial class Plan
             stale |= derivedFrom[i].Version != seenVersions[i];
             seenVersions[i] = derivedFrom[i].Version;
         }
-        if (prologue is not null && (stale || !derivedOnce))
+        if (derivation is not null && (stale || !derivedOnce))
         {
-            into.Execute(prologue);
+            into.Execute(derivation);
             derivedOnce = true;
             Derivations++;
         }
@@ -107,6 +107,6 @@ public sealed partial class Plan
     private const int MaxUpdateBytes = 65536;
     private bool derivedOnce;
 
-    /// <summary>How often the prologue was run.</summary>
+    /// <summary>How often derived weights were computed.</summary>
     internal int Derivations { get; private set; }
 }

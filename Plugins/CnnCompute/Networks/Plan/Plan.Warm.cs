@@ -20,7 +20,7 @@ public sealed partial class Plan
         var fresh = new List<(Launch Launch, Kernel Kernel)>();
         lock (warmed)
         {
-            foreach (var launch in blueprint.Prologue.Concat(blueprint.Main))
+            foreach (var launch in blueprint.Deriving.Concat(launches))
             {
                 if (launch.Step is { } step && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel && warmed.Add(kernel))
                     fresh.Add((launch, kernel));

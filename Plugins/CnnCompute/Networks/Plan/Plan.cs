@@ -1,5 +1,5 @@
 // A graph made concrete for one device: compiled once, recorded once, replayed every time.
-using System.Runtime.InteropServices;
+using System.Collections.Immutable;
 using Engine;
 
 namespace CnnCompute;
@@ -20,11 +20,12 @@ public sealed partial class Plan : IDisposable
     private readonly DeviceMemory memory;
     private readonly Residence.Slot[] updated, derivedFrom;
     private readonly long[] seenVersions;
-    private readonly List<Command> prologueCommands;
-    private readonly Recording? prologue;
-    private List<Command> commands;
+    private readonly ImmutableArray<Command> derivingCommands;
+    private readonly Recording? derivation;
+    private ImmutableArray<Launch> launches;
+    private ImmutableArray<Command> commands;
     private Recording recording;
-    private double[] sliceCosts;
+    private ImmutableArray<double> sliceCosts;
     private bool disposed;
 
     private Plan(Residence residence, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, IEnumerable<(string, GpuImage)> images, PlanOptions options)
@@ -33,7 +34,7 @@ public sealed partial class Plan : IDisposable
         device = Traits(gpu.Info);
         if (Debug >= 3)
             Log.Debug(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
-        var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu, device) : null;
+        var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu) : null;
         if (options.Storage == Storage.F16 && !gpu.Info.HasStorage16)
             throw new GpuException($"{options.Name} asks for 16-bit storage of activations, which '{gpu.Info.Name}' lacks", "compile with Storage.F32");
         blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose, shader => Follows(gpu, shader));
@@ -42,29 +43,30 @@ public sealed partial class Plan : IDisposable
         {
             memory = new DeviceMemory(residence, blueprint.Memory, options.Name, images);
             residence.Use(memory.Parameters);
-            updated = [.. memory.Parameters.Where(s => blueprint.Selection.Updated.Contains(s.Parameter))];
-            derivedFrom = [.. memory.Parameters.Where(s => blueprint.Derived.Parameters.Contains(s.Parameter))];
+            updated = [.. memory.Parameters.Where(s => blueprint.Work.Nodes.Updated.Contains(s.Parameter))];
+            derivedFrom = [.. memory.Parameters.Where(s => blueprint.DerivedFrom.Contains(s.Parameter))];
             seenVersions = [.. derivedFrom.Select(_ => -1L)];
-            prologueCommands = Blueprint.Commands(blueprint.Prologue);
-            commands = Blueprint.Commands(blueprint.Main, options.Budgeted ? options.SliceMilliseconds : 0);
+            derivingCommands = Blueprint.Commands(blueprint.Deriving);
+            launches = blueprint.Main;
+            commands = Blueprint.Commands(launches, options.Budgeted ? options.SliceMilliseconds : 0);
             if (options.Check)
                 CheckBarriers();
             Warm();
-            prologue = blueprint.Prologue.Count == 0 ? null : gpu.Record($"{options.Name} prologue", c => Record(c, prologueCommands, blueprint.Prologue));
-            recording = gpu.Record(options.Name, c => Record(c, commands, blueprint.Main));
+            derivation = blueprint.Deriving.IsEmpty ? null : gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
+            recording = gpu.Record(options.Name, c => Record(c, commands, launches));
         }
         catch
         {
-            prologue?.Dispose();
+            derivation?.Dispose();
             if (memory is not null)
                 residence.Use(memory.Parameters, -1);
             memory?.Dispose();
             residence.Leave();
             throw;
         }
-        sliceCosts = Slices.Costs(commands, blueprint.Main);
+        sliceCosts = Slices.Costs(commands, launches);
         valueBytes = new byte[blueprint.Memory.ValueBytes];
-        Macs = blueprint.Main.Sum(l => l.Macs);
+        Macs = launches.Sum(l => l.Macs);
         PrepareNames();
         if (options.Budgeted && options.Measure)
             Measure();
@@ -98,7 +100,10 @@ public sealed partial class Plan : IDisposable
         info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes, info.MaxBindingBytes, info.BindingAlignment,
         info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
 
-    /// <summary>Whether recipes are measured: as asked, by default on what is not a CPU; never where parameters are updated (HOUSE g13).</summary>
+    /// <summary>
+    /// Whether recipes are measured: as asked, by default on what is not a CPU; never where parameters are
+    /// updated (docs/architecture.md, "Determinism").
+    /// </summary>
     internal static bool IsTuned(bool? wanted, bool isCpu, bool updates) => !updates && (wanted ?? !isCpu);
 
     /// <summary>Name given in the options.</summary>
@@ -109,16 +114,16 @@ public sealed partial class Plan : IDisposable
 
     /// <summary>The recipe of every node that computes: a checkpoint stores them, <see cref="PlanOptions.Recipes"/> takes them back.</summary>
     public IReadOnlyList<StoredRecipe> Recipes =>
-        [.. blueprint.Selection.Recipes.Select(r => new StoredRecipe(r.Key, blueprint.Selection.Nodes[r.Key].Op.Name, r.Value.Name)).OrderBy(r => r.Node)];
+        [.. blueprint.Work.Nodes.Computing.Select(n => new StoredRecipe(n.Id, n.Op.Name, blueprint.Work.Recipes[n].Name))];
 
     /// <summary>Whether <see cref="PlanOptions.Recipes"/> were given, fitted the graph and were taken.</summary>
-    public bool HasStoredRecipes => blueprint.Selection.HasStoredRecipes;
+    public bool HasStoredRecipes => blueprint.Work.Recipes.AreStored;
 
     /// <summary>Bytes of the arena.</summary>
-    public long ArenaBytes => blueprint.Memory.Peak;
+    public long ArenaBytes => blueprint.Memory.Arena.Peak;
 
     /// <summary>Bytes alive at the fullest moment: no arena of this schedule could be smaller.</summary>
-    public long ArenaLowerBound => blueprint.Memory.LowerBound;
+    public long ArenaLowerBound => blueprint.Memory.Arena.LowerBound;
 
     /// <summary>Bytes of all buffers the plan owns; parameters belong to the residence.</summary>
     public long Bytes => memory.OwnBytes;
@@ -127,16 +132,19 @@ public sealed partial class Plan : IDisposable
     public int SliceCount => recording.Slices;
 
     /// <summary>Launches of one run.</summary>
-    public int Steps => blueprint.Main.Count;
+    public int Steps => launches.Length;
 
     /// <summary>Of the nodes that compute, how many run on 16-bit activations.</summary>
-    public int HalfNodes => blueprint.Storage.Count;
+    public int HalfNodes => blueprint.Work.Storage.Count;
 
     /// <summary>Multiply-accumulates of one run, convolutions and matrix products only.</summary>
     public long Macs { get; }
 
     /// <summary>The compiled passes, for tests.</summary>
     internal Blueprint Blueprint => blueprint;
+
+    /// <summary>The launches of a run with durations as estimated or measured, for tests.</summary>
+    internal IReadOnlyList<Launch> Launches => launches;
 
     /// <summary>The recorded commands, for tests.</summary>
     internal IReadOnlyList<Command> Commands => commands;
@@ -160,7 +168,7 @@ public sealed partial class Plan : IDisposable
             return;
         disposed = true;
         recording.Dispose();
-        prologue?.Dispose();
+        derivation?.Dispose();
         foreach (var readback in readbacks)
             readback?.Dispose();
         residence.Use(memory.Parameters, -1);
@@ -185,9 +193,9 @@ public sealed partial class Plan : IDisposable
 
     private void CheckBarriers()
     {
-        foreach (var (list, launches) in new[] { (prologueCommands, blueprint.Prologue), (commands, blueprint.Main) })
+        foreach (var (list, of) in new[] { (derivingCommands, blueprint.Deriving), (commands, launches) })
         {
-            if (BarrierChecker.FindHazard(Blueprint.Replays(list, launches, memory.Identify)) is { } hazard)
+            if (BarrierChecker.FindHazard(Blueprint.Replays(list, of, memory.Identify)) is { } hazard)
                 throw new InvalidOperationException($"{options.Name}: {hazard}");
         }
     }
@@ -197,12 +205,12 @@ public sealed partial class Plan : IDisposable
         if (options.Check)
             CheckBarriers();
         var old = recording;
-        recording = gpu.Record(options.Name, c => Record(c, commands, blueprint.Main));
+        recording = gpu.Record(options.Name, c => Record(c, commands, launches));
         old.Dispose();
         rebound = false;
     }
 
-    private void Record(Commands into, IReadOnlyList<Command> list, IReadOnlyList<Launch> launches)
+    private void Record(Commands into, IReadOnlyList<Command> list, IReadOnlyList<Launch> of)
     {
         foreach (var command in list)
         {
@@ -211,26 +219,7 @@ public sealed partial class Plan : IDisposable
             else if (command.Kind == CommandKind.EndSlice)
                 into.EndSlice();
             else
-                Record(into, launches[command.Launch], command.First, command.Groups);
+                into.Launch(gpu, of[command.Launch], memory.Bind, command.First, command.Groups);
         }
-    }
-
-    private void Record(Commands into, Launch launch, (uint, uint, uint) first, (uint, uint, uint) groups)
-    {
-        into.Label(launch.Title);
-        if (launch.Step is { } step)
-            Dispatch(into, launch, step, first, groups);
-        else
-            into.Copy(memory.Bind(launch.Places[0]), memory.Bind(launch.Places[1]));
-        into.EndLabel();
-    }
-
-    private void Dispatch(Commands into, Launch launch, Step step, (uint, uint, uint) first, (uint, uint, uint) groups)
-    {
-        var kernel = gpu.Kernel(step.Shader, step.Constants, launch.Half);
-        var bindings = new Binding[launch.Places.Length];
-        for (var i = 0; i < bindings.Length; i++)
-            bindings[i] = memory.Bind(launch.Places[i], kernel.Bindings[i].Kind);
-        into.DispatchGroups(kernel, groups, first, MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
     }
 }

@@ -1,4 +1,6 @@
 // Cuts a plan's launches into slices that a frame can afford.
+using System.Collections.Immutable;
+
 namespace CnnCompute;
 
 /// <summary>What a recording does, in order.</summary>
@@ -24,17 +26,17 @@ internal readonly record struct Command(CommandKind Kind, int Launch = -1, (uint
     public bool Orders => Kind is CommandKind.Barrier or CommandKind.EndSlice;
 }
 
-/// <summary>Slices end between launches, and inside one whose estimate exceeds a slice (HOUSE g1).</summary>
+/// <summary>Slices end between launches, and inside one whose estimate exceeds a slice (docs/architecture.md, "Slices and budgets").</summary>
 internal static class Slices
 {
     /// <summary>All launches in one slice.</summary>
-    public static List<Command> Whole(IReadOnlyList<Launch> launches) => [.. launches.Select(Whole)];
+    public static ImmutableArray<Command> Whole(IReadOnlyList<Launch> launches) => [.. launches.Select(Whole)];
 
     /// <summary>
     /// Slices of about <paramref name="milliseconds"/>. Everything up to the last launch marked First stays in the first slice, everything from the
     /// first one marked Last in the last.
     /// </summary>
-    public static List<Command> Cut(IReadOnlyList<Launch> launches, double milliseconds)
+    public static ImmutableArray<Command> Cut(IReadOnlyList<Launch> launches, double milliseconds)
     {
         var commands = new List<Command>();
         int begin = 0, end = launches.Count;
@@ -61,11 +63,11 @@ internal static class Slices
             else
                 Split(commands, launches[i], i, (uint)Math.Ceiling(cost / milliseconds));
         }
-        return commands;
+        return [.. commands];
     }
 
     /// <summary>Estimated milliseconds of each slice of a recording.</summary>
-    public static double[] Costs(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
+    public static ImmutableArray<double> Costs(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches)
     {
         var costs = new List<double> { 0 };
         foreach (var command in commands)

@@ -1,5 +1,4 @@
 // Chooses recipes by measuring them.
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,28 +7,27 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Times every recipe of a node alone, on random numbers, and takes the fastest whose result agrees with the plain recipe's. What was found is kept on
-/// disk, keyed by device, driver, op and shapes. Updates and image ops are not tuned.
+/// Times every recipe of a node as the plan would launch it, on random numbers, and takes the fastest whose result agrees with the plain recipe's. What was
+/// found is kept on disk, keyed by device, driver and all that the launches are made of.
 /// </summary>
 internal sealed class Tuner
 {
     private const int Runs = 9;
     private const float Tolerance = 1e-4f;
+    private const float HalfTolerance = 4e-3f;
 
     private readonly Gpu gpu;
-    private readonly DeviceTraits device;
-    private readonly Func<Plan, double> measure;
+    private readonly Func<TrialRun, double> measure;
     private readonly string path;
     private readonly Dictionary<string, string> known;
 
     /// <summary>Reads what earlier processes found; a file that cannot be read is ignored and written anew.</summary>
     /// <param name="gpu">The device.</param>
-    /// <param name="device">Its facts.</param>
     /// <param name="folder">Where the file lies; null for the user's cache.</param>
-    /// <param name="measure">Cost of a plan of one recipe; null for its best time on the device.</param>
-    public Tuner(Gpu gpu, DeviceTraits device, string? folder = null, Func<Plan, double>? measure = null)
+    /// <param name="measure">Cost of a trial; null for its best time on the device.</param>
+    public Tuner(Gpu gpu, string? folder = null, Func<TrialRun, double>? measure = null)
     {
-        (this.gpu, this.device, this.measure) = (gpu, device, measure ?? (plan => plan.Profile(Runs).Steps.Sum(s => s.Best)));
+        (this.gpu, this.measure) = (gpu, measure ?? (run => run.BestMilliseconds(Runs)));
         folder ??= gpu.CacheFolder;
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{gpu.Info.Name}|{gpu.Info.Driver}")))[..16];
         path = Path.Combine(folder, $"tuned-{hash}.json");
@@ -39,66 +37,50 @@ internal sealed class Tuner
     /// <summary>Measurements made by this tuner, not found on disk.</summary>
     public int Measured { get; private set; }
 
-    /// <summary>The recipe to use for <paramref name="node"/>.</summary>
-    public Recipe Choose(Node node, IReadOnlyList<Recipe> recipes)
+    /// <summary>The recipe to use among those of one node, the plain one first.</summary>
+    public Recipe Choose(IReadOnlyList<Trial> trials)
     {
-        var usesImage = recipes.SelectMany(r => r.Steps).SelectMany(s => s.Bindings).Any(b => b.Kind == OperandKind.Image);
-        if (!node.HasOutput || !node.Op.IsPure || node.Type != DType.F32 || usesImage)
-            return recipes[^1];
-        var inputs = string.Join(' ', node.Inputs.Select(i => $"{i.Shape}{(i.Node.Op is ParameterOp ? "p" : "")}"));
-        var key = string.Create(CultureInfo.InvariantCulture, $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', recipes.Select(r => r.Name))}");
-        if (!known.TryGetValue(key, out var name) || recipes.All(r => r.Name != name))
+        var key = Key(trials);
+        if (!known.TryGetValue(key, out var name) || trials.All(t => t.ComputedNode.Recipe.Name != name))
         {
-            known[key] = name = Measure(node, recipes);
+            known[key] = name = Measure(trials);
             Save();
         }
-        return recipes.First(r => r.Name == name);
+        return trials.First(t => t.ComputedNode.Recipe.Name == name).ComputedNode.Recipe;
     }
 
-    private string Measure(Node node, IReadOnlyList<Recipe> recipes)
+    /// <summary>What a choice is kept under: the node and its storage for readers of the file, and a hash of all launches.</summary>
+    internal static string Key(IReadOnlyList<Trial> trials)
+    {
+        var node = trials[0].ComputedNode.Node;
+        var inputs = string.Join(' ', node.Inputs.Select((t, i) => $"{t.Shape}{(trials[0].ComputedNode.IsHalf(OperandKind.Input, i) ? " f16" : "")}"));
+        var launches = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', trials.Select(t => t.Describe()))));
+        return $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', trials.Select(t => t.ComputedNode.Recipe.Name))}|{Convert.ToHexString(launches)[..16]}";
+    }
+
+    private string Measure(IReadOnlyList<Trial> trials)
     {
         Measured++;
-        using var weights = new Residence(gpu);
-        var graph = new Graph();
-        var own = node.Inputs.Count - Operands(node.Epilogue);
-        var inputs = new Tensor[own];
-        for (var i = 0; i < own; i++)
-        {
-            var shape = node.Inputs[i].Shape;
-            inputs[i] = node.Inputs[i].Node.Op is ParameterOp
-                ? graph.Parameter(new Parameter($"tuned {i}", shape, Noise(shape.Count, i)))
-                : graph.Input($"x{i}", shape, node.Inputs[i].Type);
-        }
-        var output = graph.Append(node.Op, inputs);
         float[]? expected = null;
-        var (best, fastest) = (recipes[0].Name, double.MaxValue);
-        foreach (var recipe in recipes)
+        var (best, fastest) = (trials[0].ComputedNode.Recipe.Name, double.MaxValue);
+        foreach (var trial in trials)
         {
-            var options = new PlanOptions { Name = $"tune {node.Op.Name}", Tune = false, Choose = (_, r) => r.FirstOrDefault(c => c.Name == recipe.Name) ?? r[0] };
-            using var plan = Plan.Compile(weights, [], [output], options: options);
-            for (var i = 0; i < own; i++)
-            {
-                if (inputs[i].Node.Op is InputOp { Type: DType.F32 })
-                    plan.Upload($"x{i}", Noise(inputs[i].Shape.Count, i));
-            }
-            plan.Run();
-            var result = plan.Fetch(output);
+            using var run = new TrialRun(gpu, trial);
+            var result = run.Run();
             expected ??= result;
-            if (!Agrees(result, expected))
+            if (!Agrees(result, expected, trial.ComputedNode.Half is null ? Tolerance : HalfTolerance))
             {
-                Log.Warning($"Recipe \"{recipe.Name}\" of {node} differs from the plain one on this device and is not used");
+                Log.Warning($"Recipe \"{trial.ComputedNode.Recipe.Name}\" of {trial.ComputedNode.Node} differs from the plain one on this device and is not used");
                 continue;
             }
-            var time = measure(plan);
+            var time = measure(run);
             if (time < fastest)
-                (best, fastest) = (recipe.Name, time);
+                (best, fastest) = (trial.ComputedNode.Recipe.Name, time);
         }
         return best;
     }
 
-    private static int Operands(Epilogue e) => (e.Bias >= 0 ? 1 : 0) + (e.ScaleShift >= 0 ? 1 : 0) + (e.Residual >= 0 ? 1 : 0);
-
-    private static bool Agrees(float[] a, float[] b)
+    private static bool Agrees(float[] a, float[] b, float tolerance)
     {
         float difference = 0, scale = 0;
         for (var i = 0; i < a.Length; i++)
@@ -108,17 +90,7 @@ internal sealed class Tuner
             difference = Math.Max(difference, Math.Abs(a[i] - b[i]));
             scale = Math.Max(scale, Math.Abs(b[i]));
         }
-        return difference <= Tolerance * Math.Max(scale, float.Epsilon);
-    }
-
-    // Reproducible numbers in [-1, 1), other ones for each input.
-    private static float[] Noise(long count, int input)
-    {
-        var random = new Philox(1, (ulong)input);
-        var values = new float[count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (random.Word((ulong)i) >> 8) / 8388608f - 1;
-        return values;
+        return difference <= tolerance * Math.Max(scale, float.Epsilon);
     }
 
     private Dictionary<string, string> Load()

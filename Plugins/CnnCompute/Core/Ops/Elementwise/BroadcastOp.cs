@@ -7,6 +7,9 @@ public abstract record BroadcastOp : Op
     /// <summary>The shader, path under Shaders/.</summary>
     protected abstract string Shader { get; }
 
+    /// <summary>The shader's further specialization constants; 0 to 4 are taken.</summary>
+    protected virtual (int Id, uint Value)[] Constants => [];
+
     /// <summary>The operand types it takes; both operands must be of the same.</summary>
     protected virtual DType[] Takes => [DType.F32];
 
@@ -33,7 +36,7 @@ public abstract record BroadcastOp : Op
             var step = new Step(Shader, threads, push, Operand.In(0), Operand.In(1), Operand.Out())
             {
                 Cut = axes.Cut(shape, wide, a.Count, b.Count),
-                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u)],
+                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u), .. Constants],
             };
             // Elements of another type may be stored in another size.
             return new Recipe(name, [step]) { InPlace = node.Type != node.Inputs[0].Type ? -1 : a == shape ? 0 : b == shape ? 1 : -1 };

@@ -10,10 +10,10 @@ internal static class ElementwiseExporters
         string[] inputs = [w.In(node, 0), w.In(node, 1)];
         switch (op)
         {
-            case LessEqualOp:
+            case ComparisonOp { Kind: Comparison.LessEqual }:
                 w.Result(node, "LessOrEqual", inputs);
                 break;
-            case NotEqualOp:
+            case ComparisonOp { Kind: Comparison.NotEqual }:
                 w.Result(node, "Not", [w.Value("Equal", inputs)]);
                 break;
             case MaximumOp:
@@ -35,7 +35,7 @@ internal static class ElementwiseExporters
             case PReluOp:
                 w.Result(node, "PRelu", inputs);
                 break;
-            case AddOp or SubOp or MulOp or DivOp or PowOp or AndOp or OrOp or EqualOp or LessOp:
+            case AddOp or SubOp or MulOp or DivOp or PowOp or ComparisonOp:
                 w.Result(node, op.Name, inputs);
                 break;
             default:

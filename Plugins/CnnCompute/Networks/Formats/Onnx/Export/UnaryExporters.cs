@@ -45,7 +45,7 @@ internal static class UnaryExporters
             case LogSigmoidOp:
                 w.Result(node, "Neg", [w.Value("Softplus", [w.Value("Neg", [x])])]);
                 break;
-            case RsqrtOp:
+            case UnaryMathOp { Kind: UnaryMath.Rsqrt }:
                 w.Result(node, "Reciprocal", [w.Value("Sqrt", [x])]);
                 break;
             case ShrinkOp shrink:
@@ -57,7 +57,7 @@ internal static class UnaryExporters
             case SoftplusOp soft:
                 w.Result(node, "Div", [w.Value("Softplus", [w.Value("Mul", [x, w.Scalar(soft.Beta)])]), w.Scalar(soft.Beta)]);
                 break;
-            case SquareOp:
+            case UnaryMathOp { Kind: UnaryMath.Square }:
                 w.Result(node, "Mul", [x, x]);
                 break;
             case ThresholdOp { Value: 0 } threshold:
@@ -66,7 +66,7 @@ internal static class UnaryExporters
             case ThresholdOp threshold:
                 w.Result(node, "Where", [w.Value("Greater", [x, w.Scalar(threshold.Limit)]), x, w.Scalar(threshold.Value)]);
                 break;
-            case TruncOp:
+            case UnaryMathOp { Kind: UnaryMath.Trunc }:
                 w.Result(node, "Mul", [w.Value("Sign", [x]), w.Value("Floor", [w.Value("Abs", [x])])]);
                 break;
             default:
