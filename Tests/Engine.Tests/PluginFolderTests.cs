@@ -40,6 +40,14 @@ public sealed class PluginFolderTests
     }
 
     [Test]
+    public void A_plugins_folder_holds_nothing_that_the_program_has()
+    {
+        string folder = Path.Combine(PluginFolder.Default, "SamplePlugin");
+        string[] files = [.. Directory.GetFiles(folder, "*.dll").Select(f => Path.GetFileName(f)!)];
+        Assert.That(files, Is.EquivalentTo(new[] { "SamplePlugin.dll", "Spectre.Console.dll" }));
+    }
+
+    [Test]
     public void What_is_no_plugin_is_named()
     {
         string folder = Directory.CreateTempSubdirectory("plugins").FullName;

@@ -1,6 +1,4 @@
 // An entity's own verbs, for one component; they find the world by the entity's WorldId.
-using System.Diagnostics.CodeAnalysis;
-
 namespace Arch.Core.Extensions;
 
 public static class EntityExtensions
@@ -17,7 +15,7 @@ public static class EntityExtensions
 
     public static void Remove<T>(this in Entity entity) => World.Of(entity).Remove<T>(entity);
 
-    public static bool TryGet<T>(this in Entity entity, [NotNullWhen(true)] out T? component) => World.Of(entity).TryGet(entity, out component);
+    public static bool TryGet<T>(this in Entity entity, out T? component) => World.Of(entity).TryGet(entity, out component);
 
     public static ref T TryGetRef<T>(this in Entity entity, out bool exists) => ref World.Of(entity).TryGetRef<T>(entity, out exists);
 

@@ -73,7 +73,7 @@ public class TunerTests
         var tried = new Dictionary<(int Node, string Recipe), Trial>();
         var tuner = new Tuner(Gpu, folder, run =>
         {
-            tried[(run.Trial.Computation.Node.Id, run.Trial.Computation.Recipe.Name)] = run.Trial;
+            tried[(run.Trial.ComputedNode.Node.Id, run.Trial.ComputedNode.Recipe.Name)] = run.Trial;
             var (once, each) = run.Trial.Lower();
             Assert.That(run.Measured, Is.EqualTo(run.Trial.PreparesOnce ? each : once.Concat(each)).UsingPropertiesComparer(), "what counts is what was lowered");
             return takePlain ? tried.Count : -tried.Count;
@@ -98,8 +98,8 @@ public class TunerTests
         }
         TestContext.Out.WriteLine($"{compared} of {work.Recipes.Count} nodes tried, {tried.Count} trials, {work.Storage.Count} nodes in 16 bits");
         Assert.That(compared, Is.GreaterThan(4));
-        Assert.That(tried.Values.Any(t => t.Computation.Half is not null), Is.EqualTo(storage == Storage.F16));
-        Assert.That(tried.Values.Select(t => t.Computation.Node.Epilogue.Parts).Distinct().Count(), Is.GreaterThan(2), "epilogues of several kinds");
+        Assert.That(tried.Values.Any(t => t.ComputedNode.Half is not null), Is.EqualTo(storage == Storage.F16));
+        Assert.That(tried.Values.Select(t => t.ComputedNode.Node.Epilogue.Parts).Distinct().Count(), Is.GreaterThan(2), "epilogues of several kinds");
         if (takePlain)
             Assert.That(tried.Keys.Where(k => work.Recipes[work.Nodes[k.Node]].Name == k.Recipe).Select(k => k.Recipe), Is.All.EqualTo("plain"));
     }
@@ -129,9 +129,9 @@ public class TunerTests
             var key = "";
             Draw(y, trials =>
             {
-                if (trials[0].Computation.Node.Op is Conv2dOp)
+                if (trials[0].ComputedNode.Node.Op is Conv2dOp)
                     key = Tuner.Key(trials);
-                return trials[^1].Computation.Recipe;
+                return trials[^1].ComputedNode.Recipe;
             }, storage, on);
             return key;
         }
@@ -175,7 +175,7 @@ public class TunerTests
     {
         var nets = new Nets();
         var (loss, updates) = nets.GarmentsTraining(2);
-        static Recipe Never(IReadOnlyList<Trial> trials) => throw new AssertionException($"{trials[0].Computation} was tuned");
+        static Recipe Never(IReadOnlyList<Trial> trials) => throw new AssertionException($"{trials[0].ComputedNode} was tuned");
         Assert.That(() => Draw(loss, Never, Storage.F32), Throws.InstanceOf<AssertionException>(), "without updates it would be");
         Assert.That(Draw(loss, Never, Storage.F32, updates: updates).Main, Is.Not.Empty);
         Assert.That(Draw(loss, Never, Storage.F16, updates: updates).Main, Is.Not.Empty);

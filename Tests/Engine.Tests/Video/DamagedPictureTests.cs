@@ -58,7 +58,7 @@ public sealed class DamagedPictureTests
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
         var file = Path.Combine(folder, "huge.png");
         File.WriteAllBytes(file, png);
-        Assert.That(() => ImageFolder.Read(file), Throws.InstanceOf<IOException>().With.Message.EqualTo(
+        Assert.That(() => PictureFile.Read(file), Throws.InstanceOf<IOException>().With.Message.EqualTo(
             $"{file} is no picture that can be read ({width} × {height} pixels are more than 134 million); PNG, JPEG, BMP, GIF and TGA can"));
     }
 
@@ -76,7 +76,7 @@ public sealed class DamagedPictureTests
     {
         var file = Path.Combine(folder, "damaged.jpg");
         File.WriteAllBytes(file, bytes);
-        Assert.That(Task.Run(() => Assert.That(() => ImageFolder.Read(file),
+        Assert.That(Task.Run(() => Assert.That(() => PictureFile.Read(file),
             Throws.InstanceOf<IOException>().With.Message.StartsWith($"{file} is no picture that can be read ("))).Wait(TimeSpan.FromSeconds(30)), "it hangs");
     }
 

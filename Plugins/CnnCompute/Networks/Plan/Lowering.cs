@@ -10,14 +10,14 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
     /// <param name="computation">The node.</param>
     /// <param name="whole">Where the whole of an operand lies.</param>
     /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
-    public IEnumerable<Launch> Prepare(Computation computation, Func<Operand, Place> whole) =>
+    public IEnumerable<Launch> Prepare(ComputedNode computation, Func<Operand, Place> whole) =>
         computation.Recipe.Prepare.Select(step => Lower(computation, step, whole) with { Label = $"{computation.Node.Op.Name} prepare" });
 
     /// <summary>The launches that compute a node.</summary>
     /// <param name="computation">The node.</param>
     /// <param name="whole">Where the whole of an operand lies.</param>
     /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
-    public IEnumerable<Launch> Compute(Computation computation, Func<Operand, Place> whole)
+    public IEnumerable<Launch> Compute(ComputedNode computation, Func<Operand, Place> whole)
     {
         var (node, steps) = (computation.Node, computation.Recipe.Steps);
         // The arithmetic is in the steps with the most operands; padding before and reducing after have fewer.
@@ -40,7 +40,7 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         }
     }
 
-    private Launch Lower(Computation computation, Step step, Func<Operand, Place> whole)
+    private Launch Lower(ComputedNode computation, Step step, Func<Operand, Place> whole)
     {
         var facts = reflect(step);
         if (facts.Reads.Length != step.Bindings.Length)
@@ -75,7 +75,7 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         };
     }
 
-    private Place Resolve(Computation computation, Step step, Operand operand, Func<Operand, Place> whole)
+    private Place Resolve(ComputedNode computation, Step step, Operand operand, Func<Operand, Place> whole)
     {
         var place = whole(operand);
         if (place.Region == Region.Image)

@@ -23,9 +23,9 @@ internal sealed class Trial
     /// <param name="preparesOnce">Whether preparing steps belong to derivations rather than to every run.</param>
     /// <param name="root">The tensor whose memory another is.</param>
     /// <param name="lowering">Makes the launches.</param>
-    public Trial(Computation computation, bool preparesOnce, Func<int, int> root, Lowering lowering)
+    public Trial(ComputedNode computation, bool preparesOnce, Func<int, int> root, Lowering lowering)
     {
-        (Computation, PreparesOnce, this.lowering) = (computation, preparesOnce, lowering);
+        (ComputedNode, PreparesOnce, this.lowering) = (computation, preparesOnce, lowering);
         var inputs = computation.Node.Inputs;
         sameInput = [.. inputs.Select((t, i) => Enumerable.Range(0, i + 1)
             .First(j => root(inputs[j].Id) == root(t.Id) && computation.IsHalf(OperandKind.Input, i) == computation.IsHalf(OperandKind.Input, j)))];
@@ -37,7 +37,7 @@ internal sealed class Trial
     }
 
     /// <summary>The node, its recipe and its storage.</summary>
-    public Computation Computation { get; }
+    public ComputedNode ComputedNode { get; }
 
     /// <summary>Whether preparing steps are run before, not measured.</summary>
     public bool PreparesOnce { get; }
@@ -45,17 +45,17 @@ internal sealed class Trial
     /// <summary>What lies in memory, by index of the places that launches have in the arena.</summary>
     public ImmutableArray<TrialOperand> Operands { get; }
 
-    private IEnumerable<Step> Steps => Computation.Recipe.Prepare.Concat(Computation.Recipe.Steps);
+    private IEnumerable<Step> Steps => ComputedNode.Recipe.Prepare.Concat(ComputedNode.Recipe.Steps);
 
     /// <summary>The launches: those that make derived operands, and those of the node itself.</summary>
     public (ImmutableArray<Launch> Prepare, ImmutableArray<Launch> Compute) Lower() =>
-        ([.. lowering.Prepare(Computation, Whole)], [.. lowering.Compute(Computation, Whole)]);
+        ([.. lowering.Prepare(ComputedNode, Whole)], [.. lowering.Compute(ComputedNode, Whole)]);
 
     /// <summary>All that the launches are made of, in one line: equal texts are equal launches.</summary>
     public string Describe()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Computation.Recipe.Name}{(Computation.Half is null ? "" : " f16")}{(PreparesOnce ? " once" : "")}");
+        text.Append(CultureInfo.InvariantCulture, $"{ComputedNode.Recipe.Name}{(ComputedNode.Half is null ? "" : " f16")}{(PreparesOnce ? " once" : "")}");
         foreach (var operand in Operands)
             text.Append(CultureInfo.InvariantCulture, $" {operand.Kind}{operand.Index}:{operand.Bytes}{(operand.Half ? "h" : "")}");
         foreach (var step in Steps)

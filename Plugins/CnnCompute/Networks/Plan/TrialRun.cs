@@ -20,7 +20,7 @@ internal sealed class TrialRun : IDisposable
         try
         {
             for (var i = 0; i < buffers.Length; i++)
-                buffers[i] = gpu.Buffer(trial.Operands[i].Bytes, $"trial of {trial.Computation.Node.Op.Name}");
+                buffers[i] = gpu.Buffer(trial.Operands[i].Bytes, $"trial of {trial.ComputedNode.Node.Op.Name}");
             gpu.Run(Fill);
         }
         catch
@@ -48,7 +48,7 @@ internal sealed class TrialRun : IDisposable
             }
         });
         var (output, at) = Trial.Operands.Select((o, i) => (o, i)).First(o => o.o.Kind == OperandKind.Output);
-        var count = Trial.Computation.Node.Shape.Count;
+        var count = Trial.ComputedNode.Node.Shape.Count;
         return output.Half
             ? Array.ConvertAll(gpu.Download<Half>(new Binding(buffers[at], 0, 2 * count)), v => (float)v)
             : gpu.Download<float>(new Binding(buffers[at], 0, 4 * count));
@@ -94,7 +94,7 @@ internal sealed class TrialRun : IDisposable
         c.Barrier();
         foreach (var (operand, buffer) in Trial.Operands.Zip(buffers).Where(o => o.First.Kind == OperandKind.Input))
         {
-            var input = Trial.Computation.Node.Inputs[operand.Index];
+            var input = Trial.ComputedNode.Node.Inputs[operand.Index];
             if (input.Type != DType.F32)
                 continue;
             var noise = Noise(input.Shape.Count, operand.Index);

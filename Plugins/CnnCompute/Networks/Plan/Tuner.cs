@@ -41,41 +41,41 @@ internal sealed class Tuner
     public Recipe Choose(IReadOnlyList<Trial> trials)
     {
         var key = Key(trials);
-        if (!known.TryGetValue(key, out var name) || trials.All(t => t.Computation.Recipe.Name != name))
+        if (!known.TryGetValue(key, out var name) || trials.All(t => t.ComputedNode.Recipe.Name != name))
         {
             known[key] = name = Measure(trials);
             Save();
         }
-        return trials.First(t => t.Computation.Recipe.Name == name).Computation.Recipe;
+        return trials.First(t => t.ComputedNode.Recipe.Name == name).ComputedNode.Recipe;
     }
 
     /// <summary>What a choice is kept under: the node and its storage for readers of the file, and a hash of all launches.</summary>
     internal static string Key(IReadOnlyList<Trial> trials)
     {
-        var node = trials[0].Computation.Node;
-        var inputs = string.Join(' ', node.Inputs.Select((t, i) => $"{t.Shape}{(trials[0].Computation.IsHalf(OperandKind.Input, i) ? " f16" : "")}"));
+        var node = trials[0].ComputedNode.Node;
+        var inputs = string.Join(' ', node.Inputs.Select((t, i) => $"{t.Shape}{(trials[0].ComputedNode.IsHalf(OperandKind.Input, i) ? " f16" : "")}"));
         var launches = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', trials.Select(t => t.Describe()))));
-        return $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', trials.Select(t => t.Computation.Recipe.Name))}|{Convert.ToHexString(launches)[..16]}";
+        return $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', trials.Select(t => t.ComputedNode.Recipe.Name))}|{Convert.ToHexString(launches)[..16]}";
     }
 
     private string Measure(IReadOnlyList<Trial> trials)
     {
         Measured++;
         float[]? expected = null;
-        var (best, fastest) = (trials[0].Computation.Recipe.Name, double.MaxValue);
+        var (best, fastest) = (trials[0].ComputedNode.Recipe.Name, double.MaxValue);
         foreach (var trial in trials)
         {
             using var run = new TrialRun(gpu, trial);
             var result = run.Run();
             expected ??= result;
-            if (!Agrees(result, expected, trial.Computation.Half is null ? Tolerance : HalfTolerance))
+            if (!Agrees(result, expected, trial.ComputedNode.Half is null ? Tolerance : HalfTolerance))
             {
-                Log.Warning($"Recipe \"{trial.Computation.Recipe.Name}\" of {trial.Computation.Node} differs from the plain one on this device and is not used");
+                Log.Warning($"Recipe \"{trial.ComputedNode.Recipe.Name}\" of {trial.ComputedNode.Node} differs from the plain one on this device and is not used");
                 continue;
             }
             var time = measure(run);
             if (time < fastest)
-                (best, fastest) = (trial.Computation.Recipe.Name, time);
+                (best, fastest) = (trial.ComputedNode.Recipe.Name, time);
         }
         return best;
     }

@@ -5,7 +5,7 @@ namespace CnnCompute;
 /// <param name="Node">The node.</param>
 /// <param name="Recipe">Its recipe.</param>
 /// <param name="Half">By operand, whether it is half; null for the shaders of 32-bit storage.</param>
-internal sealed record Computation(Node Node, Recipe Recipe, IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Half)
+internal sealed record ComputedNode(Node Node, Recipe Recipe, IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Half)
 {
     /// <summary>Whether an operand is half.</summary>
     public bool IsHalf(OperandKind kind, int index) => Half?.GetValueOrDefault((kind, index)) == true;
