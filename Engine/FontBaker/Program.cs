@@ -1,5 +1,5 @@
 // Bakes the signed-distance font atlas that labels are drawn with: FontBaker OUTPUT_FOLDER FONT.ttf [FONT.ttf ...]
-// Needs Debian's libstb0 and fonts-liberation; run by hand when the glyph set changes, its two output files are committed.
+// Needs libstb.so.0, as Debian's libstb0 brings it, and fonts-liberation; run by hand when the glyph set changes, its two output files are committed.
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;

@@ -1,5 +1,6 @@
 // What the user sees when a verb fails: one line that says what, where and what to do.
 using System.CommandLine;
+using Engine;
 
 namespace Player;
 
@@ -11,15 +12,13 @@ internal static class Failure
     // 128 + SIGINT, as shells count.
     private const int Interrupted = 130;
 
-    private static bool Verbose => Environment.GetEnvironmentVariable("CNN_DEBUG") is { Length: > 0 } and not "0";
-
     /// <summary>Writes one line about the error, with the stack trace only where CNN_DEBUG asks for it; returns the exit code.</summary>
     public static int Report(Exception error, TextWriter output)
     {
         // What a task or a type's initialiser wrapped says nothing itself.
         while (error is AggregateException or TypeInitializationException && error.InnerException is { } inner)
             error = inner;
-        if (Verbose)
+        if (EnvironmentVariables.Debug > 0)
             output.WriteLine(error);
         if (error is OperationCanceledException)
         {
@@ -42,6 +41,7 @@ internal static class Failure
 
     private static string Sentence(Exception error) => error switch
     {
+        _ when PluginMismatch.Explain(error) is { } sentence => OneLine(sentence),
         // Faults of the program, not of its input.
         NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
             $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it with CNN_DEBUG=1 and report what it prints",

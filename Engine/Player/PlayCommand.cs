@@ -20,24 +20,28 @@ internal static class PlayCommand
         var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
         var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, scenery, testpattern" };
-        var model = new Option<string?>("--model") { Description = "the network (.safetensors or .onnx) in place of the scene's" };
-        var net = new Option<string?>("--net") { Description = "the style net (.safetensors or .onnx) in place of the scene's" };
-        var labels = new Option<string?>("--labels") { Description = "file of class names, one a line" };
-        var norm = new Option<string?>("--norm") { Description = "how pixels become the network's input: torch, tf128, unit or byte" };
+        var replacing = plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.PlayOptions())
+            .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
         var set = new Option<string[]>("--set") { Description = "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times", DefaultValueFactory = _ => [] };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: Esc closes, Space pauses, P saves a picture; "
             + "saving the scene file changes the running scene. For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
-        { scene, headless, frames, output, size, source, model, net, labels, norm, set };
+        { scene, headless, frames, output, size, source };
+        foreach (var (_, option) in replacing)
+            command.Add(option);
+        command.Add(set);
         command.SetAction((parsed, cancel) =>
         {
             var overrides = new Dictionary<string, string>();
-            // The layers a scene names are those of its own network; of another one what looks at layers begins with what it finds.
-            if (parsed.GetValue(model) is not null)
-                (overrides["layer?"], overrides["layers?"]) = ("", "");
-            foreach (var (field, option) in ((string, Option<string?>)[])[("source", source), ("model", model), ("net", net), ("labels", labels), ("norm", norm)])
+            if (parsed.GetValue(source) is { } place)
+                overrides["source"] = IsFile(place) ? Path.GetFullPath(place) : place;
+            foreach (var (meaning, option) in replacing)
             {
-                if (parsed.GetValue(option) is { } value)
-                    overrides[field] = field is "model" or "net" or "labels" || IsFile(field, value) ? Path.GetFullPath(value) : value;
+                if (parsed.GetValue(option) is not { } value)
+                    continue;
+                overrides[meaning.Field] = meaning.IsPath ? Path.GetFullPath(value) : value;
+                // The question mark: whoever has no such field is no mistake.
+                foreach (var field in meaning.Clears)
+                    overrides[$"{field}?"] = "";
             }
             foreach (var text in parsed.GetValue(set)!)
             {
@@ -80,7 +84,7 @@ internal static class PlayCommand
         }
         summary.Print(scene);
         foreach (var message in app.Gpu.ValidationMessages)
-            Console.Error.WriteLine(message);
+            Log.Error(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
     }
 
@@ -91,16 +95,15 @@ internal static class PlayCommand
         {
             return new App(options);
         }
-        catch (PlatformNotSupportedException none) when (!options.Headless)
+        catch (NotSupportedException none) when (!options.Headless)
         {
-            Console.Error.WriteLine($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
+            Log.Warning($"{none.Message.TrimEnd('.')}; going on without a window, as --headless does");
             return new App(options with { Headless = true, HotReload = false });
         }
     }
 
     // A source that is not there yet is looked for from here too, so that the message names the place the user means.
-    private static bool IsFile(string field, string value) =>
-        field == "source" && (File.Exists(value) || Directory.Exists(value) || FrameSources.IsPath(value));
+    private static bool IsFile(string value) => File.Exists(value) || Directory.Exists(value) || FrameSources.IsPath(value);
 
     private static void Keys(Frame frame, Scene scene, string folder)
     {
@@ -141,7 +144,7 @@ internal static class PlayCommand
     // A scene that is not here may be one of the project's: the launcher can be called from anywhere.
     private static string FindScene(string? named)
     {
-        var home = Environment.GetEnvironmentVariable("CNN_HOME") ?? ".";
+        var home = EnvironmentVariables.Home;
         if (named is null)
             return Path.Combine(home, "Scenes", "showcase.yaml");
         var ours = Path.Combine(home, named);

@@ -31,7 +31,7 @@ try
         PlayCommand.Create(plugins),
         DevicesCommand.Create(),
     };
-    foreach (var verb in plugins.SelectMany(p => p.Commands()))
+    foreach (var verb in plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.Commands()))
         root.Add(verb);
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

@@ -21,7 +21,7 @@ public sealed class App : IDisposable
 
     /// <summary>
     /// Opens the window, unless headless, and the device. A headless app may be given a device, which it then leaves open. Throws GpuException where there is
-    /// no device, PlatformNotSupportedException where there is no display.
+    /// no device, NotSupportedException where there is no display.
     /// </summary>
     public App(AppOptions? options = null, Gpu? gpu = null)
     {
@@ -74,11 +74,17 @@ public sealed class App : IDisposable
     /// <summary>Keys and mouse in the frame being made; where headless nothing happens but what a test feeds to it.</summary>
     public Input Input { get; } = new();
 
+    /// <summary>The pictures that exist now, by name.</summary>
+    public Images Images => Shared(_ => new Images());
+
     /// <summary>The scene that was loaded last; null before.</summary>
     public Scene? Scene { get; private set; }
 
     /// <summary>Whether time advances by 1/60 s per frame, whatever the wall's clock says.</summary>
     public bool IsDeterministic => clock.IsFixed;
+
+    /// <summary>The kinds of component with a running side, as installed.</summary>
+    internal List<Live> Kinds { get; } = [];
 
     /// <summary>Frames made.</summary>
     public long Frames { get; private set; }
@@ -109,6 +115,17 @@ public sealed class App : IDisposable
         return this;
     }
 
+    /// <summary>
+    /// The same for components with a running side, which <paramref name="live"/> makes and runs in every frame, after the systems installed before it in
+    /// the same phase.
+    /// </summary>
+    public App Component<TWanted, TRunning>(string name, Phase phase, Live<TWanted, TRunning> live)
+        where TWanted : struct, IEquatable<TWanted> where TRunning : class, ILive<TWanted>
+    {
+        Kinds.Add(live);
+        return Component<TWanted>(name).Every(phase, live.Run);
+    }
+
     /// <summary>Lets <paramref name="plugin"/> name its components and systems; before a scene is loaded, as scene files use the names.</summary>
     public App Install(IPlugin plugin)
     {
@@ -132,6 +149,9 @@ public sealed class App : IDisposable
         owned.Push(disposable);
         return disposable;
     }
+
+    /// <summary>A file that the scene names (<see cref="Scene.PathOf"/>); without a scene, from the working directory.</summary>
+    public string PathOf(string file) => Scene?.PathOf(file) ?? Path.Combine(Path.GetFullPath("."), file);
 
     /// <summary>Replaces the current scene. Throws SceneException (the old scene is gone then), or FileNotFoundException.</summary>
     public Scene Load(string path)
@@ -233,7 +253,7 @@ public sealed class App : IDisposable
         catch (IOException exhausted)
         {
             // The system lends only so many; a scene plays without.
-            Console.Error.WriteLine($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
+            Log.Warning($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
         }
     }
 
@@ -265,7 +285,7 @@ public sealed class App : IDisposable
         catch (Exception error) when (error is SceneException or IOException)
         {
             // Half-typed text is normal while editing: say it, keep the running scene.
-            Console.Error.WriteLine(error.Message);
+            Log.Warning(error.Message);
         }
     }
 }

@@ -1,6 +1,4 @@
 // The engine's own components and systems, installed as a plugin's are.
-using System.CommandLine;
-
 namespace Engine;
 
 /// <summary>Pictures in (sources, motion) and pictures out (meshes and the overlay). Install it first.</summary>
@@ -9,10 +7,12 @@ public sealed class EnginePlugin : IPlugin
     /// <inheritdoc/>
     public void Install(App app) => app
         .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
-        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen").Component<BarChart>("BarChart").Component<Label>("Label").Component<KeyLegend>("KeyLegend")
-        .Component<VideoSource>("VideoSource").Component<Motion>("Motion")
-        .Every(Phase.Capture, CaptureSystem.Run).Every(Phase.Capture, MotionSystem.Run).Every(Phase.Update, FullscreenSystem.Run).Every(Phase.Draw, KeyLegendSystem.Run).Every(Phase.Draw, DrawSystem.Run);
-
-    /// <inheritdoc/>
-    public IEnumerable<Command> Commands() => [];
+        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
+        .Component<BarChart>("BarChart").Component<Label>("Label")
+        .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open) { Patience = 0 })
+        .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
+        .Every(Phase.Update, FullscreenSystem.Run)
+        .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
+        .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
+        .Every(Phase.Draw, DrawSystem.Run);
 }

@@ -21,6 +21,9 @@ public sealed class Frame
     /// <summary>Keys and mouse, the same for all systems of the frame.</summary>
     public Input Input => App.Input;
 
+    /// <summary>The pictures that exist now, by name.</summary>
+    public Images Images => App.Images;
+
     /// <summary>From 0.</summary>
     public long Index { get; internal set; }
 

@@ -26,6 +26,9 @@ public sealed class Scene : IDisposable
     /// <summary>The file it was loaded from.</summary>
     public string Path { get; }
 
+    /// <summary>A file that the scene names: relative paths start at the folder of the scene's file.</summary>
+    public string PathOf(string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, file);
+
     /// <summary>Where its entities live, together with what systems create.</summary>
     public World World { get; }
 
@@ -105,7 +108,7 @@ public sealed class Scene : IDisposable
         foreach ((SceneComponent component, object value) in entry.Values)
         {
             if (!World.Has(entry.Entity, component.Type)) World.Add(entry.Entity, in value);
-            else if (old is null || !old.Values.TryGetValue(component, out object? was) || !Same(component, was, value)) World.Set(entry.Entity, in value);
+            else if (old is null || !old.Values.TryGetValue(component, out object? was) || !Same(component, was, value)) World.Set(entry.Entity, value);
         }
         if (old is null) return;
         foreach (SceneComponent component in old.Values.Keys)

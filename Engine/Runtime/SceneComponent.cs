@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Engine;
 
-/// <summary>A struct whose public fields and settable properties are written in camelCase.</summary>
+/// <summary>A struct whose public fields and settable properties are written in camelCase; what its Settings declare stands among them.</summary>
 internal sealed class SceneComponent
 {
     private static readonly Dictionary<Type, SceneComponent> byType = [];
@@ -15,7 +15,7 @@ internal sealed class SceneComponent
         Name = name;
         Type = type;
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0) Add(property.Name, property.PropertyType, property.GetValue, property.SetValue);
+            if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0) Add(property);
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
             if (!field.IsInitOnly) Add(field.Name, field.FieldType, field.GetValue, field.SetValue);
     }
@@ -77,10 +77,24 @@ internal sealed class SceneComponent
 
     private string Example() => fields.Count == 0 ? $"{Name}: {{}}" : $"{Name}: {{ {fields.Keys.First()}: … }}";
 
+    // Settings are written among the component's own fields; each is a record that others may hold too, so a copy is changed.
+    private void Add(PropertyInfo property)
+    {
+        if (!property.PropertyType.IsSubclassOf(typeof(Settings)))
+        {
+            Add(property.Name, property.PropertyType, property.GetValue, property.SetValue);
+            return;
+        }
+        Settings Held(object? component) => (Settings)property.GetValue(component)!;
+        foreach (var setting in Settings.Of(property.PropertyType))
+            Add(setting.Name, setting.Type, c => setting.Of(Held(c)), (c, value) => property.SetValue(c, Held(c).With(setting, value)));
+    }
+
     private void Add(string name, Type type, Func<object?, object?> get, Action<object?, object?> set)
     {
         if (!SceneValue.CanHold(type)) throw new InvalidOperationException($"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
-        fields.Add(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set));
+        if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set)))
+            throw new InvalidOperationException($"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
     }
 
     private sealed record Field(Type Type, Func<object?, object?> Get, Action<object?, object?> Set);

@@ -11,6 +11,7 @@ internal static class SceneValue
     public static bool CanHold(Type type) => type == typeof(string) || type == typeof(bool) || type == typeof(Entity) || type.IsEnum || IsNumber(type) || VectorLength(type) > 0
         || (type.IsArray && CanHold(type.GetElementType()!))
         || (Nullable.GetUnderlyingType(type) is { } inner && CanHold(inner))
+        || IsText(type)
         || (IsStruct(type) && HoldsAllFields(type));
 
     public static object? Read(YamlNode node, Type type, SceneReader reader)
@@ -22,6 +23,7 @@ internal static class SceneValue
         if (type.IsEnum) return ReadEnum(node, type, reader);
         if (IsNumber(type)) return ReadNumber(node, type, reader);
         if (type.IsArray) return ReadArray(node, type.GetElementType()!, reader);
+        if (IsText(type)) return ReadText(node, type, reader);
         if (VectorLength(type) is > 0 and int length) return ReadVector(node, type, length, reader);
         return SceneComponent.Of(type).Read(node, reader);
     }
@@ -32,7 +34,7 @@ internal static class SceneValue
         return value switch
         {
             null when type.IsArray => Sequence([]),
-            null => new YamlScalarNode(type == typeof(string) ? "" : "null"),
+            null => new YamlScalarNode(type == typeof(string) || IsText(type) ? "" : "null"),
             string text => new YamlScalarNode(text),
             bool flag => new YamlScalarNode(flag ? "true" : "false"),
             Entity entity => new YamlScalarNode(entity == Entity.Null ? "" : nameOf(entity)),
@@ -42,6 +44,7 @@ internal static class SceneValue
             Vector3 v => Numbers(v.X, v.Y, v.Z),
             Vector4 v => Numbers(v.X, v.Y, v.Z, v.W),
             IFormattable number when IsNumber(type) => new YamlScalarNode(number.ToString(null, CultureInfo.InvariantCulture)),
+            _ when IsText(type) => new YamlScalarNode(value.ToString()),
             _ => SceneComponent.Of(type).Write(value, nameOf),
         };
     }
@@ -69,6 +72,22 @@ internal static class SceneValue
         string word = Word(node, "one of " + string.Join(", ", names.Select(Camel)), reader);
         string? name = names.FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase));
         return name is not null ? Enum.Parse(type, name) : throw reader.Error(node, $"{reader.Place} cannot be '{word}'{Spelling.Hint(word, [.. names.Select(Camel)])}");
+    }
+
+    // A list is the text of its items with commas between, as it is written back.
+    private static object ReadText(YamlNode node, Type type, SceneReader reader)
+    {
+        var text = node is YamlSequenceNode sequence
+            ? string.Join(", ", sequence.Children.Select(item => Word(item, "texts", reader)))
+            : Word(node, "a text", reader);
+        try
+        {
+            return Setting.Parse(text, type);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException)
+        {
+            throw reader.Error(node, $"{reader.Place} cannot be '{text}': {error.Message}");
+        }
     }
 
     private static Array ReadArray(YamlNode node, Type element, SceneReader reader)
@@ -122,6 +141,10 @@ internal static class SceneValue
     private static bool IsNumber(Type type) => type == typeof(float) || type == typeof(double) || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(short) || type == typeof(byte);
 
     private static int VectorLength(Type type) => type == typeof(Vector2) ? 2 : type == typeof(Vector3) ? 3 : type == typeof(Vector4) ? 4 : 0;
+
+    // Classes that say themselves how they are written.
+    private static bool IsText(Type type) =>
+        type.IsClass && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     private static bool IsStruct(Type type) => type.IsValueType && !type.IsPrimitive && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
 

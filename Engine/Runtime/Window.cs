@@ -19,7 +19,7 @@ public sealed class Window : IDisposable
     private readonly Input input;
 
     /// <summary>Opens a window of the given size in screen units.</summary>
-    /// <exception cref="PlatformNotSupportedException">There is no display that can be reached.</exception>
+    /// <exception cref="NotSupportedException">There is no display that can be reached.</exception>
     public Window(string title, int width, int height, Input input)
     {
         this.input = input;
@@ -43,7 +43,7 @@ public sealed class Window : IDisposable
 
     /// <summary>Whether the environment names a display, so that a window makes sense; whether it answers shows when one is opened.</summary>
     public static bool HasDisplay =>
-        !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
+        !OperatingSystem.IsLinux() || EnvironmentVariables.NamesDisplay;
 
     /// <summary>Width in pixels; 0 while minimised.</summary>
     public int Width => window.FramebufferSize.X;

@@ -1,5 +1,5 @@
 // What reductions do with each number, on float and vec4: fold(a, b, v) takes v into the state (a, b), result(a, b) is what the state stands for.
-// KIND as in Ops/ReduceOp.cs. STAGE: bit 0 where v are elements of x, not results of parts; bit 1 where the result is final.
+// KIND as in ReduceOp.cs. STAGE: bit 0 where v are elements of x, not results of parts; bit 1 where the result is final.
 layout(constant_id = 1) const int KIND = 1;
 layout(constant_id = 2) const int STAGE = 3;
 const int MAX = 1, MIN = 2, PROD = 3, NORM_L1 = 4, NORM_L2 = 5, SUM_SQUARE = 6, LOG_SUM = 7, LOG_SUM_EXP = 8, PROD_NON_ZERO = 9, ZEROS = 10;

@@ -41,7 +41,7 @@
 #define INPUT_I32(b, name) layout(std430, set = 0, binding = b) readonly buffer name##Block { int name[]; }
 #define OUTPUT_I32(b, name) layout(std430, set = 0, binding = b) writeonly buffer name##Block { int name[]; }
 
-// The thread's place in a flat list of work (Ops/Threads.cs): rows of 2^20 threads, whatever slices the launch was cut into.
+// The thread's place in a flat list of work (Graph/Threads.cs): rows of 2^20 threads, whatever slices the launch was cut into.
 #define ELEMENT (gl_GlobalInvocationID.x + (gl_GlobalInvocationID.y << 20))
 
 struct Eight { vec4 lo, hi; };

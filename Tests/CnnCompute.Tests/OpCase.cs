@@ -14,7 +14,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
 
     // A recipe is run with 16-bit storage on its first few nodes: what differs is the shader, and each takes a compilation.
     private const int MostHalfRuns = 4;
-    private static readonly Dictionary<(Type, string), int> HalfRuns = [];
+    private static readonly Dictionary<(string, string), int> HalfRuns = [];
 
     /// <summary>Largest max|a-b| / max|b| of a recipe.</summary>
     public double Tolerance { get; init; } = 1e-5;
@@ -188,7 +188,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         {
             lock (HalfRuns)
             {
-                var key = (node.Op.GetType(), recipe.Name + string.Concat(recipe.Steps.Select(s => s.Shader).Distinct()));
+                var key = (node.Op.Name, recipe.Name + string.Concat(recipe.Steps.Select(s => s.Shader).Distinct()));
                 var runs = HalfRuns.GetValueOrDefault(key);
                 if (runs >= MostHalfRuns || HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half)
                     continue;

@@ -49,6 +49,22 @@ public sealed partial class FileTests
         Assert.That(File.ReadAllLines(path), Has.Length.LessThanOrEqualTo(200));
     }
 
+    [Test]
+    public void The_environment_is_read_in_one_place() =>
+        Assert.That(Source.CSharp.Where(s => s.IsIn("Engine", "Plugins") && !s.IsIn("Engine/Packages", "Engine/Gpu/Host/EnvironmentVariables.cs")).SelectMany(s => s.Find(EnvironmentAccess())), Is.Empty,
+            "Engine/Gpu/Host/EnvironmentVariables.cs says which variables there are");
+
+    [Test]
+    public void Only_programs_and_verbs_know_the_terminal() =>
+        Assert.That(Source.CSharp.Where(s => s.IsIn("Engine", "Plugins") && !s.IsIn("Engine/Packages", "Engine/Player", "Engine/CommandLine", "Engine/FontBaker", "Engine/Gpu/Host/Log.cs") && s.Name != "CnnComputePlugin" && !s.Path.Contains("/Cli/", StringComparison.Ordinal))
+            .SelectMany(s => s.Find(Terminal())), Is.Empty, "everything else tells people something through Log");
+
+    [GeneratedRegex(@"\bGetEnvironmentVariables?\b")]
+    private static partial Regex EnvironmentAccess();
+
+    [GeneratedRegex(@"\bConsole\.|\bSpectre\b|\bSystem\.CommandLine\b")]
+    private static partial Regex Terminal();
+
     [GeneratedRegex(@"\A\uFEFF?// [^\s][^\n]{3,}\n")]
     private static partial Regex Purpose();
 

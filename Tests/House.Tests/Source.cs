@@ -60,6 +60,9 @@ internal sealed partial record Source(string Path, string Text)
         return $"{Path}:{line + 1}: {Text.Split('\n')[line].Trim()}";
     });
 
+    /// <summary>Whether a type of that name is declared at the file's top level.</summary>
+    public bool Declares(string type) => TopLevel().Matches(Code).Any(m => m.Groups[1].Value == type);
+
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(d => !Skipped.Contains(d.Name)).SelectMany(Walk));
 
@@ -76,4 +79,7 @@ internal sealed partial record Source(string Path, string Text)
     // Raw strings, verbatim strings, strings (what an interpolation holds goes with them), characters, comments.
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\\$?@\\$?\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.[^'\\n]*|[^'\\\\\\n])'|//[^\\n]*|/\\*[\\s\\S]*?\\*/")]
     private static partial Regex Blanked();
+
+    [GeneratedRegex(@"^(?:public|internal)[\w\s]*\b(?:class|struct|enum|interface|delegate\s+[\w<>?]+|record(?:\s+struct|\s+class)?)\s+([A-Z]\w*)", RegexOptions.Multiline)]
+    private static partial Regex TopLevel();
 }

@@ -21,7 +21,7 @@ public static class SpinSystem
     }
 }
 
-public sealed class SpinPlugin : IPlugin
+public sealed class SpinPlugin : ICommandLinePlugin
 {
     public void Install(App app) => app.Component<Spin>("Spin").Every(Phase.Update, SpinSystem.Run);
 

@@ -12,7 +12,7 @@ public sealed class Archetypes
 
     public Archetype this[int index] => (uint)index < (uint)Count ? items[index] : throw new ArgumentOutOfRangeException(nameof(index), $"Archetype {index} is outside the world's {Count}.");
 
-    public ReadOnlySpan<Archetype>.Enumerator GetEnumerator() => new ReadOnlySpan<Archetype>(items, 0, Count).GetEnumerator();
+    public Span<Archetype> AsSpan() => new(items, 0, Count);
 
     internal void Add(Archetype archetype)
     {

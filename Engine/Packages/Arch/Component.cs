@@ -14,7 +14,7 @@ public static class Component
     public static ComponentType GetComponentType(Type type) => ComponentRegistry.Add(type);
 
     /// <summary>A hash of a set of components: their order does not matter.</summary>
-    public static int GetHashCode(ReadOnlySpan<ComponentType> components)
+    public static int GetHashCode(Span<ComponentType> components)
     {
         uint hash = 0;
         foreach (ComponentType component in components)

@@ -1,6 +1,4 @@
 // An entity's own verbs, for one component; they find the world by the entity's WorldId.
-using System.Diagnostics.CodeAnalysis;
-
 namespace Arch.Core.Extensions;
 
 public static class EntityExtensions
@@ -17,7 +15,7 @@ public static class EntityExtensions
 
     public static void Remove<T>(this in Entity entity) => World.Of(entity).Remove<T>(entity);
 
-    public static bool TryGet<T>(this in Entity entity, [NotNullWhen(true)] out T? component) => World.Of(entity).TryGet(entity, out component);
+    public static bool TryGet<T>(this in Entity entity, out T? component) => World.Of(entity).TryGet(entity, out component);
 
     public static ref T TryGetRef<T>(this in Entity entity, out bool exists) => ref World.Of(entity).TryGetRef<T>(entity, out exists);
 
@@ -31,15 +29,13 @@ public static class EntityExtensions
 
     public static object?[] GetAllComponents(this in Entity entity) => World.Of(entity).GetAllComponents(entity);
 
-    public static void Set(this in Entity entity, object component) => World.Of(entity).Set(entity, in component);
+    public static void Set(this in Entity entity, object component) => World.Of(entity).Set(entity, component);
 
-    public static void Add(this in Entity entity, object component) => World.Of(entity).Add(entity, in component);
+    public static void Add(this in Entity entity, in object component) => World.Of(entity).Add(entity, in component);
 
     public static object? Get(this in Entity entity, ComponentType type) => World.Of(entity).Get(entity, type);
 
     public static bool Has(this in Entity entity, ComponentType type) => World.Of(entity).Has(entity, type);
-
-    public static void Remove(this in Entity entity, ComponentType type) => World.Of(entity).Remove(entity, type);
 
     public static void AddRange(this in Entity entity, Span<object> components) => World.Of(entity).AddRange(entity, components);
 

@@ -23,8 +23,6 @@ public sealed class Query
     /// <summary>Whether an archetype with these components is found.</summary>
     public bool Matches(BitSet bitset) => isExclusive ? exclusive.Exclusive(bitset) : all.All(bitset) && any.Any(bitset) && none.None(bitset);
 
-    public bool Matches(Signature signature) => Matches((BitSet)signature);
-
     public QueryChunkEnumerator GetEnumerator()
     {
         Refresh();

@@ -17,7 +17,7 @@ public readonly struct Signature : IEquatable<Signature>
         hash = Component.GetHashCode(components);
     }
 
-    public Signature(Span<ComponentType> components) : this(components.ToArray())
+    public Signature(ReadOnlySpan<ComponentType> components) : this(components.ToArray())
     {
     }
 

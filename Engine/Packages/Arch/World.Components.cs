@@ -1,5 +1,4 @@
 // Reading, writing, adding and removing one component of an entity.
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Arch.Core;
@@ -13,7 +12,7 @@ public partial class World
     /// <summary>A reference into the entity's chunk: gone after the next structural change.</summary>
     public ref T Get<T>(Entity entity) => ref Reference<T>(entity, ref DataOf(entity));
 
-    public bool TryGet<T>(Entity entity, [NotNullWhen(true)] out T? component)
+    public bool TryGet<T>(Entity entity, out T? component)
     {
         ref T found = ref TryGetRef<T>(entity, out bool exists);
         component = exists ? found : default;

@@ -3,7 +3,7 @@ namespace Arch.Core;
 
 public partial class World
 {
-    public void Set(Entity entity, in object component)
+    public void Set(Entity entity, object component)
     {
         ref EntityData data = ref DataOf(entity);
         SetBoxed(entity, ref data, component);
@@ -30,8 +30,6 @@ public partial class World
     }
 
     public bool Has(Entity entity, ComponentType type) => DataOf(entity).Archetype.Has(type);
-
-    public void Add(Entity entity, ComponentType type) => AddComponent(entity, type);
 
     public void Remove(Entity entity, ComponentType type) => RemoveComponent(entity, type);
 

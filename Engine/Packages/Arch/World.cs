@@ -110,22 +110,23 @@ public partial class World : IDisposable
     public void Clear()
     {
         ChangeStructure("World.Clear");
-        foreach (Archetype archetype in Archetypes) DestroyAll(archetype);
+        foreach (Archetype archetype in Archetypes.AsSpan()) DestroyAll(archetype);
     }
 
     /// <summary>Gives chunks without entities back.</summary>
     public void TrimExcess()
     {
         ChangeStructure("World.TrimExcess");
-        foreach (Archetype archetype in Archetypes) archetype.TrimExcess();
+        foreach (Archetype archetype in Archetypes.AsSpan()) archetype.TrimExcess();
     }
 
-    public void EnsureCapacity(in Signature types, int amount)
+    public Archetype EnsureCapacity(in Signature types, int amount)
     {
         ChangeStructure("World.EnsureCapacity");
         Archetype archetype = ArchetypeOf(types);
         archetype.EnsureCapacity(archetype.EntityCount + amount);
         if (Size + amount > entities.Length) Array.Resize(ref entities, Size + amount);
+        return archetype;
     }
 
     public bool IsAlive(Entity entity) =>

@@ -18,7 +18,7 @@ internal static class WorldTemplates
                 for (int i = 0; i < amount; i++) Create<{{n.Types}}>({{Pass(n)}});
             }
 
-            public void EnsureCapacity<{{n.Types}}>(int amount) => EnsureCapacity(in Component<{{n.Types}}>.Signature, amount);
+            public Archetype EnsureCapacity<{{n.Types}}>(int amount) => EnsureCapacity(in Component<{{n.Types}}>.Signature, amount);
         """;
 
     public static string Access(Arity n) => $$"""

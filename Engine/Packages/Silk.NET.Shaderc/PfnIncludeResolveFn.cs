@@ -1,16 +1,16 @@
 // A function pointer to the callback that finds an include.
-using System.Runtime.InteropServices;
+using Silk.NET.Core.Native;
 
 namespace Silk.NET.Shaderc;
 
-/// <summary>Wraps <see cref="IncludeResolveFn"/> for native code. Keep a wrapped delegate alive as long as the options that use it.</summary>
+/// <summary>Wraps <see cref="IncludeResolveFn"/> for native code. A wrapped delegate stays alive until <see cref="Dispose"/>, so dispose it after the options that use it.</summary>
 public readonly unsafe struct PfnIncludeResolveFn : IDisposable
 {
     private readonly void* handle;
 
     public PfnIncludeResolveFn(delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*> ptr) => handle = ptr;
 
-    public PfnIncludeResolveFn(IncludeResolveFn proc) => handle = (void*)Marshal.GetFunctionPointerForDelegate(proc);
+    public PfnIncludeResolveFn(IncludeResolveFn proc) => handle = (void*)SilkMarshal.DelegateToPtr(proc);
 
     public delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*> Handle =>
         (delegate* unmanaged[Cdecl]<void*, byte*, int, byte*, nuint, IncludeResult*>)handle;
@@ -23,8 +23,5 @@ public readonly unsafe struct PfnIncludeResolveFn : IDisposable
 
     public static implicit operator nint(PfnIncludeResolveFn pfn) => (nint)pfn.handle;
 
-    /// <summary>Nothing is pinned: the thunk lives and dies with the delegate.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => SilkMarshal.Free((nint)handle);
 }

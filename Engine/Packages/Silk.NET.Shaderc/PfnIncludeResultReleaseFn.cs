@@ -1,16 +1,16 @@
 // A function pointer to the callback that frees an include result.
-using System.Runtime.InteropServices;
+using Silk.NET.Core.Native;
 
 namespace Silk.NET.Shaderc;
 
-/// <summary>Wraps <see cref="IncludeResultReleaseFn"/> for native code. Keep a wrapped delegate alive as long as the options that use it.</summary>
+/// <summary>Wraps <see cref="IncludeResultReleaseFn"/> for native code. A wrapped delegate stays alive until <see cref="Dispose"/>, so dispose it after the options that use it.</summary>
 public readonly unsafe struct PfnIncludeResultReleaseFn : IDisposable
 {
     private readonly void* handle;
 
     public PfnIncludeResultReleaseFn(delegate* unmanaged[Cdecl]<void*, IncludeResult*, void> ptr) => handle = ptr;
 
-    public PfnIncludeResultReleaseFn(IncludeResultReleaseFn proc) => handle = (void*)Marshal.GetFunctionPointerForDelegate(proc);
+    public PfnIncludeResultReleaseFn(IncludeResultReleaseFn proc) => handle = (void*)SilkMarshal.DelegateToPtr(proc);
 
     public delegate* unmanaged[Cdecl]<void*, IncludeResult*, void> Handle => (delegate* unmanaged[Cdecl]<void*, IncludeResult*, void>)handle;
 
@@ -22,8 +22,5 @@ public readonly unsafe struct PfnIncludeResultReleaseFn : IDisposable
 
     public static implicit operator nint(PfnIncludeResultReleaseFn pfn) => (nint)pfn.handle;
 
-    /// <summary>Nothing is pinned: the thunk lives and dies with the delegate.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => SilkMarshal.Free((nint)handle);
 }

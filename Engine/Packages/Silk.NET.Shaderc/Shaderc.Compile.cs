@@ -212,6 +212,6 @@ public unsafe partial class Shaderc
 
     private CompilationResult* Compile(
         string function, Compiler* compiler, byte* text, nuint size, ShaderKind kind, byte* file, byte* entry, CompileOptions* options) =>
-        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, ShaderKind, byte*, byte*, CompileOptions*, CompilationResult*>)Function(function))(
+        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, ShaderKind, byte*, byte*, CompileOptions*, CompilationResult*>)Load(function))(
             compiler, text, size, kind, file, entry, options);
 }

@@ -8,7 +8,7 @@ namespace Silk.NET.Shaderc;
 public unsafe partial class Shaderc
 {
     public void CompileOptionsAddMacroDefinition(CompileOptions* options, byte* name, nuint name_length, byte* value, nuint value_length) =>
-        ((delegate* unmanaged[Cdecl]<CompileOptions*, byte*, nuint, byte*, nuint, void>)Function("shaderc_compile_options_add_macro_definition"))(
+        ((delegate* unmanaged[Cdecl]<CompileOptions*, byte*, nuint, byte*, nuint, void>)Load("shaderc_compile_options_add_macro_definition"))(
             options, name, name_length, value, value_length);
 
     public void CompileOptionsAddMacroDefinition(CompileOptions* options, string name, nuint name_length, string value, nuint value_length)
@@ -32,7 +32,7 @@ public unsafe partial class Shaderc
 
     public CompilationResult* AssembleIntoSpv(
         Compiler* compiler, byte* source_assembly, nuint source_assembly_size, CompileOptions* additional_options) =>
-        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, CompileOptions*, CompilationResult*>)Function("shaderc_assemble_into_spv"))(
+        ((delegate* unmanaged[Cdecl]<Compiler*, byte*, nuint, CompileOptions*, CompilationResult*>)Load("shaderc_assemble_into_spv"))(
             compiler, source_assembly, source_assembly_size, additional_options);
 
     public CompilationResult* AssembleIntoSpv(
@@ -43,33 +43,33 @@ public unsafe partial class Shaderc
     }
 
     public void ResultRelease(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, void>)Function("shaderc_result_release"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, void>)Load("shaderc_result_release"))(result);
 
     public nuint ResultGetLength(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Function("shaderc_result_get_length"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Load("shaderc_result_get_length"))(result);
 
     public nuint ResultGetNumWarnings(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Function("shaderc_result_get_num_warnings"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Load("shaderc_result_get_num_warnings"))(result);
 
     public nuint ResultGetNumErrors(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Function("shaderc_result_get_num_errors"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, nuint>)Load("shaderc_result_get_num_errors"))(result);
 
     public CompilationStatus ResultGetCompilationStatus(CompilationResult* arg0) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, CompilationStatus>)Function("shaderc_result_get_compilation_status"))(arg0);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, CompilationStatus>)Load("shaderc_result_get_compilation_status"))(arg0);
 
     public byte* ResultGetBytes(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, byte*>)Function("shaderc_result_get_bytes"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, byte*>)Load("shaderc_result_get_bytes"))(result);
 
     /// <summary>Text output (assembly or preprocessed source) only: SPIR-V contains zero bytes.</summary>
     public string ResultGetBytesS(CompilationResult* result) => Marshal.PtrToStringUTF8((nint)ResultGetBytes(result)) ?? "";
 
     public byte* ResultGetErrorMessage(CompilationResult* result) =>
-        ((delegate* unmanaged[Cdecl]<CompilationResult*, byte*>)Function("shaderc_result_get_error_message"))(result);
+        ((delegate* unmanaged[Cdecl]<CompilationResult*, byte*>)Load("shaderc_result_get_error_message"))(result);
 
     public string ResultGetErrorMessageS(CompilationResult* result) => Marshal.PtrToStringUTF8((nint)ResultGetErrorMessage(result)) ?? "";
 
     public void GetSpvVersion(uint* version, uint* revision) =>
-        ((delegate* unmanaged[Cdecl]<uint*, uint*, void>)Function("shaderc_get_spv_version"))(version, revision);
+        ((delegate* unmanaged[Cdecl]<uint*, uint*, void>)Load("shaderc_get_spv_version"))(version, revision);
 
     public void GetSpvVersion(ref uint version, ref uint revision)
     {
@@ -78,7 +78,7 @@ public unsafe partial class Shaderc
     }
 
     public Bool32 ParseVersionProfile(byte* str, int* version, Profile* profile) =>
-        ((delegate* unmanaged[Cdecl]<byte*, int*, Profile*, byte>)Function("shaderc_parse_version_profile"))(str, version, profile) != 0;
+        ((delegate* unmanaged[Cdecl]<byte*, int*, Profile*, byte>)Load("shaderc_parse_version_profile"))(str, version, profile) != 0;
 
     public Bool32 ParseVersionProfile(string str, int* version, Profile* profile)
     {

@@ -5,7 +5,7 @@ namespace Silk.NET.Windowing;
 public enum ContextAPI
 {
     None,
+    Vulkan,
     OpenGL,
     OpenGLES,
-    Vulkan,
 }

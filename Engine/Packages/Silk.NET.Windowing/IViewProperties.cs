@@ -6,7 +6,7 @@ namespace Silk.NET.Windowing;
 /// <summary>Properties of a view. Sizes are in screen coordinates, rates per second with 0 for no limit.</summary>
 public interface IViewProperties
 {
-    bool ShouldSwapAutomatically { get; }
+    bool ShouldSwapAutomatically { get; set; }
 
     /// <summary>True: DoEvents waits for an event.</summary>
     bool IsEventDriven { get; set; }

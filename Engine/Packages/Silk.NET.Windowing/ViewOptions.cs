@@ -9,7 +9,7 @@ public struct ViewOptions : IViewProperties
     public ViewOptions(
         double framesPerSecond, double updatesPerSecond, GraphicsAPI api, bool isVSync, bool shouldSwapAutomatically, VideoMode videoMode,
         int? preferredDepthBufferBits = null, int? preferredStencilBufferBits = null, Vector4D<int>? preferredBitDepth = null,
-        bool isEventDriven = false, bool isContextControlDisabled = false, int? samples = null)
+        bool isEventDriven = false, int? samples = null, bool isContextControlDisabled = false)
     {
         FramesPerSecond = framesPerSecond;
         UpdatesPerSecond = updatesPerSecond;

@@ -11,9 +11,10 @@ public static class Window
     public static IReadOnlyCollection<IWindowPlatform> Platforms => Known;
 
     /// <summary>The class a window belongs to on X11, where its options name none.</summary>
-    public static string? DefaultWindowClass { get; set; } = "Silk.NET";
+    public static string? DefaultWindowClass => "Silk.NET";
 
-    public static bool IsViewOnly => GetWindowPlatform(false) == null && GetWindowPlatform(true) != null;
+    /// <summary>Whether no platform that works here has windows; so too where none works at all.</summary>
+    public static bool IsViewOnly => Known.All(platform => platform.IsViewOnly || !platform.IsApplicable);
 
     public static void Add(IWindowPlatform platform)
     {
@@ -23,19 +24,19 @@ public static class Window
 
     public static void Remove(IWindowPlatform platform) => Known.Remove(platform);
 
-    /// <summary>The first platform that works here, or null.</summary>
+    /// <summary>The first platform that works here, or null; with <paramref name="viewOnly"/> only one without windows counts.</summary>
     public static IWindowPlatform? GetWindowPlatform(bool viewOnly) =>
-        Known.FirstOrDefault(platform => (viewOnly || !platform.IsViewOnly) && platform.IsApplicable);
+        Known.FirstOrDefault(platform => (!viewOnly || platform.IsViewOnly) && platform.IsApplicable);
 
     /// <summary>A window that appears when it is initialised.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW; the message says which.</exception>
-    public static IWindow Create(WindowOptions options) => Platform(false).CreateWindow(options);
+    public static IWindow Create(WindowOptions options) =>
+        (Known.FirstOrDefault(platform => !platform.IsViewOnly && platform.IsApplicable) ?? throw NoPlatform).CreateWindow(options);
 
     /// <summary>A view, here always a window.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW; the message says which.</exception>
-    public static IView GetView(ViewOptions? options = null) => Platform(true).GetView(options);
+    public static IView GetView(ViewOptions? options = null) => (GetWindowPlatform(false) ?? throw NoPlatform).GetView(options);
 
-    private static IWindowPlatform Platform(bool viewOnly) =>
-        GetWindowPlatform(viewOnly) ?? throw new PlatformNotSupportedException(
-            $"No window can be opened: {GlfwLibrary.Problem ?? "no window platform is registered."}");
+    private static PlatformNotSupportedException NoPlatform =>
+        new($"No window can be opened: {GlfwLibrary.Problem ?? "no window platform is registered."}");
 }

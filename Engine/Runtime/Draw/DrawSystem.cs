@@ -20,7 +20,7 @@ public static class DrawSystem
     public static void Run(Frame frame)
     {
         var drawing = frame.App.Shared(app => new Drawing(app.Gpu));
-        var images = frame.App.Shared(_ => new Images());
+        var images = frame.Images;
         var (overlay, commands) = (drawing.Overlay, frame.Commands);
         overlay.Begin(frame.Width, frame.Height);
         var isAlone = FullscreenSystem.IsOn(frame.World);

@@ -1,7 +1,6 @@
 // The baked distance-field font: where each glyph lies in the atlas and how far the pen moves.
 using System.Globalization;
 using System.Reflection;
-using StbImageSharp;
 
 namespace Engine;
 
@@ -25,9 +24,7 @@ internal sealed class Font
         using var stream = assembly.GetManifestResourceStream("font.png")!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        memory.Position = 0;
-        var picture = ImageResult.FromStream(memory, ColorComponents.RedGreenBlueAlpha);
-        (Width, Height, Pixels) = (picture.Width, picture.Height, picture.Data);
+        (Width, Height, Pixels) = PictureDecoder.Decode(memory.ToArray());
     }
 
     /// <summary>Size of the atlas.</summary>

@@ -29,7 +29,7 @@ public static class FullscreenSystem
     {
         if (frame.World.CountEntities(in Pictures) == 0)
             return;
-        var (images, told) = (frame.App.Shared(_ => new Images()), frame.App.Shared(_ => new Told()));
+        var (images, told) = (frame.Images, frame.App.Shared(_ => new Told()));
         foreach (ref var chunk in frame.World.Query(in Pictures))
         {
             foreach (var i in chunk)

@@ -11,30 +11,37 @@ public record struct KeyLegend()
     public int PerLine { get; set; } = 0;
 }
 
-/// <summary>Writes the legends; Draw phase, before what draws labels.</summary>
-public static class KeyLegendSystem
+/// <summary>The running side of a <see cref="KeyLegend"/>: writes the label where a key was added.</summary>
+internal sealed class KeyLegendText(Entity entity, KeyLegend wanted) : ILive<KeyLegend>
 {
-    private static readonly QueryDescription Legends = new QueryDescription().WithAll<KeyLegend, Label>();
+    private int lines = -1;
+    private string text = "";
 
-    /// <summary>Writes them where a key was added.</summary>
-    public static void Run(Frame frame)
+    public static KeyLegendText Make(Frame frame, Entity entity, KeyLegend wanted) => new(entity, wanted);
+
+    /// <inheritdoc/>
+    public bool Takes(in KeyLegend edited)
     {
-        if (frame.World.CountEntities(in Legends) == 0)
-            return;
-        var (help, written) = (frame.App.Shared(_ => new KeyHelp()), frame.App.Shared(_ => new Written()));
-        foreach (ref var chunk in frame.World.Query(in Legends))
-        {
-            foreach (var i in chunk)
-            {
-                var now = (Legend: chunk.Get<KeyLegend>(i), help.Lines.Count);
-                ref var label = ref chunk.Get<Label>(i);
-                // A label that was edited meanwhile has the text of its file again.
-                if (written.TryGetValue(chunk.Entity(i), out var known) && (known.Legend, known.Lines) == now && ReferenceEquals(known.Text, label.Text))
-                    continue;
-                written[chunk.Entity(i)] = (now.Legend, now.Count, label.Text = help.Text(now.Legend.Separator, now.Legend.PerLine));
-            }
-        }
+        (wanted, lines) = (edited, -1);
+        return true;
     }
 
-    private sealed class Written : Dictionary<Entity, (KeyLegend Legend, int Lines, string Text)>;
+    /// <inheritdoc/>
+    public void Run(Frame frame)
+    {
+        if (!frame.World.Has<Label>(entity))
+            return;
+        var help = frame.App.Shared(_ => new KeyHelp());
+        ref var label = ref frame.World.Get<Label>(entity);
+        // A label that was edited meanwhile has the text of its file again.
+        if (lines == help.Lines.Count && ReferenceEquals(text, label.Text))
+            return;
+        lines = help.Lines.Count;
+        label.Text = text = help.Text(wanted.Separator, wanted.PerLine);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
 }

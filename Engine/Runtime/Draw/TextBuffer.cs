@@ -1,9 +1,11 @@
 // Text that changes every frame without allocating.
+using System.Runtime.CompilerServices;
+
 namespace Engine;
 
 /// <summary>
-/// A line of text in a buffer of its own. Runtime component: a system writes it with <see cref="Set"/> or, formatted, with <c>buffer.Written(buffer.Free.TryWrite($"…", out var n) ? n : 0)</c>, DrawSystem shows it in place of the
-/// label's fixed text.
+/// A line of text in a buffer of its own. Runtime component: a system writes it with <see cref="Set"/> and, formatted, <c>buffer.Append($"…")</c>;
+/// DrawSystem shows it in place of the label's fixed text.
 /// </summary>
 public sealed class TextBuffer
 {
@@ -22,9 +24,33 @@ public sealed class TextBuffer
         text[..Length].CopyTo(characters);
     }
 
-    /// <summary>Where to write a new text; follow with <see cref="Written"/>.</summary>
-    public Span<char> Free => characters;
+    /// <summary>Adds a formatted text behind; nothing where it does not fit.</summary>
+    public void Append([InterpolatedStringHandlerArgument("")] ref Formatted text)
+    {
+        if (characters.AsSpan(Length).TryWrite(ref text.Handler, out var written))
+            Length += written;
+    }
 
-    /// <summary>Declares how many characters of <see cref="Free"/> are the text.</summary>
-    public void Written(int length) => Length = Math.Clamp(length, 0, characters.Length);
+    /// <summary>Formats in place, for <see cref="Append"/>.</summary>
+    [InterpolatedStringHandler]
+    public ref struct Formatted
+    {
+        internal MemoryExtensions.TryWriteInterpolatedStringHandler Handler;
+
+        /// <summary>Called by the compiler.</summary>
+        public Formatted(int literalLength, int formattedCount, TextBuffer buffer, out bool fits) =>
+            Handler = new(literalLength, formattedCount, buffer.characters.AsSpan(buffer.Length), out fits);
+
+        /// <summary>Called by the compiler.</summary>
+        public bool AppendLiteral(string value) => Handler.AppendLiteral(value);
+
+        /// <summary>Called by the compiler.</summary>
+        public bool AppendFormatted(ReadOnlySpan<char> value) => Handler.AppendFormatted(value);
+
+        /// <summary>Called by the compiler.</summary>
+        public bool AppendFormatted<T>(T value) => Handler.AppendFormatted(value);
+
+        /// <summary>Called by the compiler.</summary>
+        public bool AppendFormatted<T>(T value, string? format) => Handler.AppendFormatted(value, format);
+    }
 }

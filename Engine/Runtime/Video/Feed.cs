@@ -1,23 +1,24 @@
 // The running side of a video source: the stream it takes part in, published under its entity's name.
 namespace Engine;
 
-/// <summary>Attached by <see cref="CaptureSystem"/> to an entity with a <see cref="VideoSource"/>; disposed with it.</summary>
-public sealed class Feed : IDisposable
+/// <summary>A second component of an entity with a <see cref="VideoSource"/>; disposed with it.</summary>
+public sealed class Feed : ILive<VideoSource>
 {
-    private readonly Images images;
+    private readonly App app;
     private readonly string name;
+    private readonly VideoSource opened;
     private readonly bool isNeeded;
 
-    /// <param name="stream">The opened stream, perhaps others' too; left when the feed is disposed.</param>
-    /// <param name="images">Where its image is published.</param>
+    /// <param name="app">Where its image is published.</param>
     /// <param name="name">As what.</param>
-    /// <param name="wanted">The component this was opened for.</param>
+    /// <param name="opened">The component this was opened for.</param>
+    /// <param name="stream">The opened stream, perhaps others' too; left when the feed is disposed.</param>
     /// <param name="isNeeded">Whether a stream without a single picture is an error, not only a word.</param>
-    internal Feed(VideoStream stream, Images images, string name, VideoSource wanted, bool isNeeded)
+    private Feed(App app, string name, VideoSource opened, VideoStream stream, bool isNeeded)
     {
-        (Stream, this.images, this.name, Wanted, this.isNeeded) = (stream, images, name, wanted, isNeeded);
+        (this.app, this.name, this.opened, Stream, this.isNeeded) = (app, name, opened, stream, isNeeded);
         stream.Join();
-        images.Publish(name, stream.Image);
+        app.Images.Publish(name, stream.Image);
     }
 
     /// <summary>The stream.</summary>
@@ -29,17 +30,71 @@ public sealed class Feed : IDisposable
     /// <summary>What the newest picture is: its number in the stream, and its class where known.</summary>
     public PictureInfo Picture => Stream.Picture;
 
-    internal VideoStream Stream { get; }
+    private VideoStream Stream { get; }
 
-    /// <summary>The component this was opened for; when it is edited, the feed is opened anew.</summary>
-    internal VideoSource Wanted { get; set; }
+    /// <inheritdoc/>
+    public bool Takes(in VideoSource edited)
+    {
+        // A camera has one reader at a time: it is closed before another source is opened.
+        if (FfmpegSource.IsCamera(opened.Source) && Stream.Users == 1)
+        {
+            StreamsOf(app).Remove(Stream);
+            Source.Dispose();
+        }
+        return false;
+    }
+
+    /// <summary>Takes what has come in since the last frame; never waits for a source that is live.</summary>
+    /// <exception cref="IOException">A source that the scene began with gave no picture at all.</exception>
+    public void Run(Frame frame)
+    {
+        if (!app.IsPaused)
+            Stream.Take(frame, isNeeded);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        images.Withdraw(name, Image);
+        app.Images.Withdraw(name, Image);
         Stream.Leave();
     }
 
-    internal void Take(Frame frame) => Stream.Take(frame, isNeeded);
+    /// <summary>Opens a source, or takes part in a stream of the same settings.</summary>
+    /// <exception cref="IOException">It does not exist or cannot be read; says what to do.</exception>
+    internal static Feed Open(Frame frame, Entity entity, VideoSource wanted)
+    {
+        var (app, name) = (frame.App, frame.World.NameOf(entity));
+        var (folder, streams) = (app.PathOf(""), StreamsOf(app));
+        streams.RemoveAll(s => s.Users == 0);
+        if (streams.Find(s => s.Gives(wanted, folder)) is not { } stream)
+            streams.Add(stream = OpenStream(app, name, wanted, folder));
+        return new Feed(app, name, wanted, stream, isNeeded: frame.Index == 0);
+    }
+
+    private static VideoStream OpenStream(App app, string name, VideoSource wanted, string folder)
+    {
+        // A camera's pictures come when they come: stepping it would hold up the frame.
+        var live = !app.IsDeterministic || FfmpegSource.IsCamera(wanted.Source);
+        var source = app.Shared(_ => new FrameSources()).Open(wanted, folder, live);
+        GpuImage? image = null;
+        try
+        {
+            image = app.Gpu.Image(source.Width, source.Height, name);
+            var stream = new VideoStream(wanted, folder, source, image);
+            if (live)
+                source.Start();
+            return stream;
+        }
+        catch
+        {
+            source.Dispose();
+            image?.Dispose();
+            throw;
+        }
+    }
+
+    private static Streams StreamsOf(App app) => app.Shared(_ => new Streams());
+
+    /// <summary>Streams that were opened for entities.</summary>
+    private sealed class Streams : List<VideoStream>;
 }

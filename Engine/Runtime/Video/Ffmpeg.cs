@@ -70,6 +70,6 @@ internal sealed class Ffmpeg : IDisposable
         process.Dispose();
     }
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    private static string? Find(string program) => EnvironmentVariables.SearchPath
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

@@ -29,7 +29,7 @@ public sealed class FrameSources
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
         var path = Path.Combine(folder, source);
-        if (Directory.Exists(path) || (File.Exists(path) && ImageFolder.IsPicture(path)))
+        if (Directory.Exists(path) || (File.Exists(path) && PictureFile.IsPicture(path)))
             return new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1));
         if (!File.Exists(path) && !IsPath(source))
         {

@@ -1,12 +1,9 @@
 // A folder of photographs as a stream, one after the other; or one photograph that stays.
-using StbImageSharp;
-
 namespace Engine;
 
 /// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that cannot be read is named once and left out.</summary>
 public sealed class ImageFolder : FrameSource
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
     private readonly string folder;
     private readonly List<string> files;
     private int next;
@@ -18,41 +15,9 @@ public sealed class ImageFolder : FrameSource
         this.folder = folder;
         if (!Directory.Exists(folder) && !File.Exists(folder))
             throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
-        files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder).Where(f => PictureFile.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         if (files.Count == 0)
-            throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", Extensions)})");
-    }
-
-    /// <summary>Whether a file of that name is a picture that stays, not a video; what moves in a .gif is a video.</summary>
-    public static bool IsPicture(string file) => Path.GetExtension(file).ToLowerInvariant() is var extension && extension != ".gif" && Extensions.Contains(extension);
-
-    /// <summary>Reads a picture as RGBA bytes.</summary>
-    /// <exception cref="IOException">The file is missing or is no picture this program reads.</exception>
-    public static (int Width, int Height, byte[] Rgba) Read(string file)
-    {
-        if (Directory.Exists(file))
-            throw new IOException($"{file} is a folder; name the pictures in it, such as {Path.Combine(file, "*.png")}");
-        if (!File.Exists(file))
-            throw new FileNotFoundException($"{file}: there is no such picture", file);
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(file);
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw new IOException($"{file}: {denied.Message}", denied);
-        }
-        try
-        {
-            var picture = ImageResult.FromMemory(bytes, ColorComponents.RedGreenBlueAlpha);
-            return (picture.Width, picture.Height, picture.Data);
-        }
-        // The decoder throws many kinds on damaged files; each means the same to the user.
-        catch (Exception broken) when (broken is not OutOfMemoryException)
-        {
-            throw new IOException($"{file} is no picture that can be read ({broken.Message}); PNG, JPEG, BMP, GIF and TGA can", broken);
-        }
+            throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", PictureFile.Extensions)})");
     }
 
     /// <inheritdoc/>
@@ -66,14 +31,14 @@ public sealed class ImageFolder : FrameSource
         {
             try
             {
-                var (width, height, source) = Read(files[next]);
+                var (width, height, source) = PictureFile.Read(files[next]);
                 next = (next + 1) % files.Count;
                 Cover(source, width, height, rgba);
                 return true;
             }
             catch (IOException bad)
             {
-                Console.Error.WriteLine($"{bad.Message}; left out");
+                Log.Warning($"{bad.Message}; left out");
                 files.RemoveAt(next);
                 next = next < files.Count ? next : 0;
             }

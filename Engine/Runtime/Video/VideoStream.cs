@@ -5,8 +5,8 @@ namespace Engine;
 internal sealed class VideoStream(VideoSource opened, string folder, FrameSource source, GpuImage image)
 {
     private readonly byte[] bytes = new byte[source.Width * source.Height * 4];
+    private readonly LogOnce said = new();
     private long looked = -1;
-    private bool complained;
 
     internal FrameSource Source => source;
 
@@ -44,15 +44,11 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             Picture = info;
             frame.Commands.Upload(image, bytes);
         }
-        catch (IOException broken) when (!complained && !(isNeeded && Picture.Index < 0))
+        catch (IOException broken) when (!isNeeded || Picture.Index >= 0)
         {
             // A stream that breaks while the scene runs keeps its last picture; one word is enough. One that a scene began with and that never
             // showed anything is an error.
-            complained = true;
-            Console.Error.WriteLine(broken.Message);
-        }
-        catch (IOException) when (complained)
-        {
+            said.Warning(broken.Message);
         }
     }
 }

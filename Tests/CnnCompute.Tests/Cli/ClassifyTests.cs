@@ -94,7 +94,7 @@ public sealed partial class ClassifyTests
         var model = new FashionNet();
         var file = Path.Combine(folder, "net.safetensors");
         Safetensors.Save(file, model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial))),
-            ModelFile.Metadata(model, (1, 28, 28), PixelNorm.Unit, FashionMnist.ClassNames));
+            ModelMetadata.Of(model, (1, 28, 28), PixelNorm.Unit, FashionMnist.ClassNames));
         var (_, output) = Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", file, "--json", "--top", "10");
         var top = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)![0].Top;
         Assert.That(top.Sum(t => t.Probability), Is.EqualTo(1).Within(1e-5));

@@ -48,7 +48,7 @@ public sealed class ExportTests
     {
         var model = LiveModel.Create("fashion");
         Safetensors.Save(At("best.safetensors"), model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial))),
-            ModelFile.Metadata(model, (1, 28, 28), PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std), FashionMnist.ClassNames));
+            ModelMetadata.Of(model, (1, 28, 28), FashionMnist.Norm, FashionMnist.ClassNames));
         string Classify(string file) => Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", At(file), "--top", "10").Output;
         var expected = Classify("best.safetensors");
         Assert.That(expected, Does.Contain(FashionMnist.ClassNames[3]));

@@ -60,7 +60,7 @@ public sealed class StyleVerbTests
                 Assert.That(both[i], Is.EqualTo((i / 4 % 64 < 32 ? left : right)[i]).Within(1));
         }
         var clamped = Run("style", Picture(false), "--net", Net("wave"), "--strength", "7", "--out", Path.Combine(Folder, "clamped.png"));
-        Assert.That(clamped.Error, Does.Contain("--strength 7 is out of range; 1 is taken"));
+        Assert.That(clamped.Error, Does.Contain("strength 7 is not possible; 1 is taken (0 to 1)"));
     }
 
     [Test]

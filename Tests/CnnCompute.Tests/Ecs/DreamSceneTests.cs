@@ -24,7 +24,7 @@ public sealed class DreamSceneTests
     // Small and quick, for what does not depend on the picture.
     private static App Small() => Play(64, 36, ("DeepDream.width", "32"), ("DeepDream.height", "24"), ("VideoSource.width", "32"), ("VideoSource.height", "24"));
 
-    private static Dreaming Running(App app) => Live<DeepDream, Dreaming>.Find(app.World, app.Scene!.Find("dream"))!;
+    private static Dreaming Running(App app) => app.World.Find<Dreaming>(app.Scene!.Find("dream"))!;
 
     private static string Said(Action run)
     {
@@ -75,7 +75,7 @@ public sealed class DreamSceneTests
     {
         using var app = Play(64, 36, ("source", source.Contains('/', StringComparison.Ordinal) ? Shared.File(source) : source), ("DeepDream.width", "40"), ("DeepDream.height", "30"), ("DeepDream.budget", "1000"));
         app.Run(3);
-        var (image, before) = (app.Shared(_ => new Images()).Find("dream")!, app.Shared(_ => new Images()).Find("camera")!);
+        var (image, before) = (app.Images.Find("dream")!, app.Images.Find("camera")!);
         Assert.That(app.Gpu.Download(image).Distinct().Count(), Is.GreaterThan(30));
         Assert.That(Running(app).Dream.Steps, Is.EqualTo(18));
         Assert.That(before.Width, Is.GreaterThan(40));
@@ -89,6 +89,12 @@ public sealed class DreamSceneTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
+    private static void Edit(App app, Func<DreamOptions, DreamOptions> change)
+    {
+        ref var dream = ref app.World.Get<DeepDream>(app.Scene!.Find("dream"));
+        dream.Options = change(dream.Options);
+    }
+
     [Test]
     public void Keys_change_layer_rate_octaves_blend_and_begin_anew()
     {
@@ -98,7 +104,7 @@ public sealed class DreamSceneTests
         ref DeepDream Wanted() => ref app.World.Get<DeepDream>(dream);
         var first = Running(app).Dream;
         Press(app, Key.Up);
-        Assert.That(Wanted().Rate, Is.EqualTo(2.5f));
+        Assert.That(Wanted().Options.Rate, Is.EqualTo(2.5f));
         Press(app, Key.Period);
         Assert.That(Running(app).Dream.Options, Has.Property("Rate").EqualTo(2.5f).And.Property("Blend").EqualTo(0.2f).Within(1e-6f));
         Assert.That(Running(app).Dream, Is.SameAs(first), "values need no compiler");
@@ -106,7 +112,7 @@ public sealed class DreamSceneTests
         Assert.That(Running(app).Layer, Is.EqualTo("6"), "round and round");
         Press(app, Key.Right);
         Assert.That(Running(app).Layer, Is.EqualTo("6:2"));
-        Wanted().Layers = "";
+        Wanted().Layers = [];
         Press(app, Key.Right);
         Assert.That(Running(app).Layer, Is.EqualTo("2"), "of the net's own");
         Press(app, Key.PageDown);
@@ -122,17 +128,17 @@ public sealed class DreamSceneTests
         using var app = Small();
         app.Run(3);
         var dream = app.Scene!.Find("dream");
-        app.World.Get<DeepDream>(dream).Steps = 1;
+        Edit(app, o => o with { Steps = 1 });
         app.World.Get<DeepDream>(dream).Width = 64;
         app.Run(2);
-        Assert.That(app.Shared(_ => new Images()).Find("dream")!.Width, Is.EqualTo(64));
+        Assert.That(app.Images.Find("dream")!.Width, Is.EqualTo(64));
         var running = Running(app);
         var said = Said(() =>
         {
-            app.World.Get<DeepDream>(dream).Layer = "99";
+            Edit(app, o => o with { Objective = "99" });
             app.Run(3);
-            app.World.Get<DeepDream>(dream).Layer = "6:2";
-            app.World.Get<DeepDream>(dream).Rate = -1;
+            Edit(app, o => o with { Objective = "6:2" });
+            Edit(app, o => o with { Rate = -1 });
             app.Run(3);
             app.World.Get<DeepDream>(dream).Image = "nowhere";
             app.Run(3);
@@ -161,7 +167,7 @@ public sealed class DreamSceneTests
         app.World.Get<DeepDream>(dream) = app.World.Get<DeepDream>(dream) with { Width = 48, Height = 36 };
         app.Run(3);
         var first = Running(app).Dream;
-        app.World.Get<DeepDream>(dream).Layer = "2";
+        Edit(app, o => o with { Objective = "2" });
         app.Step();
         Assert.That(Running(app).IsCompiling);
         Assert.That(Running(app).Dream, Is.SameAs(first));
@@ -170,14 +176,14 @@ public sealed class DreamSceneTests
         Assert.That(Running(app).Layer, Is.EqualTo("2"));
         Assert.That(Said(() =>
         {
-            app.World.Get<DeepDream>(dream).Layer = "99";
+            Edit(app, o => o with { Objective = "99" });
             do
                 app.Step();
             while (Running(app).IsCompiling);
             app.Run(3);
         }), Does.Contain("no layer \"99\"").And.Not.Contain("\n"));
         Assert.That(Running(app).Layer, Is.EqualTo("2"));
-        app.World.Get<DeepDream>(dream).Layer = "6";
+        Edit(app, o => o with { Objective = "6" });
         app.Step();
         Assert.That(app.Dispose, Throws.Nothing, "in the middle of compiling");
     }

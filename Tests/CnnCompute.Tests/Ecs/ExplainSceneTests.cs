@@ -7,6 +7,12 @@ public sealed class ExplainSceneTests
 {
     private const int Frames = 16;
 
+    private static void Edit(App app, Func<AttributionOptions, AttributionOptions> change)
+    {
+        ref var heat = ref app.World.Get<Saliency>(app.Scene!.Find("heat"));
+        heat.Options = change(heat.Options);
+    }
+
     [Test]
     public void The_scene_explains_garments_and_looks_as_it_did()
     {
@@ -21,7 +27,7 @@ public sealed class ExplainSceneTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
         var swapped = picture.Chunk(4).SelectMany(p => (byte[])[p[2], p[1], p[0], p[3]]).ToArray();
         Assert.That(Golden.Differs("explain.png", swapped, 640, 360, out _), Is.True, "red and blue swapped");
-        app.World.Get<Saliency>(app.Scene.Find("heat")).Opacity = 0;
+        app.World.Get<Saliency>(app.Scene.Find("heat")).Heat = new HeatOptions { Opacity = 0 };
         app.Run(12);
         Assert.That(Golden.Differs("explain.png", app.Gpu.Download(app.Target.Image), 640, 360, out _), Is.True, "without the heat");
     }
@@ -42,7 +48,7 @@ public sealed class ExplainSceneTests
     {
         using var app = Play(64, 36, ("opacity", "1"), ("budget", "0"), ("Saliency.width", "224"));
         app.Run(2);
-        var image = app.Shared(_ => new Images()).Find("heat")!;
+        var image = app.Images.Find("heat")!;
         Assert.That((image.Width, image.Height), Is.EqualTo((224, 224)));
         var bytes = app.Gpu.Download(image);
         // Inferno is black where it is cold and yellow where it is hot: garments have both.
@@ -72,7 +78,7 @@ public sealed class ExplainSceneTests
             using var app = Play(64, 36, ("method", method), ("samples", "4"), ("Saliency.width", "28"), ("Saliency.budget", budget), ("rate", "0.001"));
             for (var frame = 0; frame < 2000 && !(View(app, false) is { Results: > 0 }); frame++)
                 app.Step();
-            return app.Gpu.Download(app.Shared(_ => new Images()).Find("heat")!);
+            return app.Gpu.Download(app.Images.Find("heat")!);
         }
     }
 
@@ -82,17 +88,17 @@ public sealed class ExplainSceneTests
         using var app = Play(64, 36, ("Saliency.width", "64"));
         app.Run(2);
         Press(Key.E);
-        Assert.That(View(app).Running.Method, Is.EqualTo(AttributionMethod.GradCam));
+        Assert.That(View(app).Running.Options.Method, Is.EqualTo(AttributionMethod.GradCam));
         Assert.That(View(app).Layer, Is.EqualTo("7"));
         Press(Key.G);
         Assert.That(View(app).Layer, Is.EqualTo("0"), "round to the first");
         Press(Key.G);
         Assert.That(View(app).Layer, Is.EqualTo("1"));
         Press(Key.LeftBracket);
-        Assert.That(View(app).Running.Opacity, Is.EqualTo(0.5f).Within(1e-6));
+        Assert.That(View(app).Running.Heat.Opacity, Is.EqualTo(0.5f).Within(1e-6));
         foreach (var _ in Enumerable.Range(0, 8))
             Press(Key.RightBracket);
-        Assert.That(View(app).Running.Opacity, Is.EqualTo(1));
+        Assert.That(View(app).Running.Heat.Opacity, Is.EqualTo(1));
 
         void Press(Key key)
         {
@@ -109,22 +115,22 @@ public sealed class ExplainSceneTests
         app.Run(4);
         var heat = app.Scene!.Find("heat");
         ref var wanted = ref app.World.Get<Saliency>(heat);
-        var picture = app.Shared(_ => new Images()).Find("heat");
+        var picture = app.Images.Find("heat");
         wanted.Class = "Bag";
         app.Run(6);
         Assert.That(View(app).Found.Class, Is.EqualTo(8));
-        wanted.Objective = "4:3";
+        wanted.Options = wanted.Options with { Objective = "4:3" };
         app.Run(6);
         Assert.That(app.Scene.Texts().ToDictionary()["explained"], Is.EqualTo("why: 4:3"));
-        (wanted.Objective, wanted.Class, wanted.Method) = ("", "-1", AttributionMethod.GradCam);
+        (wanted.Options, wanted.Class) = (AttributionOptions.Live, "-1");
         app.Run(6);
-        Assert.That(app.Shared(_ => new Images()).Find("heat"), Is.SameAs(picture), "the picture goes on");
+        Assert.That(app.Images.Find("heat"), Is.SameAs(picture), "the picture goes on");
         var said = Errors(() =>
         {
-            app.World.Get<Saliency>(heat).Layer = "nowhere";
+            Edit(app, o => o with { Layer = "nowhere" });
             app.Run(3);
             app.World.Get<Saliency>(heat).Class = "Trouser ";
-            app.World.Get<Saliency>(heat).Layer = "7";
+            Edit(app, o => o with { Layer = "7" });
             app.Run(3);
             app.World.Get<Saliency>(heat).Class = "cow";
             app.Run(3);
@@ -146,12 +152,12 @@ public sealed class ExplainSceneTests
         {
             using var app = Play(64, 36, ("Saliency.width", "3"), ("opacity", "7"), ("samples", "1000000"), ("Saliency.crop", "2"));
             app.Run(3);
-            Assert.That(app.Shared(_ => new Images()).Find("heat")!.Width, Is.EqualTo(16));
+            Assert.That(app.Images.Find("heat")!.Width, Is.EqualTo(16));
         });
         Assert.That(said, Is.EquivalentTo(new[]
         {
-            "saliency heat: width 3 is out of range; 16 is taken", "saliency heat: opacity 7 is out of range; 1 is taken",
-            "saliency heat: samples 1000000 is out of range; 1000 is taken", "saliency heat: crop 2 is out of range; 1 is taken",
+            "saliency heat: width 3 is not possible; 16 is taken (16 to 4096)", "saliency heat: opacity 7 is not possible; 1 is taken (0 to 1)",
+            "saliency heat: samples 1000000 is not possible; 10000 is taken (0 to 10000)", "saliency heat: crop 2 is not possible; 1 is taken (0.05 to 1)",
         }));
     }
 
@@ -186,7 +192,7 @@ public sealed class ExplainSceneTests
 
     private static SaliencyView View(App app, bool must = true)
     {
-        var view = SaliencySystem.Find(app.World, app.Scene!.Find("heat"));
+        var view = app.World.Find<SaliencyView>(app.Scene!.Find("heat"));
         return view is not null || !must ? view! : throw new AssertionException("no heat map runs");
     }
 

@@ -92,7 +92,7 @@ public sealed class SceneTests
         app.World.Get<FeatureMaps>(maps).Width = 100;
         app.World.Get<ClassBars>(bars).Count = 3;
         app.Run(2);
-        Assert.That(app.Shared(_ => new Images()).Find("maps")!.Width, Is.EqualTo(100));
+        Assert.That(app.Images.Find("maps")!.Width, Is.EqualTo(100));
         Assert.That(app.World.Get<Bars>(bars).Values, Has.Length.EqualTo(3));
 
         var running = app.World.Get<Classification>(net);
@@ -132,11 +132,12 @@ public sealed class SceneTests
         app.Run(2);
         var (net, maps) = (app.Scene!.Find("net"), app.Scene.Find("maps"));
         Assert.That(app.World.Get<Classification>(net).Probabilities, Is.Empty, "such a net has no classes");
-        var before = app.Gpu.Download(app.Shared(_ => new Images()).Find("maps")!);
+        var before = app.Gpu.Download(app.Images.Find("maps")!);
         Assert.That(before.Distinct().Count(), Is.GreaterThan(16), "something is to be seen");
-        app.World.Get<FeatureMaps>(maps).Normalise = FeatureNormalisation.Unit;
+        ref var map = ref app.World.Get<FeatureMaps>(maps);
+        map.Grid = map.Grid with { Normalise = FeatureNormalisation.Unit };
         app.Run(2);
-        Assert.That(app.Gpu.Download(app.Shared(_ => new Images()).Find("maps")!), Is.Not.EqualTo(before));
+        Assert.That(app.Gpu.Download(app.Images.Find("maps")!), Is.Not.EqualTo(before));
     }
 
     [Test]

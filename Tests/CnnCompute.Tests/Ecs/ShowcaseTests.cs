@@ -23,7 +23,7 @@ public sealed class ShowcaseTests
         Assert.That(texts["layer"], Does.Match("^a dream of layer .+"));
         Assert.That(texts["styles"], Does.Contain("wave").And.Contain("starry"));
         Assert.That(texts["method"], Does.StartWith("Grad-CAM").IgnoreCase);
-        var images = app.Shared(_ => new Images());
+        var images = app.Images;
         foreach (var name in (string[])["dream", "painting", "heat"])
             Assert.That(Spread(app, images.Find(name)!), Is.GreaterThan(10), $"{name} shows something");
         Assert.That(app.Shared(_ => new KeyHelp()).Lines.Select(line => line.Keys).ToArray(), Is.Unique, "a key does one thing");

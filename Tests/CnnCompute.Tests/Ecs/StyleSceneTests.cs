@@ -36,7 +36,7 @@ public sealed class StyleSceneTests
     {
         using var app = Play(Scene, 64, 36, ("source", Shared.File("images/224/chelsea_224.png")), ("mask", "none"), ("budget", "0"));
         app.Run(4);
-        var images = app.Shared(_ => new Images());
+        var images = app.Images;
         byte[] painted = app.Gpu.Download(images.Find("painting")!), seen = app.Gpu.Download(images.Find("camera picture")!);
         Assert.That(painted.Select(v => (double)v).Average(), Is.InRange(40, 220));
         Assert.That(painted.Distinct().Count(), Is.GreaterThan(100));
@@ -65,18 +65,18 @@ public sealed class StyleSceneTests
             app.Input.Release(key);
             return app.World.Get<StyleTransfer>(entity);
         }
-        var live = StyleTransferSystem.Find(app.World, entity);
-        Assert.That(Press(Key.X).Blend, Is.EqualTo(0.6f).Within(1e-6));
-        Assert.That(StyleTransferSystem.Find(app.World, entity), Is.SameAs(live), "a blend needs no compilation");
+        var live = app.World.Find<LiveStyle>(entity);
+        Assert.That(Press(Key.X).Options.Blend, Is.EqualTo(0.6f).Within(1e-6));
+        Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live), "a blend needs no compilation");
         Assert.That(app.Scene.Texts().ToDictionary()["blend"], Does.StartWith("40 % + 60 %"));
         Assert.That(Press(Key.N).Net, Is.EqualTo("Assets/style-starry.safetensors"));
         Assert.That(app.Scene.Texts().ToDictionary()["nets"], Is.EqualTo("style-starry + style-starry"));
-        Assert.That(Press(Key.M).Mask, Is.EqualTo("circle"));
+        Assert.That(Press(Key.M).Options.Mask, Is.EqualTo("circle"));
         Assert.That(Press(Key.T).Spread, Is.EqualTo(2));
         Assert.That(Press(Key.T).Spread, Is.EqualTo(4));
-        var before = StyleTransferSystem.Find(app.World, entity)!.Done;
+        var before = app.World.Find<LiveStyle>(entity)!.Done;
         app.Run(8);
-        Assert.That(StyleTransferSystem.Find(app.World, entity)!.Done - before, Is.EqualTo(2), "a picture takes four frames");
+        Assert.That(app.World.Find<LiveStyle>(entity)!.Done - before, Is.EqualTo(2), "a picture takes four frames");
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
@@ -86,24 +86,24 @@ public sealed class StyleSceneTests
         using var app = Play(Scene, 64, 36, ("StyleTransfer.width", "64"));
         app.Run(10);
         var entity = app.Scene!.Find("painting");
-        var live = StyleTransferSystem.Find(app.World, entity);
+        var live = app.World.Find<LiveStyle>(entity);
         var said = Said(() =>
         {
             app.World.Get<StyleTransfer>(entity).Net = "nowhere.safetensors";
             app.Run(3);
             app.World.Get<StyleTransfer>(entity).Net = "Assets/fashion.safetensors";
             app.Run(3);
-            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with { Net = "Assets/style-wave.safetensors", Mask = "circel" };
+            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with { Net = "Assets/style-wave.safetensors", Options = new StyleOptions { Mask = "circel" } };
             app.Run(3);
         });
         Assert.That(said, Has.Length.EqualTo(3), string.Join('\n', said));
         Assert.That(said[0], Does.Contain("nowhere.safetensors"));
         Assert.That(said[1], Does.Contain("three"));
         Assert.That(said[2], Does.Contain("circle"));
-        Assert.That(StyleTransferSystem.Find(app.World, entity), Is.SameAs(live));
-        app.World.Get<StyleTransfer>(entity).Mask = "circle";
+        Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live));
+        app.World.Get<StyleTransfer>(entity).Options = live!.Wanted.Options with { Mask = "circle" };
         app.Run(3);
-        Assert.That(StyleTransferSystem.Find(app.World, entity), Is.Not.SameAs(live));
+        Assert.That(app.World.Find<LiveStyle>(entity), Is.Not.SameAs(live));
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class StyleSceneTests
         using var app = Play(Painting(), 64, 36, ("model", Shared.File("models/squeezenet1.1.onnx")));
         var entity = app.Scene!.Find("painting");
         app.Run(3);
-        var live = StyleTransferSystem.Find(app.World, entity)!;
+        var live = app.World.Find<LiveStyle>(entity)!;
         var first = float.NaN;
         for (var i = 0; i < 400 && live.Done < 14; i++)
         {
@@ -131,17 +131,17 @@ public sealed class StyleSceneTests
         Assert.That(live.Done, Is.EqualTo(15), "it rests after so many steps");
         Assert.That(live.Progress!.Value.Total, Is.LessThan(0.8 * first));
         Assert.That(app.Scene!.Texts().ToDictionary()["progress"], Does.Match(@"^step 15, loss \d\.\d{4}$"));
-        var picture = app.Gpu.Download(app.Shared(_ => new Images()).Find("painting")!);
+        var picture = app.Gpu.Download(app.Images.Find("painting")!);
         Assert.That(picture.Where((_, i) => i % 4 < 3).Distinct().Count(), Is.GreaterThan(60), "it is a picture");
 
         // Another weight begins anew on the same plans, another layer needs other ones, a wrong one is refused.
-        app.World.Get<StyleTransfer>(entity).StyleWeight = 3;
+        app.World.Get<StyleTransfer>(entity).Painting = live.Wanted.Painting with { StyleWeight = 3 };
         app.Run(2);
-        Assert.That(StyleTransferSystem.Find(app.World, entity), Is.SameAs(live));
+        Assert.That(app.World.Find<LiveStyle>(entity), Is.SameAs(live));
         Assert.That(live.Done, Is.LessThan(15));
         var said = Said(() =>
         {
-            app.World.Get<StyleTransfer>(entity).StyleLayers = "fire22";
+            app.World.Get<StyleTransfer>(entity).Painting = live.Wanted.Painting with { StyleLayers = ["fire22"] };
             app.Run(3);
         });
         Assert.That(said, Has.Length.EqualTo(1).And.All.Contains("fire2"));
@@ -163,7 +163,7 @@ public sealed class StyleSceneTests
                 StyleTransfer: { image: content, style: style, width: 64, steps: 15, budget: 2 }
               - name: progress
                 Label: { position: [0, 0] }
-                StyleReadout: { style: painting, show: progress }
+                Readout: { target: painting, show: progress }
             """);
         return path;
     }

@@ -27,7 +27,7 @@ public sealed class VisualizationSceneTests
     {
         using var app = Play(Scene("steps: 3, budget: 0, rate: 0.1"), 64, 36);
         app.Run(3);
-        var (images, grown) = (app.Shared(_ => new Images()), View(app, "growing"));
+        var (images, grown) = (app.Images, View(app, "growing"));
         Assert.That((grown.Step, grown.Begun), Is.EqualTo((3, 1)));
         var third = app.Gpu.Download(images.Find("growing")!);
         app.Run(3);
@@ -35,7 +35,8 @@ public sealed class VisualizationSceneTests
         Assert.That(app.Gpu.Download(images.Find("growing")!), Is.Not.EqualTo(third), "other noise");
 
         var growing = app.Scene!.Find("growing");
-        app.World.Get<Visualization>(growing).Steps = 100;
+        ref var wanted = ref app.World.Get<Visualization>(growing);
+        wanted.Options = wanted.Options with { Steps = 100 };
         app.Run(2);
         Assert.That(View(app, "growing"), Is.SameAs(grown));
         Assert.That(grown.Step, Is.EqualTo(5), "goes on");
@@ -68,7 +69,7 @@ public sealed class VisualizationSceneTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
-    private static VisualizationView View(App app, string name) => VisualizationSystem.Find(app.World, app.Scene!.Find(name))!;
+    private static VisualizationView View(App app, string name) => app.World.Find<VisualizationView>(app.Scene!.Find(name))!;
 
     private static string Scene(string settings)
     {

@@ -18,7 +18,7 @@ public class BarrierTests
         var plan = Pretend.Draw(updates, [loss]);
         var commands = Blueprint.Commands(plan.Main);
         var deleted = 0;
-        for (var i = 0; i < commands.Count; i++)
+        for (var i = 0; i < commands.Length; i++)
         {
             if (commands[i].Kind != CommandKind.Barrier)
                 continue;

@@ -120,7 +120,7 @@ public class BudgetTests
         var (_, y, update, _) = Net();
         using var weights = new Residence(Gpu);
         using var plan = Plan.Compile(weights, [update], [y], options: new PlanOptions { Budgeted = true, SliceMilliseconds = 0.01 });
-        var costs = Slices.Costs(plan.Commands, plan.Blueprint.Main);
+        var costs = Slices.Costs(plan.Commands, plan.Launches);
         plan.Upload("x", PlanTests.Ramp(12800, 0.1f));
         foreach (var cost in costs)
         {

@@ -60,7 +60,7 @@ public class HalfStorageTests
         plan.Run();
         plan.Run();
         Assert.That(plan.Derivations, Is.EqualTo(1));
-        Assert.That(plan.Blueprint.Prologue.Count(l => l.Label == "narrow"), Is.EqualTo(1), "one copy for both convolutions");
+        Assert.That(plan.Blueprint.Deriving.Count(l => l.Label == "narrow"), Is.EqualTo(1), "one copy for both convolutions");
         var before = plan.Fetch(y);
         weights.Set(weight, [.. weight.Initial.Select(v => 2 * v)]);
         plan.Run();
@@ -92,10 +92,10 @@ public class HalfStorageTests
     {
         var (loss, updates) = new Nets().GarmentsTraining(4);
         var blueprint = Draw(updates, [loss], Half);
-        var storage = blueprint.Storage;
-        foreach (var node in blueprint.Selection.Nodes.Values.Where(n => n.Op is UpdateOp || n.Shape.Count == 1 || n.Op.Name.Contains("Stats")))
+        var storage = blueprint.Work.Storage;
+        foreach (var node in blueprint.Work.Nodes.Nodes.Where(n => n.Op is UpdateOp || n.Shape.Count == 1 || n.Op.Name.Contains("Stats")))
             Assert.That(!node.HasOutput || !storage.IsHalf(node.Id), $"{node}");
-        Assert.That(blueprint.Selection.Nodes.Values.Count(n => storage.IsHalf(n.Id)), Is.GreaterThan(10));
+        Assert.That(blueprint.Work.Nodes.Nodes.Count(n => storage.IsHalf(n.Id)), Is.GreaterThan(10));
         foreach (var launch in blueprint.Main.Where(l => l.Node?.Op is UpdateOp))
             Assert.That(launch.Half, Is.False);
     }

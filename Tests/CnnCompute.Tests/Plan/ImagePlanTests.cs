@@ -84,9 +84,9 @@ public class ImagePlanTests
         Plan Compile(bool measure) => Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)],
             new PlanOptions { Budgeted = true, Measure = measure });
         using Plan estimated = Compile(false), measured = Compile(true);
-        Assert.That(measured.Blueprint.Main.Select(l => l.Milliseconds), Is.Not.EqualTo(estimated.Blueprint.Main.Select(l => l.Milliseconds)));
+        Assert.That(measured.Launches.Select(l => l.Milliseconds), Is.Not.EqualTo(estimated.Launches.Select(l => l.Milliseconds)));
         using var again = Compile(false);
-        Assert.That(again.Blueprint.Main.Select(l => l.Milliseconds), Is.EqualTo(estimated.Blueprint.Main.Select(l => l.Milliseconds)), "estimates are fixed");
+        Assert.That(again.Launches.Select(l => l.Milliseconds), Is.EqualTo(estimated.Launches.Select(l => l.Milliseconds)), "estimates are fixed");
         Assert.That(Gpu.Download(shown)[0], Is.EqualTo(1));
         measured.Run();
         Assert.That(Gpu.Download(shown)[0], Is.EqualTo(26));

@@ -61,8 +61,8 @@ public class NetTests
         var plan = Blueprint.Draw([], [y], Plan.Traits(Gpu.Info), s => Reflect(s), new PlanOptions { Choose = (_, r) => r[0] });
         var names = plan.Main.Select(l => l.Label).Distinct();
         Assert.That(names, Is.EquivalentTo(new[] { "Conv2d", "MaxPool2d", "Concat", "GlobalAvgPool", "Softmax" }));
-        Assert.That(plan.Prologue.Select(l => l.Label).Distinct(), Is.EquivalentTo(new[] { "BatchNormScaleShift" }));
-        Assert.That(plan.Memory.Peak, Is.LessThanOrEqualTo(1.25 * plan.Memory.LowerBound));
+        Assert.That(plan.Deriving.Select(l => l.Label).Distinct(), Is.EquivalentTo(new[] { "BatchNormScaleShift" }));
+        Assert.That(plan.Memory.Arena.Peak, Is.LessThanOrEqualTo(1.25 * plan.Memory.Arena.LowerBound));
     }
 
     [Test]
@@ -100,7 +100,7 @@ public class NetTests
     {
         var (whole, cut) = (Train(new PlanOptions()), Train(new PlanOptions { ArenaBufferBytes = 7 << 18 }, plan =>
         {
-            Assert.That(plan.Blueprint.Memory.ArenaBytes.Count(), Is.GreaterThan(1));
+            Assert.That(plan.Blueprint.Memory.ArenaBytes.Length, Is.GreaterThan(1));
             plan.Run();
         }));
         Assert.That(cut.Losses, Is.EqualTo(whole.Losses));
@@ -169,12 +169,12 @@ public class NetTests
     {
         var options = new PlanOptions { Fuse = fuse };
         var (loss, updates) = new Nets().GarmentsTraining(batch);
-        var training = Blueprint.Draw(updates, [loss], Plan.Traits(Gpu.Info), Reflect, options).Memory;
-        var inference = Blueprint.Draw([], [new Nets().Photos(batch, 96)], Plan.Traits(Gpu.Info), Reflect, options).Memory;
-        foreach (var (name, memory) in new[] { ("training", training), ("inference", inference) })
+        var training = Blueprint.Draw(updates, [loss], Plan.Traits(Gpu.Info), Reflect, options).Memory.Arena;
+        var inference = Blueprint.Draw([], [new Nets().Photos(batch, 96)], Plan.Traits(Gpu.Info), Reflect, options).Memory.Arena;
+        foreach (var (name, arena) in new[] { ("training", training), ("inference", inference) })
         {
-            TestContext.Out.WriteLine($"{name}, batch {batch}, fuse {fuse}: peak {memory.Peak:N0}, lower bound {memory.LowerBound:N0}, ratio {(double)memory.Peak / memory.LowerBound:F4}");
-            Assert.That(memory.Peak, Is.LessThanOrEqualTo(1.25 * memory.LowerBound));
+            TestContext.Out.WriteLine($"{name}, batch {batch}, fuse {fuse}: peak {arena.Peak:N0}, lower bound {arena.LowerBound:N0}, ratio {(double)arena.Peak / arena.LowerBound:F4}");
+            Assert.That(arena.Peak, Is.LessThanOrEqualTo(1.25 * arena.LowerBound));
         }
     }
 

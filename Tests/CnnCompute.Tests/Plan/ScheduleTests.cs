@@ -1,4 +1,4 @@
-// Order of nodes and updates, prologue, recipe choice.
+// Order of nodes and updates, derived weights, recipe choice.
 namespace CnnCompute.Tests;
 
 public class ScheduleTests
@@ -29,7 +29,7 @@ public class ScheduleTests
         var plan = Pretend.Draw([second, first], [late]);
         Assert.That(Position(plan, late), Is.LessThan(Position(plan, first)), "a reader appended later, through a view, still sees the old value");
         Assert.That(Position(plan, first), Is.LessThan(Position(plan, second)));
-        Assert.That(plan.Schedule.Snapshots, Is.Empty);
+        Assert.That(plan.Dependencies.Snapshots, Is.Empty);
     }
 
     [Test]
@@ -41,7 +41,7 @@ public class ScheduleTests
         var updateA = graph.Append(new AccumulateOp(a), wb);
         var updateB = graph.Append(new AccumulateOp(b), wa);
         var plan = Pretend.Draw([updateA, updateB], []);
-        Assert.That(plan.Schedule.Snapshots, Is.EqualTo(new[] { (a, updateB.Id) }));
+        Assert.That(plan.Dependencies.Snapshots, Is.EqualTo(new[] { (a, updateB.Id) }));
         Assert.That(plan.Main[0].Label, Is.EqualTo("keep a"));
         var reads = plan.Main.Single(l => l.Node?.Id == updateB.Id).Places[1];
         Assert.That(reads, Is.EqualTo(plan.Main[0].Places[1]));
@@ -58,7 +58,7 @@ public class ScheduleTests
     }
 
     [Test]
-    public void What_depends_on_parameters_alone_is_the_prologue_unless_the_plan_updates_them()
+    public void What_depends_on_parameters_alone_is_derived_unless_the_plan_updates_them()
     {
         var graph = new Graph();
         Parameter p = Pretend.Parameter("p", 8, 1, 1), q = Pretend.Parameter("q", 8, 1, 1);
@@ -67,12 +67,12 @@ public class ScheduleTests
         var moving = graph.Parameter(q) + graph.Parameter(p);
         var y = x.Heavy(folded, moving);
         var still = Pretend.Draw([], [y]);
-        Assert.That(still.Prologue.Select(l => l.Label), Is.EquivalentTo(new[] { "Fill", "Add", "Add" }));
-        Assert.That(still.Derived.Parameters, Is.EquivalentTo(new[] { p, q }));
+        Assert.That(still.Deriving.Select(l => l.Label), Is.EquivalentTo(new[] { "Fill", "Add", "Add" }));
+        Assert.That(still.DerivedFrom, Is.EquivalentTo(new[] { p, q }));
         Assert.That(still.Main.Single().Places[1].Region, Is.EqualTo(Region.Derived));
         var training = Pretend.Draw([graph.Append(new AccumulateOp(q), graph.Input("g", 8, 1, 1))], [y]);
-        Assert.That(training.Prologue, Has.Count.EqualTo(2));
-        Assert.That(training.Derived.Parameters, Is.EquivalentTo(new[] { p }));
+        Assert.That(training.Deriving, Has.Length.EqualTo(2));
+        Assert.That(training.DerivedFrom, Is.EquivalentTo(new[] { p }));
     }
 
     [Test]
@@ -83,10 +83,10 @@ public class ScheduleTests
         Tensor x = graph.Input("x", 1, 8, 4, 4), w = graph.Parameter(p);
         var y = graph.Append(new HeavyOp(Prepares: true), x, w);
         var still = Pretend.Draw([], [y]);
-        Assert.That(still.Prologue.Single().Label, Is.EqualTo("Heavy prepare"));
-        Assert.That(still.Prologue[0].Places[1], Is.EqualTo(still.Main.Single().Places[^1]).And.Property("Region").EqualTo(Region.Derived));
+        Assert.That(still.Deriving.Single().Label, Is.EqualTo("Heavy prepare"));
+        Assert.That(still.Deriving[0].Places[1], Is.EqualTo(still.Main.Single().Places[^1]).And.Property("Region").EqualTo(Region.Derived));
         var training = Pretend.Draw([graph.Append(new AccumulateOp(p), w.Heavy())], [y]);
-        Assert.That(training.Prologue, Is.Empty);
+        Assert.That(training.Deriving, Is.Empty);
         Assert.That(training.Main.Count(l => l.Label == "Heavy prepare"), Is.EqualTo(1));
     }
 
@@ -110,7 +110,7 @@ public class ScheduleTests
         string Chosen(params StoredRecipe[] stored)
         {
             var plan = Pretend.Draw([], [y], new PlanOptions { Recipes = stored });
-            Assert.That(plan.Selection.HasStoredRecipes, Is.EqualTo(plan.Main.All(l => l.Recipe == "plain")));
+            Assert.That(plan.Work.Recipes.AreStored, Is.EqualTo(plan.Main.All(l => l.Recipe == "plain")));
             return string.Join(' ', plan.Main.Select(l => l.Recipe));
         }
         StoredRecipe first = new(x.Id, "Heavy", "plain"), second = new(y.Id, "Heavy", "plain");

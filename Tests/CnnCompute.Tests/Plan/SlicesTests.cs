@@ -9,7 +9,7 @@ public class SlicesTests
         var (loss, updates) = Pretend.TrainingStep(5, n: 16);
         var plan = Pretend.Draw(updates, [loss], new PlanOptions { Budgeted = true });
         var commands = Slices.Cut(plan.Main, milliseconds);
-        for (var i = 0; i < plan.Main.Count; i++)
+        for (var i = 0; i < plan.Main.Length; i++)
         {
             var groups = plan.Main[i].Groups;
             var counts = new int[groups.X * groups.Y * groups.Z];
@@ -36,11 +36,12 @@ public class SlicesTests
         var (loss, updates) = Pretend.TrainingStep(5);
         var plan = Pretend.Draw(updates, [loss], new PlanOptions { Budgeted = true });
         var commands = Slices.Cut(plan.Main, 0.02);
-        var first = commands.FindIndex(c => c.Kind == CommandKind.EndSlice);
-        var last = commands.FindLastIndex(c => c.Kind == CommandKind.EndSlice);
+        var list = commands.ToList();
+        var first = list.FindIndex(c => c.Kind == CommandKind.EndSlice);
+        var last = list.FindLastIndex(c => c.Kind == CommandKind.EndSlice);
         Assert.That(first, Is.LessThan(last));
-        var latch = commands.FindIndex(c => c.Launch >= 0 && plan.Main[c.Launch].Label == "latch \"x\"");
-        var publish = commands.FindIndex(c => c.Launch >= 0 && plan.Main[c.Launch].Label.StartsWith("publish"));
+        var latch = list.FindIndex(c => c.Launch >= 0 && plan.Main[c.Launch].Label == "latch \"x\"");
+        var publish = list.FindIndex(c => c.Launch >= 0 && plan.Main[c.Launch].Label.StartsWith("publish"));
         Assert.That(latch, Is.InRange(0, first));
         Assert.That(publish, Is.GreaterThan(last));
         Assert.That(plan.Main.Where(l => l.Step is not null).SelectMany(l => l.Places).Any(p => p.Region == Region.Input), Is.False, "kernels read the latched copy");

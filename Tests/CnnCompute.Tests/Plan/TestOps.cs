@@ -80,7 +80,7 @@ internal static class Pretend
         var count = step.Bindings.Length;
         var writes = step.Bindings.Select((b, i) => b.Kind is OperandKind.Output or OperandKind.Scratch || (i == count - 1 && b.Kind != OperandKind.Derived) || step.Shader == "Test/pack" && i == 1).ToArray();
         var reads = step.Bindings.Select((b, i) => !writes[i] || b.Kind == OperandKind.Scratch).ToArray();
-        return new KernelFacts((64, 1, 1), reads, writes);
+        return new KernelFacts((64, 1, 1), [.. reads], [.. writes]);
     }
 
     public static Blueprint Draw(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, PlanOptions? options = null, DeviceTraits? device = null) =>

@@ -37,7 +37,7 @@ public sealed class EvaluatorTests
             Assert.Ignore("dataset-fashion-mnist is not installed");
         var test = FashionMnist.Load(train: false);
         using var weights = new Residence(GpuFixture.Gpu);
-        using var evaluator = new Evaluator(weights, new Sequential(new Flatten(), new Linear(784, 10)), test, PixelNorm.Of(FashionMnist.Mean, FashionMnist.Std), 192);
+        using var evaluator = new Evaluator(weights, new Sequential(new Flatten(), new Linear(784, 10)), test, FashionMnist.Norm, 192);
         var metrics = evaluator.Run();
         Assert.That(metrics.Count, Is.EqualTo(10_000));
         Assert.That(evaluator.Predictions.Length, Is.EqualTo(10_000));

@@ -56,7 +56,7 @@ public sealed class AdaINTests
         var decoder = Decoder(64);
         using GpuImage content = NeuralStyleTests.Image(64, false), style = NeuralStyleTests.Image(48, true), shown = GpuFixture.Gpu.Image(64, 64, "shown");
         using var weights = new Residence(GpuFixture.Gpu);
-        var painter = new AdaIN(trunk, "relu0", decoder, 64, 64);
+        using var painter = new AdaIN(weights, trunk, "relu0", decoder, 64, 64);
         var graph = new Graph();
         using var measure = Plan.Compile(weights, [painter.Measure(graph.FromImage("style", 48, 48, PixelNorm.Unit))], [], [("style", style)]);
         measure.Run();
@@ -83,12 +83,13 @@ public sealed class AdaINTests
     public void A_decoder_of_another_layer_is_refused_with_both_shapes()
     {
         var trunk = new Trunk(ModelFile.Load(Shared.File("models/squeezenet1.1.onnx")));
-        Assert.That(() => new AdaIN(trunk, "fire5", Decoder(64), 64, 64), Throws.TypeOf<InvalidDataException>().With.Message.Contains("[N,64,H,W]").And.Message.Contains("[1,256,7,7]"));
-        Assert.That(() => new AdaIN(trunk, "fire55", Decoder(64), 64, 64), Throws.ArgumentException.With.Message.Contains("fire5"));
+        using var weights = new Residence(GpuFixture.Gpu);
+        Assert.That(() => new AdaIN(weights, trunk, "fire5", Decoder(64), 64, 64), Throws.TypeOf<InvalidDataException>().With.Message.Contains("[N,64,H,W]").And.Message.Contains("[1,256,7,7]"));
+        Assert.That(() => new AdaIN(weights, trunk, "fire55", Decoder(64), 64, 64), Throws.ArgumentException.With.Message.Contains("fire5"));
     }
 
     // A convolution after an enlargement, with weights nobody trained.
-    private static ModelFile Decoder(int channels)
+    internal static ModelFile Decoder(int channels)
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"decoder{channels}.onnx");
         var net = new Sequential(new Upsample(scaleFactor: (2, 2)), new Conv2d(channels, 3, 3, padding: 1), new Sigmoid());

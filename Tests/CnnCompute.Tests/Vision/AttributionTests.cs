@@ -17,7 +17,7 @@ public sealed class AttributionTests
         foreach (var (i, p) in net.Parameters().Index())
             p.Initial = [.. OpCase.Floats(p.Shape, (ulong)i + 40).Select(v => v * 0.4f)];
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "attribution.onnx");
-        OnnxExport.Save(path, net, PictureShape, metadata: ModelFile.Metadata(net, (3, Side, Side), PixelNorm.Torch, ["a", "b", "c", "d", "e"]));
+        OnnxExport.Save(path, net, PictureShape, metadata: ModelMetadata.Of(net, (3, Side, Side), PixelNorm.Torch, ["a", "b", "c", "d", "e"]));
         model = ModelFile.Load(path);
     }
 
@@ -216,7 +216,7 @@ public sealed class AttributionTests
     public void An_objective_is_explained_instead_of_a_class([Values] AttributionMethod method)
     {
         var layer = Layers().Maps.Last(name => Layers()[name].Shape[1] == 6);
-        var objective = Objective.Parse($"{layer}:2");
+        var objective = $"{layer}:2";
         var found = Run(new AttributionOptions(method) { Objective = objective, Samples = 2, Layer = method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam ? layer : "" });
         Assert.That(found.Class, Is.EqualTo(-1));
         Assert.That(found.Values.Max(Math.Abs), Is.GreaterThan(1e-6));
@@ -230,7 +230,7 @@ public sealed class AttributionTests
     public void What_is_linear_in_the_picture_is_explained_without_looking_at_it()
     {
         var layers = Layers();
-        var found = Run(new AttributionOptions(AttributionMethod.SmoothGrad) { Objective = Objective.Parse($"{layers.Maps[0]}:2"), Samples = 2 });
+        var found = Run(new AttributionOptions(AttributionMethod.SmoothGrad) { Objective = $"{layers.Maps[0]}:2", Samples = 2 });
         Assert.That(Difference.Relative(found.Values, Expected(Autodiff.Gradients(layers[layers.Maps[0]].Slice(1, 2, 1).Mean(), [layers.Pictures])[0])), Is.LessThan(1e-5));
     }
 
@@ -248,7 +248,7 @@ public sealed class AttributionTests
     {
         Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = "nothing" }), Throws.ArgumentException.With.Message.Contains("no layer \"nothing\""));
         var maps = Layers().Maps;
-        Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = maps[^1], Objective = Objective.Parse($"{maps[0]}:1") }),
+        Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = maps[^1], Objective = $"{maps[0]}:1" }),
             Throws.ArgumentException.With.Message.Contains($"not made of \"{maps[^1]}\"; such maps are {maps[0]}"));
         Assert.That(() => Attribution.Build(Layers(), new AttributionOptions(AttributionMethod.SmoothGrad)), Throws.ArgumentException);
     }
@@ -258,7 +258,7 @@ public sealed class AttributionTests
     {
         var net = new Sequential(new Conv2d(3, 2, 3), new Steps(), new Flatten(), new Linear(200, Classes));
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "steps.onnx");
-        OnnxExport.Save(path, net, PictureShape, metadata: ModelFile.Metadata(net, (3, Side, Side), PixelNorm.Unit, []));
+        OnnxExport.Save(path, net, PictureShape, metadata: ModelMetadata.Of(net, (3, Side, Side), PixelNorm.Unit, []));
         using var weights = new Residence(GpuFixture.Gpu);
         Assert.That(() => new AttributionRun(weights, new Trunk(ModelFile.Load(path)), new AttributionOptions(method),
             graph => (graph.Input("picture", PictureShape), graph["picture"]), (map, _) => [map.Heat]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Greater").Or.Message.Contains("Less"));

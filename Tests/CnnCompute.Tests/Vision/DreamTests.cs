@@ -1,4 +1,5 @@
 // Dreams of a small net: what a step is, what octaves carry over, what stops it.
+using System.Numerics;
 using Engine;
 
 namespace CnnCompute.Tests;
@@ -247,7 +248,7 @@ public sealed class DreamTests
             dream.Run();
             var (plane, first) = (Width * Height, Planes(dream.Images.Source));
             Assert.That(dream.Picture(), Is.EqualTo(first.Index().Select(v => first[(v.Index / plane * plane) + plane - 1 - (v.Index % plane)])).Within(1e-3f), "half a turn");
-            dream.Takes(dream.Options with { Rotate = 0, ShiftX = 7f / Width, ShiftY = -3f / Height });
+            dream.Takes(dream.Options with { Rotate = 0, Shift = new Vector2(7f / Width, -3f / Height) });
             dream.Follow(fresh: true);
             dream.Run();
             dream.Follow();
@@ -255,7 +256,7 @@ public sealed class DreamTests
             var moved = dream.Picture();
             for (var y = 0; y < Height - 3; y++)
                 Assert.That(moved[(y * Width) + 7], Is.EqualTo(first[(y + 3) * Width]).Within(1e-3f), "7 to the right, 3 up");
-            dream.Takes(dream.Options with { Rotate = 90, ShiftX = 0, ShiftY = 0, Zoom = 2 });
+            dream.Takes(dream.Options with { Rotate = 90, Shift = Vector2.Zero, Zoom = 2 });
             dream.Follow(fresh: true);
             dream.Run();
             dream.Follow();

@@ -20,7 +20,7 @@ public sealed class FeatureInversionTests
             + ((x * 2 - 1).Square().Pow(3).Mean() * 0.2f);
         var doubles = Oracle.Run(new Dictionary<string, double[]> { ["wanted"] = values }, loss, Autodiff.Gradients(loss, [graph.Parameter(pixels.Values)])[0]);
 
-        var inverted = Run("6", picture, new InversionOptions { Fourier = false, Steps = 1, Seed = 2, TotalVariation = 0.1f, Alpha = 0.2f });
+        var inverted = Run("6", picture, new InversionOptions { Pixels = true, Steps = 1, Seed = 2, TotalVariation = 0.1f, Alpha = 0.2f });
         Assert.That(inverted.Losses[0], Is.EqualTo(doubles[0][0]).Within(1e-5));
         var most = doubles[1].Max(Math.Abs);
         int[] judged = [.. Enumerable.Range(0, doubles[1].Length).Where(i => Math.Abs(doubles[1][i]) > 1e-3 * most)];
@@ -33,7 +33,7 @@ public sealed class FeatureInversionTests
     public void Deeper_layers_have_forgotten_more()
     {
         var picture = Boot();
-        var options = new InversionOptions { Fourier = false, Steps = 48, Rate = 0.2f, TotalVariation = 0.002f, Alpha = 0 };
+        var options = new InversionOptions { Pixels = true, Steps = 48, Rate = 0.2f, TotalVariation = 0.002f, Alpha = 0 };
         Inverted[] strip = [.. new[] { "2", "7", "12" }.Select(layer => Run(layer, picture, options))];
         Assert.That(strip.Select(s => s.Broken), Is.All.Null);
         Assert.That(strip.Select(s => s.PictureError), Is.Ordered.Ascending);

@@ -5,7 +5,7 @@ public sealed class FeatureVisualizerTests
 {
     private static readonly VisualizerOptions Small = new()
     {
-        Height = 28, Width = 28, Steps = 1, Fourier = false, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
+        Height = 28, Width = 28, Steps = 1, Pixels = true, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
     };
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class FeatureVisualizerTests
     [Test]
     public void Frequencies_rise_as_well()
     {
-        var made = Run(Fashion(), "class:7", Small with { Fourier = true, Steps = 12, Jitter = 2, RedirectSteps = 2 });
+        var made = Run(Fashion(), "class:7", Small with { Pixels = false, Steps = 12, Jitter = 2, RedirectSteps = 2 });
         Assert.That(made.Broken, Is.Null);
         Assert.That(made.Objective, Is.GreaterThan(made.Rise[0] + 1));
     }
@@ -96,7 +96,7 @@ public sealed class FeatureVisualizerTests
         Assert.That(() => Run(Fashion(), "nowhere", Small), Throws.ArgumentException.With.Message.Contains("no layer \"nowhere\""));
         Assert.That(() => Run(Fashion(), "2:99", Small), Throws.ArgumentException.With.Message.Contains("no channel 99").And.Message.Contains("0 to 31"));
         Assert.That(() => Run(Fashion(), "class:7", Small with { Jitter = 28 }), Throws.ArgumentException.With.Message.Contains("jitter 28"));
-        Assert.That(() => Run(Fashion(), "class:7", Small with { Rate = 0 }), Throws.ArgumentException.With.Message.Contains("rate of 0"));
+        Assert.That(() => Run(Fashion(), "class:7", Small with { Rate = 0 }), Throws.ArgumentException.With.Message.Contains("rate 0 "));
     }
 
     private static ModelFile Fashion() => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors"));

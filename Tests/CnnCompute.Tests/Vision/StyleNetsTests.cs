@@ -114,7 +114,7 @@ public sealed class StyleNetsTests
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "small-style.safetensors");
         var net = Zoo.Create("style_net", seed: 3);
         var state = net.StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, [.. e.Value.Initial.Select(v => e.Key.StartsWith("conv4", StringComparison.Ordinal) ? v * 200 : v)]));
-        Safetensors.Save(path, state, ModelFile.Metadata(net, (3, 256, 256), PixelNorm.Byte, []));
+        Safetensors.Save(path, state, ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []));
         return ModelFile.Load(path);
     }
 }

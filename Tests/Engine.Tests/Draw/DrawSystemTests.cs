@@ -22,7 +22,7 @@ public sealed class DrawSystemTests
     {
         using var grey = app.Gpu.Image(4, 4, "grey");
         app.Gpu.Upload(grey, (ReadOnlySpan<byte>)Enumerable.Range(0, 64).Select(i => i % 4 == 3 ? (byte)255 : (byte)128).ToArray());
-        app.Shared(_ => new Images()).Publish("grey", grey);
+        app.Images.Publish("grey", grey);
         app.World.Create(new Sprite { Image = "grey", Position = new Vector2(0, 0), Size = new Vector2(640, 720) });
         app.World.Create(new MeshRenderer { Image = "grey", Unlit = true }, new Transform { Position = new Vector3(0.6f, 0, 0) });
         Assert.That(Pixel(Draw(), 40, 90), Is.EqualTo((128, 128, 128)), "sprite");
@@ -90,7 +90,7 @@ public sealed class DrawSystemTests
         using var corner = app.Gpu.Image(2, 2, "corner");
         byte[] red = [255, 0, 0, 255], black = [0, 0, 0, 255], green = [0, 255, 0, 255];
         app.Gpu.Upload(corner, (ReadOnlySpan<byte>)[.. red, .. green, .. black, .. black]);
-        app.Shared(_ => new Images()).Publish("corner", corner);
+        app.Images.Publish("corner", corner);
         app.World.Create(new Camera(), new Transform { Position = new Vector3(0, 0, 3) });
         app.World.Create(new MeshRenderer { Image = "corner", Unlit = true }, new Transform { Scale = new Vector3(2) });
         var picture = Draw();
@@ -127,7 +127,8 @@ public sealed class DrawSystemTests
         app.World.Create(new Panel());
         SteadyFrames.AllocateNothing(i =>
         {
-            text.Written(text.Free.TryWrite($"frame {i}", out var length) ? length : 0);
+            text.Set([]);
+            text.Append($"frame {i}");
             app.Step();
         });
     }

@@ -11,7 +11,7 @@ public sealed class FullscreenTests
         using var app = new App(new AppOptions { Headless = true, Width = 64, Height = 36 }, GpuFixture.Gpu);
         app.Install(new EnginePlugin());
         using var wide = GpuFixture.Gpu.Image(32, 8, "wide");
-        app.Shared(_ => new Images()).Publish("wide", wide);
+        app.Images.Publish("wide", wide);
         var entity = app.World.Create(new Sprite { Image = "wide" }, new Fullscreen { Key = Key.G, Help = "all of it" });
         app.World.Create(new Panel { Size = new Vector2(1280, 720), Colour = Vector4.One });
         app.World.Create(new Camera { Background = Srgb.Bytes(0, 0, 255) }, new Transform { Position = new Vector3(0, 0, 3) });

@@ -40,6 +40,24 @@ public sealed class KernelTests
         });
     }
 
+    [TestCase(0, 7f)]
+    [TestCase(1, 45f)]
+    [TestCase(2, 5f)]
+    [TestCase(3, 5f)]
+    [TestCase(null, 45f)]
+    public void Switch_over_a_constant_takes_its_case(int? kind, float expected)
+    {
+        using var x = Gpu.Buffer<float>(64, "x");
+        var kernel = kind is { } k ? Gpu.Kernel("Test/kinds", (3, (uint)k)) : Gpu.Kernel("Test/kinds");
+        Gpu.Run(c =>
+        {
+            c.Upload<float>(x, Enumerable.Repeat(5f, 64).ToArray());
+            c.Barrier();
+            c.Dispatch(kernel, (64, 1, 1), x);
+        });
+        Assert.That(Gpu.Download<float>(x), Is.All.EqualTo(expected));
+    }
+
     [Test]
     public void Kernel_of_the_same_path_and_constants_is_the_same_object()
     {

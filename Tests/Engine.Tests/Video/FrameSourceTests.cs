@@ -112,7 +112,7 @@ public sealed class FrameSourceTests
     {
         var file = Path.Combine(folder, "notes.png");
         File.WriteAllText(file, "these are words");
-        Assert.That(() => ImageFolder.Read(file), Throws.InstanceOf<IOException>().With.Message.Contains("notes.png is no picture"));
+        Assert.That(() => PictureFile.Read(file), Throws.InstanceOf<IOException>().With.Message.Contains("notes.png is no picture"));
     }
 
     [TestCase("missing.mp4", "there is no file")]

@@ -150,4 +150,21 @@ public sealed class TrapTests
         copy.Value = 100;
         Assert.That((world.Get<A>(entity).Value, world.Get<B>(entity).Value), Is.EqualTo((5, 6)));
     }
+
+    [Test]
+    public void Trap_13_a_boxed_value_goes_by_value_since_in_would_ask_for_a_component_object()
+    {
+        Entity entity = world.Create(new A(1));
+        object boxed = new A(2);
+        Assert.That(() => world.Set(entity, in boxed), Throws.InvalidOperationException.With.Message.Contains("no component Object"));
+        world.Set(entity, boxed);
+        Assert.That(world.Get<A>(entity).Value, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Trap_14_a_type_alone_is_not_added_and_an_entity_does_not_remove_one()
+    {
+        Assert.That(typeof(World).GetMethod("Add", [typeof(Entity), typeof(ComponentType)]), Is.Null);
+        Assert.That(typeof(Arch.Core.Extensions.EntityExtensions).GetMethod("Remove", [typeof(Entity).MakeByRefType(), typeof(ComponentType)]), Is.Null);
+    }
 }

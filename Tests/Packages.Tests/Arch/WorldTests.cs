@@ -154,7 +154,7 @@ public sealed class WorldTests
         world.SetRange(entity, new object[] { new B(3) });
         Assert.That(world.GetRange(entity, new ComponentType[] { typeof(B), typeof(A) }), Is.EqualTo(new object[] { new B(3), new A(9) }));
         entity.RemoveRange(new ComponentType[] { typeof(B), typeof(Position) });
-        entity.Remove(typeof(Name));
+        world.Remove(entity, typeof(Name));
         Assert.That(world.GetSignature(entity), Is.EqualTo((Signature)Component<A>.ComponentType));
         Assert.That(() => world.Set(entity, (object)new C(1)), Throws.InvalidOperationException);
     }

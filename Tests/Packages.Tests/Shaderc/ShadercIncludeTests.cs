@@ -40,13 +40,9 @@ public unsafe class ShadercIncludeTests
 
     private static ShaderOutcome Compile(Files files)
     {
-        IncludeResolveFn resolve = files.Resolve;
-        IncludeResultReleaseFn release = files.Release;
-        ShaderOutcome made = ShaderSource.Compile(Main, "dir/main.comp", (api, options) =>
-            api.CompileOptionsSetIncludeCallbacks(options, resolve, release, null));
-        GC.KeepAlive(resolve);
-        GC.KeepAlive(release);
-        return made;
+        using PfnIncludeResolveFn resolve = new(files.Resolve);
+        using PfnIncludeResultReleaseFn release = new(files.Release);
+        return ShaderSource.Compile(Main, "dir/main.comp", (api, options) => api.CompileOptionsSetIncludeCallbacks(options, resolve, release, null));
     }
 
     [Test]

@@ -42,4 +42,14 @@ public class WindowOptionsTests
         Assert.That(typeof(IView).GetMethods().Where(m => m.Name == "Run").Select(m => m.GetParameters().Length), Is.EqualTo(new[] { 1 }));
         Assert.That(typeof(WindowExtensions).GetMethod("Run", BindingFlags.Public | BindingFlags.Static, [typeof(IView)]), Is.Not.Null);
     }
+
+    [Test]
+    public void What_older_code_may_get_wrong_is_as_in_the_package()
+    {
+        Assert.That(Enum.GetNames<ContextAPI>(), Is.EqualTo(new[] { "None", "Vulkan", "OpenGL", "OpenGLES" }));
+        Assert.That(typeof(ViewOptions).GetConstructors().Single().GetParameters()[^3..].Select(p => p.Name), Is.EqualTo(new[] { "isEventDriven", "samples", "isContextControlDisabled" }));
+        Assert.That(typeof(IViewProperties).GetProperty(nameof(IViewProperties.ShouldSwapAutomatically))!.CanWrite, Is.True);
+        Assert.That(typeof(Window).GetProperty(nameof(Window.DefaultWindowClass))!.CanWrite, Is.False);
+        Assert.That(Window.GetWindowPlatform(viewOnly: true), Is.Null, "GLFW has windows, and no other platform is here");
+    }
 }

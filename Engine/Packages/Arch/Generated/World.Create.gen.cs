@@ -20,7 +20,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0>(in cmp);
     }
 
-    public void EnsureCapacity<T0>(int amount) => EnsureCapacity(in Component<T0>.Signature, amount);
+    public Archetype EnsureCapacity<T0>(int amount) => EnsureCapacity(in Component<T0>.Signature, amount);
 
     public Entity Create<T0, T1>(in T0? t0Component = default, in T1? t1Component = default)
     {
@@ -37,7 +37,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1>(in t0Component, in t1Component);
     }
 
-    public void EnsureCapacity<T0, T1>(int amount) => EnsureCapacity(in Component<T0, T1>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1>(int amount) => EnsureCapacity(in Component<T0, T1>.Signature, amount);
 
     public Entity Create<T0, T1, T2>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default)
     {
@@ -55,7 +55,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2>(in t0Component, in t1Component, in t2Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2>(int amount) => EnsureCapacity(in Component<T0, T1, T2>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2>(int amount) => EnsureCapacity(in Component<T0, T1, T2>.Signature, amount);
 
     public Entity Create<T0, T1, T2, T3>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default, in T3? t3Component = default)
     {
@@ -74,7 +74,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2, T3>(in t0Component, in t1Component, in t2Component, in t3Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2, T3>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2, T3>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3>.Signature, amount);
 
     public Entity Create<T0, T1, T2, T3, T4>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default, in T3? t3Component = default, in T4? t4Component = default)
     {
@@ -94,7 +94,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2, T3, T4>(in t0Component, in t1Component, in t2Component, in t3Component, in t4Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2, T3, T4>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2, T3, T4>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4>.Signature, amount);
 
     public Entity Create<T0, T1, T2, T3, T4, T5>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default, in T3? t3Component = default, in T4? t4Component = default, in T5? t5Component = default)
     {
@@ -115,7 +115,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2, T3, T4, T5>(in t0Component, in t1Component, in t2Component, in t3Component, in t4Component, in t5Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2, T3, T4, T5>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2, T3, T4, T5>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5>.Signature, amount);
 
     public Entity Create<T0, T1, T2, T3, T4, T5, T6>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default, in T3? t3Component = default, in T4? t4Component = default, in T5? t5Component = default, in T6? t6Component = default)
     {
@@ -137,7 +137,7 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2, T3, T4, T5, T6>(in t0Component, in t1Component, in t2Component, in t3Component, in t4Component, in t5Component, in t6Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2, T3, T4, T5, T6>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5, T6>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2, T3, T4, T5, T6>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5, T6>.Signature, amount);
 
     public Entity Create<T0, T1, T2, T3, T4, T5, T6, T7>(in T0? t0Component = default, in T1? t1Component = default, in T2? t2Component = default, in T3? t3Component = default, in T4? t4Component = default, in T5? t5Component = default, in T6? t6Component = default, in T7? t7Component = default)
     {
@@ -160,5 +160,5 @@ public partial class World
         for (int i = 0; i < amount; i++) Create<T0, T1, T2, T3, T4, T5, T6, T7>(in t0Component, in t1Component, in t2Component, in t3Component, in t4Component, in t5Component, in t6Component, in t7Component);
     }
 
-    public void EnsureCapacity<T0, T1, T2, T3, T4, T5, T6, T7>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5, T6, T7>.Signature, amount);
+    public Archetype EnsureCapacity<T0, T1, T2, T3, T4, T5, T6, T7>(int amount) => EnsureCapacity(in Component<T0, T1, T2, T3, T4, T5, T6, T7>.Signature, amount);
 }

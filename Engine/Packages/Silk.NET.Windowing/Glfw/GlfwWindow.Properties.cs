@@ -11,7 +11,11 @@ internal sealed unsafe partial class GlfwWindow
 
     public GraphicsAPI API => options.API;
 
-    public bool ShouldSwapAutomatically => options.ShouldSwapAutomatically;
+    public bool ShouldSwapAutomatically
+    {
+        get => options.ShouldSwapAutomatically;
+        set => options.ShouldSwapAutomatically = value;
+    }
 
     public bool IsEventDriven { get => options.IsEventDriven; set => options.IsEventDriven = value; }
 

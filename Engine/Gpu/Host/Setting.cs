@@ -1,0 +1,101 @@
+// One declared setting: how it is called, read, written and kept within its range.
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+
+namespace Engine;
+
+/// <summary>A property with a <see cref="SettingAttribute"/>.</summary>
+public sealed class Setting
+{
+    private readonly PropertyInfo property;
+    private readonly SettingAttribute declared;
+
+    internal Setting(PropertyInfo property, SettingAttribute declared)
+    {
+        (this.property, this.declared) = (property, declared);
+        var name = declared.Name ?? property.Name;
+        Name = char.ToLowerInvariant(name[0]) + name[1..];
+        Words = Apart(name, ' ');
+        Option = declared.Option ?? "--" + Apart(name, '-');
+        IsCompiled = property.IsDefined(typeof(CompiledAttribute), inherit: false);
+    }
+
+    /// <summary>The property's name.</summary>
+    public string Property => property.Name;
+
+    /// <summary>As scene files write it: <c>octaveScale</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>As a verb's option: <c>--octave-scale</c>.</summary>
+    public string Option { get; }
+
+    /// <summary>As sentences say it: <c>octave scale</c>.</summary>
+    public string Words { get; }
+
+    /// <summary>What it holds.</summary>
+    public Type Type => property.PropertyType;
+
+    /// <summary>What it is, for people.</summary>
+    public string Description => declared.Description;
+
+    /// <summary>What is written after its option; null for what the type says.</summary>
+    public string? Form => declared.Form;
+
+    /// <summary>What happens where nothing is given; null where the default value says it.</summary>
+    public string? Usual => declared.Usual;
+
+    /// <summary>Whether plans are compiled for its value.</summary>
+    public bool IsCompiled { get; }
+
+    /// <summary>The possible values of a number (<c>1 to 12</c>); null where all are.</summary>
+    public string? Range => (double.IsFinite(declared.Least), double.IsFinite(declared.Most)) switch
+    {
+        (true, true) => string.Create(CultureInfo.InvariantCulture, $"{declared.Least:0.######} to {declared.Most:0.######}"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Least:0.######}"),
+        (false, true) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Most:0.######}"),
+        _ => null,
+    };
+
+    /// <summary>Its value.</summary>
+    public object? Of(Settings settings) => property.GetValue(settings);
+
+    /// <summary>The nearest possible value: the same one where it is possible.</summary>
+    public object? Within(object? value) => value switch
+    {
+        int n => (int)Within(n, declared.Least, declared.Most),
+        float x => (float)Within(x, (float)declared.Least, (float)declared.Most),
+        Vector2 v => new Vector2((float)Within(v.X)!, (float)Within(v.Y)!),
+        _ => value,
+    };
+
+    /// <summary>A value from its text, of a class that is <see cref="IParsable{TSelf}"/>.</summary>
+    /// <exception cref="FormatException">The text says no such value.</exception>
+    public static object Parse(string text, Type type)
+    {
+        try
+        {
+            var parse = typeof(Setting).GetMethod(nameof(ParseAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+            return parse.MakeGenericMethod(type).Invoke(null, [text])!;
+        }
+        catch (TargetInvocationException error) when (error.InnerException is FormatException or ArgumentException)
+        {
+            throw new FormatException(error.InnerException.Message, error.InnerException);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Only for a copy that nobody else has seen yet.</summary>
+    internal void Write(Settings copy, object? value) => property.SetValue(copy, value);
+
+    private static object ParseAs<T>(string text) where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
+
+    // Not a number is less than nothing, so it is written as what it cannot be.
+    private static double Within(double value, double least, double most) =>
+        double.IsNegativeInfinity(least) && double.IsPositiveInfinity(most) ? value : value >= least ? Math.Min(value, most) : least;
+
+    private static string Apart(string name, char between) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"{between}{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}

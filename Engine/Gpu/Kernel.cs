@@ -1,0 +1,114 @@
+// A compute shader made into a pipeline for one choice of specialization constants.
+using Silk.NET.Vulkan;
+
+namespace Engine;
+
+/// <summary>Owned and cached by its Gpu: the same path and constants are the same object.</summary>
+public sealed unsafe class Kernel
+{
+    // Written as numbers: the enum's members are named differently across versions of the bindings.
+    private const PipelineCreateFlags DispatchBase = (PipelineCreateFlags)0x10;
+
+    /// <summary>Path below the shader folder, without extension: "Cnn/relu".</summary>
+    public string Path { get; }
+    /// <summary>Compiled with F16 defined: activations are stored as 16-bit floats.</summary>
+    public bool Half { get; }
+    /// <summary>Invocations of one workgroup.</summary>
+    public (uint X, uint Y, uint Z) LocalSize { get; }
+    /// <summary>Bytes of push constants the shader declares.</summary>
+    public int PushBytes => Layout.PushBytes;
+    /// <summary>The bindings of set 0, ascending; passed by position.</summary>
+    public IReadOnlyList<KernelBinding> Bindings => Layout.Bindings;
+
+    internal readonly ShaderLayout Layout;
+    internal readonly Pipeline Pipeline;
+    internal readonly (int Id, uint Value)[] Constants;
+
+    internal Kernel(Gpu gpu, string path, bool half, byte[] spirv, SpirV reflected, ShaderLayout layout, ReadOnlySpan<(int Id, uint Value)> constants)
+    {
+        Path = path;
+        Half = half;
+        Layout = layout;
+        Constants = constants.ToArray();
+        LocalSize = reflected.LocalSize(constants);
+        foreach ((int id, _) in constants)
+            if (!reflected.Constants.ContainsKey(id))
+            {
+                string known = reflected.Constants.Count == 0 ? "none" : string.Join(", ", reflected.Constants.Keys);
+                throw new ArgumentException($"{path} declares no constant_id {id}; it has {known}");
+            }
+        if ((long)LocalSize.X * LocalSize.Y * LocalSize.Z > gpu.Info.MaxGroupThreads)
+            throw new GpuException($"{path} has workgroups of {LocalSize.X}x{LocalSize.Y}x{LocalSize.Z}, "
+                + $"'{gpu.Info.Name}' allows {gpu.Info.MaxGroupThreads} invocations", "choose smaller tiles");
+        // Kernels are written for one subgroup size; where a driver may choose among several, it is told.
+        bool fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
+        Pipeline = Create(gpu, reflected.Taken(spirv, constants), fix);
+        gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
+    }
+
+    private Pipeline Create(Gpu gpu, byte[] spirv, bool fixSubgroupSize)
+    {
+        VulkanDevice device = gpu.Vulkan;
+        ShaderModule module = CreateModule(device, spirv, Path);
+        SpecializationMapEntry* entries = stackalloc SpecializationMapEntry[Constants.Length];
+        uint* values = stackalloc uint[Constants.Length];
+        for (int i = 0; i < Constants.Length; i++)
+        {
+            entries[i] = new() { ConstantID = (uint)Constants[i].Id, Offset = (uint)i * 4, Size = 4 };
+            values[i] = Constants[i].Value;
+        }
+        SpecializationInfo specialization = new()
+        {
+            MapEntryCount = (uint)Constants.Length,
+            PMapEntries = entries,
+            DataSize = (nuint)Constants.Length * 4,
+            PData = values,
+        };
+        PipelineShaderStageRequiredSubgroupSizeCreateInfo subgroups = new()
+        {
+            SType = StructureType.PipelineShaderStageRequiredSubgroupSizeCreateInfo,
+            RequiredSubgroupSize = (uint)gpu.Info.SubgroupSize,
+        };
+        Pipeline pipeline;
+        Result result;
+        fixed (byte* entry = "main\0"u8)
+        {
+            ComputePipelineCreateInfo info = new()
+            {
+                SType = StructureType.ComputePipelineCreateInfo,
+                Flags = DispatchBase,
+                Layout = Layout.Pipeline,
+                Stage = new()
+                {
+                    SType = StructureType.PipelineShaderStageCreateInfo,
+                    PNext = fixSubgroupSize ? &subgroups : null,
+                    Flags = fixSubgroupSize ? PipelineShaderStageCreateFlags.RequireFullSubgroupsBit : PipelineShaderStageCreateFlags.None,
+                    Stage = ShaderStageFlags.ComputeBit,
+                    Module = module,
+                    PName = entry,
+                    PSpecializationInfo = Constants.Length > 0 ? &specialization : null,
+                },
+            };
+            result = device.Api.CreateComputePipelines(device.Handle, gpu.PipelineCache.Handle, 1, &info, null, &pipeline);
+        }
+        device.Api.DestroyShaderModule(device.Handle, module, null);
+        GpuException.Check(result, "creating a compute pipeline");
+        return pipeline;
+    }
+
+    internal static ShaderModule CreateModule(VulkanDevice device, byte[] spirv, string name)
+    {
+        ShaderModule module;
+        fixed (byte* code = spirv)
+        {
+            ShaderModuleCreateInfo info = new() { SType = StructureType.ShaderModuleCreateInfo, CodeSize = (nuint)spirv.Length, PCode = (uint*)code };
+            GpuException.Check(device.Api.CreateShaderModule(device.Handle, &info, null, &module), "creating a shader module");
+        }
+        device.SetName(ObjectType.ShaderModule, module.Handle, name);
+        return module;
+    }
+
+    /// <summary>Path, storage, constants and local size.</summary>
+    public override string ToString() =>
+        $"{Path}{(Half ? " f16" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} [{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
+}

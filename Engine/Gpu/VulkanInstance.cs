@@ -1,0 +1,188 @@
+// The Vulkan instance: loader, layers, and the collector of validation messages.
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Silk.NET.Core;
+using Silk.NET.Core.Loader;
+using Silk.NET.Core.Native;
+using Silk.NET.Vulkan;
+using Silk.NET.Vulkan.Extensions.EXT;
+
+namespace Engine;
+
+internal sealed unsafe partial class VulkanInstance : IDisposable
+{
+    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+    private static readonly Lock loading = new();
+
+    public readonly Vk Api;
+    public readonly Instance Handle;
+    /// <summary>Names and labels; null unless validation or CNN_DEBUG asked for them.</summary>
+    public readonly ExtDebugUtils? Debug;
+    private readonly DebugUtilsMessengerEXT messenger;
+    private readonly GCHandle self;                 // reaches this object from the messenger's callback
+    private readonly List<string> messages = [];
+    private readonly bool echo = EnvironmentVariables.Validation;
+
+    public VulkanInstance(GpuOptions options)
+    {
+        PrepareEnvironment(options);
+        Api = LoadVulkan();
+        List<string> layers = [], extensions = [.. options.InstanceExtensions];
+        if (options.Validation)
+        {
+            if (!HasLayer(ValidationLayer))
+                throw new GpuException("the Vulkan validation layer is not installed",
+                    "on Debian `apt-get install vulkan-validationlayers`, or leave validation off");
+            layers.Add(ValidationLayer);
+        }
+        bool debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));
+        if (debug) extensions.Add(ExtDebugUtils.ExtensionName);
+        Handle = Create(layers, extensions);
+        Api.CurrentInstance = Handle;   // once, here: functions that the loader does not export are found through it
+        if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation) return;
+        self = GCHandle.Alloc(this);
+        DebugUtilsMessengerCreateInfoEXT info = new()
+        {
+            SType = StructureType.DebugUtilsMessengerCreateInfoExt,
+            MessageSeverity = DebugUtilsMessageSeverityFlagsEXT.WarningBitExt | DebugUtilsMessageSeverityFlagsEXT.ErrorBitExt,
+            MessageType = DebugUtilsMessageTypeFlagsEXT.ValidationBitExt,
+            PfnUserCallback = new PfnDebugUtilsMessengerCallbackEXT(&OnMessage),
+            PUserData = (void*)GCHandle.ToIntPtr(self),
+        };
+        DebugUtilsMessengerEXT made;
+        GpuException.Check(Debug!.CreateDebugUtilsMessenger(Handle, &info, null, &made), "creating the debug messenger");
+        messenger = made;
+    }
+
+    /// <summary>A copy of the warnings and errors of the validation layer so far.</summary>
+    public IReadOnlyList<string> Messages { get { lock (messages) return [.. messages]; } }
+
+    public void Dispose()
+    {
+        if (messenger.Handle != 0) Debug!.DestroyDebugUtilsMessenger(Handle, messenger, null);
+        Debug?.Dispose();
+        Api.DestroyInstance(Handle, null);
+        Api.Dispose();
+        if (self.IsAllocated) self.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Bool32 OnMessage(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
+        DebugUtilsMessengerCallbackDataEXT* data, void* user)
+    {
+        string text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "";
+        if (GCHandle.FromIntPtr((nint)user).Target is VulkanInstance instance)
+        {
+            lock (instance.messages) instance.messages.Add(text);
+            if (instance.echo) Log.Error($"validation: {text}");
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// The functions of the loader, looked for where the system looks: Silk.NET's own resolvers walk through many folders first (125 ms).
+    /// Theirs is a setting of the whole process, so it is lent for this one load; <paramref name="resolver"/> is for tests.
+    /// </summary>
+    internal static Vk LoadVulkan(Func<string, IEnumerable<string>>? resolver = null)
+    {
+        lock (loading)
+        {
+            DefaultPathResolver? resolvers = PathResolver.Default as DefaultPathResolver;
+            List<Func<string, IEnumerable<string>>>? own = resolvers?.Resolvers;
+            try
+            {
+                if (resolvers is not null) resolvers.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
+                return Vk.GetApi();
+            }
+            catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
+            {
+                throw new GpuException("the Vulkan loader libvulkan.so.1 was not found", GpuException.Drivers, e);
+            }
+            finally
+            {
+                if (resolvers is not null) resolvers.Resolvers = own!;
+            }
+        }
+    }
+
+    private Instance Create(List<string> layers, List<string> extensions)
+    {
+        byte* name = (byte*)SilkMarshal.StringToPtr("CnnPlayground");
+        byte** layerNames = (byte**)SilkMarshal.StringArrayToPtr(layers);
+        byte** extensionNames = (byte**)SilkMarshal.StringArrayToPtr(extensions);
+        ApplicationInfo application = new()
+        {
+            SType = StructureType.ApplicationInfo,
+            PApplicationName = name,
+            PEngineName = name,
+            ApiVersion = Vk.Version13,
+        };
+        InstanceCreateInfo info = new()
+        {
+            SType = StructureType.InstanceCreateInfo,
+            PApplicationInfo = &application,
+            EnabledLayerCount = (uint)layers.Count,
+            PpEnabledLayerNames = layerNames,
+            EnabledExtensionCount = (uint)extensions.Count,
+            PpEnabledExtensionNames = extensionNames,
+        };
+        Instance instance;
+        Result result = Api.CreateInstance(&info, null, &instance);
+        SilkMarshal.Free((nint)name);
+        SilkMarshal.Free((nint)layerNames);
+        SilkMarshal.Free((nint)extensionNames);
+        if (result == Result.ErrorIncompatibleDriver) throw new GpuException("no Vulkan driver was found", GpuException.Drivers);
+        GpuException.Check(result, "creating the Vulkan instance");
+        return instance;
+    }
+
+    private bool HasLayer(string name)
+    {
+        uint count = 0;
+        GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, null), "listing layers");
+        LayerProperties[] layers = new LayerProperties[count];
+        fixed (LayerProperties* p = layers)
+        {
+            GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, p), "listing layers");
+            for (uint i = 0; i < count; i++)
+                if (Marshal.PtrToStringUTF8((nint)p[i].LayerName) == name) return true;
+        }
+        return false;
+    }
+
+    private bool HasExtension(string name)
+    {
+        uint count = 0;
+        GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, null), "listing instance extensions");
+        ExtensionProperties[] all = new ExtensionProperties[count];
+        fixed (ExtensionProperties* p = all)
+        {
+            GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, p), "listing instance extensions");
+            for (uint i = 0; i < count; i++)
+                if (Marshal.PtrToStringUTF8((nint)p[i].ExtensionName) == name) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The driver and the layer read getenv, which .NET's own Environment does not reach; a variable the user set wins.</summary>
+    private static void PrepareEnvironment(GpuOptions options)
+    {
+        string mesa = Path.Combine(options.FindCacheFolder(), "mesa");
+        try
+        {
+            Directory.CreateDirectory(mesa);
+            SetVariable("MESA_SHADER_CACHE_DIR", mesa, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }   // Mesa's own default serves then
+        if (!options.Validation) return;
+        SetVariable("VK_LAYER_ENABLES", "VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT:"
+            + "VALIDATION_CHECK_ENABLE_SYNCHRONIZATION_VALIDATION_QUEUE_SUBMIT", 0);
+        SetVariable("VK_KHRONOS_VALIDATION_VALIDATE_SYNC", "1", 0);   // newer layers read this one
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetVariable(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int UnsetVariable(string name);
+}

@@ -1,0 +1,56 @@
+// Cuts work into launches where an operand is larger than one binding may be.
+namespace CnnCompute;
+
+/// <summary>A range of items (images, rows, channels) that one launch covers.</summary>
+internal readonly record struct Range1(int First, int Count)
+{
+    /// <summary>One past the last item.</summary>
+    public int End => First + Count;
+
+    /// <summary>Ranges of at most <see cref="Threads.MostRounds"/> rounds, <paramref name="each"/> for <paramref name="items"/> items; at least one item a range.</summary>
+    public static Range1[] Rounds(int total, int each, int items = 1)
+    {
+        var count = Math.Max(1, Threads.MostRounds * items / Math.Max(1, each));
+        return [.. Enumerable.Range(0, (total + count - 1) / count).Select(i => new Range1(i * count, Math.Min(count, total - i * count)))];
+    }
+
+    /// <summary>
+    /// The range's part of an operand of <paramref name="bytes"/> per item; the whole operand where the range is all of <paramref name="total"/>.
+    /// </summary>
+    public Operand Of(Operand whole, long bytes, int total) =>
+        Count == total ? whole : whole with { Offset = whole.Offset + First * bytes, Size = (Count * bytes + 31) / 32 * 32 };
+
+    /// <summary>
+    /// Ranges that cover <paramref name="total"/> items such that every operand with <paramref name="bytes"/> an item stays bindable and starts at
+    /// an aligned offset.
+    /// </summary>
+    /// <exception cref="NotSupportedException">Not even the smallest aligned range fits into a binding.</exception>
+    public static Range1[] Split(string what, int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes) =>
+        TrySplit(total, mostItems, device, bytes) ?? throw new NotSupportedException(
+            $"{what}: the smallest part that can be bound is larger than the {device.MaxBindingBytes} bytes the device binds at most; "
+            + "use a smaller size");
+
+    /// <summary>As <see cref="Split"/>, null where nothing fits.</summary>
+    public static Range1[]? TrySplit(int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes)
+    {
+        long largest = 1, align = Math.Max(32, device.BindingAlignment);
+        foreach (var b in bytes)
+            largest = Math.Max(largest, b);
+        if (total <= mostItems && total * largest <= device.MaxBindingBytes)
+            return [new(0, total)];
+        // Offsets are multiples of the alignment when the count is a multiple of align / gcd(bytes, align) for every operand.
+        long step = 1;
+        foreach (var b in bytes)
+            step = Math.Max(step, align / Gcd(b, align));
+        var count = Math.Min(mostItems, device.MaxBindingBytes / largest) / step * step;
+        if (count < 1)
+            return null;
+        var ranges = new List<Range1>();
+        for (var first = 0; first < total; first += (int)count)
+            ranges.Add(new(first, (int)Math.Min(count, total - first)));
+        return [.. ranges];
+    }
+
+    // Alignments are powers of two, so the greater of two steps is a multiple of the other.
+    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+}

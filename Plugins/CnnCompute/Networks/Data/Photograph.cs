@@ -1,0 +1,59 @@
+// A picture file as a network's input.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>A picture of interleaved bytes, of which red, green and blue count.</summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Rgba">Four bytes a pixel, rows from the top.</param>
+internal sealed record Photograph(int Width, int Height, byte[] Rgba)
+{
+    /// <summary>Reads PNG, JPEG, BMP, GIF or TGA; transparency is dropped.</summary>
+    /// <exception cref="IOException">The file is missing or is no picture.</exception>
+    public static Photograph Load(string path)
+    {
+        var (width, height, rgba) = PictureFile.Read(path);
+        return new Photograph(width, height, rgba);
+    }
+
+    /// <summary>
+    /// Itself where it has the wanted size; otherwise the shorter side resized to round(size * 256/224) and the centre cut out, the steps by which
+    /// ImageNet's classifiers are evaluated.
+    /// </summary>
+    public Photograph Fit(int size)
+    {
+        if (Width == size && Height == size)
+            return this;
+        var shorter = (int)Math.Round(size * 256 / 224.0);
+        int width = Scaled(Width, shorter), height = Scaled(Height, shorter);
+        var resized = Resampling.Bilinear(Rgba, Width, Height, 4, width, height);
+        int left = (width - size) / 2, top = (height - size) / 2;
+        var crop = new byte[size * size * 4];
+        for (var y = 0; y < size; y++)
+            resized.AsSpan((((top + y) * width) + left) * 4, size * 4).CopyTo(crop.AsSpan(y * size * 4));
+        return new Photograph(size, size, crop);
+    }
+
+    /// <summary>Normalised planes [channels,H,W]: three of RGB, or one of Rec. 601 grey in Pillow's rounding.</summary>
+    public float[] Planes(int channels, PixelNorm norm)
+    {
+        var count = Width * Height;
+        var planes = new float[channels * count];
+        for (var i = 0; i < count; i++)
+        {
+            for (var c = 0; c < channels; c++)
+            {
+                var value = channels == 1 ? Grey(Rgba.AsSpan(i * 4)) : Rgba[(i * 4) + c];
+                planes[(c * count) + i] = (value * norm[c].Scale) + norm[c].Shift;
+            }
+        }
+        return planes;
+    }
+
+    private static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
+
+    // The shorter side exactly, the longer one rounded.
+    private int Scaled(int side, int shorter) =>
+        side == Math.Min(Width, Height) ? shorter : (int)Math.Round((double)side * shorter / Math.Min(Width, Height));
+}

@@ -1,0 +1,123 @@
+// Reads trained networks: ONNX files, safetensors of our models, and models of the zoo with weights from elsewhere.
+using System.Globalization;
+using System.Reflection;
+
+namespace CnnCompute;
+
+/// <summary>One method for each kind of file; all of them give networks in evaluation mode.</summary>
+internal static class ModelReader
+{
+    /// <summary>A model of the zoo, with the weights of a file under torchvision's keys where one is given.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
+    public static ModelFile OfZoo(ModelNameAttribute known, string? path)
+    {
+        var module = Zoo.Create(known.Name);
+        string[] labels = [];
+        if (path is not null)
+        {
+            var (tensors, metadata) = Safetensors.Load(path);
+            var other = ModelMetadata.FindName(metadata);
+            try
+            {
+                if (other == known.Name)
+                    return LoadSafetensors(path);
+                (module, var classes) = Fitting(module, tensors, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
+                labels = ClassLabels.Beside(path, classes);
+            }
+            catch (StateDictException e) when (other is not null && other != known.Name)
+            {
+                throw new InvalidDataException($"{path}: holds the weights of {other}, which do not fit {known.Name}; open it without --weights, or name {other}", e);
+            }
+            catch (Exception e) when (e is StateDictException or ArgumentException)
+            {
+                throw new InvalidDataException($"{path}: {e.Message}", e);
+            }
+        }
+        module.Eval();
+        return new ModelFile(path ?? known.Name, known.Name, module, [-1, known.Channels, known.Height, known.Width])
+        {
+            Norm = known.Norm.Length > 0 ? PixelNorm.Named(known.Norm) : null,
+            Labels = labels,
+        };
+    }
+
+    /// <summary>An ONNX file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="NotSupportedException">An operator is not known.</exception>
+    public static ModelFile LoadOnnx(string path)
+    {
+        var model = OnnxModel.Load(path);
+        model.Eval();
+        var input = model.Inputs.Count > 0 ? model.Inputs[0].Dimensions : [];
+        var classes = model.Outputs[0].Dimensions is [_, > 1 and var n, ..] ? n : 0;
+        var isOurs = ModelMetadata.IsOurs(model.Metadata);
+        try
+        {
+            return new ModelFile(path, model.Name, model, input)
+            {
+                Norm = isOurs && input is [_, var c, _, _] ? ModelMetadata.Norm(model.Metadata, c) : PixelNorm.OfPretrained(model.Name),
+                IsNormGuessed = !isOurs,
+                Labels = isOurs && ModelMetadata.Classes(model.Metadata) is { Length: > 0 } own ? own : ClassLabels.Beside(path, classes),
+                GivesProbabilities = model.EndsInSoftmax,
+            };
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A safetensors file whose metadata names one of our models.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or names none.</exception>
+    public static ModelFile LoadSafetensors(string path)
+    {
+        var (tensors, metadata) = Safetensors.Load(path);
+        try
+        {
+            var (name, labels) = (ModelMetadata.Name(metadata), ModelMetadata.Classes(metadata));
+            var (module, _) = Fitting(Create(name), tensors, (classes, auxLogits) => Create(name, classes, auxLogits));
+            module.Eval();
+            var (c, h, w) = ModelMetadata.Input(metadata);
+            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w]) { Norm = ModelMetadata.Norm(metadata, c), Labels = labels };
+        }
+        catch (Exception e) when (e is StateDictException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    // The module, or another of its kind with as many classes and auxiliary classifiers as the weights have; the weights are loaded.
+    private static (Module Module, int Classes) Fitting(Module module, IReadOnlyDictionary<string, TensorData> tensors, Func<int?, bool, Module> create)
+    {
+        // The last bias has one value for each class.
+        var (last, bias) = module.StateDict().LastOrDefault(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));
+        var usual = bias is null ? 0 : (int)bias.Shape.Count;
+        var classes = last is not null && tensors.TryGetValue(last, out var given) && given.Shape.Rank == 1 ? given.Shape[0] : usual;
+        var auxLogits = tensors.Keys.Any(k => k.StartsWith("aux", StringComparison.Ordinal));
+        if (classes != usual || (!auxLogits && module is GoogLeNet))
+            module = create(classes == usual ? null : classes, auxLogits);
+        // A checkpoint holds the optimiser's state besides the model's.
+        module.LoadStateDict(tensors.Where(t => !t.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary());
+        return (module, classes);
+    }
+
+    // A model of the zoo, or a public Module whose constructor's parameters all have defaults; it is found by its type's name.
+    private static Module Create(string name, int? classes = null, bool auxLogits = true)
+    {
+        if (Zoo.Find(name) is not null)
+            return Zoo.Create(name, classes, auxLogits: auxLogits);
+        var type = typeof(Module).Assembly.GetType($"{typeof(Module).Namespace}.{name}");
+        var constructor = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Module))
+            ? type.GetConstructors().FirstOrDefault(c => c.GetParameters() is { Length: > 0 } all && all.All(p => p.HasDefaultValue))
+            : null;
+        if (constructor is null)
+            throw new FormatException($"it holds a model called \"{name}\", which this program does not know");
+        return (Module)constructor.Invoke(BindingFlags.OptionalParamBinding, null,
+            [.. constructor.GetParameters().Select(p => p.Name switch
+            {
+                "numClasses" when classes is not null => classes,
+                "auxLogits" => auxLogits,
+                _ => Type.Missing,
+            })], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,104 @@
+// Turns the steps of one node into launches.
+namespace CnnCompute;
+
+/// <summary>Resolves every operand of a step to a place and checks it against the device's limits (docs/architecture.md, "Bindings").</summary>
+internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> reflect)
+{
+    private const int MaxPushBytes = 128;
+
+    /// <summary>The launches that make a node's derived operands.</summary>
+    /// <param name="computation">The node.</param>
+    /// <param name="whole">Where the whole of an operand lies.</param>
+    /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
+    public IEnumerable<Launch> Prepare(ComputedNode computation, Func<Operand, Place> whole) =>
+        computation.Recipe.Prepare.Select(step => Lower(computation, step, whole) with { Label = $"{computation.Node.Op.Name} prepare" });
+
+    /// <summary>The launches that compute a node.</summary>
+    /// <param name="computation">The node.</param>
+    /// <param name="whole">Where the whole of an operand lies.</param>
+    /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
+    public IEnumerable<Launch> Compute(ComputedNode computation, Func<Operand, Place> whole)
+    {
+        var (node, steps) = (computation.Node, computation.Recipe.Steps);
+        // The arithmetic is in the steps with the most operands; padding before and reducing after have fewer.
+        var most = steps.Max(s => s.Bindings.Length);
+        double threads = steps.Where(s => s.Bindings.Length == most).Sum(Threads), macs = node.Op.Macs(node);
+        return steps.Select(step => Lower(computation, step, whole) with
+        {
+            Macs = step.Bindings.Length == most ? (long)(macs * (Threads(step) / threads)) : 0,
+        });
+    }
+
+    /// <summary>The launches of a conversion of what <paramref name="node"/> makes.</summary>
+    public IEnumerable<Launch> Convert(Conversion conversion, Node node, Place from, Place to)
+    {
+        foreach (var (step, source, target) in conversion.Launches(node.Shape.Count, from, to, device))
+        {
+            var facts = reflect(step);
+            var groups = (Groups(step.Threads.X, facts.LocalSize.X), Groups(step.Threads.Y, 1), 1u);
+            yield return new Launch(node, conversion.ToHalf ? "narrow" : "widen", step, [source, target], groups, facts) { Half = true };
+        }
+    }
+
+    private Launch Lower(ComputedNode computation, Step step, Func<Operand, Place> whole)
+    {
+        var facts = reflect(step);
+        if (facts.Reads.Length != step.Bindings.Length)
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
+        if (step.Push.Length * 4 > MaxPushBytes)
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
+        var places = new Place[step.Bindings.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (!step.Bindings[i].Idle)
+                places[i] = Resolve(computation, step, step.Bindings[i], whole);
+        }
+        // An idle binding gets a piece of whatever the launch reads anyway.
+        var read = Array.FindIndex(step.Bindings, b => !b.Idle && b.Kind is not (OperandKind.Image or OperandKind.Output));
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (step.Bindings[i].Idle)
+                places[i] = places[read] with { Bytes = Place.Granularity };
+        }
+        var ((threadsX, threadsY, threadsZ), (sizeX, sizeY, sizeZ)) = (step.Threads, facts.LocalSize);
+        var groups = (Groups(threadsX, sizeX), Groups(threadsY, sizeY), Groups(threadsZ, sizeZ));
+        if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
+        var readsImage = places.Any(p => p.Region == Region.Image);
+        return new Launch(computation.Node, computation.Node.Op.Name, step, [.. places], groups, facts)
+        {
+            Recipe = computation.Recipe.Name,
+            Half = computation.Half is not null,
+            First = readsImage && computation.Node.Op is not ImageSinkOp,
+            Last = readsImage && computation.Node.Op is ImageSinkOp,
+        };
+    }
+
+    private Place Resolve(ComputedNode computation, Step step, Operand operand, Func<Operand, Place> whole)
+    {
+        var place = whole(operand);
+        if (place.Region == Region.Image)
+            return place;
+        if (computation.IsHalf(operand.Kind, operand.Index))
+            operand = operand with { Offset = operand.Offset / 2, Size = operand.Size < 0 ? -1 : Place.RoundUp((operand.Size + 1) / 2) };
+        var bytes = operand.Size < 0 ? place.Bytes - operand.Offset : operand.Size;
+        if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
+            throw new InvalidOperationException($"{computation}, {step.Shader}: {operand} is outside its {place.Bytes} bytes");
+        if (bytes > device.MaxBindingBytes)
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: "
+                + "the recipe must split it, or use a smaller batch");
+        if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, not a multiple of {device.BindingAlignment}");
+        return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
+    }
+
+    private static double Threads(Step step) =>
+        (double)Math.Max(1, step.Threads.X) * Math.Max(1, step.Threads.Y) * Math.Max(1, step.Threads.Z);
+
+    private static uint Groups(int threads, uint local) => ((uint)Math.Max(1, threads) + local - 1) / local;
+}

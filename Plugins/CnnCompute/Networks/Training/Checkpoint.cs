@@ -1,0 +1,158 @@
+// A training run on disk: weights, optimiser state and everything that decides how it goes on.
+using System.Globalization;
+using System.Text.Json;
+
+namespace CnnCompute;
+
+/// <summary>
+/// A state of a training run, kept as a safetensors file: the model's state dict under its own keys, optimiser state under <c>optimizer.…</c>, the
+/// rest as metadata, in which <see cref="ModelFile"/> finds what it needs too. A file without optimiser state serves for inference alone.
+/// </summary>
+public sealed record Checkpoint
+{
+    private const string Format = "cnnplayground-1";
+
+    // The optimiser's keys begin so; a state dict's never do.
+    private const string OptimizerPrefix = "optimizer.";
+
+    private static readonly HashSet<string> OwnKeys =
+    [
+        "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device",
+        "training_recipes", "evaluation_recipes", "data",
+    ];
+
+    // Tuples of a pixel norm are fields; what it computes from them is no part of it.
+    private static readonly JsonSerializerOptions Json = new() { IncludeFields = true, IgnoreReadOnlyProperties = true };
+
+    /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelMetadata"/>.</summary>
+    public required IReadOnlyDictionary<string, string> Model { get; init; }
+
+    /// <summary>What was asked of the training.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>Weights and running statistics by key.</summary>
+    public required IReadOnlyDictionary<string, TensorData> State { get; init; }
+
+    /// <summary>Optimiser state by key; empty in a file that only serves inference.</summary>
+    public IReadOnlyDictionary<string, TensorData> Optimizer { get; init; } = new Dictionary<string, TensorData>();
+
+    /// <summary>Steps done.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Epochs that ended with an evaluation.</summary>
+    public int Evaluated { get; init; }
+
+    /// <summary>Correct predictions on the test set at the newest evaluation; -1 before the first.</summary>
+    public int TestCorrect { get; init; } = -1;
+
+    /// <summary>Samples of the test set.</summary>
+    public int TestCount { get; init; }
+
+    /// <summary>The most correct predictions of any epoch; -1 before the first evaluation.</summary>
+    public int BestCorrect { get; init; } = -1;
+
+    /// <summary>The device whose recipes these are.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Which samples it learns from and is tested on, see <see cref="Dataset.Fingerprint"/>; empty where the file does not tell.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>Recipes of the training plan.</summary>
+    public IReadOnlyList<StoredRecipe> TrainingRecipes { get; init; } = [];
+
+    /// <summary>Recipes of the evaluation plan.</summary>
+    public IReadOnlyList<StoredRecipe> EvaluationRecipes { get; init; } = [];
+
+    /// <summary>Whether a training can continue from it.</summary>
+    public bool CanResume => Optimizer.Count > 0;
+
+    /// <summary>Writes the file whole or not at all; equal states give equal bytes.</summary>
+    /// <exception cref="IOException">It cannot be written; the file that was there before is untouched.</exception>
+    public void Save(string path)
+    {
+        string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+        var metadata = new OrderedDictionary<string, string>
+        {
+            ["format"] = Format,
+            ["options"] = JsonSerializer.Serialize(Options, Json),
+            ["seed"] = Number(Options.Seed),
+            ["step"] = Number(Step),
+            ["evaluated"] = Number(Evaluated),
+            ["test_correct"] = Number(TestCorrect),
+            ["test_count"] = Number(TestCount),
+            ["best_correct"] = Number(BestCorrect),
+            ["device"] = Device,
+            ["data"] = Data,
+            ["training_recipes"] = JsonSerializer.Serialize(TrainingRecipes, Json),
+            ["evaluation_recipes"] = JsonSerializer.Serialize(EvaluationRecipes, Json),
+        };
+        foreach (var (key, value) in Model)
+            metadata[key] = value;
+        Safetensors.Save(path, State.Concat(Optimizer), metadata);
+    }
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint of this program.</exception>
+    public static Checkpoint Load(string path)
+    {
+        var file = Safetensors.Load(path);
+        if (!IsCheckpoint(file.Metadata))
+            throw new InvalidDataException($"{path}: a safetensors file, but no checkpoint of this program; make one with: ./cnn train");
+        try
+        {
+            string Text(string key) => file.Metadata[key];
+            T Parse<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), Json) ?? throw new JsonException($"{key} is null");
+            int Number(string key) => int.Parse(Text(key), CultureInfo.InvariantCulture);
+            var options = Parse<TrainingOptions>("options");
+            options.Validate();
+            return new Checkpoint
+            {
+                Model = file.Metadata.Where(m => !OwnKeys.Contains(m.Key)).ToDictionary(),
+                Options = options,
+                State = Part(file, optimizer: false),
+                Optimizer = Part(file, optimizer: true),
+                Step = long.Parse(Text("step"), CultureInfo.InvariantCulture),
+                Evaluated = Number("evaluated"),
+                TestCorrect = Number("test_correct"),
+                TestCount = Number("test_count"),
+                BestCorrect = Number("best_correct"),
+                Device = Text("device"),
+                Data = file.Metadata.GetValueOrDefault("data", ""),
+                TrainingRecipes = Recipes(Text("training_recipes")),
+                EvaluationRecipes = Recipes(Text("evaluation_recipes")),
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: the checkpoint's metadata is damaged ({e.Message}); train again or take another file", e);
+        }
+    }
+
+    /// <summary>Whether a safetensors file's metadata is a checkpoint's.</summary>
+    public static bool IsCheckpoint(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault("format") == Format;
+
+    // Files of earlier versions list recipes in another way; those are chosen anew.
+    private static IReadOnlyList<StoredRecipe> Recipes(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StoredRecipe[]>(text, Json) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static OrderedDictionary<string, TensorData> Part(Safetensors file, bool optimizer)
+    {
+        var part = new OrderedDictionary<string, TensorData>();
+        foreach (var (name, data) in file.Tensors)
+        {
+            if (name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) == optimizer)
+                part.Add(name, data);
+        }
+        return part;
+    }
+}

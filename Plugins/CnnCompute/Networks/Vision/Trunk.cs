@@ -1,0 +1,58 @@
+// A trained net as what looks at pictures: named layers and class scores of pictures of 0..1.
+using System.Runtime.CompilerServices;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Applies a model to pictures [N,3,H,W] of encoded red, green and blue in 0..1: normalises them as the model wants (a model of one channel sees Rec. 601
+/// luminance) and finds its layers by name. The model is put into evaluation mode.
+/// </summary>
+public sealed class Trunk
+{
+    // Rec. 601, as Photograph and FromImage make grey.
+    private static readonly Parameter Luminance = new("luminance", new Shape(1, 3, 1, 1), [0.299f, 0.587f, 0.114f], requiresGrad: false);
+    private static readonly ConditionalWeakTable<Graph, object> Applied = [];
+
+    /// <summary>A trunk of <paramref name="model"/>; <paramref name="norm"/> replaces what the model says of its input.</summary>
+    /// <exception cref="InvalidDataException">The model takes no pictures, or nobody knows how bytes become its input.</exception>
+    public Trunk(ModelFile model, PixelNorm? norm = null)
+    {
+        Model = model;
+        if (model.Channels is not (1 or 3))
+            throw new InvalidDataException($"{model.Path}: takes {model.Channels} channels; a model of pictures takes one or three");
+        Norm = norm ?? model.Norm
+            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
+        model.Module.Eval();
+    }
+
+    /// <summary>The model.</summary>
+    public ModelFile Model { get; }
+
+    /// <summary>How bytes become its input.</summary>
+    public PixelNorm Norm { get; }
+
+    /// <summary>
+    /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before them
+    /// can be used all the same. Once for a graph, as names would otherwise mean two things: several pictures of one size are a batch.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The graph has a trunk already.</exception>
+    /// <exception cref="ShapeException">These are no pictures of three channels.</exception>
+    public TrunkLayers Apply(Tensor pictures)
+    {
+        if (pictures.Shape.Rank != 4 || pictures.Shape[1] != 3)
+            throw new ShapeException($"{Model.Path}: pictures [N,3,H,W] are needed, not {pictures.Shape}");
+        if (!Applied.TryAdd(pictures.Graph, Model))
+            throw new InvalidOperationException($"{Model.Path}: this graph has a trunk already; give all its pictures as one batch, or use another graph");
+        var x = (Model.Channels == 1 ? pictures.Conv2d(pictures.Graph.Parameter(Luminance)) : pictures).Normalize(Norm.FromUnit);
+        var before = pictures.Graph.Names.Keys.ToHashSet();
+        try
+        {
+            var output = Model.Module.ForwardNamed(x);
+            return new TrunkLayers(Model, pictures, x, output, before, null);
+        }
+        catch (Exception error) when (error is ShapeException or InvalidDataException)
+        {
+            return new TrunkLayers(Model, pictures, x, null, before, error);
+        }
+    }
+}

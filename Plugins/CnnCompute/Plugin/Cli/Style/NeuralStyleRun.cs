@@ -1,0 +1,96 @@
+// Optimisation of one picture, with a table of its losses.
+using System.Diagnostics;
+using System.Globalization;
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Reads the pictures, runs a <see cref="NeuralStyle"/>, writes what comes of it; owns what it makes on the device.</summary>
+internal sealed class NeuralStyleRun : IDisposable
+{
+    private const int Lines = 20;
+    private readonly Gpu gpu;
+    private readonly List<IDisposable> owned = [];
+    private readonly NeuralStyleOptions options;
+    private readonly NeuralStyle neural;
+    private readonly GpuImage shown;
+
+    /// <summary>Compiles.</summary>
+    public NeuralStyleRun(Gpu gpu, Trunk trunk, NeuralStyleOptions options, string content, IReadOnlyList<(string Name, float Weight)> styles, int size)
+    {
+        this.gpu = gpu;
+        try
+        {
+            var weights = Own(new Residence(gpu));
+            var picture = Load(content);
+            StylePicture[] pictures = [.. styles.Select(s => new StylePicture(Load(s.Name), s.Weight))];
+            var scale = (double)Math.Clamp(size, 16, 4096) / Math.Max(picture.Width, picture.Height);
+            var (height, width) = StyleNets.SizeFor(picture.Width, picture.Height, Math.Max(1, (int)Math.Round(picture.Width * scale)), 0);
+            this.options = options with { Width = width, Height = height };
+            shown = Own(gpu.Image(width, height, "style"));
+            neural = Own(new NeuralStyle(weights, trunk, this.options, picture, pictures, shown));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Paints; 1 where it ended because the losses were not finite any more.</summary>
+    public int Paint(string? log, string output, CancellationToken cancellation)
+    {
+        Console.WriteLine($"{options.Width}×{options.Height}, content {neural.ContentLayer}, style {string.Join(", ", neural.Losses.Layers)}, "
+            + $"{(options.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}, on {gpu.Info.Name}");
+        Console.WriteLine($"{"step",6} {"seconds",8} {"loss",10} {"content",10} {"style",10} {"roughness",10}");
+        var steps = options.Steps;
+        using var csv = log is null ? null : Open(log);
+        csv?.WriteLine("step,seconds,loss,content,style,roughness");
+        neural.RunBegin();
+        var (watch, lost, step) = (Stopwatch.StartNew(), false, 0);
+        for (; step < steps && !lost && !cancellation.IsCancellationRequested; step++)
+        {
+            var now = neural.RunStep();
+            var seconds = watch.Elapsed.TotalSeconds;
+            csv?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{seconds:F3},{now.Total:G6},{now.Content:G6},{now.Style:G6},{now.Smoothness:G6}"));
+            if (step % Math.Max(1, steps / Lines) == 0 || step == steps - 1)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,6} {seconds,8:F1} {now.Total,10:F4} {now.Content,10:F4} {now.Style,10:F4} {now.Smoothness,10:F4}"));
+            lost = !now.IsFinite;
+        }
+        neural.Show.Run();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        PngFile.Write(output, options.Width, options.Height, gpu.Download(shown));
+        if (lost)
+            Console.Error.WriteLine($"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {(cancellation.IsCancellationRequested ? "stopped after " : "")}{step} steps in {watch.Elapsed.TotalSeconds:F1} s"));
+        return lost ? 1 : 0;
+    }
+
+    /// <summary>Frees everything, newest first.</summary>
+    public void Dispose()
+    {
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private static StreamWriter Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new StreamWriter(path);
+    }
+
+    private GpuImage Load(string file)
+    {
+        var (width, height, rgba) = PictureFile.Read(file);
+        var image = Own(gpu.Image(width, height, file));
+        gpu.Upload(image, rgba);
+        return image;
+    }
+
+    private T Own<T>(T made) where T : IDisposable
+    {
+        owned.Add(made);
+        return made;
+    }
+}

@@ -1,0 +1,212 @@
+// The running side of a classifier: its plan, its newest result, and how often it was right.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing waits.
+/// </summary>
+public sealed partial class Classification : ILive<Classifier>
+{
+    private const int RingSize = 64; // more frames than a result is ever late
+    private static readonly PictureInfo Unknown = new(-1, -1);
+    private readonly (long Frame, PictureInfo Picture)[] ring = new (long, PictureInfo)[RingSize];
+    private readonly List<(string Name, GpuImage Image)> published = [];
+    private readonly Images images;
+    private readonly LogOnce said = new();
+    private readonly Classifier wanted;
+    private readonly bool[] taken;
+    private GpuImage source;
+    private PictureInfo latched = Unknown;
+    private long counted = -1;
+
+    private Classification(
+        in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
+    {
+        (this.wanted, Plan, Model, Labels, this.source, this.images) = (wanted, plan, model, [.. labels.Select(Short)], source, images);
+        Probabilities = new float[classes];
+        taken = new bool[classes];
+    }
+
+    /// <summary>The compiled network.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>The file it came from.</summary>
+    public ModelFile Model { get; }
+
+    /// <summary>Class names, short enough to be shown; may be empty.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The newest result: a probability for each class.</summary>
+    public float[] Probabilities { get; }
+
+    /// <summary>The picture the newest result is about.</summary>
+    public PictureInfo Picture { get; private set; } = Unknown;
+
+    /// <summary>Results so far.</summary>
+    public long Results { get; private set; }
+
+    /// <summary>Pictures of known class judged so far, each once, by the first result about it.</summary>
+    public long Judged { get; private set; }
+
+    /// <summary>How many of them were named rightly.</summary>
+    public long Right { get; private set; }
+
+    /// <summary>What readouts show of it.</summary>
+    internal static Readings<Classification> Readings { get; } = new()
+    {
+        { "top", Known(static (c, text) => c.AppendName(text, c.Best)) },
+        { "probability", Known(static (c, text) => text.Append($"{c.Probabilities[c.Best] * 100:F1} %")) },
+        { "truth", Known(static (c, text) => c.AppendTruth(text)) },
+        { "accuracy", Known(static (c, text) => c.AppendAccuracy(text)) },
+        { "network", Known(static (c, text) => text.Append($"{c.Model.Name}, {c.Plan.Macs / 1e6:F1} M multiply-adds")) },
+    };
+
+    private int Best
+    {
+        get
+        {
+            Span<int> best = stackalloc int[1];
+            return Top(best) == 1 ? best[0] : -1;
+        }
+    }
+
+    /// <summary>Appends the name of a class, or its number.</summary>
+    public void AppendName(TextBuffer text, int index)
+    {
+        if ((uint)index < (uint)Labels.Count)
+            text.Append($"{Labels[index]}");
+        else
+            text.Append($"class {index}");
+    }
+
+    /// <summary>The indices of the most probable classes, best first; returns how many there are.</summary>
+    public int Top(Span<int> indices)
+    {
+        var count = Math.Min(indices.Length, Probabilities.Length);
+        Array.Clear(taken);
+        for (var rank = 0; rank < count; rank++)
+        {
+            var best = -1;
+            for (var i = 0; i < Probabilities.Length; i++)
+            {
+                if (!taken[i] && (best < 0 || Probabilities[i] > Probabilities[best]))
+                    best = i;
+            }
+            taken[indices[rank] = best] = true;
+        }
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public bool Takes(in Classifier edited) => false;
+
+    /// <inheritdoc/>
+    public void Run(Frame frame)
+    {
+        if (!images.TryGet(wanted.Image, out var image))
+        {
+            // The scene was edited: its source is gone.
+            said.Warning(wanted.Image,
+                $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
+            return;
+        }
+        if (!ReferenceEquals(image, source))
+        {
+            Plan.Rebind((ImageKey, image));
+            source = image;
+        }
+        if (!Plan.IsRunning)
+            latched = frame.World.Find<Feed>(wanted.Truth)?.Picture ?? Unknown;
+        var finished = frame.Advance(Plan, wanted.Budget);
+        if (Probabilities.Length == 0)
+            return;
+        if (finished)
+        {
+            Plan.Read(frame.Commands);
+            ring[frame.Gpu.FrameCount % RingSize] = (frame.Gpu.FrameCount, latched);
+        }
+        while (Plan.TryRead(OutputKey, Probabilities, out var about))
+            Take(ring[about % RingSize] is var entry && entry.Frame == about ? entry.Picture : Unknown);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (name, image) in published)
+        {
+            images.Withdraw(name, image);
+            image.Dispose();
+        }
+        Plan.Dispose();
+    }
+
+    /// <summary>Shows the most probable classes, the true one marked; nothing before the first result.</summary>
+    internal void ShowIn(Bars bars)
+    {
+        if (Results == 0)
+            return;
+        Span<int> top = stackalloc int[bars.Values.Length];
+        var count = Top(top);
+        bars.Marked = -1;
+        for (var row = 0; row < count; row++)
+        {
+            bars.Names[row].Set([]);
+            AppendName(bars.Names[row], top[row]);
+            bars.Values[row] = Probabilities[top[row]];
+            if (top[row] == Picture.Label)
+                bars.Marked = row;
+        }
+    }
+
+    // ImageNet's classes are lists of synonyms; the first one fits on the screen.
+    internal static string Short(string label)
+    {
+        const int Most = 28;
+        var first = label.Split(',')[0];
+        return first.Length <= Most ? first : string.Concat(first.AsSpan(0, Most - 1), "…");
+    }
+
+    // Before the first result there is nothing to say.
+    private static Action<Classification, Frame, TextBuffer> Known(Action<Classification, TextBuffer> append) => (classification, _, text) =>
+    {
+        if (classification.Results > 0)
+            append(classification, text);
+        else
+            text.Append($"…");
+    };
+
+    private void AppendTruth(TextBuffer text)
+    {
+        if (Picture.Label < 0)
+            text.Append($"unknown");
+        else
+            AppendName(text, Picture.Label);
+    }
+
+    private void AppendAccuracy(TextBuffer text)
+    {
+        if (Judged == 0)
+            text.Append($"–");
+        else
+            text.Append($"{100.0 * Right / Judged:F1} % ({Right} of {Judged})");
+    }
+
+    private void Publish(string name, GpuImage image)
+    {
+        published.Add((name, image));
+        images.Publish(name, image);
+    }
+
+    private void Take(PictureInfo picture)
+    {
+        Picture = picture;
+        Results++;
+        if (picture.Label < 0 || picture.Index == counted)
+            return;
+        counted = picture.Index;
+        Judged++;
+        if (Best == picture.Label)
+            Right++;
+    }
+}

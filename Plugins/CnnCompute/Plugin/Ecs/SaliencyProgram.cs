@@ -1,0 +1,123 @@
+// A heat map of a scene, compiled: what a net, a method and an image make.
+using System.Globalization;
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Plans for one set of settings; what they are about stays with them.</summary>
+internal sealed class SaliencyProgram : IDisposable
+{
+    /// <summary>Names of images, values and tensors in the plans.</summary>
+    public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class", ProbabilityName = "explained probability";
+
+    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
+    private const double LeastCrop = 0.05;
+    private readonly ModelFile model;
+    private readonly IReadOnlyList<string> names;
+    private readonly int classes;
+
+    private SaliencyProgram(ModelFile model, IReadOnlyList<string> names, IReadOnlyList<string> maps, int classes, AttributionRun run, GpuImage picture) =>
+        (this.model, this.names, Labels, Maps, this.classes, Run, Picture) = (model, names, [.. names.Select(Classification.Short)], maps, classes, run, picture);
+
+    /// <summary>Class names, short enough to be shown; may be empty.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Layers that Grad-CAM can weigh, from shallow to deep.</summary>
+    public IReadOnlyList<string> Maps { get; }
+
+    /// <summary>The plans.</summary>
+    public AttributionRun Run { get; }
+
+    /// <summary>What they write; its user owns it.</summary>
+    public GpuImage Picture { get; }
+
+    /// <summary>Compiles.</summary>
+    /// <param name="app">Where models and images live.</param>
+    /// <param name="name">For messages and tables.</param>
+    /// <param name="wanted">The settings.</param>
+    /// <param name="classifier">Stands in for settings that are empty.</param>
+    /// <param name="image">What is looked at.</param>
+    /// <param name="reuse">Written again where it has the right size.</param>
+    public static SaliencyProgram Compile(App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse)
+    {
+        string Or(string own, string other) => own.Length > 0 ? own : other;
+        if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
+            throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
+        var (model, weights) = app.Models().Open(app.PathOf(file));
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
+        int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
+        var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
+        var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
+        var objective = wanted.Options.Explained;
+
+        var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
+        var classes = objective is null ? layers.Logits.Shape[1] : 0;
+        var list = Or(wanted.Labels, classifier.Labels);
+        var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
+        if (objective is null && labels.Count > 0 && labels.Count != classes)
+            throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
+
+        var across = Within("width", wanted.Width, LeastWidth, MostWidth);
+        var words = new List<string>();
+        var (options, heat) = (wanted.Options.Clamped(words), wanted.Heat.Clamped(words));
+        foreach (var word in words)
+            Log.Warning($"saliency {name}: {word}");
+        var down = Math.Max(1, (int)Math.Round((double)across * height / width));
+        var picture = reuse is not null && (reuse.Width, reuse.Height) == (across, down) ? reuse : app.Gpu.Image(across, down, name);
+        try
+        {
+            var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
+            var run = new AttributionRun(weights, trunk, options, graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
+                (found, shown) => Show(found, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
+            var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
+            try
+            {
+                program.Explain(wanted.Class);
+            }
+            catch
+            {
+                run.Dispose();
+                throw;
+            }
+            return program;
+        }
+        catch
+        {
+            if (!ReferenceEquals(picture, reuse))
+                picture.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says which class is explained from the next picture on: its number or name; empty or -1 for the most probable one.</summary>
+    /// <exception cref="ArgumentException">There is no such class.</exception>
+    public void Explain(string name)
+    {
+        if (classes > 0)
+            Run.Explain(name.Trim() is { Length: > 0 } one && one != "-1" ? Objective.ClassIndex(model, one, classes, names) : -1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Run.Dispose();
+
+    private static double Clamped(string name, string field, double value, double least, double most)
+    {
+        // Not-a-number too.
+        var taken = value >= least ? Math.Min(value, most) : least;
+        if (taken != value)
+            Log.Warning(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is not possible; {taken} is taken ({least} to {most})"));
+        return taken;
+    }
+
+    private static Tensor Look(Graph graph, int height, int width, CropRectangle crop) =>
+        graph.FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover, crop: crop);
+
+    private static IEnumerable<Tensor> Show(AttributionMap found, Tensor shown, ColourMap map)
+    {
+        yield return HeatOverlay.Build(found.Heat, shown, map, shown.Graph.Value(OpacityKey)).ToImage(Overlay);
+        if (found.Class is not { } index)
+            yield break;
+        yield return index.Named(ClassName);
+        yield return found.Probability!.Value.Named(ProbabilityName);
+    }
+}

@@ -1,7 +1,0 @@
-#version 460
-// out = a != b, broadcast.
-#extension GL_GOOGLE_include_directive : require
-#define TRUTH
-#define APPLY(a, b) notEqual((a), (b))
-#define APPLY_INT(a, b) notEqual((a), (b))
-#include "broadcast.glsl"

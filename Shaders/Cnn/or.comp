@@ -1,5 +1,0 @@
-#version 460
-// out = a or b of truth values, broadcast.
-#extension GL_GOOGLE_include_directive : require
-#define APPLY_INT(a, b) ((a) | (b))
-#include "broadcast.glsl"

@@ -1,0 +1,94 @@
+// Elementary functions of one operand: each function's recipes, gradient and accuracy.
+namespace CnnCompute.Tests;
+
+public sealed class UnaryMathOpTests
+{
+    private static readonly double[] Whole = [-3, -2, -1, 0, 1, 2, 3], Halves = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5];
+
+    private static readonly Case[] Cases =
+    [
+        new(UnaryMath.Abs, x => x.Abs(), v => Math.Abs(v), (-3, 3), (-1e4, 1e4), Kinks: [0]),
+        new(UnaryMath.Acos, x => x.Acos(), v => Math.Acos(v), (-0.9, 0.9), (-1, 1)),
+        new(UnaryMath.Acosh, x => x.Acosh(), v => Math.Acosh(v), (1.2, 3), (1.001, 1e18)),
+        new(UnaryMath.Asin, x => x.Asin(), v => Math.Asin(v), (-0.9, 0.9), (-1, 1)),
+        new(UnaryMath.Asinh, x => x.Asinh(), v => Math.Asinh(v), (-3, 3), (-1e18, 1e18)),
+        new(UnaryMath.Atan, x => x.Atan(), v => Math.Atan(v), (-3, 3), (-1e4, 1e4)),
+        new(UnaryMath.Atanh, x => x.Atanh(), v => Math.Atanh(v), (-0.9, 0.9), (-0.9999, 0.9999)),
+        new(UnaryMath.Ceil, x => x.Ceil(), v => Math.Ceiling(v), (-3, 3), (-1e9, 1e9), Kinks: Whole),
+        new(UnaryMath.Cos, x => x.Cos(), v => Math.Cos(v), (-3, 3), (-1e4, 1e4), Absolute: 2e-7),
+        new(UnaryMath.Cosh, x => x.Cosh(), v => Math.Cosh(v), (-3, 3), (-88, 88)),
+        new(UnaryMath.Erf, x => x.Erf(), v => Elementwise.Erf(v), (-3, 3), (-1e4, 1e4)),
+        new(UnaryMath.Exp, x => x.Exp(), v => Math.Exp(v), (-3, 3), (-100, 88), Absolute: 1e-37),
+        new(UnaryMath.Floor, x => x.Floor(), v => Math.Floor(v), (-3, 3), (-1e9, 1e9), Kinks: Whole),
+        new(UnaryMath.Log, x => x.Log(), v => Math.Log(v), (0.1, 3), (1e-37, 3e38), Absolute: 1e-7),
+        new(UnaryMath.Neg, x => x.Neg(), v => -v, (-3, 3), (-1e4, 1e4)),
+        new(UnaryMath.Reciprocal, x => x.Reciprocal(), v => 1 / v, (0.3, 3), (1e-12, 1e18)),
+        new(UnaryMath.Round, x => x.Round(), v => Math.Round(v, MidpointRounding.ToEven), (-3, 3), (-1e9, 1e9), Kinks: Halves),
+        new(UnaryMath.Rsqrt, x => x.Rsqrt(), v => 1 / Math.Sqrt(v), (0.1, 3), (1e-20, 1e30)),
+        new(UnaryMath.Sign, x => x.Sign(), v => Math.Sign(v), (-3, 3), (-1e4, 1e4), Kinks: [0]),
+        new(UnaryMath.Sin, x => x.Sin(), v => Math.Sin(v), (-3, 3), (-1e4, 1e4), Absolute: 2e-7),
+        new(UnaryMath.Sinh, x => x.Sinh(), v => Math.Sinh(v), (-3, 3), (-88, 88)),
+        new(UnaryMath.Sqrt, x => x.Sqrt(), v => Math.Sqrt(v), (0.1, 3), (0, 3e38)),
+        new(UnaryMath.Square, x => x.Square(), v => v * v, (-3, 3), (-1e4, 1e4)),
+        new(UnaryMath.Tan, x => x.Tan(), v => Math.Tan(v), (-1.2, 1.2), (-1.5, 1.5)),
+        new(UnaryMath.Trunc, x => x.Trunc(), v => Math.Truncate(v), (-3, 3), (-1e9, 1e9), Kinks: Whole),
+    ];
+
+    private static readonly string[] Exact = [nameof(UnaryMath.Abs), nameof(UnaryMath.Neg), nameof(UnaryMath.Sign)];
+
+    [Test]
+    public void Every_function_is_a_case() => Assert.That(Cases.Select(c => c.Kind), Is.EqualTo(Enum.GetValues<UnaryMath>()));
+
+    [TestCaseSource(nameof(ShapesOf), new object[] { false })]
+    public void Function_matches_in_every_recipe_and_gradient(string kind, Shape shape)
+    {
+        var c = Of(kind);
+        Assert.That(c.Apply(new Graph().Input("x", shape)).Node.Op, Is.EqualTo(new UnaryMathOp(c.Kind)));
+        Elementwise.Check(c.Apply, shape, c.Near.Low, c.Near.High, c.Kinks);
+    }
+
+    [TestCaseSource(nameof(Kinds))]
+    public void Function_is_accurate_far_and_near(string kind)
+    {
+        var c = Of(kind);
+        Elementwise.CheckAccuracy(c.Apply, c.Far.Low, c.Far.High, 2e-6, c.Absolute);
+    }
+
+    [TestCaseSource(nameof(ShapesOf), new object[] { true })]
+    public void Function_of_integers_is_exact(string kind, Shape shape) => Elementwise.CheckInts(Of(kind).Apply, shape);
+
+    [TestCaseSource(nameof(Kinds))]
+    public void Integers_have_only_some_functions(string kind)
+    {
+        var x = new Graph().Input("x", new Shape(3), DType.I32);
+        if (Exact.Contains(kind))
+            Assert.That(Of(kind).Apply(x).Type, Is.EqualTo(DType.I32));
+        else
+            Assert.That(() => Of(kind).Apply(x), Throws.TypeOf<ShapeException>().With.Message.Contains($"{kind} with element type I32: only F32"));
+    }
+
+    [Test]
+    public void Halves_go_to_the_even_neighbour() => new OpCase(g => g.Input("x", 9).Round())
+    {
+        Gradient = false,
+        Tolerance = 0,
+        Values = (_, _) => [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5, 8388608.5, -8388609],
+    }.Check();
+
+    private static Case Of(string kind) => Cases.Single(c => c.Kind.ToString() == kind);
+
+    private static IEnumerable<string> Kinds() => Cases.Select(c => c.Kind.ToString());
+
+    private static IEnumerable<object[]> ShapesOf(bool integers) =>
+        from kind in integers ? Exact : Kinds() from shape in Elementwise.Shapes select new object[] { kind, shape };
+
+    // Near: where values and gradients are tried, away from the kinks. Far: where each element is held to its own magnitude or an absolute bound.
+    private sealed record Case(
+        UnaryMath Kind, Func<Tensor, Tensor> Apply, Func<double, double> Formula, (double Low, double High) Near, (double Low, double High) Far,
+        double Absolute = 1e-30, double[]? Kinks = null);
+
+    private sealed class Formula : Reference<UnaryMathOp>
+    {
+        protected override double[] Compute(UnaryMathOp op, Node node, double[][] x) => Array.ConvertAll(x[0], v => Cases[(int)op.Kind].Formula(v));
+    }
+}

@@ -1,0 +1,164 @@
+// Sources in a scene: those that are broken from the start, and those that are mistyped while it runs.
+namespace Engine.Tests;
+
+public sealed class FeedTests
+{
+    private string folder = null!, path = null!;
+    private App app = null!;
+
+    [SetUp]
+    public void CreateApp()
+    {
+        folder = Directory.CreateTempSubdirectory("capture").FullName;
+        path = Path.Combine(folder, "scene.yaml");
+        app = new App(new AppOptions { Headless = true, Width = 8, Height = 8 }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin());
+    }
+
+    [TearDown]
+    public void DisposeApp()
+    {
+        app.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void A_source_that_never_gives_a_picture_ends_the_scene()
+    {
+        File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
+        Load("VideoSource: { source: words.mp4 }");
+        Assert.That(() => app.Run(1), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+    }
+
+    [TestCase("nowhere.mp4")]
+    [TestCase("words.mp4")]
+    public void What_is_mistyped_while_the_scene_runs_is_said_once_and_the_scene_goes_on(string mistyped)
+    {
+        File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Load("VideoSource: { width: 16, height: 8 }");
+        app.Run(2);
+        var entity = app.Scene!.Find("one");
+        Console.SetError(errors);
+        try
+        {
+            app.World.Get<VideoSource>(entity).Source = mistyped;
+            app.Run(3);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(errors.ToString().Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(errors.ToString(), Does.Contain(mistyped));
+        app.World.Get<VideoSource>(entity).Source = "testpattern";
+        app.World.Get<VideoSource>(entity).Width = 32;
+        app.Run(1);
+        Assert.That((app.World.Get<Feed>(entity).Image.Width, app.World.Get<Feed>(entity).Picture.Index), Is.EqualTo((32, 2)));
+    }
+
+    [Test]
+    public void A_source_that_is_added_while_the_scene_runs_may_be_mistyped_too()
+    {
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Load("VideoSource:");
+        app.Run(2);
+        var entity = app.Scene!.Find("two");
+        Console.SetError(errors);
+        try
+        {
+            app.World.Add(entity, new VideoSource { Source = "nowhere.mp4" });
+            app.Run(3);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(errors.ToString().Trim().Split('\n'), Has.Length.EqualTo(1), errors.ToString());
+        app.World.Get<VideoSource>(entity).Source = "testpattern";
+        app.Run(1);
+        Assert.That(app.World.Get<Feed>(entity).Picture.Index, Is.GreaterThanOrEqualTo(0));
+    }
+
+    [Test]
+    public void A_device_runs_live_where_all_else_is_stepped()
+    {
+        if (!File.Exists("/dev/zero"))
+            Assert.Ignore("/dev/zero is not there");
+        Load("VideoSource: { source: /dev/zero }", "VideoSource:");
+        app.Run(1);
+        Assert.That(app.World.Get<Feed>(app.Scene!.Find("one")).Source.IsLive, Is.True);
+        Assert.That(app.World.Get<Feed>(app.Scene.Find("two")).Source.IsLive, Is.False);
+        Assert.That(() => app.Run(100_000), Throws.InstanceOf<IOException>().With.Message.Contains("/dev/zero gave no picture"), "it is no camera");
+    }
+
+    [Test]
+    public void Entities_that_name_the_same_source_share_one_stream()
+    {
+        Load("VideoSource: { source: scenery, width: 32, height: 24 }", "VideoSource: { source: scenery, width: 32, height: 24 }");
+        app.Run(3);
+        var (one, two) = (app.World.Get<Feed>(app.Scene!.Find("one")), app.World.Get<Feed>(app.Scene.Find("two")));
+        Assert.That(two.Source, Is.SameAs(one.Source));
+        Assert.That(two.Picture, Is.EqualTo(one.Picture).And.Not.EqualTo(new PictureInfo(-1, -1)));
+        var images = app.Images;
+        Assert.That(images.Find("two"), Is.SameAs(images.Find("one")));
+
+        app.World.Get<VideoSource>(app.Scene.Find("two")).Width = 48;
+        app.Run(1);
+        Assert.That((images.Find("one")!.Width, images.Find("two")!.Width), Is.EqualTo((32, 48)), "who wants something else has a stream of its own");
+        app.World.Get<VideoSource>(app.Scene.Find("one")).Width = 48;
+        app.Run(1);
+        Assert.That(images.Find("one"), Is.SameAs(images.Find("two")));
+        app.World.DestroyDisposing(app.Scene.Find("two"));
+        app.Run(1);
+        Assert.That((images.Find("two"), images.Find("one")!.Width), Is.EqualTo((default(GpuImage), 48)), "who stays keeps it");
+    }
+
+    [Test]
+    public void A_camera_is_opened_once_whatever_size_is_wanted()
+    {
+        if (!File.Exists("/dev/zero"))
+            Assert.Ignore("/dev/zero is not there");
+        Load("Transform:");
+        app.Run(1);
+        var (one, two) = (app.Scene!.Find("one"), app.Scene.Find("two"));
+        var before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        GpuImage shared;
+        try
+        {
+            app.World.Add(one, new VideoSource { Source = "/dev/zero", Width = 32 });
+            app.World.Add(two, new VideoSource { Source = "/dev/zero", Width = 64, Rate = 5 });
+            app.Run(1);
+            Assert.That(app.World.Get<Feed>(two).Source, Is.SameAs(app.World.Get<Feed>(one).Source));
+            shared = app.World.Get<Feed>(two).Image;
+            app.World.Get<VideoSource>(one).Source = "testpattern";
+            app.Run(1);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(app.World.Get<Feed>(two).Image, Is.SameAs(shared), "the other one still has it");
+        Assert.That(app.World.Get<Feed>(one).Source, Is.InstanceOf<TestPattern>());
+    }
+
+    [Test]
+    public void A_motion_whose_size_is_edited_has_a_picture_of_that_size()
+    {
+        Load("VideoSource:", "Motion: { image: one, size: 32 }");
+        app.Run(1);
+        app.World.Get<Motion>(app.Scene!.Find("two")).Size = 48;
+        app.Run(1);
+        Assert.That(app.Images.Find("two")!.Width, Is.EqualTo(48));
+    }
+
+    private void Load(string one, string two = "Transform:")
+    {
+        File.WriteAllText(path, $"entities:\n  - name: one\n    {one}\n  - name: two\n    {two}");
+        app.Load(path);
+    }
+}
