@@ -66,7 +66,7 @@ internal sealed class HalfStorage
     }
 
     /// <summary>By operand, whether it is half; null where the node's shaders are not those of 16-bit storage.</summary>
-    public IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Of(Node node) => half.GetValueOrDefault(node.Id);
+    public IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? HalvesOf(Node node) => half.GetValueOrDefault(node.Id);
 
     /// <summary>How many nodes run half.</summary>
     public int Count => half.Count;

@@ -93,7 +93,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
                 + "the recipe must split it, or use a smaller batch");
         if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
             throw new InvalidOperationException(
-                $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, not a multiple of {device.BindingAlignment}");
+                $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, "
+                + $"not a multiple of {device.BindingAlignment}");
         return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
     }
 

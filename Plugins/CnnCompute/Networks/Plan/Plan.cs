@@ -52,7 +52,8 @@ public sealed partial class Plan : IDisposable
             if (options.Check)
                 CheckBarriers();
             Warm();
-            derivation = blueprint.Deriving.IsEmpty ? null : gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
+            if (!blueprint.Deriving.IsEmpty)
+                derivation = gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
             recording = gpu.Record(options.Name, c => Record(c, commands, launches));
         }
         catch
