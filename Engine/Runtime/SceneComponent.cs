@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Engine;
 
-/// <summary>A struct whose public fields and settable properties are written in camelCase; what its <see cref="Settings"/> declare stands among them.</summary>
+/// <summary>A struct whose public fields and settable properties are written in camelCase; what its Settings declare stands among them.</summary>
 internal sealed class SceneComponent
 {
     private static readonly Dictionary<Type, SceneComponent> byType = [];
@@ -85,14 +85,16 @@ internal sealed class SceneComponent
             Add(property.Name, property.PropertyType, property.GetValue, property.SetValue);
             return;
         }
+        Settings Held(object? component) => (Settings)property.GetValue(component)!;
         foreach (var setting in Settings.Of(property.PropertyType))
-            Add(setting.Name, setting.Type, c => setting.Of((Settings)property.GetValue(c)!), (c, value) => property.SetValue(c, ((Settings)property.GetValue(c)!).With(setting, value)));
+            Add(setting.Name, setting.Type, c => setting.Of(Held(c)), (c, value) => property.SetValue(c, Held(c).With(setting, value)));
     }
 
     private void Add(string name, Type type, Func<object?, object?> get, Action<object?, object?> set)
     {
         if (!SceneValue.CanHold(type)) throw new InvalidOperationException($"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
-        if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set))) throw new InvalidOperationException($"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
+        if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set)))
+            throw new InvalidOperationException($"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
     }
 
     private sealed record Field(Type Type, Func<object?, object?> Get, Action<object?, object?> Set);

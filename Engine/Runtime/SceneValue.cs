@@ -77,7 +77,9 @@ internal static class SceneValue
     // A list is the text of its items with commas between, as it is written back.
     private static object ReadText(YamlNode node, Type type, SceneReader reader)
     {
-        string text = node is YamlSequenceNode sequence ? string.Join(", ", sequence.Children.Select(item => Word(item, "texts", reader))) : Word(node, "a text", reader);
+        var text = node is YamlSequenceNode sequence
+            ? string.Join(", ", sequence.Children.Select(item => Word(item, "texts", reader)))
+            : Word(node, "a text", reader);
         try
         {
             return Setting.Parse(text, type);
@@ -141,7 +143,8 @@ internal static class SceneValue
     private static int VectorLength(Type type) => type == typeof(Vector2) ? 2 : type == typeof(Vector3) ? 3 : type == typeof(Vector4) ? 4 : 0;
 
     // Classes that say themselves how they are written.
-    private static bool IsText(Type type) => type.IsClass && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
+    private static bool IsText(Type type) =>
+        type.IsClass && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     private static bool IsStruct(Type type) => type.IsValueType && !type.IsPrimitive && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
 

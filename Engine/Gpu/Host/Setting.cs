@@ -65,7 +65,7 @@ public sealed class Setting
     {
         int n => (int)Within(n, declared.Least, declared.Most),
         float x => (float)Within(x, (float)declared.Least, (float)declared.Most),
-        Vector2 v => new Vector2((float)Within(v.X, (float)declared.Least, (float)declared.Most), (float)Within(v.Y, (float)declared.Least, (float)declared.Most)),
+        Vector2 v => new Vector2((float)Within(v.X)!, (float)Within(v.Y)!),
         _ => value,
     };
 
@@ -75,7 +75,8 @@ public sealed class Setting
     {
         try
         {
-            return typeof(Setting).GetMethod(nameof(ParseAs), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [text])!;
+            var parse = typeof(Setting).GetMethod(nameof(ParseAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+            return parse.MakeGenericMethod(type).Invoke(null, [text])!;
         }
         catch (TargetInvocationException error) when (error.InnerException is FormatException or ArgumentException)
         {
@@ -96,5 +97,5 @@ public sealed class Setting
         double.IsNegativeInfinity(least) && double.IsPositiveInfinity(most) ? value : value >= least ? Math.Min(value, most) : least;
 
     private static string Apart(string name, char between) =>
-        string.Concat(name.Select((c, i) => !char.IsUpper(c) ? $"{c}" : i == 0 ? $"{char.ToLowerInvariant(c)}" : $"{between}{char.ToLowerInvariant(c)}"));
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"{between}{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -2,8 +2,8 @@
 namespace Engine;
 
 /// <summary>
-/// On a property of <see cref="Settings"/>: people may set it, as a field of a component in scene files and as an option of a verb. What stands here is all
-/// that they and the library need to know of it.
+/// On a property of <see cref="Settings"/>: people may set it, as a field of a component in scene files and as an option of a verb. What stands here
+/// is all that they and the library need to know of it.
 /// </summary>
 /// <param name="description">One sentence, or more, for people: the help of the verb's option.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -31,6 +31,9 @@ public sealed class SettingAttribute(string description) : Attribute
     public string? Usual { get; init; }
 }
 
-/// <summary>On a property of <see cref="Settings"/> or of a component: plans are compiled for its value, so that another value needs other plans. All else is a value that running plans take.</summary>
+/// <summary>
+/// On a property of <see cref="Settings"/> or of a component: plans are compiled for its value, so that another value needs other plans. All else is a value
+/// that running plans take.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CompiledAttribute : Attribute;

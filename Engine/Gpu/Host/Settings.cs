@@ -7,9 +7,9 @@ using System.Reflection;
 namespace Engine;
 
 /// <summary>
-/// What a computation may be told, as an immutable record. Each property with a <see cref="SettingAttribute"/> is by that alone a field of every component
-/// that holds the record (scene files write it among the component's own), an option of every verb that reads it, clamped to its range, and known to need
-/// other plans or not (<see cref="CompiledAttribute"/>). Others are for the library alone.
+/// What a computation may be told, as an immutable record. Each property with a <see cref="SettingAttribute"/> is by that alone a field of every
+/// component that holds the record (scene files write it among the component's own), an option of every verb that reads it, clamped to its range, and
+/// known to need other plans or not (<see cref="CompiledAttribute"/>). Others are for the library alone.
 /// </summary>
 public abstract record Settings
 {
@@ -18,15 +18,28 @@ public abstract record Settings
 
     /// <summary>The settings that a record declares, in its order.</summary>
     public static IReadOnlyList<Setting> Of(Type type) => Known.GetOrAdd(type, static t =>
-        [.. from p in t.GetProperties() let declared = p.GetCustomAttribute<SettingAttribute>() where declared is not null select new Setting(p, declared)]);
+    [
+        .. from property in t.GetProperties()
+           let declared = property.GetCustomAttribute<SettingAttribute>()
+           where declared is not null
+           select new Setting(property, declared)
+    ]);
 
-    /// <summary>Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it looks properties up.</summary>
-    public static bool NeedSamePlans<T>(T a, T b) => Compiled.GetOrAdd(typeof(T), static t => [.. t.GetProperties().Where(p => p.GetIndexParameters().Length == 0
-        && (p.IsDefined(typeof(CompiledAttribute)) || p.PropertyType.IsSubclassOf(typeof(Settings))))]).All(p => (p.GetValue(a), p.GetValue(b)) switch
+    /// <summary>Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it boxes.</summary>
+    public static bool NeedSamePlans<T>(T a, T b)
     {
-        (Settings x, Settings y) => Of(x.GetType()).All(s => !s.IsCompiled || Equals(s.Of(x), s.Of(y))),
-        var (x, y) => Equals(x, y),
-    });
+        foreach (var property in Compiled.GetOrAdd(typeof(T), static t => [.. t.GetProperties().Where(Matters)]))
+        {
+            var same = (property.GetValue(a), property.GetValue(b)) switch
+            {
+                (Settings x, Settings y) => Of(x.GetType()).All(s => !s.IsCompiled || Equals(s.Of(x), s.Of(y))),
+                var (x, y) => Equals(x, y),
+            };
+            if (!same)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>A copy that differs in one setting.</summary>
     public Settings With(Setting setting, object? value)
@@ -37,9 +50,15 @@ public abstract record Settings
     }
 
     /// <summary>The sentence about a value that was asked for and the one that is taken.</summary>
-    internal static string Clamping(Setting setting, object? asked, object? taken) => $"{setting.Words} {Text(asked)} is not possible; {Text(taken)} is taken ({setting.Range})";
+    internal static string Clamping(Setting setting, object? asked, object? taken) =>
+        $"{setting.Words} {Text(asked)} is not possible; {Text(taken)} is taken ({setting.Range})";
 
-    internal static string Text(object? value) => value is Vector2 v ? string.Create(CultureInfo.InvariantCulture, $"{v.X} {v.Y}") : string.Create(CultureInfo.InvariantCulture, $"{value}");
+    internal static string Text(object? value) => value is Vector2 v
+        ? string.Create(CultureInfo.InvariantCulture, $"{v.X} {v.Y}")
+        : string.Create(CultureInfo.InvariantCulture, $"{value}");
+
+    private static bool Matters(PropertyInfo property) =>
+        property.IsDefined(typeof(CompiledAttribute)) || property.PropertyType.IsSubclassOf(typeof(Settings));
 }
 
 /// <summary>What every record of settings can be asked.</summary>

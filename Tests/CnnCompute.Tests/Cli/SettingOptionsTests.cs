@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Numerics;
 using Engine;
+using Verb = System.CommandLine.Command;
 
 namespace CnnCompute.Tests;
 
@@ -52,7 +53,7 @@ public sealed class SettingOptionsTests
     private static (SettingOptions<CakeOptions> Cake, Func<string[], ParseResult> Parse) Kitchen()
     {
         var cake = SettingOptions<CakeOptions>.Of(new CakeOptions());
-        var verb = new Command("bake") { cake.Options };
+        var verb = new Verb("bake") { cake.Options };
         return (cake, arguments => verb.Parse(arguments));
     }
 
@@ -112,7 +113,7 @@ public sealed class SettingOptionsTests
     {
         var verb = new VerbSettings();
         var (cake, pie) = (verb.Add(new CakeOptions(), "cake", nameof(CakeOptions.Filling)), verb.Add(new PieOptions(), "pie"));
-        var command = new Command("bake") { verb.Options };
+        var command = new Verb("bake") { verb.Options };
         Assert.That(command.Options.Select(o => o.Name), Is.Unique.And.Contain("--crust").And.Not.Contain("--filling"));
         Assert.That(command.Options.Single(o => o.Name == "--layers").Description, Is.EqualTo("cake, pie: How many layers it has. [1 to 9, default: 3 of cake, 1 of pie]"));
         var (none, some) = (command.Parse([]), command.Parse(["--layers", "5"]));

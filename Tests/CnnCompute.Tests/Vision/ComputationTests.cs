@@ -137,7 +137,7 @@ public sealed class ComputationTests
 
     private static void Visualize(Residence weights, bool fourier)
     {
-        var options = new VisualizerOptions { Height = Side, Width = Side, Steps = 2, Fourier = fourier, BlurEvery = 1 };
+        var options = new VisualizerOptions { Height = Side, Width = Side, Steps = 2, Pixels = !fourier, BlurEvery = 1 };
         using var visualizer = new FeatureVisualizer(weights, Net.Value, Objective.Parse("relu_2_1:3"), options);
         Assert.That(visualizer.Run().Broken, Is.Null);
     }

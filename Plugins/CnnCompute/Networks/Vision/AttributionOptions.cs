@@ -70,7 +70,8 @@ public sealed record AttributionOptions(
     public static AttributionOptions Live { get; } = new(AttributionMethod.GradCam);
 
     /// <summary>What is explained, as <see cref="CnnCompute.Objective"/> is written; empty for the score of a class.</summary>
-    [Setting("What is explained instead of a class: LAYER, LAYER:CHANNEL, LAYER:CHANNEL@ROW,COLUMN, class:NAME, or a sum such as 0.5*fire5:3+class:281."), Compiled]
+    [Setting("What is explained instead of a class: LAYER, LAYER:CHANNEL, LAYER:CHANNEL@ROW,COLUMN, class:NAME, or a sum such as "
+        + "0.5*fire5:3+class:281."), Compiled]
     public string Objective { get; init; } = "";
 
     /// <summary>The layer of Grad-CAM; empty for the last maps before the classifier.</summary>

@@ -4,7 +4,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>How a picture is dreamt (Mordvintsev, Olah and Tyka, "Inceptionism", 2015, whose values are the defaults of octaves, steps, rate and jitter).</summary>
+/// <summary>
+/// How a picture is dreamt (Mordvintsev, Olah and Tyka, "Inceptionism", 2015, whose values are the defaults of octaves, steps, rate and jitter).
+/// </summary>
 public sealed record DreamOptions : Settings
 {
     /// <summary>What <see cref="Smoothing"/> grows by from the first to the last step of an octave.</summary>
@@ -14,8 +16,8 @@ public sealed record DreamOptions : Settings
     public static DreamOptions Live { get; } = new() { Octaves = 3, Steps = 2, Jitter = 16, Blend = 0.15f };
 
     /// <summary>What the picture is changed to show more of; see <see cref="CnnCompute.Objective"/> and <see cref="Dream.DefaultLayer"/>.</summary>
-    [Setting("What there shall be more of: a layer (mixed_4), a channel of it (mixed_4:42), a neuron (mixed_4:42@row,column), a class (class:281), or a sum with weights "
-        + "(0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE", Usual = "a layer two thirds down the net"), Compiled]
+    [Setting("What there shall be more of: a layer (mixed_4), a channel of it (mixed_4:42), a neuron (mixed_4:42@row,column), a class (class:281), "
+        + "or a sum with weights (0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE", Usual = "a layer two thirds down the net"), Compiled]
     public string Objective { get; init; } = "";
 
     /// <summary>How many sizes of the picture are dreamt, the smallest first.</summary>
@@ -47,7 +49,8 @@ public sealed record DreamOptions : Settings
     public int Seed { get; init; }
 
     /// <summary>Of a dream that follows a video or itself; the first one begins from the picture alone.</summary>
-    [Setting("Share of the new picture in what each frame begins from; the rest is the last dream.", Least = 0, Most = 1, Usual = "0.85 of a video, 0 of a picture")]
+    [Setting("Share of the new picture in what each frame begins from; the rest is the last dream.", Least = 0, Most = 1,
+        Usual = "0.85 of a video, 0 of a picture")]
     public float Blend { get; init; } = 0.85f;
 
     /// <summary>Enlargement of the last dream before the next one begins from it.</summary>

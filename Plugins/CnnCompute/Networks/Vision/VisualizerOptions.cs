@@ -61,7 +61,7 @@ public sealed record VisualizerOptions : Settings
     /// <summary>First steps in which rectifiers that are all off let the gradient through.</summary>
     public int RedirectSteps { get; init; } = 16;
 
-    /// <summary>The same for a picture of that size, which moves by an eighth of its side at most; pixels get what makes them look like something.</summary>
+    /// <summary>For a picture of that size, which moves by an eighth of its side at most; pixels get what makes them look like something.</summary>
     public VisualizerOptions For(int height, int width)
     {
         var fitting = this with { Height = height, Width = width, Jitter = Math.Min(Jitter, Math.Min(height, width) / 8) };

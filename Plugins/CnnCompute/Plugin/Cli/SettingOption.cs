@@ -23,7 +23,8 @@ internal sealed class SettingOption
             _ when Type == typeof(float) => Take(new Option<float?>(setting.Option), "X", value => value),
             _ when Type == typeof(bool) => Take(new Option<bool>(setting.Option), null, value => value),
             _ when Type == typeof(Vector2) => Take(
-                new Option<float[]?>(setting.Option) { Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true }, "X Y", value => new Vector2(value![0], value[1])),
+                new Option<float[]?>(setting.Option) { Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true }, "X Y",
+                value => new Vector2(value![0], value[1])),
             { IsEnum: true } => Take(Words(setting), null, value => Enum.Parse(Type, value!, ignoreCase: true)),
             _ when Type == typeof(string) => Take(new Option<string?>(setting.Option), "TEXT", value => value),
             { IsClass: true } => Take(new Option<string?>(setting.Option), "TEXT", value => Setting.Parse(value!, Type)),
@@ -50,17 +51,12 @@ internal sealed class SettingOption
     public void Serve(Setting setting, object? usual, string of)
     {
         served.Add((of, setting.Description, setting.Usual ?? Text(usual)));
-        var texts = served.GroupBy(s => s.Description).Select(g => g.First().Of.Length > 0 ? $"{string.Join(", ", g.Select(s => s.Of))}: {g.Key}" : g.Key);
-        string[] usuals = [.. served.Select(s => s.Usual).OfType<string>().Distinct()];
-        var default_ = usuals.Length switch
-        {
-            0 => null,
-            1 => usuals[0],
-            _ => string.Join(", ", served.Where(s => s.Usual is not null).GroupBy(s => s.Usual).Select(g => $"{g.Key}{(g.Any(s => s.Of.Length == 0) ? "" : $" of {string.Join(", ", g.Select(s => s.Of))}")}")),
-        };
-        string?[] notes = [setting.Range, default_ is null ? null : $"default: {default_}"];
-        var note = string.Join(", ", notes.OfType<string>());
-        Option.Description = string.Join(" ", [.. texts, .. note.Length > 0 ? [$"[{note}]"] : Array.Empty<string>()]);
+        var sentences = served.GroupBy(s => s.Description, s => s.Of).Select(g => g.All(o => o.Length == 0) ? g.Key : $"{string.Join(", ", g)}: {g.Key}");
+        (string? Usual, string Of)[] usuals =
+            [.. served.Where(s => s.Usual is not null).GroupBy(s => s.Usual, s => s.Of).Select(g => (g.Key, string.Join(", ", g.Where(o => o.Length > 0))))];
+        var usually = string.Join(", ", usuals.Select(u => usuals.Length == 1 || u.Of.Length == 0 ? u.Usual : $"{u.Usual} of {u.Of}"));
+        string[] notes = [.. new[] { setting.Range, usually.Length > 0 ? $"default: {usually}" : null }.OfType<string>()];
+        Option.Description = string.Join(' ', notes.Length == 0 ? sentences : sentences.Append($"[{string.Join(", ", notes)}]"));
     }
 
     /// <summary>Whether it was given.</summary>

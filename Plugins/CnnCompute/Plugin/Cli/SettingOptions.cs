@@ -6,7 +6,9 @@ using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
-/// <summary>Options of one verb by which settings are given: names, help and defaults come from the declarations. Records that declare the same option share it.</summary>
+/// <summary>
+/// Options of one verb by which settings are given: names, help and defaults come from the declarations. Records that declare the same option share it.
+/// </summary>
 internal sealed class VerbSettings
 {
     private readonly Dictionary<string, SettingOption> byName = [];
@@ -23,7 +25,7 @@ internal sealed class VerbSettings
             if (!byName.TryGetValue(setting.Option, out var option))
                 byName.Add(setting.Option, option = new SettingOption(setting));
             else if (option.Type != setting.Type)
-                throw new InvalidOperationException($"{typeof(T).Name}: {setting.Option} is a {option.Type.Name} already, and a {setting.Type.Name} here");
+                throw new InvalidOperationException($"{typeof(T).Name}: {setting.Option} is a {option.Type.Name} already, not a {setting.Type.Name}");
             option.Serve(setting, setting.Of(usual), of);
             options.Add((setting, option));
         }
@@ -72,7 +74,7 @@ internal sealed class SettingOptions<T>(T usual, IReadOnlyList<(Setting Setting,
         foreach (var (setting, option) in options)
         {
             if (setting.Of(settings) is var value && !Equals(value, setting.Within(value)))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option.Option.Name} {value} is not possible: {setting.Range}"));
+                throw new ArgumentException(FormattableString.Invariant($"{option.Option.Name} {value} is not possible: {setting.Range}"));
         }
         return settings;
     }

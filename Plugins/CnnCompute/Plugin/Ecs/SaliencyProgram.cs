@@ -11,7 +11,7 @@ internal sealed class SaliencyProgram : IDisposable
     public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class", ProbabilityName = "explained probability";
 
     private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
-    private const float LeastCrop = 0.05f;
+    private const double LeastCrop = 0.05;
     private readonly ModelFile model;
     private readonly IReadOnlyList<string> names;
     private readonly int classes;
