@@ -1,5 +1,4 @@
 // The window's pictures: acquire one, copy ours into it, present it; made anew whenever the window changes.
-using Silk.NET.Core.Contexts;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.KHR;
 using Image = Silk.NET.Vulkan.Image;
@@ -11,7 +10,7 @@ namespace Engine;
 /// Per frame: <see cref="Show"/> while recording, <see cref="Gpu.Submit"/>, then <see cref="Present"/> if Show said true. Plans and draws never
 /// touch its images, so it may come and go with the window's size.
 /// </summary>
-internal sealed unsafe class Swapchain : IDisposable
+public sealed unsafe class Swapchain : IDisposable
 {
     private const int Acquires = 5;   // more than submissions in flight
 
@@ -35,14 +34,19 @@ internal sealed unsafe class Swapchain : IDisposable
     /// <summary>Pixels of the current pictures; 0 by 0 before the first.</summary>
     public (int Width, int Height) Size { get; private set; }
 
-    public Swapchain(Gpu gpu, IVkSurface source, Func<(int Width, int Height)> framebufferSize)
+    /// <summary>Pictures for a surface.</summary>
+    /// <param name="gpu">A device that was opened for presenting.</param>
+    /// <param name="makeSurface">Makes a VkSurfaceKHR of a VkInstance, both as the numbers that Vulkan's headers say they are.</param>
+    /// <param name="framebufferSize">The window's size in pixels.</param>
+    /// <exception cref="GpuException">The device cannot present to it.</exception>
+    public Swapchain(Gpu gpu, Func<nint, ulong> makeSurface, Func<(int Width, int Height)> framebufferSize)
     {
         (this.gpu, size) = (gpu, framebufferSize);
         VulkanDevice device = gpu.Vulkan;
         if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces)
             || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
             throw new GpuException($"'{device.Info.Name}' cannot present to a window", "run with --headless");
-        surface = source.Create<AllocationCallbacks>(device.Instance.Handle.ToHandle(), null).ToSurface();
+        surface = new SurfaceKHR(makeSurface(device.Instance.Handle.Handle));
         Silk.NET.Core.Bool32 presents;
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceSupport(device.Physical, device.Family, surface, &presents),
             "asking whether the window can be presented to");

@@ -38,7 +38,7 @@ public sealed class App : IDisposable
             wasDeterministic = Gpu.Deterministic;
             Gpu.Deterministic = clock.IsFixed;
             Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
-            if (window is not null) swapchain = new Swapchain(Gpu, window.Surface, () => (window.Width, window.Height));
+            if (window is not null) swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
         }
         catch
         {

@@ -71,8 +71,8 @@ public sealed class Window : IDisposable
         }
     }
 
-    /// <summary>Makes the surface that a swapchain presents to.</summary>
-    internal IVkSurface Surface => window.VkSurface!;
+    /// <summary>Makes the VkSurfaceKHR that a swapchain presents to, of a VkInstance.</summary>
+    internal unsafe ulong MakeSurface(nint instance) => window.VkSurface!.Create<byte>(new VkHandle(instance), null).Handle;
 
     /// <summary>Lets the user's events through; call once a frame.</summary>
     public void Poll() => window.DoEvents();

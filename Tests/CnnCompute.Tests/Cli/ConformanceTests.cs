@@ -23,7 +23,7 @@ public sealed class ConformanceTests
     [Test]
     public void Every_case_of_supported_operators_agrees()
     {
-        var report = ConformanceReport.Of(Cases(), ConformanceCase.Find(Cases()), test => ConformanceRunner.Run(GpuFixture.Gpu, test));
+        var report = ConformanceReport.Of(Cases(), ConformanceCase.Find(Cases()), test => ConformanceDevice.Run(GpuFixture.Gpu, test));
         Assert.That(report.Failures.Select(f => $"{f.Case}: {f.Why}"), Is.Empty);
         Assert.That(report.Passed, Is.GreaterThanOrEqualTo(500));
         Assert.That(report.Set + report.Unsupported + report.OtherTypes, Is.EqualTo(report.Cases));

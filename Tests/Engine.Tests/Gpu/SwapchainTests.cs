@@ -20,7 +20,7 @@ public sealed class SwapchainTests
         (int Width, int Height)? forced = null;
         string[] extensions = Extensions(window.VkSurface!);
         using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = extensions }))
-        using (Swapchain swapchain = new(gpu, window.VkSurface!, () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
+        using (Swapchain swapchain = new(gpu, instance => Surface(window.VkSurface!, instance), () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
         using (RenderTarget target = gpu.RenderTarget(64, 64))
         {
             Frames(10, shown: true);
@@ -51,6 +51,8 @@ public sealed class SwapchainTests
             }
         }
     }
+
+    private static unsafe ulong Surface(IVkSurface surface, nint instance) => surface.Create<byte>(new VkHandle(instance), null).Handle;
 
     private static unsafe string[] Extensions(IVkSurface surface)
     {

@@ -2,7 +2,7 @@
 namespace CnnCompute;
 
 /// <summary>Applies <see cref="Step.Cut"/>.</summary>
-internal static class Cutting
+public static class Cutting
 {
     /// <summary>The recipe with every step that needs it cut into launches that the device can bind; steps that cannot be cut stay.</summary>
     public static Recipe Fit(this Recipe recipe, Node node, DeviceTraits device) =>

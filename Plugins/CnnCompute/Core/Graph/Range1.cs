@@ -2,7 +2,7 @@
 namespace CnnCompute;
 
 /// <summary>A range of items (images, rows, channels) that one launch covers.</summary>
-internal readonly record struct Range1(int First, int Count)
+public readonly record struct Range1(int First, int Count)
 {
     /// <summary>One past the last item.</summary>
     public int End => First + Count;

@@ -2,7 +2,7 @@
 namespace CnnCompute;
 
 /// <summary>Launch sizes for kernels whose work is a flat list; <c>ELEMENT</c> in tensor.glsl folds the rows back into one index.</summary>
-internal static class Threads
+public static class Threads
 {
     /// <summary>The most rounds of loops in one thread: Mesa's software Vulkan silently leaves every loop after 65,535 rounds, all loops of a thread together.</summary>
     public const int MostRounds = 32768;

@@ -141,7 +141,7 @@ public sealed class OnnxModel : Module
     /// The model on a graph of its own: its first input has shape <paramref name="input"/>, others the file's sizes, in which names follow the first and
     /// an open first size is its batch. Gives inputs and outputs in the file's order.
     /// </summary>
-    internal (IReadOnlyList<Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Outputs) Apply(Shape input)
+    public (IReadOnlyList<Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Outputs) Apply(Shape input)
     {
         var (graph, sizes, inputs) = (new Graph(), new OnnxSizes(Inputs), new Dictionary<string, Tensor>());
         foreach (var (i, port) in Inputs.Index())

@@ -189,6 +189,14 @@ public sealed class Dream : Computation
         return new PlanSequence(turns);
     }
 
+    /// <summary>Begins an octave, and gives the plan of its first step with its values set, to be run as often as one likes; waits.</summary>
+    public Plan Prepared(int octave)
+    {
+        Begin(octave);
+        SetStep(octaves[octave].Step, 0);
+        return octaves[octave].Step;
+    }
+
     /// <summary>Takes what steps in frames reported, without waiting.</summary>
     public void Poll()
     {
@@ -203,7 +211,7 @@ public sealed class Dream : Computation
     public void Rebind(GpuImage source) => follow.Rebind((SourceImage, source));
 
     /// <summary>A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.</summary>
-    internal Plan? Inherit(Dream other)
+    public Plan? Inherit(Dream other)
     {
         if ((other.Width, other.Height) != (Width, Height) || !ReferenceEquals(other.Weights, Weights))
             return null;
@@ -290,8 +298,7 @@ public sealed class Dream : Computation
         follow.Set(Blend, blend);
     }
 
-    /// <summary>Sets the values of a step of an octave.</summary>
-    internal void SetStep(Plan plan, int step)
+    private void SetStep(Plan plan, int step)
     {
         for (var axis = 0; axis < 2; axis++)
             shift[axis] = (int)(random.Word(drawn++) % (uint)(2 * options.Jitter + 1)) - options.Jitter;

@@ -17,7 +17,7 @@ public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<
 public sealed class FeatureVisualizer : Computation
 {
     /// <summary>Names of what plans of scenes have: the image they write and the objective they fetch.</summary>
-    internal const string ImageName = "visualised", ValueName = "visualised objective";
+    public const string ImageName = "visualised", ValueName = "visualised objective";
 
     private const int StepsBetweenCopies = 16, BlurWindow = 5;
     private const float Deviation = 0.01f;
@@ -43,7 +43,7 @@ public sealed class FeatureVisualizer : Computation
     }
 
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
-    internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
+    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
     {
         options.Validate();
         (this.options, this.how) = (options, how);
@@ -68,19 +68,19 @@ public sealed class FeatureVisualizer : Computation
     }
 
     /// <summary>The plan of the first steps, and that of all others.</summary>
-    internal Plan First { get; }
+    public Plan First { get; }
 
     /// <inheritdoc cref="First"/>
-    internal Plan Steady { get; }
+    public Plan Steady { get; }
 
     /// <summary>Goes back to noise; <see cref="Restart"/> says which.</summary>
-    internal Plan Again { get; }
+    public Plan Again { get; }
 
     /// <summary>How many steps <see cref="First"/> takes.</summary>
-    internal int FirstSteps => options.RedirectSteps;
+    public int FirstSteps => options.RedirectSteps;
 
     /// <summary>The plan of a step, with its values set.</summary>
-    internal Plan Prepared(int step)
+    public Plan Prepared(int step)
     {
         var plan = step < options.RedirectSteps ? First : Steady;
         plan.Set(Optimizer.RateName, options.Rate);
@@ -95,7 +95,7 @@ public sealed class FeatureVisualizer : Computation
     }
 
     /// <summary>Chooses the noise that <see cref="Again"/> goes back to.</summary>
-    internal void Restart(int seed)
+    public void Restart(int seed)
     {
         Span<int> key = [options.Seed, seed];
         Again.SetInt(KeyName, key);

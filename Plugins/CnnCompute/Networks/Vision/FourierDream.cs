@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// Ascends an objective on the <see cref="FourierPicture"/> of a picture, by Adam, the net seeing it a little askew at every step: one ascent of as many
 /// steps as all octaves of a <see cref="Dream"/> have together, without octaves, as low frequencies rise by themselves.
 /// </summary>
-internal sealed class FourierDream : Computation
+public sealed class FourierDream : Computation
 {
     private const string Source = "source", Report = "dream report";
 

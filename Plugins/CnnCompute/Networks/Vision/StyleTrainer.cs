@@ -30,7 +30,7 @@ public sealed class StyleTrainer : Computation
     /// <param name="start">A net as <see cref="Save"/> wrote it, to go on with; null for a new one.</param>
     /// <exception cref="ArgumentException">A setting is out of range, a layer does not exist, or no picture is as large as a crop.</exception>
     /// <exception cref="StateDictException"><paramref name="start"/> is another net.</exception>
-    internal StyleTrainer(Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style, IReadOnlyDictionary<string, TensorData>? start = null)
+    public StyleTrainer(Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style, IReadOnlyDictionary<string, TensorData>? start = null)
         : base(new Residence(gpu))
     {
         this.options = options;

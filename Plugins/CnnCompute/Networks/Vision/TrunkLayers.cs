@@ -7,17 +7,24 @@ namespace CnnCompute;
 public sealed class TrunkLayers
 {
     private const int MostListed = 12;
-    private readonly Tensor? output;
     private readonly (string Name, Node Node)[] named;
     private readonly Exception? failure;
 
     // Names that the graph had before the net, and those of the net's input, are no layers; nor is what others name afterwards.
     internal TrunkLayers(ModelFile model, Tensor pictures, Tensor input, Tensor? output, HashSet<string> foreign, Exception? failure)
     {
-        (Model, Pictures, this.output, this.failure) = (model, pictures, output, failure);
+        (Model, Pictures, Output, this.failure) = (model, pictures, output, failure);
         var graph = pictures.Graph;
         named = [.. graph.Names.Where(n => !foreign.Contains(n.Key) && n.Value > input.Id).Select(n => (n.Key, graph.Nodes[n.Value]))
             .Where(n => n.Item2.Op is not SourceOp && n.Item2.HasOutput && n.Item2.Type == DType.F32).OrderBy(n => n.Item2.Id)];
+    }
+
+    /// <summary>Appends <paramref name="model"/>, as it is, to the graph of its input, which is normalised already.</summary>
+    /// <exception cref="ShapeException">The model does not take such an input.</exception>
+    public static TrunkLayers Of(ModelFile model, Tensor input)
+    {
+        var before = input.Graph.Names.Keys.ToHashSet();
+        return new TrunkLayers(model, input, input, model.Module.ForwardNamed(input), before, null);
     }
 
     /// <summary>The model.</summary>
@@ -25,6 +32,9 @@ public sealed class TrunkLayers
 
     /// <summary>The pictures [N,3,H,W] of 0..1.</summary>
     public Tensor Pictures { get; }
+
+    /// <summary>What the model gives, as it gives it; null where it does not take pictures of this size.</summary>
+    public Tensor? Output { get; }
 
     /// <summary>Names of layers whose values are maps [N,C,H,W], from shallow to deep.</summary>
     public IReadOnlyList<string> Maps => [.. named.Where(n => n.Node.Shape.Rank == 4).Select(n => n.Name)];
@@ -42,7 +52,7 @@ public sealed class TrunkLayers
     {
         get
         {
-            if (output is not { } value)
+            if (Output is not { } value)
             {
                 throw new InvalidDataException($"{Model.Path}: gives no classes for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}"
                     + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({Why})", failure);

@@ -25,9 +25,8 @@ public sealed partial class Classification
 
         var graph = new Graph();
         var x = graph.FromImage(ImageKey, height, width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
-        var before = graph.Names.Keys.ToHashSet();
-        var scores = model.Module.ForwardNamed(x);
-        var layers = new TrunkLayers(model, x, x, scores, before, null);
+        var layers = TrunkLayers.Of(model, x);
+        var scores = layers.Output!.Value;
         var wantedMaps = ClassifierMaps.Of(frame.World, entity).All;
         // A trunk without classes has maps to show all the same.
         var classes = scores.Shape.Rank == 2 || (scores.Shape.Rank > 2 && scores.Shape.Count == scores.Shape[1]) ? (int)scores.Shape.Count : 0;

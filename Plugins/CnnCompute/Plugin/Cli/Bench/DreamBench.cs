@@ -42,9 +42,7 @@ internal static class DreamBench
             try
             {
                 dream.Follow(fresh: true);
-                dream.Parts[0].Begin.Run();
-                dream.SetStep(dream.Parts[0].Step, 0);
-                return new PlanBench(dream.Parts[0].Step, source, weights, dream);
+                return new PlanBench(dream.Prepared(0), source, weights, dream);
             }
             catch
             {

@@ -28,8 +28,8 @@ internal static class FuzzCommand
                 throw new ArgumentException($"--files {count}: give a positive number");
             var results = ReaderFuzz.Readers.Select(r =>
             {
-                Console.Error.WriteLine($"damaging {r.Name} files");
-                return ReaderFuzz.Run(r.Name, (count + ReaderFuzz.Readers.Count - 1) / ReaderFuzz.Readers.Count, (ulong)result.GetValue(seed), cancellation);
+                Console.Error.WriteLine($"damaging {r} files");
+                return ReaderFuzz.Run(r, (count + ReaderFuzz.Readers.Count - 1) / ReaderFuzz.Readers.Count, (ulong)result.GetValue(seed), cancellation);
             }).ToArray();
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(results, Output.Json));

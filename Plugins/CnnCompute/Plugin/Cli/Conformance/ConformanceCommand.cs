@@ -36,7 +36,7 @@ internal static class ConformanceCommand
             var report = ConformanceReport.Of(result.GetValue(folder)!, cases, test =>
             {
                 var watch = Stopwatch.StartNew();
-                var why = ConformanceRunner.Run(gpu, test);
+                var why = ConformanceDevice.Run(gpu, test);
                 said.WriteLine($"{watch.ElapsedMilliseconds,6} ms {test.Name} {why ?? "passed"}");
                 return why;
             });
