@@ -41,6 +41,7 @@ internal static class Failure
 
     private static string Sentence(Exception error) => error switch
     {
+        _ when PluginMismatch.Explain(error) is { } sentence => OneLine(sentence),
         // Faults of the program, not of its input.
         NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
             $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it with CNN_DEBUG=1 and report what it prints",

@@ -111,8 +111,12 @@ public sealed class App : IDisposable
         return this;
     }
 
-    /// <summary>The same for components with a running side, which <paramref name="live"/> makes and runs in every frame, after the systems installed before it in the same phase.</summary>
-    public App Component<TWanted, TRunning>(string name, Phase phase, Live<TWanted, TRunning> live) where TWanted : struct, IEquatable<TWanted> where TRunning : class, ILive<TWanted>
+    /// <summary>
+    /// The same for components with a running side, which <paramref name="live"/> makes and runs in every frame, after the systems installed before it in
+    /// the same phase.
+    /// </summary>
+    public App Component<TWanted, TRunning>(string name, Phase phase, Live<TWanted, TRunning> live)
+        where TWanted : struct, IEquatable<TWanted> where TRunning : class, ILive<TWanted>
     {
         Kinds.Add(live);
         return Component<TWanted>(name).Every(phase, live.Run);

@@ -7,11 +7,12 @@ public sealed class EnginePlugin : IPlugin
     /// <inheritdoc/>
     public void Install(App app) => app
         .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
-        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen").Component<BarChart>("BarChart").Component<Label>("Label")
+        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
+        .Component<BarChart>("BarChart").Component<Label>("Label")
         .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open) { Patience = 0 })
         .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
         .Every(Phase.Update, FullscreenSystem.Run)
-        .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", static (_, entity, wanted) => new KeyLegendText(entity, wanted)))
+        .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
         .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
         .Every(Phase.Draw, DrawSystem.Run);
 }

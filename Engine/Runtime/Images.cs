@@ -11,6 +11,9 @@ public sealed class Images
     /// <summary>The names there are.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
+    /// <summary>The names there are, as messages list them.</summary>
+    public string List() => string.Join(", ", Names);
+
     /// <summary>Shows <paramref name="image"/> under <paramref name="name"/>, in place of what was there.</summary>
     public void Publish(string name, GpuImage image) => byName[name] = image;
 

@@ -1,6 +1,5 @@
 // Finds the plugins beside the program, and loads each with its own dependencies.
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace Engine;
 
@@ -33,23 +32,10 @@ public static class PluginFolder
         catch (Exception error) when (error is BadImageFormatException or IOException or TypeLoadException or MissingMethodException or TargetInvocationException)
         {
             Exception cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
+            // That a class has no constructor without parameters is told by such an error too.
+            if (error is not MissingMethodException && PluginMismatch.Is(cause))
+                throw new InvalidOperationException(PluginMismatch.Sentence(name, cause), error);
             throw new InvalidOperationException($"Plugin {name} could not be loaded from {file}: {cause.Message}", error);
         }
-    }
-
-    private sealed class PluginContext(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
-    {
-        private static readonly HashSet<string> shared = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
-            .Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet();
-        private readonly AssemblyDependencyResolver resolver = new(file);
-
-        protected override Assembly? Load(AssemblyName name)
-        {
-            // Null asks the default context: types that cross the border must be the same on both sides.
-            if (name.Name is { } simple && shared.Contains(simple)) return null;
-            return resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
-        }
-
-        protected override nint LoadUnmanagedDll(string name) => resolver.ResolveUnmanagedDllToPath(name) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
     }
 }

@@ -17,7 +17,11 @@ public sealed class LiveTests
         {
             Image = (_, wanted) => wanted.Image.Length > 0 ? wanted.Image : null,
             Beside = (world, entity) => new OnSwitch(SwitchOf(world, entity)),
-            Readings = new() { { "watts", (light, _, text) => text.Append($"{light.Wanted.Watts} W") }, { "hours", (light, _, text) => text.Append($"{light.Frames} h") } },
+            Readings = new()
+            {
+                { "watts", (light, _, text) => text.Append($"{light.Wanted.Watts} W") },
+                { "hours", (light, _, text) => text.Append($"{light.Frames} h") },
+            },
         });
     }
 
@@ -129,7 +133,8 @@ public sealed class LiveTests
     public void An_image_that_does_not_come_ends_a_scene_that_begins()
     {
         app.World.Create(new Lamp { Watts = 40, Image = "window" });
-        Assert.That(() => app.Run(12), Throws.InvalidOperationException.With.Message.StartsWith("lamp entity 0: nothing in the scene publishes the image \"window\""));
+        Assert.That(() => app.Run(12), Throws.InvalidOperationException
+            .With.Message.StartsWith("lamp entity 0: nothing in the scene publishes the image \"window\""));
     }
 
     [Test]
@@ -269,7 +274,9 @@ public sealed class LiveTests
         string path = Path.Combine(Folder, "scene.yaml");
         File.WriteAllLines(path,
         [
-            "entities:", "  - name: lamp", $"    Lamp: {{ watts: 40, {lamp} }}", "  - name: one", "    Label: { text: \"now \" }", $"    {one}", "  - name: two", "    Label:", $"    {two}",
+            "entities:", "  - name: lamp", $"    Lamp: {{ watts: 40, {lamp} }}",
+            "  - name: one", "    Label: { text: \"now \" }", $"    {one}",
+            "  - name: two", "    Label:", $"    {two}",
         ]);
         app.Load(path);
     }

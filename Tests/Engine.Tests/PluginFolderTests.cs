@@ -67,4 +67,52 @@ public sealed class PluginFolderTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [TestCase(OldPluginFault.Interface, "'Commands'")]
+    [TestCase(OldPluginFault.Constructor, "Engine.App.Gone()")]
+    public void What_was_built_against_another_engine_is_named_when_it_is_loaded(OldPluginFault fault, string missing)
+    {
+        var folder = Directory.CreateTempSubdirectory("plugins").FullName;
+        try
+        {
+            OldPlugin.Write(folder, fault);
+            Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException
+                .With.Message.StartsWith("Plugin Old was built against another version of the engine").And.Message.Contains("build it anew").And.Message.Contains(missing));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestCase(OldPluginFault.Install, "was built against another version of the engine", "Engine.App.Lost")]
+    [TestCase(OldPluginFault.Type, "was built against another version of the engine", "Engine.Former")]
+    [TestCase(OldPluginFault.EngineAssembly, "was built against another version of the engine", "'Engine.Former, Version=")]
+    [TestCase(OldPluginFault.OwnAssembly, "lacks one of its own assemblies", "'Former, Version=")]
+    [TestCase(OldPluginFault.System, "was built against another version of the engine", "Engine.App.Gone()")]
+    public void What_was_built_against_another_engine_is_named_when_it_meets_that(OldPluginFault fault, string what, string missing)
+    {
+        var folder = Directory.CreateTempSubdirectory("plugins").FullName;
+        try
+        {
+            OldPlugin.Write(folder, fault);
+            var plugin = PluginFolder.Load(folder).Single();
+            using var app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu);
+            var error = Assert.Catch(() => app.Install(plugin).Step())!;
+            Assert.That(PluginMismatch.Explain(error), Does.StartWith($"Plugin Old {what}").And.Contains("build it anew").And.Contains(missing), error.ToString());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public void Other_errors_are_no_plugins_fault()
+    {
+        Assert.That(PluginMismatch.Explain(Assert.Catch(() => File.ReadAllText("/nowhere/at all"))!), Is.Null);
+        Assert.That(PluginMismatch.Explain(new MissingMethodException("thrown by nobody")), Is.Null);
+        Assert.That(PluginMismatch.Explain(Assert.Catch(() => Activator.CreateInstance<string>())!), Is.Null, "of the program itself");
+        Assert.That(PluginMismatch.Explain(new DllNotFoundException("libvulkan")), Is.Null);
+    }
 }

@@ -9,10 +9,18 @@ internal sealed record Run(int Status, string Output, string Errors)
     /// <summary>The folder that holds CnnPlayground.sln.</summary>
     internal static string Repository { get; } = FindRepository();
 
+    /// <summary>The folder that holds the program.</summary>
+    internal static string Folder => Path.Combine(Repository, "artifacts/bin/Player/release");
+
     /// <summary>Runs the program to its end.</summary>
-    internal static Run Of(params string[] arguments)
+    internal static Run Of(params string[] arguments) => End(Start(arguments), arguments);
+
+    /// <summary>Runs a copy of the program in another folder to its end.</summary>
+    internal static Run In(string folder, params string[] arguments) => End(Start(arguments, folder: folder), arguments);
+
+    private static Run End(Process started, string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
@@ -24,10 +32,10 @@ internal sealed record Run(int Status, string Output, string Errors)
     }
 
     /// <summary>Starts the program.</summary>
-    internal static Process Start(string[] arguments, string? display = null)
+    internal static Process Start(string[] arguments, string? display = null, string? folder = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository };
-        start.ArgumentList.Add(Path.Combine(Repository, "artifacts/bin/Player/release/Player.dll"));
+        start.ArgumentList.Add(Path.Combine(folder ?? Folder, "Player.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["CNN_HOME"] = Repository;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Engine;
 
-/// <summary>The memory of an owner whose work is repeated every frame: each message is told the first time only. Safe for use by several threads.</summary>
+/// <summary>The memory of an owner whose work is repeated every frame: each message is told the first time only. Safe for several threads.</summary>
 public sealed class LogOnce
 {
     private readonly HashSet<string> said = [];
@@ -17,7 +17,7 @@ public sealed class LogOnce
         return isNew;
     }
 
-    /// <summary>Tells a warning unless one about that topic was told; whether it was new. Only then the text is made: telling nothing allocates nothing.</summary>
+    /// <summary>Tells a warning unless one about that topic was told; whether it was new. Only then the text is made.</summary>
     public bool Warning(string topic, [InterpolatedStringHandlerArgument("", nameof(topic))] ref NewText text)
     {
         if (text.IsNew)

@@ -1,11 +1,11 @@
-// Loads libshaderc.so.1, after linking the symbols that Debian's build of it leaves undefined.
+// Loads libshaderc.so.1, after linking the symbols that Debian 12's build of it leaves undefined; elsewhere under the name it has from its makers.
 using System.Runtime.InteropServices;
 
 namespace Silk.NET.Shaderc;
 
 internal static partial class ShadercLibrary
 {
-    private const string Name = "libshaderc.so.1";
+    private const string Name = "libshaderc.so.1", UpstreamName = "libshaderc_shared.so.1";
     private const int Now = 0x2, Global = 0x100;
     private static readonly Lock Gate = new();
     private static nint handle;
@@ -29,9 +29,11 @@ internal static partial class ShadercLibrary
         if (TryOpen(Name, Now, out nint library, out string problem))
             return library;
         if (!problem.Contains("undefined symbol", StringComparison.Ordinal))
-            throw new FileNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
+            return TryOpen(UpstreamName, Now, out library, out _)
+                ? library
+                : throw new FileNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
 
-        // Debian links it against neither glslang nor SPIRV-Tools: give the process those symbols first.
+        // Debian 12 links it against neither glslang nor SPIRV-Tools: give the process those symbols first.
         ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out string why) ? null : why);
         return TryOpen(Name, Now, out library, out problem)
             ? library

@@ -17,6 +17,8 @@ internal sealed class KeyLegendText(Entity entity, KeyLegend wanted) : ILive<Key
     private int lines = -1;
     private string text = "";
 
+    public static KeyLegendText Make(Frame frame, Entity entity, KeyLegend wanted) => new(entity, wanted);
+
     /// <inheritdoc/>
     public bool Takes(in KeyLegend edited)
     {

@@ -79,7 +79,7 @@ internal sealed class ReadoutText : ILive<Readout>
         var show = readout.Show;
         if (names.Length > 0 && (show.Length == 0 || names.Contains(show, StringComparer.OrdinalIgnoreCase)))
             return;
-        var asked = target == Entity.Null ? "the app" : world.NameOf(target);
-        throw new InvalidOperationException($"readout {world.NameOf(entity)}: {asked} has nothing to show called \"{show}\"{Spelling.Hint(show, names)}");
+        var (own, asked) = (world.NameOf(entity), target == Entity.Null ? "the app" : world.NameOf(target));
+        throw new InvalidOperationException($"readout {own}: {asked} has nothing to show called \"{show}\"{Spelling.Hint(show, names)}");
     }
 }

@@ -24,8 +24,8 @@ public abstract class Live
 }
 
 /// <summary>
-/// Runs all components of one kind of one app. A component that cannot be made ends the scene in the first frames; later it is said once, and the old one goes
-/// on, or none, until it is edited again. What needs an image waits for it.
+/// Runs all components of one kind of one app. A component that cannot be made ends the scene in the first frames; later it is said once, and the old one
+/// goes on, or none, until it is edited again. What needs an image waits for it. Making one anew adds no component to an entity and removes none.
 /// <code>
 /// app.Component("DeepDream", Phase.Compute, new Live&lt;DeepDream, Dreaming&gt;("dream", Dreaming.Compile) { Image = (_, dream) => dream.Image });
 /// </code>
@@ -43,7 +43,7 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     private readonly Dictionary<Entity, Asked> pending = [];
     private Scene? scene;
 
-    /// <summary>The image that must be published before it can be made; null for none. What one system publishes another may find a frame later.</summary>
+    /// <summary>The image that must be published before it can be made; null for none. Some are published by a system that runs later.</summary>
     public Func<World, TWanted, string?>? Image { get; init; }
 
     /// <summary>What else it is made for, as it is now; when that changes it counts as edited.</summary>
@@ -52,7 +52,10 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     /// <summary>What readouts can show of it; the first where they name nothing.</summary>
     public Readings<TRunning> Readings { get; init; } = new();
 
-    /// <summary>Frames at the beginning in which what is wrong ends the scene, and frames an image is waited for without a word: chains of images are short.</summary>
+    /// <summary>
+    /// Frames at the beginning in which what is wrong ends the scene, and frames an image is waited for without a word: what one system publishes another
+    /// finds a frame later, and chains of them are short.
+    /// </summary>
     public int Patience { get; init; } = 8;
 
     /// <inheritdoc/>
@@ -154,7 +157,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
         if (asked.IsSaid || frame.Index - asked.Since < Patience)
             return;
         asked.IsSaid = true;
-        var message = $"{Kind} {frame.World.NameOf(entity)}: nothing in the scene publishes the image \"{image}\" that it looks at; there are: {string.Join(", ", frame.Images.Names)}";
+        var (name, names) = (frame.World.NameOf(entity), frame.Images.List());
+        var message = $"{Kind} {name}: nothing in the scene publishes the image \"{image}\" that it looks at; there are: {names}";
         if (frame.Index <= Patience)
             throw new InvalidOperationException(message);
         Log.Warning(message);
@@ -181,7 +185,10 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
                 old.Dispose();
             }
             else if (isNew)
-                Log.Warning($"{Kind} {frame.World.NameOf(entity)}: nothing publishes the image \"{missing}\" that it looks at now; it goes on with the old one");
+            {
+                var name = frame.World.NameOf(entity);
+                Log.Warning($"{Kind} {name}: nothing publishes the image \"{missing}\" that it looks at now; it goes on with the old one");
+            }
         }
         catch (Exception error) when (IsWrongInput(error))
         {

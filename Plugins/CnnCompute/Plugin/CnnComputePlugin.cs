@@ -14,9 +14,15 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
         app.Component("Visualization", Phase.Compute,
             new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile) { Readings = VisualizationView.Readings });
         app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
-            new Live<Classifier, Classification>("classifier", Classification.Compile) { Image = (_, wanted) => wanted.Image, Beside = ClassifierMaps.Of, Readings = Classification.Readings });
+            new Live<Classifier, Classification>("classifier", Classification.Compile)
+            {
+                Image = (_, wanted) => wanted.Image, Beside = ClassifierMaps.Of, Readings = Classification.Readings,
+            });
         app.Component("Saliency", Phase.Compute,
-            new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile) { Image = SaliencyView.ImageOf, Beside = SaliencyStand.Of, Readings = SaliencyView.Readings });
+            new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile)
+            {
+                Image = SaliencyView.ImageOf, Beside = SaliencyStand.Of, Readings = SaliencyView.Readings,
+            });
         app.Component("DeepDream", Phase.Compute,
             new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
         app.Component("StyleTransfer", Phase.Compute,

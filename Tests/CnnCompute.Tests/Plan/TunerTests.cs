@@ -36,7 +36,9 @@ public class TunerTests
 
     private static Blueprint Draw(
         Tensor y, Func<IReadOnlyList<Trial>, Recipe>? tuned, Storage storage, DeviceTraits? device = null, IReadOnlyList<Tensor>? updates = null) =>
-        Blueprint.Draw(updates ?? [], [y], device ?? Plan.Traits(Gpu.Info), NetTests.Reflect, new PlanOptions { Storage = storage }, tuned, shader => Plan.Follows(Gpu, shader));
+        Blueprint.Draw(
+            updates ?? [], [y], device ?? Plan.Traits(Gpu.Info), NetTests.Reflect, new PlanOptions { Storage = storage }, tuned,
+            shader => Plan.Follows(Gpu, shader));
 
     // A convolution, what is to vanish into it, and a pool that reads its result as it is stored.
     private static Tensor Conv(EpilogueParts parts, float max = float.PositiveInfinity)
@@ -75,7 +77,8 @@ public class TunerTests
         {
             tried[(run.Trial.ComputedNode.Node.Id, run.Trial.ComputedNode.Recipe.Name)] = run.Trial;
             var (once, each) = run.Trial.Lower();
-            Assert.That(run.Measured, Is.EqualTo(run.Trial.PreparesOnce ? each : once.Concat(each)).UsingPropertiesComparer(), "what counts is what was lowered");
+            var counted = run.Trial.PreparesOnce ? each : once.Concat(each);
+            Assert.That(run.Measured.Select(l => l.Step), Is.EqualTo(counted.Select(l => l.Step)), "what counts");
             return takePlain ? tried.Count : -tried.Count;
         });
         var y = new Nets().Photos(1, 48);
@@ -115,8 +118,10 @@ public class TunerTests
         Assert.That(measured.Places.Select(p => p.Bytes), Is.EqualTo(planned.Places.Select(p => p.Bytes)), what);
         for (var i = 0; i < theirs.Bindings.Length; i++)
         {
-            if (!theirs.Bindings[i].Idle)
-                Assert.That(measured.Places[i].Offset, Is.EqualTo(planned.Places[i].Offset - memory.Operand(node, theirs.Bindings[i]).Offset), $"{what}, range of {i}");
+            if (theirs.Bindings[i].Idle)
+                continue;
+            var begin = memory.Operand(node, theirs.Bindings[i]).Offset;
+            Assert.That(measured.Places[i].Offset, Is.EqualTo(planned.Places[i].Offset - begin), $"{what}, range of {i}");
         }
     }
 
@@ -141,10 +146,10 @@ public class TunerTests
             foreach (var parts in new[] { EpilogueParts.None, EpilogueParts.Bias, EpilogueParts.Residual, EpilogueParts.Bias | EpilogueParts.Clamp })
                 keys.Add(Key(Conv(parts), storage));
             keys.Add(Key(Conv(EpilogueParts.Bias | EpilogueParts.Clamp, 6), storage));
-            keys.Add(Key(Conv(EpilogueParts.None), storage, device with { MaxBindingBytes = 16384 }));
         }
+        keys.Add(Key(Conv(EpilogueParts.None), Storage.F32, device with { MaxBindingBytes = 16384 }));
         Assert.That(keys, Has.None.Empty.And.Unique, string.Join('\n', keys));
-        Assert.That(Key(Conv(EpilogueParts.Bias), Storage.F16), Is.EqualTo(keys[7]), "the same of another graph");
+        Assert.That(Key(Conv(EpilogueParts.Bias), Storage.F16), Is.EqualTo(keys[6]), "the same of another graph");
     }
 
     [Test]

@@ -18,8 +18,8 @@ internal sealed record Allocation(long Bytes, int Start, int End, string Label)
 }
 
 /// <summary>
-/// Offsets for allocations: those whose lifetimes meet never overlap. Greedy first- and best-fit in several orders (after Pisarchyk and Lee, "Efficient
-/// memory management for deep neural net inference", 2020); the smallest result is kept.
+/// Offsets for allocations: those whose lifetimes meet never overlap. Greedy first- and best-fit in several orders (after Pisarchyk and Lee,
+/// "Efficient memory management for deep neural net inference", 2020); the smallest result is kept.
 /// </summary>
 /// <param name="Allocations">All, in the order in which they were asked for.</param>
 /// <param name="Peak">Bytes it takes.</param>
@@ -29,7 +29,9 @@ internal sealed record Arena(ImmutableArray<Allocation> Allocations, long Peak, 
     /// <summary>The largest buffer an arena is made of; a larger arena is cut into several.</summary>
     public const long MaxBufferBytes = 2L << 30;
 
-    /// <summary>Gives every allocation an offset, aligned to <paramref name="alignment"/>, none across a multiple of <paramref name="bufferBytes"/>.</summary>
+    /// <summary>
+    /// Gives every allocation an offset, aligned to <paramref name="alignment"/>, none across a multiple of <paramref name="bufferBytes"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">One allocation exceeds a buffer.</exception>
     public static Arena Pack(IReadOnlyList<Allocation> allocations, int alignment, long bufferBytes = MaxBufferBytes)
     {

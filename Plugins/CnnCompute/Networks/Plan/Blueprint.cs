@@ -16,7 +16,8 @@ namespace CnnCompute;
 /// <param name="Memory">Where everything lies.</param>
 /// <param name="Launches">What is recorded, with estimated durations.</param>
 internal sealed record Blueprint(
-    Selection Reachable, Work Work, Dependencies Dependencies, Schedule Schedule, Conversions Conversions, Timeline Timeline, MemoryMap Memory, Launches Launches)
+    Selection Reachable, Work Work, Dependencies Dependencies, Schedule Schedule, Conversions Conversions, Timeline Timeline, MemoryMap Memory,
+    Launches Launches)
 {
     /// <summary>Launches of every run.</summary>
     public ImmutableArray<Launch> Main => Launches.Main;

@@ -15,7 +15,8 @@ internal static class LaunchCommands
     /// <param name="first">The first workgroup.</param>
     /// <param name="groups">How many; null for all.</param>
     public static void Launch(
-        this Commands into, Gpu gpu, Launch launch, Func<Place, BindingKind, Binding> bind, (uint, uint, uint) first = default, (uint, uint, uint)? groups = null)
+        this Commands into, Gpu gpu, Launch launch, Func<Place, BindingKind, Binding> bind,
+        (uint, uint, uint) first = default, (uint, uint, uint)? groups = null)
     {
         into.Label(launch.Title);
         if (launch.Step is { } step)

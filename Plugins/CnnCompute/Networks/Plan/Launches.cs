@@ -10,7 +10,8 @@ internal sealed record Launches(ImmutableArray<Launch> Deriving, ImmutableArray<
 {
     /// <summary>Lowers everything.</summary>
     /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
-    public static Launches Of(Work work, Schedule schedule, Conversions conversions, MemoryMap memory, DeviceTraits device, Func<Step, KernelFacts> reflect)
+    public static Launches Of(
+        Work work, Schedule schedule, Conversions conversions, MemoryMap memory, DeviceTraits device, Func<Step, KernelFacts> reflect)
     {
         var lowering = new Lowering(device, reflect);
         List<Launch> deriving = [], main = [];
@@ -23,13 +24,19 @@ internal sealed record Launches(ImmutableArray<Launch> Deriving, ImmutableArray<
         void Convert(Node? before)
         {
             foreach (var c in conversions.Before(before))
-                (c.Once ? deriving : main).AddRange(lowering.Convert(c, work.Nodes[c.Root], memory.Tensor(c.Root), memory.Copies[(c.Root, c.ToHalf)]));
+            {
+                var (from, to) = (memory.Tensor(c.Root), memory.Copies[(c.Root, c.ToHalf)]);
+                (c.Once ? deriving : main).AddRange(lowering.Convert(c, work.Nodes[c.Root], from, to));
+            }
         }
 
         foreach (var node in work.Derived.Nodes)
             Add(node, deriving, deriving);
         foreach (var (input, latch) in memory.Latches)
-            main.Add(Launch.Copy($"latch \"{memory.Inputs[input].Key}\"", new Place(Region.Input, input, 0, latch.Bytes), latch) with { First = true });
+        {
+            var source = new Place(Region.Input, input, 0, latch.Bytes);
+            main.Add(Launch.Copy($"latch \"{memory.Inputs[input].Key}\"", source, latch) with { First = true });
+        }
         foreach (var (parameter, snapshot) in memory.Snapshots)
             main.Add(Launch.Copy($"keep {parameter.Name}", memory.Parameter(parameter) with { Bytes = snapshot.Bytes }, snapshot));
         foreach (var node in schedule.Nodes)

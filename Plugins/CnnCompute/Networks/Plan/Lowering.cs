@@ -47,7 +47,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
         if (step.Push.Length * 4 > MaxPushBytes)
-            throw new InvalidOperationException($"{computation}, {step.Shader} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
         var places = new Place[step.Bindings.Length];
         for (var i = 0; i < places.Length; i++)
         {
@@ -61,7 +62,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
             if (step.Bindings[i].Idle)
                 places[i] = places[read] with { Bytes = Place.Granularity };
         }
-        var groups = (Groups(step.Threads.X, facts.LocalSize.X), Groups(step.Threads.Y, facts.LocalSize.Y), Groups(step.Threads.Z, facts.LocalSize.Z));
+        var ((threadsX, threadsY, threadsZ), (sizeX, sizeY, sizeZ)) = (step.Threads, facts.LocalSize);
+        var groups = (Groups(threadsX, sizeX), Groups(threadsY, sizeY), Groups(threadsZ, sizeZ));
         if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
@@ -86,7 +88,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{computation}, {step.Shader}: {operand} is outside its {place.Bytes} bytes");
         if (bytes > device.MaxBindingBytes)
-            throw new InvalidOperationException($"{computation}, {step.Shader} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: "
+            throw new InvalidOperationException(
+                $"{computation}, {step.Shader} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: "
                 + "the recipe must split it, or use a smaller batch");
         if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
             throw new InvalidOperationException(
@@ -94,7 +97,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
     }
 
-    private static double Threads(Step step) => (double)Math.Max(1, step.Threads.X) * Math.Max(1, step.Threads.Y) * Math.Max(1, step.Threads.Z);
+    private static double Threads(Step step) =>
+        (double)Math.Max(1, step.Threads.X) * Math.Max(1, step.Threads.Y) * Math.Max(1, step.Threads.Z);
 
     private static uint Groups(int threads, uint local) => ((uint)Math.Max(1, threads) + local - 1) / local;
 }

@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace CnnCompute;
 
 /// <summary>
-/// What lives from one time to another goes to the arena, where memory is reused and recipes work in place; what outlives a run has memory of its own.
+/// What lives from one time to another goes to the arena, where memory is reused and recipes work in place; what outlives a run has memory of its
+/// own.
 /// </summary>
 internal sealed class Placement
 {
@@ -39,7 +40,8 @@ internal sealed class Placement
     }
 
     private Placement(Work work, Timeline timeline, DeviceTraits device, PlanOptions options) =>
-        (this.work, this.timeline, alignment, bufferBytes) = (work, timeline, Math.Max(Place.Granularity, device.BindingAlignment), options.ArenaBufferBytes);
+        (this.work, this.timeline, alignment, bufferBytes) =
+            (work, timeline, Math.Max(Place.Granularity, device.BindingAlignment), options.ArenaBufferBytes);
 
     /// <summary>Places everything.</summary>
     public static MemoryMap Of(
@@ -104,10 +106,11 @@ internal sealed class Placement
     private void PlaceTemporary(Node node, OperandKind kind, int index, long fullBytes, int time, bool persistent)
     {
         var bytes = work.Storage.Bytes(node, kind, index, fullBytes);
+        var name = kind == OperandKind.Scratch ? "scratch" : "derived";
         if (persistent)
             fixedTemporaries[(node.Id, kind, index)] = AddDerived(bytes);
         else
-            temporaries[(node.Id, kind, index)] = Add(bytes, time, time, $"{node.Op.Name} %{node.Id} {(kind == OperandKind.Scratch ? "scratch" : "derived")} {index}");
+            temporaries[(node.Id, kind, index)] = Add(bytes, time, time, $"{node.Op.Name} %{node.Id} {name} {index}");
     }
 
     // The input's memory, if the recipe can take it over and nobody wants the input afterwards.

@@ -18,7 +18,8 @@ internal sealed class Timeline
             .Select((n, i) => (n.Id, Time: derived.Nodes.Length + i)).ToDictionary(e => e.Id, e => e.Time);
         Start = derived.Nodes.Length + prepares.Count + 1;
         End = Start + schedule.Nodes.Length;
-        runs = derived.Nodes.Select((n, i) => (n.Id, Time: i)).Concat(schedule.Nodes.Select((n, i) => (n.Id, Time: Start + i))).ToDictionary(e => e.Id, e => e.Time);
+        runs = derived.Nodes.Select((n, i) => (n.Id, Time: i)).Concat(schedule.Nodes.Select((n, i) => (n.Id, Time: Start + i)))
+            .ToDictionary(e => e.Id, e => e.Time);
         lastUses = FindLastUses(work, schedule, conversions);
     }
 

@@ -32,7 +32,8 @@ internal sealed class Trial
         Operands =
         [
             .. Steps.SelectMany(s => s.Bindings).Where(b => !b.Idle).Select(Key).Distinct()
-                .Select(k => new TrialOperand(k.Kind, k.Index, Place.RoundUp(computation.Bytes(k.Kind, k.Index)), computation.IsHalf(k.Kind, k.Index))),
+                .Select(k => new TrialOperand(
+                    k.Kind, k.Index, Place.RoundUp(computation.Bytes(k.Kind, k.Index)), computation.IsHalf(k.Kind, k.Index))),
         ];
     }
 
@@ -55,7 +56,7 @@ internal sealed class Trial
     public string Describe()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{ComputedNode.Recipe.Name}{(ComputedNode.Half is null ? "" : " f16")}{(PreparesOnce ? " once" : "")}");
+        text.Append(ComputedNode.Recipe.Name).Append(ComputedNode.Half is null ? "" : " f16").Append(PreparesOnce ? " once" : "");
         foreach (var operand in Operands)
             text.Append(CultureInfo.InvariantCulture, $" {operand.Kind}{operand.Index}:{operand.Bytes}{(operand.Half ? "h" : "")}");
         foreach (var step in Steps)
@@ -71,7 +72,8 @@ internal sealed class Trial
         return text.ToString();
     }
 
-    private (OperandKind Kind, int Index) Key(Operand operand) => (operand.Kind, operand.Kind == OperandKind.Input ? sameInput[operand.Index] : operand.Index);
+    private (OperandKind Kind, int Index) Key(Operand operand) =>
+        (operand.Kind, operand.Kind == OperandKind.Input ? sameInput[operand.Index] : operand.Index);
 
     private Place Whole(Operand operand)
     {

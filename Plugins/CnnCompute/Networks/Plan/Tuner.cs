@@ -7,8 +7,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Times every recipe of a node as the plan would launch it, on random numbers, and takes the fastest whose result agrees with the plain recipe's. What was
-/// found is kept on disk, keyed by device, driver and all that the launches are made of.
+/// Times every recipe of a node as the plan would launch it, on random numbers, and takes the fastest whose result agrees with the plain recipe's.
+/// What was found is kept on disk, keyed by device, driver and all that the launches are made of.
 /// </summary>
 internal sealed class Tuner
 {
@@ -52,10 +52,11 @@ internal sealed class Tuner
     /// <summary>What a choice is kept under: the node and its storage for readers of the file, and a hash of all launches.</summary>
     internal static string Key(IReadOnlyList<Trial> trials)
     {
-        var node = trials[0].ComputedNode.Node;
-        var inputs = string.Join(' ', node.Inputs.Select((t, i) => $"{t.Shape}{(trials[0].ComputedNode.IsHalf(OperandKind.Input, i) ? " f16" : "")}"));
+        var (plain, node) = (trials[0].ComputedNode, trials[0].ComputedNode.Node);
+        var inputs = string.Join(' ', node.Inputs.Select((t, i) => $"{t.Shape}{(plain.IsHalf(OperandKind.Input, i) ? " f16" : "")}"));
+        var recipes = string.Join(' ', trials.Select(t => t.ComputedNode.Recipe.Name));
         var launches = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', trials.Select(t => t.Describe()))));
-        return $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{string.Join(' ', trials.Select(t => t.ComputedNode.Recipe.Name))}|{Convert.ToHexString(launches)[..16]}";
+        return $"{node.Op}|{inputs}|{node.Epilogue.Parts}|{recipes}|{Convert.ToHexString(launches)[..16]}";
     }
 
     private string Measure(IReadOnlyList<Trial> trials)
@@ -70,7 +71,7 @@ internal sealed class Tuner
             expected ??= result;
             if (!Agrees(result, expected, trial.ComputedNode.Half is null ? Tolerance : HalfTolerance))
             {
-                Log.Warning($"Recipe \"{trial.ComputedNode.Recipe.Name}\" of {trial.ComputedNode.Node} differs from the plain one on this device and is not used");
+                Log.Warning($"{trial.ComputedNode} differs from the plain one on this device and is not used");
                 continue;
             }
             var time = measure(run);

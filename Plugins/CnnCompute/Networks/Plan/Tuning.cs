@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Gives every node that can be tried alone the recipe that was measured to be the best. Only recipes that read and leave the same storage as the untuned one
-/// take part, so what is stored how stays as decided and every launch is the one that was tried.
+/// Gives every node that can be tried alone the recipe that was measured to be the best. Only recipes that read and leave the same storage as the
+/// untuned one take part, so what is stored how stays as decided and every launch is the one that was tried.
 /// </summary>
 internal static class Tuning
 {
@@ -15,13 +15,14 @@ internal static class Tuning
     /// <param name="choose">Chooses among trials, the plain recipe's first.</param>
     /// <param name="follows">By position, how a shader's bindings follow the storage of activations; null where all is stored in 32 bits.</param>
     public static ChosenRecipes Choose(
-        Candidates candidates, Work untuned, Lowering lowering, int alignment, Func<IReadOnlyList<Trial>, Recipe> choose, Func<string, Follow[]>? follows)
+        Candidates candidates, Work untuned, Lowering lowering, int alignment, Func<IReadOnlyList<Trial>, Recipe> choose,
+        Func<string, Follow[]>? follows)
     {
         IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Halves(Node node, Recipe recipe) =>
             follows is null ? null : HalfStorage.Operands(node, recipe, alignment, follows);
         Recipe Tuned(Candidate candidate)
         {
-            var (node, usual) = (candidate.Node, candidate.Recipes[^1]);
+            var (node, usual) = (candidate.Node, candidate.Last);
             Recipe[] alike = CanBeTried(candidate)
                 ? [.. candidate.Recipes.Where(r => AreAlike(node, Halves(node, r), Halves(node, usual)))]
                 : [];

@@ -3,7 +3,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>A second component of an entity with a <see cref="Classifier"/>, which looks at its image every frame; results come back some frames later, nothing waits.</summary>
+/// <summary>
+/// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing waits.
+/// </summary>
 public sealed partial class Classification : ILive<Classifier>
 {
     private const int RingSize = 64; // more frames than a result is ever late
@@ -18,7 +20,8 @@ public sealed partial class Classification : ILive<Classifier>
     private PictureInfo latched = Unknown;
     private long counted = -1;
 
-    private Classification(in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
+    private Classification(
+        in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
     {
         (this.wanted, Plan, Model, Labels, this.source, this.images) = (wanted, plan, model, [.. labels.Select(Short)], source, images);
         Probabilities = new float[classes];
@@ -104,7 +107,8 @@ public sealed partial class Classification : ILive<Classifier>
         if (!images.TryGet(wanted.Image, out var image))
         {
             // The scene was edited: its source is gone.
-            said.Warning(wanted.Image, $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
+            said.Warning(wanted.Image,
+                $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
             return;
         }
         if (!ReferenceEquals(image, source))

@@ -51,7 +51,8 @@ internal sealed class Dreaming : ILive<DeepDream>
     };
 
     /// <summary>Compiles a dream; its image is published.</summary>
-    public static Dreaming Compile(Frame frame, Entity entity, DeepDream wanted) => new(frame.App, frame.World.NameOf(entity), wanted, frame.Images.Find(wanted.Image)!);
+    public static Dreaming Compile(Frame frame, Entity entity, DeepDream wanted) =>
+        new(frame.App, frame.World.NameOf(entity), wanted, frame.Images.Find(wanted.Image)!);
 
     /// <inheritdoc/>
     public bool Takes(in DeepDream edited)
@@ -222,7 +223,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (!images.TryGet(wanted.Image, out var image))
         {
-            said.Warning("image", $"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {string.Join(", ", images.Names)}");
+            said.Warning("image", $"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
             return false;
         }
         said.Forget("image");

@@ -59,7 +59,10 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
         var source = setting.Images.Find(wanted.Image)!;
         var byNets = wanted.Options.Method == StyleTechnique.AdaIN || (wanted.Options.Method == StyleTechnique.Auto && wanted.Net.Length > 0);
         if (!byNets && wanted.Style.Length == 0)
-            throw new InvalidOperationException($"style {setting.Name} has neither a net nor a style picture; name one in the scene, or with --net FILE");
+        {
+            throw new InvalidOperationException(
+                $"style {setting.Name} has neither a net nor a style picture; name one in the scene, or with --net FILE");
+        }
         LiveStyle made = byNets ? new NetStyle(setting, source) : new PaintedStyle(setting, source);
         // Nothing can fail any more.
         made.images.Publish(made.name, made.Shown);

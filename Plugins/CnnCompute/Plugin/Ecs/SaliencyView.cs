@@ -162,7 +162,8 @@ internal sealed class SaliencyStand(Classifier known) : IBeside
     public static SaliencyStand Of(World world, Entity entity) => new(Now(world, entity));
 
     /// <summary>Whether two are alike to a heat map.</summary>
-    public static bool Same(in Classifier a, in Classifier b) => (a.Model, a.Image, a.Labels, a.Norm, a.Crop, a.Size) == (b.Model, b.Image, b.Labels, b.Norm, b.Crop, b.Size);
+    public static bool Same(in Classifier a, in Classifier b) =>
+        (a.Model, a.Image, a.Labels, a.Norm, a.Crop, a.Size) == (b.Model, b.Image, b.Labels, b.Norm, b.Crop, b.Size);
 
     /// <inheritdoc/>
     public bool IsAsItWas(World world, Entity entity) => Same(Now(world, entity), known);

@@ -62,7 +62,8 @@ internal sealed class VisualizationView : ILive<Visualization>
         var picture = frame.Gpu.Image(width, height, name);
         try
         {
-            var visualizer = new FeatureVisualizer(weights, trunk, CnnCompute.Objective.Parse(wanted.Objective), options, app.PlansFor(name, wanted.Budget), picture);
+            var (objective, plans) = (CnnCompute.Objective.Parse(wanted.Objective), app.PlansFor(name, wanted.Budget));
+            var visualizer = new FeatureVisualizer(weights, trunk, objective, options, plans, picture);
             return new VisualizationView(app.Images, name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture);
         }
         catch

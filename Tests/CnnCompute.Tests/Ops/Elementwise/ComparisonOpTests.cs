@@ -61,7 +61,7 @@ public sealed class ComparisonOpTests
                 if (c.Types.Contains(type))
                     Assert.That(Compared().Node.Op, Is.EqualTo(new ComparisonOp(c.Kind)));
                 else
-                    Assert.That(() => Compared(), Throws.ArgumentException.With.Message.Contains($"{c.Kind} of {type}, {type}: only "));
+                    Assert.That(() => Compared(), Throws.TypeOf<ShapeException>().With.Message.Contains($"{c.Kind} with element types {type}, {type}: only "));
             }
         }
     });

@@ -48,8 +48,8 @@ public sealed class WhereOpTests
         Tensor x = graph.Input("x", 3), c = graph.Input("c", new Shape(3), DType.Bool), i = graph.Input("i", new Shape(3), DType.I32);
         Assert.Multiple(() =>
         {
-            Assert.That(() => Tensor.Where(x, x, x), Throws.ArgumentException.With.Message.Contains("must be Bool"));
-            Assert.That(() => Tensor.Where(c, x, i), Throws.ArgumentException.With.Message.Contains("one type"));
+            Assert.That(() => Tensor.Where(x, x, x), Throws.TypeOf<ShapeException>().With.Message.Contains("must be Bool"));
+            Assert.That(() => Tensor.Where(c, x, i), Throws.TypeOf<ShapeException>().With.Message.Contains("one type"));
         });
     }
 

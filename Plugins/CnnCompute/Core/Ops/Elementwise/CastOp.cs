@@ -10,7 +10,7 @@ public sealed record CastOp(DType To) : Op
     public override Shape InferShape(Shape[] inputs) => inputs[0];
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] != To ? To : throw new ArgumentException($"{Name} of {To} to itself: nothing is to be done");
+    public override DType InferType(DType[] inputs) => inputs[0] != To ? To : throw ShapeException.For(this, inputs, "it is of that type already");
 
     /// <summary>None: whole numbers and truth values do not vary smoothly.</summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];

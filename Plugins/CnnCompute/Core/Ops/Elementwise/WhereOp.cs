@@ -8,9 +8,11 @@ public sealed record WhereOp : Op
     public override Shape InferShape(Shape[] inputs) => BroadcastOp.Common(this, inputs);
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.Bool
-        ? ElementTypes.Same(this, inputs.AsSpan(1), DType.F32, DType.I32, DType.Bool)
-        : throw new ArgumentException($"{Name}: the condition is {inputs[0]}, it must be Bool");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.Bool, "the condition");
+        return ElementTypes.Same(this, inputs.AsSpan(1), DType.F32, DType.I32, DType.Bool);
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)

@@ -13,9 +13,11 @@ public sealed record UnpackBytesOp(Shape Target, PixelNorm Norm) : Op
         : throw ShapeException.For(this, inputs, $"{Target} must be [N,C,H,W] with at most three channels and needs {(Target.Count + 3) / 4} words");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.I32
-        ? DType.F32
-        : throw new ArgumentException($"{Name}: the packed bytes are {inputs[0]}, they must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "the packed bytes");
+        return DType.F32;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];

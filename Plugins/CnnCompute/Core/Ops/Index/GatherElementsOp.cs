@@ -15,7 +15,11 @@ public sealed record GatherElementsOp(int Axis) : Op
     }
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[1] == DType.I32 ? inputs[0] : throw ShapeException.For(this, inputs, "indices must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "indices");
+        return inputs[0];
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>

@@ -13,7 +13,11 @@ public sealed record GatherOp(int Axis) : Op
         : throw ShapeException.For(this, inputs, $"needs data with axis {Axis} and a list of indices");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[1] == DType.I32 ? inputs[0] : throw ShapeException.For(this, inputs, "indices must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "indices");
+        return inputs[0];
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>

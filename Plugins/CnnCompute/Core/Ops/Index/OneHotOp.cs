@@ -13,7 +13,11 @@ public sealed record OneHotOp(int Axis, int Depth, float On, float Off, DType Ty
         : throw ShapeException.For(this, inputs, $"needs an axis {Axis} of length 1 and a positive depth, not {Depth}");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.I32 ? Type : throw ShapeException.For(this, inputs, "indices must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "indices");
+        return Type;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];

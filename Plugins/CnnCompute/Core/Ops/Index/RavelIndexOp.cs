@@ -14,7 +14,11 @@ public sealed record RavelIndexOp(Shape Extents, int Batches) : Op
             : throw ShapeException.For(this, inputs, $"needs rows of {Extents.Rank} coordinates in {Extents}, of {Batches} equal groups");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.I32 ? DType.I32 : throw ShapeException.For(this, inputs, "indices must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "indices");
+        return DType.I32;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null];

@@ -14,9 +14,11 @@ public sealed record CrossEntropyOp(float LabelSmoothing) : Op
         : throw ShapeException.For(this, inputs, "logits must be [N,C] and labels [N]");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[1] == DType.I32
-        ? DType.F32
-        : throw new ArgumentException($"{Name}: labels are {inputs[1]}, they must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "labels");
+        return DType.F32;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>

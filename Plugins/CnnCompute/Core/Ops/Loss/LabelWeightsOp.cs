@@ -13,7 +13,11 @@ public sealed record LabelWeightsOp(int Classes, int IgnoreIndex) : Op
         : throw ShapeException.For(this, inputs, $"class weights must be [{Classes}]");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => LabelledLoss.CheckType(this, inputs[0]);
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "labels");
+        return DType.F32;
+    }
 
     /// <summary>None: labels are integers, weights constants.</summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => new Tensor?[node.Inputs.Count];

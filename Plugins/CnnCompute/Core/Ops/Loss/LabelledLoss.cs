@@ -17,9 +17,6 @@ internal static class LabelledLoss
         return labels;
     }
 
-    /// <summary>Checks that labels are integers; returns F32.</summary>
-    public static DType CheckType(Op op, DType labels) => labels == DType.I32 ? DType.F32 : throw new ArgumentException($"{op.Name}: labels are {labels}, they must be I32");
-
     /// <summary>Push constants of nll.glsl.</summary>
     public static PushWord[] Push(Shape scores, int ignored) => AxisView.Of(scores, 1) is var view ? [view.Outer * view.Inner, view.Length, view.Inner, ignored] : [];
 }

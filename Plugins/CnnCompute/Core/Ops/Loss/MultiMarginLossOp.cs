@@ -12,7 +12,11 @@ public sealed record MultiMarginLossOp(bool Squared, float Margin, float Factor,
     public override Shape InferShape(Shape[] inputs) => LabelledLoss.Check(this, inputs, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, mostRank: 2);
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => LabelledLoss.CheckType(this, inputs[1]);
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "labels");
+        return DType.F32;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)

@@ -13,7 +13,11 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
         : throw ShapeException.For(this, inputs, $"input and indices must be equal [N,C,H,W], the output size {Height}x{Width} at least 1x1");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => CheckIndices(this, inputs[1]);
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "indices");
+        return DType.F32;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new MaxUnpool2dGradOp(), node.Inputs[1], grad), null];
@@ -29,9 +33,6 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
         ])
         { Scratch = [y.Bytes] };
     }
-
-    internal static DType CheckIndices(Op op, DType indices) =>
-        indices == DType.I32 ? DType.F32 : throw new ArgumentException($"{op.Name}: the indices are {indices}, they must be I32");
 
     // For each place of the output, in scratch 0, the element that it keeps.
     internal static Step[] Winners(Shape x, Shape y, Operand indices) =>
@@ -52,7 +53,11 @@ public sealed record MaxUnpool2dGradOp : Op
         : throw ShapeException.For(this, inputs, "indices and gradient must have the same images and channels");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => MaxUnpool2dOp.CheckIndices(this, inputs[0]);
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "indices");
+        return DType.F32;
+    }
 
     /// <summary>Linear in dy: its gradient is the unpooling.</summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>

@@ -23,7 +23,7 @@ public sealed record CutoutOp(int Size, int Id) : Op
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[1]);
+        RandomKey.CheckType(this, inputs, 1);
         return DType.F32;
     }
 

@@ -20,7 +20,7 @@ public sealed record DropoutOp(float P, int Id) : Op
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[1]);
+        RandomKey.CheckType(this, inputs, 1);
         return DType.F32;
     }
 

@@ -20,7 +20,7 @@ public sealed record RReluOp(float Lower, float Upper, int Id) : Op
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[1]);
+        RandomKey.CheckType(this, inputs, 1);
         return ElementTypes.Same(this, inputs.AsSpan(0, 1), DType.F32);
     }
 

@@ -22,7 +22,7 @@ public sealed record RandomFlipOp(float P, int Id) : Op
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[2]);
+        RandomKey.CheckType(this, inputs, 2);
         return DType.F32;
     }
 

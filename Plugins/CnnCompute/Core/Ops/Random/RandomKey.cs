@@ -16,9 +16,5 @@ public static class RandomKey
             throw ShapeException.For(op, inputs, "the key must be one or two I32 numbers: seed, and step or epoch");
     }
 
-    internal static void CheckType(Op op, DType key)
-    {
-        if (key != DType.I32)
-            throw new ArgumentException($"{op.Name}: the key is {key}, it must be I32");
-    }
+    internal static void CheckType(Op op, ReadOnlySpan<DType> inputs, int key) => ElementTypes.Require(op, inputs, key, DType.I32, "the key");
 }

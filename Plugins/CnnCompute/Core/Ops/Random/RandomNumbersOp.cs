@@ -22,7 +22,7 @@ public abstract record RandomNumbersOp(Shape Dimensions, int Id) : Op
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[0]);
+        RandomKey.CheckType(this, inputs, 0);
         return DType.F32;
     }
 

@@ -23,7 +23,7 @@ public sealed record RandomShiftOp(int Most, bool EdgeFill, int Id, bool Back = 
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
     {
-        RandomKey.CheckType(this, inputs[2]);
+        RandomKey.CheckType(this, inputs, 2);
         return DType.F32;
     }
 

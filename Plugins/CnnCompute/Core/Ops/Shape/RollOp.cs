@@ -13,9 +13,11 @@ public sealed record RollOp(bool Back = false) : Op
         : throw ShapeException.For(this, inputs, "the input must be [N,C,H,W] and the shifts two numbers: rows and columns");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[1] == DType.I32
-        ? ElementTypes.Same(this, inputs.AsSpan(0, 1), DType.F32)
-        : throw new ArgumentException($"{Name}: the shifts are {inputs[1]}, they must be I32");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 1, DType.I32, "the shifts");
+        return ElementTypes.Same(this, inputs.AsSpan(0, 1), DType.F32);
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new RollOp(!Back), grad, node.Inputs[1]), null];

@@ -16,7 +16,11 @@ public sealed record IndexCopyOp(Parameter Target) : UpdateOp
         : throw ShapeException.For(this, inputs, $"needs indices [K] and as many rows of {Target.Name} {Target.Shape}");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.I32 ? DType.F32 : throw new ArgumentException($"{Name}: indices must be I32, not {inputs[0]}");
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "indices");
+        return DType.F32;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Engine;
 
 /// <summary>
-/// A line of text in a buffer of its own. Runtime component: a system writes it with <see cref="Set"/> and, formatted, <c>buffer.Append($"…")</c>; DrawSystem
-/// shows it in place of the label's fixed text.
+/// A line of text in a buffer of its own. Runtime component: a system writes it with <see cref="Set"/> and, formatted, <c>buffer.Append($"…")</c>;
+/// DrawSystem shows it in place of the label's fixed text.
 /// </summary>
 public sealed class TextBuffer
 {

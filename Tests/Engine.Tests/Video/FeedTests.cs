@@ -1,7 +1,7 @@
 // Sources in a scene: those that are broken from the start, and those that are mistyped while it runs.
 namespace Engine.Tests;
 
-public sealed class CaptureSystemTests
+public sealed class FeedTests
 {
     private string folder = null!, path = null!;
     private App app = null!;

@@ -5,15 +5,15 @@ public sealed class PairLossTests
 {
     private static readonly (string Name, Func<Tensor, Tensor, LossReduction, Tensor> Loss, Func<double, double, double> Formula, bool Probabilities)[] Losses =
     [
-        ("MSE", (x, t, r) => new MSELoss(r).Forward(x, t), (x, t) => (x - t) * (x - t), false),
-        ("L1", (x, t, r) => new L1Loss(r).Forward(x, t), (x, t) => Math.Abs(x - t), false),
-        ("smooth L1", (x, t, r) => new SmoothL1Loss(0.4f, r).Forward(x, t), (x, t) => Math.Abs(x - t) is var d && d < 0.4f ? d * d / 2 / 0.4f : d - 0.4f / 2, false),
-        ("smooth L1 of beta 0", (x, t, r) => new SmoothL1Loss(0, r).Forward(x, t), (x, t) => Math.Abs(x - t), false),
-        ("Huber", (x, t, r) => new HuberLoss(0.7f, r).Forward(x, t), (x, t) => Math.Abs(x - t) is var d && d < 0.7f ? d * d / 2 : 0.7f * (d - 0.7f / 2), false),
+        ("MSE", (x, t, r) => x.MseLoss(t, r), (x, t) => (x - t) * (x - t), false),
+        ("L1", (x, t, r) => x.L1Loss(t, r), (x, t) => Math.Abs(x - t), false),
+        ("smooth L1", (x, t, r) => x.SmoothL1Loss(t, 0.4f, r), (x, t) => Math.Abs(x - t) is var d && d < 0.4f ? d * d / 2 / 0.4f : d - 0.4f / 2, false),
+        ("smooth L1 of beta 0", (x, t, r) => x.SmoothL1Loss(t, 0, r), (x, t) => Math.Abs(x - t), false),
+        ("Huber", (x, t, r) => x.HuberLoss(t, 0.7f, r), (x, t) => Math.Abs(x - t) is var d && d < 0.7f ? d * d / 2 : 0.7f * (d - 0.7f / 2), false),
         ("BCE", (x, t, r) => new BCELoss(null, r).Forward(x, t), (x, t) => -(t * Math.Log(x) + (1 - t) * Math.Log(1 - x)), true),
         ("BCE with logits", (x, t, r) => new BCEWithLogitsLoss(null, null, r).Forward(x, t), (x, t) => t * Math.Log(1 + Math.Exp(-x)) + (1 - t) * Math.Log(1 + Math.Exp(x)), true),
-        ("KL", (x, t, r) => new KLDivLoss(r).Forward(x, t), (x, t) => t * (Math.Log(t) - x), true),
-        ("KL of logarithms", (x, t, r) => new KLDivLoss(r, true).Forward(x, t), (x, t) => Math.Exp(t) * (t - x), false),
+        ("KL", (x, t, r) => x.KlDiv(t, reduction: r), (x, t) => t * (Math.Log(t) - x), true),
+        ("KL of logarithms", (x, t, r) => x.KlDiv(t, true, r), (x, t) => Math.Exp(t) * (t - x), false),
     ];
 
     [TestCaseSource(nameof(Cases))]
