@@ -20,7 +20,7 @@ public abstract record Settings
     public static IReadOnlyList<Setting> Of(Type type) => Known.GetOrAdd(type, static t =>
     [
         .. from property in t.GetProperties()
-           let declared = property.GetCustomAttribute<SettingAttribute>()
+           let declared = (SettingAttribute?)Attribute.GetCustomAttribute(property, typeof(SettingAttribute), inherit: false)
            where declared is not null
            select new Setting(property, declared)
     ]);
