@@ -91,7 +91,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             List<Func<string, IEnumerable<string>>>? own = resolvers?.Resolvers;
             try
             {
-                if (resolvers is not null) resolvers.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
+                resolvers?.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
                 return Vk.GetApi();
             }
             catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
@@ -100,7 +100,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             }
             finally
             {
-                if (resolvers is not null) resolvers.Resolvers = own!;
+                resolvers?.Resolvers = own!;
             }
         }
     }

@@ -48,8 +48,10 @@ public sealed class App : IDisposable
         }
     }
 
+    /// <summary>How it was asked to run; nothing of it changes afterwards.</summary>
     public AppOptions Options { get; }
 
+    /// <summary>The device of all pictures and computing: the one given to the app, which outlives it, or one of its own, which ends with it.</summary>
     public Gpu Gpu { get; }
 
     /// <summary>What frames are drawn into; as large as the window.</summary>
@@ -62,12 +64,14 @@ public sealed class App : IDisposable
         set
         {
             title = value;
-            if (window is not null) window.Title = value;
+            window?.Title = value;
         }
     }
 
+    /// <summary>All entities: those of the scene, and what systems create.</summary>
     public World World { get; }
 
+    /// <summary>Keys and mouse in the frame being made; where headless nothing happens but what a test feeds to it.</summary>
     public Input Input { get; } = new();
 
     /// <summary>The pictures that exist now, by name.</summary>
@@ -122,6 +126,7 @@ public sealed class App : IDisposable
         return Component<TWanted>(name).Every(phase, live.Run);
     }
 
+    /// <summary>Lets <paramref name="plugin"/> name its components and systems; before a scene is loaded, as scene files use the names.</summary>
     public App Install(IPlugin plugin)
     {
         plugin.Install(this);
@@ -223,7 +228,7 @@ public sealed class App : IDisposable
         if (swapchain is not null) Gpu.WaitIdle();
         swapchain?.Dispose();
         if (ownsGpu) Gpu?.Dispose();
-        else if (Gpu is not null) Gpu.Deterministic = wasDeterministic;
+        else Gpu?.Deterministic = wasDeterministic;
         window?.Dispose();
     }
 

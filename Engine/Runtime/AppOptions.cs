@@ -10,6 +10,7 @@ public sealed record AppOptions
     /// <summary>Pixels of the picture: of the window at its start, of every frame where headless.</summary>
     public int Width { get; init; } = 1280;
 
+    /// <summary>Rows of the picture in pixels, as <see cref="Width"/> says columns.</summary>
     public int Height { get; init; } = 720;
 
     /// <summary>No window: frames are drawn into an offscreen picture.</summary>

@@ -20,6 +20,7 @@ public sealed class Scene : IDisposable
         Name = "";
     }
 
+    /// <summary>What the file calls itself; it changes where a reload finds another name.</summary>
     public string Name { get; private set; }
 
     /// <summary>The file it was loaded from.</summary>
@@ -28,6 +29,7 @@ public sealed class Scene : IDisposable
     /// <summary>A file that the scene names: relative paths start at the folder of the scene's file.</summary>
     public string PathOf(string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, file);
 
+    /// <summary>Where its entities live, together with what systems create.</summary>
     public World World { get; }
 
     /// <summary>The named entities of the file.</summary>
@@ -63,6 +65,7 @@ public sealed class Scene : IDisposable
         return true;
     }
 
+    /// <summary>Ends every entity of the world, also what systems created, and disposes disposable components.</summary>
     public void Dispose()
     {
         if (disposed) return;

@@ -112,7 +112,8 @@ public sealed class SceneFileTests
             name: round trip
             entities:
               - name: one
-                Thing: { size: 0.1, label: 'yes: #1', shape: sphere, position: [0.1, 1e-7, 3], weights: [1, 2], tags: ['', '~'], corner: { steps: 5 }, limit: 0, target: two }
+                Thing: { size: 0.1, label: 'yes: #1', shape: sphere, position: [0.1, 1e-7, 3], weights: [1, 2], tags: ['', '~'],
+                  corner: { steps: 5 }, limit: 0, target: two }
               - name: two
                 Marker:
                 Thing: { tags: [a] }

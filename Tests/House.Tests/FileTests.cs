@@ -9,6 +9,21 @@ public sealed partial class FileTests
     public void CSharp_files_have_at_most_400_lines() => Assert.That(Source.CSharp.Where(s => s.LineCount > 400).Select(s => $"{s.Path}: {s.LineCount}"), Is.Empty);
 
     [Test]
+    public void CSharp_lines_have_at_most_150_characters()
+    {
+        var over = Source.CSharp.SelectMany(s => s.Text.Split('\n').Select((line, i) => (s.Path, Number: i + 1, line.Length))).Where(l => l.Length > 150);
+        Assert.That(over.Select(l => $"{l.Path}:{l.Number}: {l.Length}"), Is.Empty);
+    }
+
+    [Test]
+    public void Usings_are_sorted_with_System_first()
+    {
+        var wrong = Source.CSharp.Where(s => Usings().Matches(s.Text).Select(m => m.Groups[1].Value).ToList() is var names
+            && !names.SequenceEqual(names.OrderBy(n => n != "System" && !n.StartsWith("System.", StringComparison.Ordinal)).ThenBy(n => n, StringComparer.OrdinalIgnoreCase)));
+        Assert.That(wrong.Select(s => s.Path), Is.Empty);
+    }
+
+    [Test]
     public void Shaders_have_at_most_250_lines() => Assert.That(Source.Shaders.Where(s => s.LineCount > 250).Select(s => $"{s.Path}: {s.LineCount}"), Is.Empty);
 
     [Test]
@@ -52,6 +67,9 @@ public sealed partial class FileTests
 
     [GeneratedRegex(@"\A\uFEFF?// [^\s][^\n]{3,}\n")]
     private static partial Regex Purpose();
+
+    [GeneratedRegex(@"^using (?!static\b)([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Usings();
 
     [GeneratedRegex(@"\A#version[^\n]*\n")]
     private static partial Regex Version();

@@ -50,7 +50,7 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     public Func<World, Entity, IBeside>? Beside { get; init; }
 
     /// <summary>What readouts can show of it; the first where they name nothing.</summary>
-    public Readings<TRunning> Readings { get; init; } = new();
+    public Readings<TRunning> Readings { get; init; } = [];
 
     /// <summary>
     /// Frames at the beginning in which what is wrong ends the scene, and frames an image is waited for without a word: what one system publishes another

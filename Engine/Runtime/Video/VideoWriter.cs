@@ -22,7 +22,7 @@ public sealed class VideoWriter : IDisposable
     {
         if (width is < 1 or > 16384 || height is < 1 or > 16384)
             throw new ArgumentException($"{path}: a video of {width}×{height} is not possible; sides go from 1 to 16384");
-        if (!(rate is > 0 and <= 1000))
+        if (rate is not (> 0 and <= 1000))
             throw new ArgumentException($"{path}: {rate} frames a second are not possible; the rate is above 0 and at most 1000");
         (this.path, this.width, this.height) = (path, width, height);
         var extension = Path.GetExtension(path).ToLowerInvariant();

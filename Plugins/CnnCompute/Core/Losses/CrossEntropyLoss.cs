@@ -20,7 +20,7 @@ public sealed class CrossEntropyLoss
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is not in [0, 1).</exception>
     public CrossEntropyLoss(float labelSmoothing = 0, float[]? weight = null, int ignoreIndex = -100, LossReduction reduction = LossReduction.Mean)
     {
-        if (!(labelSmoothing is >= 0 and < 1))
+        if (labelSmoothing is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "CrossEntropyLoss: label smoothing must be at least 0 and less than 1");
         (this.labelSmoothing, this.ignoreIndex, this.reduction, this.weight) = (labelSmoothing, ignoreIndex, reduction, LossWeight.Of(weight));
     }

@@ -11,7 +11,7 @@ public abstract class RandomLayer : Module
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1).</exception>
     protected RandomLayer(float p)
     {
-        if (!(p is >= 0 and < 1))
+        if (p is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(p), p, $"{GetType().Name}: the probability must be at least 0 and less than 1");
         P = p;
     }

@@ -51,6 +51,7 @@ public sealed record FromImageOp(string Image, int Height, int Width, bool Grey,
     }
 }
 
+/// <summary>Pictures as inputs of a graph.</summary>
 public static class FromImageExtensions
 {
     /// <summary>

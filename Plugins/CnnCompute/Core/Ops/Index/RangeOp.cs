@@ -21,6 +21,7 @@ public sealed record RangeOp(int Count, double Start, double Step, DType Type) :
     }
 }
 
+/// <summary>Sequences of numbers made on the device.</summary>
 public static class RangeExtensions
 {
     /// <summary>Numbers from <paramref name="start"/> on, <paramref name="step"/> apart, short of <paramref name="end"/>, as torch.arange and ONNX's Range.</summary>

@@ -70,6 +70,7 @@ public readonly partial record struct Tensor
     }
 }
 
+/// <summary>Spectra of real planes and back.</summary>
 public static class FourierExtensions
 {
     /// <summary>

@@ -11,6 +11,7 @@ public sealed record RandomNormalOp(Shape Dimensions, int Id) : RandomNumbersOp(
     protected override string Shader => "Cnn/random_normal";
 }
 
+/// <summary>Normal numbers made on the device.</summary>
 public static class RandomNormalExtensions
 {
     /// <summary>

@@ -11,6 +11,7 @@ public sealed record RandomUniformOp(Shape Dimensions, int Id) : RandomNumbersOp
     protected override string Shader => "Cnn/random_uniform";
 }
 
+/// <summary>Uniform numbers made on the device.</summary>
 public static class RandomUniformExtensions
 {
     /// <summary>A tensor of uniform numbers in [0, 1), as torch.rand, drawn anew for each value of <paramref name="key"/>: I32, the seed and the step.</summary>

@@ -33,6 +33,7 @@ public sealed record FillOp(Shape Dimensions, double Value, DType Type = DType.F
         new("Cnn/fill", Threads.Wide(count), [(int)count, value], to) { Constants = [(0, integer ? 1u : 0u)] };
 }
 
+/// <summary>Tensors of one value.</summary>
 public static class FillExtensions
 {
     /// <summary>A tensor of shape <paramref name="shape"/> full of <paramref name="value"/>, as torch.full.</summary>

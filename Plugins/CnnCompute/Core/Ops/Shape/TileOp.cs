@@ -43,7 +43,7 @@ public sealed record TileOp(Shape Repeats) : Op
     private static GatherAxes Axes(Shape x, Shape repeats)
     {
         var strides = x.Strides();
-        return GatherAxes.Merge(1, x.MemoryOrder().SelectMany(a => new[] { (repeats[a], new[] { 0 }), (x[a], new[] { strides[a] }) }));
+        return GatherAxes.Merge(1, x.MemoryOrder().SelectMany(a => new (int, int[])[] { (repeats[a], [0]), (x[a], [strides[a]]) }));
     }
 }
 
