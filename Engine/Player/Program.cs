@@ -26,7 +26,8 @@ try
     var plugins = PluginFolder.Load();
     Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create()];
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
-    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. ./cnn test builds everything and runs all tests.")
+    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. "
+        + "./cnn test builds everything and runs all tests.")
     {
         new HelpOption(), new VersionOption(), own[0], own[1],
     };

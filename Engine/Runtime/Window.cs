@@ -1,11 +1,12 @@
 // A real window: events in, a surface for the device; the only door to the windowing and input packages.
 using System.Numerics;
 using Silk.NET.Core.Contexts;
+using Silk.NET.Core.Native;
 using Silk.NET.Input;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
-using SilkKey = Silk.NET.Input.Key;
 using SilkButton = Silk.NET.Input.MouseButton;
+using SilkKey = Silk.NET.Input.Key;
 using SilkWindow = Silk.NET.Windowing.Window;
 
 namespace Engine;

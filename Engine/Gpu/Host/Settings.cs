@@ -25,7 +25,9 @@ public abstract record Settings
            select new Setting(property, declared)
     ]);
 
-    /// <summary>Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it boxes.</summary>
+    /// <summary>
+    /// Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it boxes.
+    /// </summary>
     public static bool NeedSamePlans<T>(T a, T b)
     {
         foreach (var property in Compiled.GetOrAdd(typeof(T), static t => [.. t.GetProperties().Where(Matters)]))

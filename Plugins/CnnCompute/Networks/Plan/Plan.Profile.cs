@@ -1,5 +1,4 @@
 // How long each step takes on the device.
-using System.Runtime.InteropServices;
 using Engine;
 
 namespace CnnCompute;

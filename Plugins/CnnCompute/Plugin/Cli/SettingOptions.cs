@@ -1,6 +1,5 @@
 // A verb's options for settings that the library declares.
 using System.CommandLine;
-using System.Globalization;
 using Engine;
 using Verb = System.CommandLine.Command;
 
