@@ -1,11 +1,12 @@
 // A real window: events in, a surface for the device; the only door to the windowing and input packages.
 using System.Numerics;
 using Silk.NET.Core.Contexts;
+using Silk.NET.Core.Native;
 using Silk.NET.Input;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
-using SilkKey = Silk.NET.Input.Key;
 using SilkButton = Silk.NET.Input.MouseButton;
+using SilkKey = Silk.NET.Input.Key;
 using SilkWindow = Silk.NET.Windowing.Window;
 
 namespace Engine;
@@ -71,8 +72,8 @@ public sealed class Window : IDisposable
         }
     }
 
-    /// <summary>Makes the surface that a swapchain presents to.</summary>
-    internal IVkSurface Surface => window.VkSurface!;
+    /// <summary>Makes the VkSurfaceKHR that a swapchain presents to, of a VkInstance.</summary>
+    internal unsafe ulong MakeSurface(nint instance) => window.VkSurface!.Create<byte>(new VkHandle(instance), null).Handle;
 
     /// <summary>Lets the user's events through; call once a frame.</summary>
     public void Poll() => window.DoEvents();

@@ -3,9 +3,7 @@ namespace CnnCompute.Tests;
 
 public sealed class ReaderFuzzTests
 {
-    private static IEnumerable<string> Readers => ReaderFuzz.Readers.Select(r => r.Name);
-
-    [TestCaseSource(nameof(Readers))]
+    [TestCaseSource(typeof(ReaderFuzz), nameof(ReaderFuzz.Readers))]
     public void Damaged_files_are_accepted_or_refused_clearly(string reader)
     {
         var result = ReaderFuzz.Run(reader, 1500, seed: 7);

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// DropConnect (Wan et al., 2013): in training mode each element of a weight is zero with probability p, the others are divided by 1 - p; drawn anew for each
-/// run from the graph's value <see cref="Dropout.KeyName"/>. State-dict keys stay as they are.
+/// DropConnect (Wan et al., 2013): in training mode each element of a weight is zero with probability p, the others are divided by 1 - p; drawn anew
+/// for each run from the graph's value <see cref="Dropout.KeyName"/>. State-dict keys stay as they are.
 /// </summary>
 public sealed class DropConnect : Parametrization
 {

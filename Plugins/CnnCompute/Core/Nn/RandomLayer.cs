@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A layer that does nothing in evaluation mode or with probability 0. Its random numbers come from the graph's value <see cref="Dropout.KeyName"/>, I32 [2]:
-/// the seed and the step, given anew for every run.
+/// A layer that does nothing in evaluation mode or with probability 0. Its random numbers come from the graph's value <see cref="Dropout.KeyName"/>,
+/// I32 [2]: the seed and the step, given anew for every run.
 /// </summary>
 public abstract class RandomLayer : Module
 {

@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Rgba">Four bytes a pixel, rows from the top.</param>
-internal sealed record Photograph(int Width, int Height, byte[] Rgba)
+public sealed record Photograph(int Width, int Height, byte[] Rgba)
 {
     /// <summary>Reads PNG, JPEG, BMP, GIF or TGA; transparency is dropped.</summary>
     /// <exception cref="IOException">The file is missing or is no picture.</exception>

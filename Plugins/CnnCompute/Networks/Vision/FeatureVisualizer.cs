@@ -11,13 +11,14 @@ namespace CnnCompute;
 public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<float> Rise, string? Broken);
 
 /// <summary>
-/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over frequencies in
-/// decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015; Yosinski et al., 2015).
+/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over
+/// frequencies in decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015;
+/// Yosinski et al., 2015).
 /// </summary>
 public sealed class FeatureVisualizer : Computation
 {
     /// <summary>Names of what plans of scenes have: the image they write and the objective they fetch.</summary>
-    internal const string ImageName = "visualised", ValueName = "visualised objective";
+    public const string ImageName = "visualised", ValueName = "visualised objective";
 
     private const int StepsBetweenCopies = 16, BlurWindow = 5;
     private const float Deviation = 0.01f;
@@ -38,12 +39,14 @@ public sealed class FeatureVisualizer : Computation
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the net has no such layer, channel or class.</exception>
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
-    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options) : this(weights, trunk, wanted, options, new PlanOptions(), null)
+    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options)
+        : this(weights, trunk, wanted, options, new PlanOptions(), null)
     {
     }
 
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
-    internal FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
+    public FeatureVisualizer(
+        Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
     {
         options.Validate();
         (this.options, this.how) = (options, how);
@@ -68,19 +71,19 @@ public sealed class FeatureVisualizer : Computation
     }
 
     /// <summary>The plan of the first steps, and that of all others.</summary>
-    internal Plan First { get; }
+    public Plan First { get; }
 
     /// <inheritdoc cref="First"/>
-    internal Plan Steady { get; }
+    public Plan Steady { get; }
 
     /// <summary>Goes back to noise; <see cref="Restart"/> says which.</summary>
-    internal Plan Again { get; }
+    public Plan Again { get; }
 
     /// <summary>How many steps <see cref="First"/> takes.</summary>
-    internal int FirstSteps => options.RedirectSteps;
+    public int FirstSteps => options.RedirectSteps;
 
     /// <summary>The plan of a step, with its values set.</summary>
-    internal Plan Prepared(int step)
+    public Plan Prepared(int step)
     {
         var plan = step < options.RedirectSteps ? First : Steady;
         plan.Set(Optimizer.RateName, options.Rate);
@@ -95,7 +98,7 @@ public sealed class FeatureVisualizer : Computation
     }
 
     /// <summary>Chooses the noise that <see cref="Again"/> goes back to.</summary>
-    internal void Restart(int seed)
+    public void Restart(int seed)
     {
         Span<int> key = [options.Seed, seed];
         Again.SetInt(KeyName, key);
@@ -155,7 +158,8 @@ public sealed class FeatureVisualizer : Computation
     private Plan CompileBlur()
     {
         var graph = new Graph();
-        var plan = Compile([graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)], options: how with { Name = "blur" });
+        var plan = Compile([graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)],
+            options: how with { Name = "blur" });
         plan.Set(SigmaName, options.BlurSigma);
         return plan;
     }

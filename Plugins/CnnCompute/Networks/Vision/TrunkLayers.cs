@@ -7,17 +7,24 @@ namespace CnnCompute;
 public sealed class TrunkLayers
 {
     private const int MostListed = 12;
-    private readonly Tensor? output;
     private readonly (string Name, Node Node)[] named;
     private readonly Exception? failure;
 
     // Names that the graph had before the net, and those of the net's input, are no layers; nor is what others name afterwards.
     internal TrunkLayers(ModelFile model, Tensor pictures, Tensor input, Tensor? output, HashSet<string> foreign, Exception? failure)
     {
-        (Model, Pictures, this.output, this.failure) = (model, pictures, output, failure);
+        (Model, Pictures, Output, this.failure) = (model, pictures, output, failure);
         var graph = pictures.Graph;
         named = [.. graph.Names.Where(n => !foreign.Contains(n.Key) && n.Value > input.Id).Select(n => (n.Key, graph.Nodes[n.Value]))
             .Where(n => n.Item2.Op is not SourceOp && n.Item2.HasOutput && n.Item2.Type == DType.F32).OrderBy(n => n.Item2.Id)];
+    }
+
+    /// <summary>Appends <paramref name="model"/>, as it is, to the graph of its input, which is normalised already.</summary>
+    /// <exception cref="ShapeException">The model does not take such an input.</exception>
+    public static TrunkLayers Of(ModelFile model, Tensor input)
+    {
+        var before = input.Graph.Names.Keys.ToHashSet();
+        return new TrunkLayers(model, input, input, model.Module.ForwardNamed(input), before, null);
     }
 
     /// <summary>The model.</summary>
@@ -26,6 +33,9 @@ public sealed class TrunkLayers
     /// <summary>The pictures [N,3,H,W] of 0..1.</summary>
     public Tensor Pictures { get; }
 
+    /// <summary>What the model gives, as it gives it; null where it does not take pictures of this size.</summary>
+    public Tensor? Output { get; }
+
     /// <summary>Names of layers whose values are maps [N,C,H,W], from shallow to deep.</summary>
     public IReadOnlyList<string> Maps => [.. named.Where(n => n.Node.Shape.Rank == 4).Select(n => n.Name)];
 
@@ -33,7 +43,8 @@ public sealed class TrunkLayers
     public bool Has(string name) => named.Any(n => n.Name == name);
 
     /// <summary>The value of a layer.</summary>
-    /// <exception cref="ArgumentException">There is none of that name; the nearest names are listed. Or the pictures are too small to reach it.</exception>
+    /// <exception cref="ArgumentException">There is none of that name; the nearest names are listed. Or the pictures are too small to reach
+    /// it.</exception>
     public Tensor this[string name] => Has(name) ? Pictures.Graph[name] : throw Missing(name);
 
     /// <summary>Class scores [N,classes] before any softmax.</summary>
@@ -42,7 +53,7 @@ public sealed class TrunkLayers
     {
         get
         {
-            if (output is not { } value)
+            if (Output is not { } value)
             {
                 throw new InvalidDataException($"{Model.Path}: gives no classes for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}"
                     + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({Why})", failure);
@@ -50,7 +61,10 @@ public sealed class TrunkLayers
             if (Model.GivesProbabilities)
                 value = BeforeSoftmax(value);
             if (value.Shape.Rank == 4 && value.Shape[2] * value.Shape[3] > 1 && value.Shape.Count / value.Shape[0] > 1)
-                throw new InvalidDataException($"{Model.Path}: gives maps {value.Shape} for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, no classes");
+            {
+                throw new InvalidDataException(
+                    $"{Model.Path}: gives maps {value.Shape} for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, no classes");
+            }
             return value.Shape.Rank == 2 ? value : value.Flatten();
         }
     }
@@ -67,7 +81,8 @@ public sealed class TrunkLayers
         var near = Spelling.Nearest(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
         return new ArgumentException(failure is null
             ? $"{Model.Path}: no layer \"{name}\"{near} there are {listed}"
-            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them ({Why})", failure);
+            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them "
+                + $"({Why})", failure);
     }
 
     private Tensor BeforeSoftmax(Tensor value)

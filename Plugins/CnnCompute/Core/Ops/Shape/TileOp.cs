@@ -15,7 +15,8 @@ public sealed record TileOp(Shape Repeats) : Op
         var result = new Shape([.. x.ToArray().Select((d, i) => d * repeats[i])]);
         return Axes(x, repeats).Count <= GatherAxes.Most
             ? result
-            : throw ShapeException.For(this, inputs, $"repeated {repeats} times, its axes are more than {GatherAxes.Most} loops; repeat some axes first");
+            : throw ShapeException.For(this, inputs,
+                $"repeated {repeats} times, its axes are more than {GatherAxes.Most} loops; repeat some axes first");
     }
 
     /// <inheritdoc/>

@@ -12,20 +12,21 @@ namespace CnnCompute;
 /// <param name="MostBytes">The most managed bytes reading one file allocated.</param>
 /// <param name="Failed">Files that met anything else: a wrong exception, a message that does not name the file, too much memory or time.</param>
 /// <param name="Failures">What happened, for the first ten.</param>
-internal sealed record FuzzResult(string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, int Failed, IReadOnlyList<string> Failures);
+public sealed record FuzzResult(
+    string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, int Failed, IReadOnlyList<string> Failures);
 
 /// <summary>
 /// Reads damaged copies of small sound files. A reader may accept one or refuse it with <see cref="InvalidDataException"/> or
 /// <see cref="NotSupportedException"/>, within seconds and without allocating what the file only claims to hold; anything else is a failure.
 /// </summary>
-internal static class ReaderFuzz
+public static class ReaderFuzz
 {
     private const int MostDescribed = 10;
     private const long MostBytes = 64 << 20;
     private const double MostMilliseconds = 10_000;
 
-    /// <summary>The formats with their extension and how a file is read.</summary>
-    public static readonly IReadOnlyList<(string Name, string Extension, Action<string> Read, Func<IReadOnlyList<byte[]>> Sound)> Readers =
+    // The formats with their extension and how a file is read.
+    private static readonly (string Name, string Extension, Action<string> Read, Func<IReadOnlyList<byte[]>> Sound)[] Formats =
     [
         ("ONNX", ".onnx", ReadOnnx, FuzzFiles.Onnx),
         ("safetensors", ".safetensors", p => Safetensors.Load(p), FuzzFiles.Safetensors),
@@ -33,10 +34,13 @@ internal static class ReaderFuzz
         ("npz", ".npz", p => Npz.Load(p), FuzzFiles.Npz),
     ];
 
+    /// <summary>Names of the formats.</summary>
+    public static IReadOnlyList<string> Readers { get; } = [.. Formats.Select(f => f.Name)];
+
     /// <summary>Reads <paramref name="files"/> damaged files with one reader.</summary>
     public static FuzzResult Run(string reader, int files, ulong seed, CancellationToken cancellation = default)
     {
-        var (name, extension, read, makeSound) = Readers.First(r => r.Name == reader);
+        var (name, extension, read, makeSound) = Formats.First(r => r.Name == reader);
         var sound = makeSound();
         var folder = Directory.CreateTempSubdirectory("cnn-fuzz");
         var path = Path.Combine(folder.FullName, "damaged" + extension);

@@ -7,10 +7,10 @@ namespace CnnCompute;
 /// <param name="Failed">Cases of the set that do not.</param>
 /// <param name="Unsupported">Cases with this operator that are not run because it, or another one of theirs, is not supported.</param>
 /// <param name="Reason">Why it is not supported; null where it is.</param>
-internal sealed record ConformanceOperator(string Operator, int Passed, int Failed, int Unsupported, string? Reason);
+public sealed record ConformanceOperator(string Operator, int Passed, int Failed, int Unsupported, string? Reason);
 
 /// <summary>A case that does not agree.</summary>
-internal sealed record ConformanceFailure(string Case, string Why);
+public sealed record ConformanceFailure(string Case, string Why);
 
 /// <summary>The whole result.</summary>
 /// <param name="Folder">Where the cases lie.</param>
@@ -22,7 +22,7 @@ internal sealed record ConformanceFailure(string Case, string Why);
 /// <param name="Failed">Those of the set that do not.</param>
 /// <param name="Operators">By operator, sorted.</param>
 /// <param name="Failures">Each case that failed.</param>
-internal sealed record ConformanceReport(
+public sealed record ConformanceReport(
     string Folder, int Cases, int OtherTypes, int Unsupported, int Set, int Passed, int Failed, IReadOnlyList<ConformanceOperator> Operators,
     IReadOnlyList<ConformanceFailure> Failures)
 {
@@ -41,7 +41,8 @@ internal sealed record ConformanceReport(
             let name = one.Key.Domain.Length > 0 ? $"{one.Key.Domain}.{one.Key.Name}" : one.Key.Name
             orderby name
             select new ConformanceOperator(name, run1 - failed, failed, one.Count() - run1, reason);
-        return new ConformanceReport(folder, cases.Count, cases.Count - typed.Length, typed.Length - set.Length, set.Length, set.Length - failures.Count, failures.Count,
+        return new ConformanceReport(
+            folder, cases.Count, cases.Count - typed.Length, typed.Length - set.Length, set.Length, set.Length - failures.Count, failures.Count,
             [.. operators], [.. failures.Select(f => new ConformanceFailure(f.Key.Name, f.Value))]);
     }
 }

@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace CnnCompute;
 
 /// <summary>A folder with model.onnx and test_data_set_N/input_M.pb, output_M.pb.</summary>
-internal sealed class ConformanceCase
+public sealed class ConformanceCase
 {
     private ConformanceCase(string folder, string root)
     {
@@ -43,7 +43,7 @@ internal sealed class ConformanceCase
     public IReadOnlyList<(string Domain, string Name)> Operators { get; } = [];
 
     /// <summary>Element types of its inputs, outputs and initializers; Undefined for what is no tensor.</summary>
-    public IReadOnlyList<OnnxType> Types { get; } = [];
+    internal IReadOnlyList<OnnxType> Types { get; } = [];
 
     /// <summary>The operators that are not imported.</summary>
     public IEnumerable<(string Domain, string Name)> Unsupported => Operators.Where(o => !OnnxOperators.Knows(o.Domain, o.Name));
@@ -59,9 +59,11 @@ internal sealed class ConformanceCase
     ];
 
     /// <summary>Inputs and expected outputs of each data set, in the model's order.</summary>
-    public IEnumerable<(IReadOnlyList<OnnxArray> Inputs, IReadOnlyList<OnnxArray> Outputs)> DataSets() =>
-        Directory.GetDirectories(Folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(set => (Arrays(set, "input"), Arrays(set, "output")));
+    internal IEnumerable<(IReadOnlyList<OnnxArray> Inputs, IReadOnlyList<OnnxArray> Outputs)> DataSets() =>
+        Directory.GetDirectories(Folder, "test_data_set_*").Order(StringComparer.Ordinal)
+            .Select(set => (Arrays(set, "input"), Arrays(set, "output")));
 
     private static IReadOnlyList<OnnxArray> Arrays(string set, string kind) =>
-        [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length).Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
+        [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length)
+            .Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
 }
