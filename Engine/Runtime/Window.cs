@@ -1,6 +1,6 @@
 // A real window: events in, a surface for the device; the only door to the windowing and input packages.
 using System.Numerics;
-using Silk.NET.Core.Contexts;
+using Silk.NET.Core.Native;
 using Silk.NET.Input;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;

@@ -16,7 +16,7 @@ internal static class DreamCommand
         var input = new Argument<string>("image") { Description = "A picture (PNG, JPEG, BMP, GIF, TGA) or a video." };
         var model = new Option<string>("--model") { Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model such as resnet18.", HelpName = "FILE|NAME", Required = true };
         var weights = WeightsOption.Create();
-        var norm = new Option<string?>("--norm") { Description = "How pixels become numbers where the model does not tell: torch, tf128, signed, unit or byte.", HelpName = "NAME" };
+        var norm = new Option<string?>("--norm") { Description = $"How pixels become numbers where the model does not tell: {PixelNorm.Choices}.", HelpName = "NAME" };
         var size = new Option<int?>("--size") { Description = "Pixels of the longer side. [default: the picture's own]", HelpName = "N" };
         var fourier = new Option<bool>("--fourier") { Description = "Change the picture's spectrum in decorrelated colours by Adam instead of its pixels: one ascent of octaves × steps steps, seen a little askew." };
         var frames = new Option<int?>("--frames") { Description = "Pictures to make, each from the one before; of a video, frames to dream at most. [default: 1 of a picture, all of a video]", HelpName = "N" };

@@ -20,7 +20,7 @@ internal static class ExplainCommand
         var model = new Option<string>("--model") { Description = "The network: .onnx, .safetensors, or the name of a model.", HelpName = "FILE|NAME", Required = true };
         var weights = WeightsOption.Create();
         var labels = new Option<string?>("--labels") { Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]", HelpName = "FILE" };
-        var norm = new Option<string?>("--norm") { Description = "How pixels become numbers: torch, tf128, signed, unit or byte. [default: what the model says]", HelpName = "NAME" };
+        var norm = new Option<string?>("--norm") { Description = $"How pixels become numbers: {PixelNorm.Choices}. [default: what the model says]", HelpName = "NAME" };
         var method = new Option<string>("--method")
         {
             Description = $"One or several of: {string.Join("; ", methods.Select(m => $"{m.Name} ({m.Description})"))}.",
