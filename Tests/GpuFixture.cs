@@ -31,7 +31,8 @@ public sealed class GpuFixture
     [OneTimeTearDown]
     public void Close()
     {
-        if (gpu is null) return;
+        if (gpu is null)
+            return;
         gpu.Dispose();
         Assert.That(gpu.ValidationMessages, Has.Count.EqualTo(CheckGpuAttribute.Seen), string.Join('\n', gpu.ValidationMessages));
     }
@@ -39,7 +40,8 @@ public sealed class GpuFixture
     private static string FindRepository()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln"))) at = at.Parent;
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln")))
+            at = at.Parent;
         return at?.FullName ?? throw new DirectoryNotFoundException($"no CnnPlayground.sln upwards from {AppContext.BaseDirectory}");
     }
 }
@@ -62,9 +64,10 @@ public sealed class CheckGpuAttribute : Attribute, ITestAction
     /// <inheritdoc/>
     public void AfterTest(ITest test)
     {
-        if (GpuFixture.Opened is not { } gpu) return;
+        if (GpuFixture.Opened is not { } gpu)
+            return;
         gpu.WaitIdle();
-        IReadOnlyList<string> messages = gpu.ValidationMessages;
+        var messages = gpu.ValidationMessages;
         string[] fresh = [.. messages.Skip(Seen)];
         Seen = messages.Count;
         Assert.That(fresh, Is.Empty, $"validation: {string.Join('\n', fresh)}");

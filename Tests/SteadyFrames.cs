@@ -1,8 +1,8 @@
 // What "a steady frame allocates nothing" means in tests. Linked into the test projects.
 
 /// <summary>
-/// After 120 frames of warm-up one of three windows of 300 frames must leave the frame thread's managed memory alone. Rings grow when the device falls
-/// behind for the first time, which may be late on a busy machine; what every frame allocates shows in every window.
+/// After 120 frames of warm-up one of three windows of 300 frames must leave the frame thread's managed memory alone. Rings grow when the device
+/// falls behind for the first time, which may be late on a busy machine; what every frame allocates shows in every window.
 /// </summary>
 internal static class SteadyFrames
 {

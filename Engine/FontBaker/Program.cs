@@ -16,7 +16,8 @@ if (args.Length < 2)
 
 var characters = Enumerable.Range(32, 95).Concat("°±µ×·²³éèüöäßñçÉÜÖÄ–—‘’“”…•≤≥≈∞√∑→←↑↓△▽✓".Select(c => (int)c)).ToArray();
 var rows = new List<byte[]>();
-var metrics = new StringBuilder("# style codepoint x y width height xOffset yOffset advance (pixels at an em of 40; offsets from the pen on the baseline, y down)\n");
+var metrics = new StringBuilder(
+    "# style codepoint x y width height xOffset yOffset advance (pixels at an em of 40; offsets from the pen on the baseline, y down)\n");
 int penX = 1, penY = 1, rowHeight = 0;
 for (var style = 0; style < args.Length - 1; style++)
     BakeFont(File.ReadAllBytes(args[style + 1]), style);
@@ -42,7 +43,8 @@ unsafe void BakeFont(byte[] file, int style)
         var scale = Stb.ScaleForMappingEmToPixels(info, EmPixels);
         int ascent, descent, gap;
         Stb.GetFontVMetrics(info, &ascent, &descent, &gap);
-        metrics.AppendLine(CultureInfo.InvariantCulture, $"style {style} ascent {ascent * scale:F2} descent {descent * scale:F2} gap {gap * scale:F2}");
+        metrics.AppendLine(CultureInfo.InvariantCulture,
+            $"style {style} ascent {ascent * scale:F2} descent {descent * scale:F2} gap {gap * scale:F2}");
         foreach (var c in characters)
             BakeGlyph(info, scale, style, c);
     }
@@ -90,7 +92,8 @@ internal static unsafe partial class Stb
 
     [LibraryImport(Library, EntryPoint = "stbtt_GetCodepointSDF")]
     internal static partial byte* GetCodepointSdf(
-        byte* info, float scale, int codepoint, int padding, byte onEdge, float pixelDistanceScale, int* width, int* height, int* xOffset, int* yOffset);
+        byte* info, float scale, int codepoint, int padding, byte onEdge, float pixelDistanceScale, int* width, int* height,
+        int* xOffset, int* yOffset);
 
     [LibraryImport(Library, EntryPoint = "stbtt_FreeSDF")]
     internal static partial void FreeSdf(byte* bitmap, void* userData);

@@ -24,8 +24,10 @@ public readonly struct Binding
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (offset < 0 || bytes <= 0 || offset > buffer.Capacity - bytes)
+        {
             throw new ArgumentOutOfRangeException(nameof(offset),
                 $"bytes {offset} to {offset + bytes} lie outside buffer '{buffer.Name}' of {buffer.Bytes} bytes");
+        }
         Buffer = buffer;
         Offset = offset;
         Bytes = bytes;

@@ -24,17 +24,23 @@ public sealed unsafe partial class Commands
     {
         ArgumentNullException.ThrowIfNull(kernel);
         Open();
-        if (drawing) throw new InvalidOperationException($"{kernel.Path} cannot be dispatched between BeginDraw and EndDraw");
-        GpuInfo info = gpu.Info;
+        if (drawing)
+            throw new InvalidOperationException($"{kernel.Path} cannot be dispatched between BeginDraw and EndDraw");
+        var info = gpu.Info;
         if ((ulong)groups.X + firstGroup.X > info.MaxGroupsX || (ulong)groups.Y + firstGroup.Y > info.MaxGroupsY
             || (ulong)groups.Z + firstGroup.Z > info.MaxGroupsZ)
+        {
             throw new ArgumentException($"{kernel.Path}: {groups.X}x{groups.Y}x{groups.Z} workgroups from {firstGroup} exceed the "
                 + $"{info.MaxGroupsX}x{info.MaxGroupsY}x{info.MaxGroupsZ} of '{info.Name}': give each invocation more work or spread over y and z");
+        }
         kernel.Layout.CheckPush(push.Length);
-        if (groups.X == 0 || groups.Y == 0 || groups.Z == 0) return;
+        if (groups.X == 0 || groups.Y == 0 || groups.Z == 0)
+            return;
         Bind(PipelineBindPoint.Compute, kernel.Pipeline, kernel.Layout, push, bindings);
-        if (firstGroup == (0, 0, 0)) vk.CmdDispatch(cmd, groups.X, groups.Y, groups.Z);
-        else vk.CmdDispatchBase(cmd, firstGroup.X, firstGroup.Y, firstGroup.Z, groups.X, groups.Y, groups.Z);
+        if (firstGroup == (0, 0, 0))
+            vk.CmdDispatch(cmd, groups.X, groups.Y, groups.Z);
+        else
+            vk.CmdDispatchBase(cmd, firstGroup.X, firstGroup.Y, firstGroup.Z, groups.X, groups.Y, groups.Z);
     }
 
     /// <summary>Runs slices of a recording; each begins and ends with a full compute and transfer barrier. A count of -1 is all the rest.</summary>
@@ -42,31 +48,40 @@ public sealed unsafe partial class Commands
     {
         ArgumentNullException.ThrowIfNull(recording);
         Open();
-        if (IsRecording) throw new InvalidOperationException($"recording '{recording.Name}' cannot be executed inside another recording");
-        if (drawing) throw new InvalidOperationException($"recording '{recording.Name}' cannot be executed between BeginDraw and EndDraw");
-        ReadOnlySpan<CommandBuffer> slices = recording.Buffers;
-        if (count < 0) count = slices.Length - firstSlice;
+        if (IsRecording)
+            throw new InvalidOperationException($"recording '{recording.Name}' cannot be executed inside another recording");
+        if (drawing)
+            throw new InvalidOperationException($"recording '{recording.Name}' cannot be executed between BeginDraw and EndDraw");
+        var slices = recording.Buffers;
+        if (count < 0)
+            count = slices.Length - firstSlice;
         if (firstSlice < 0 || count < 0 || firstSlice + count > slices.Length)
+        {
             throw new ArgumentOutOfRangeException(nameof(firstSlice),
                 $"recording '{recording.Name}' has {slices.Length} slices, {count} from {firstSlice} were asked");
-        if (count == 0) return;
-        fixed (CommandBuffer* buffers = slices.Slice(firstSlice, count)) vk.CmdExecuteCommands(cmd, (uint)count, buffers);
+        }
+        if (count == 0)
+            return;
+        fixed (CommandBuffer* buffers = slices.Slice(firstSlice, count))
+            vk.CmdExecuteCommands(cmd, (uint)count, buffers);
         bound = default;
     }
 
     private void Bind(PipelineBindPoint point, Pipeline pipeline, ShaderLayout layout, ReadOnlySpan<byte> push, ReadOnlySpan<Binding> bindings)
     {
-        DescriptorSet set = layout.Write(sets, bindings);
+        var set = layout.Write(sets, bindings);
         if (bound.Handle != pipeline.Handle)
         {
             vk.CmdBindPipeline(cmd, point, pipeline);
             bound = pipeline;
         }
-        if (layout.Bindings.Length > 0) vk.CmdBindDescriptorSets(cmd, point, layout.Pipeline, 0, 1, &set, 0, null);
-        if (push.Length == 0) return;
+        if (layout.Bindings.Length > 0)
+            vk.CmdBindDescriptorSets(cmd, point, layout.Pipeline, 0, 1, &set, 0, null);
+        if (push.Length == 0)
+            return;
         // A push of 1 to 3 bytes over the last whole word is padded: Vulkan wants multiples of 4.
-        byte* padded = stackalloc byte[layout.PushBytes];
-        Span<byte> words = new(padded, layout.PushBytes);
+        var padded = stackalloc byte[layout.PushBytes];
+        var words = new Span<byte>(padded, layout.PushBytes);
         words.Clear();
         push.CopyTo(words);
         vk.CmdPushConstants(cmd, layout.Pipeline, layout.Stages, 0, (uint)layout.PushBytes, padded);
@@ -76,7 +91,7 @@ public sealed unsafe partial class Commands
     {
         if (threads.X < 0 || threads.Y < 0 || threads.Z < 0)
             throw new ArgumentOutOfRangeException(nameof(threads), $"{kernel.Path}: {threads} is no number of invocations");
-        (uint x, uint y, uint z) = kernel.LocalSize;
+        (var x, var y, var z) = kernel.LocalSize;
         return (((uint)threads.X + x - 1) / x, ((uint)threads.Y + y - 1) / y, ((uint)threads.Z + z - 1) / z);
     }
 }

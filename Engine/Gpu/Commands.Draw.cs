@@ -18,10 +18,11 @@ public sealed unsafe partial class Commands
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(target.IsDisposed, target);
         Open();
-        if (drawing || IsRecording) throw new InvalidOperationException(drawing ? "BeginDraw inside BeginDraw" : "drawing inside a recording");
+        if (drawing || IsRecording)
+            throw new InvalidOperationException(drawing ? "BeginDraw inside BeginDraw" : "drawing inside a recording");
         PrepareAttachments(target);
-        Vector4 c = clear ?? default;
-        RenderingAttachmentInfo color = new()
+        var c = clear ?? default;
+        var color = new RenderingAttachmentInfo
         {
             SType = StructureType.RenderingAttachmentInfo,
             ImageView = target.Image.SrgbView,
@@ -30,7 +31,7 @@ public sealed unsafe partial class Commands
             StoreOp = AttachmentStoreOp.Store,
             ClearValue = new() { Color = new() { Float32_0 = c.X, Float32_1 = c.Y, Float32_2 = c.Z, Float32_3 = c.W } },
         };
-        RenderingAttachmentInfo depth = new()
+        var depth = new RenderingAttachmentInfo
         {
             SType = StructureType.RenderingAttachmentInfo,
             ImageView = target.DepthView,
@@ -39,8 +40,8 @@ public sealed unsafe partial class Commands
             StoreOp = AttachmentStoreOp.DontCare,
             ClearValue = new() { DepthStencil = new() { Depth = 1 } },
         };
-        Rect2D area = new() { Extent = new() { Width = (uint)target.Width, Height = (uint)target.Height } };
-        RenderingInfo info = new()
+        var area = new Rect2D { Extent = new() { Width = (uint)target.Width, Height = (uint)target.Height } };
+        var info = new RenderingInfo
         {
             SType = StructureType.RenderingInfo,
             RenderArea = area,
@@ -51,7 +52,7 @@ public sealed unsafe partial class Commands
         };
         vk.CmdBeginRendering(cmd, &info);
         // A negative height turns Vulkan's clip space over, so that y points up as in System.Numerics' matrices.
-        Viewport viewport = new() { Y = target.Height, Width = target.Width, Height = -target.Height, MaxDepth = 1 };
+        var viewport = new Viewport { Y = target.Height, Width = target.Width, Height = -target.Height, MaxDepth = 1 };
         vk.CmdSetViewport(cmd, 0, 1, &viewport);
         vk.CmdSetScissor(cmd, 0, 1, &area);
         drawing = true;
@@ -69,8 +70,9 @@ public sealed unsafe partial class Commands
     /// <summary>Limits the following draws to a rectangle in pixels from the upper left; BeginDraw sets the whole target.</summary>
     public void Scissor(int x, int y, int width, int height)
     {
-        if (!drawing) throw new InvalidOperationException("Scissor belongs between BeginDraw and EndDraw");
-        Rect2D area = new()
+        if (!drawing)
+            throw new InvalidOperationException("Scissor belongs between BeginDraw and EndDraw");
+        var area = new Rect2D
         {
             Offset = new() { X = Math.Max(0, x), Y = Math.Max(0, y) },
             Extent = new() { Width = (uint)Math.Max(0, width), Height = (uint)Math.Max(0, height) },
@@ -81,7 +83,8 @@ public sealed unsafe partial class Commands
     /// <summary>Ends drawing; what follows sees the picture.</summary>
     public void EndDraw()
     {
-        if (!drawing) throw new InvalidOperationException("EndDraw without BeginDraw");
+        if (!drawing)
+            throw new InvalidOperationException("EndDraw without BeginDraw");
         vk.CmdEndRendering(cmd);
         drawing = false;
         MemoryBarrier(PipelineStageFlags2.AllGraphicsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.AllCommandsBit,
@@ -91,18 +94,20 @@ public sealed unsafe partial class Commands
     private void Draw(DrawPipeline pipeline, int vertexCount, int instanceCount, ReadOnlySpan<byte> push, ReadOnlySpan<Binding> bindings)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        if (!drawing) throw new InvalidOperationException($"drawing {pipeline.Path} outside BeginDraw and EndDraw");
+        if (!drawing)
+            throw new InvalidOperationException($"drawing {pipeline.Path} outside BeginDraw and EndDraw");
         if (vertexCount < 0 || instanceCount < 0)
             throw new ArgumentOutOfRangeException(nameof(vertexCount), $"{pipeline.Path}: {vertexCount} vertices of {instanceCount} instances");
         pipeline.Layout.CheckPush(push.Length);
-        if (vertexCount == 0 || instanceCount == 0) return;
+        if (vertexCount == 0 || instanceCount == 0)
+            return;
         Bind(PipelineBindPoint.Graphics, pipeline.Pipeline, pipeline.Layout, push, bindings);
         vk.CmdDraw(cmd, (uint)vertexCount, (uint)instanceCount, 0, 0);
     }
 
     private void PrepareAttachments(RenderTarget target)
     {
-        MemoryBarrier2 all = new()
+        var all = new MemoryBarrier2
         {
             SType = StructureType.MemoryBarrier2,
             SrcStageMask = PipelineStageFlags2.AllCommandsBit,
@@ -110,7 +115,7 @@ public sealed unsafe partial class Commands
             DstStageMask = PipelineStageFlags2.AllGraphicsBit,
             DstAccessMask = AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit,
         };
-        ImageMemoryBarrier2 depth = new()
+        var depth = new ImageMemoryBarrier2
         {
             SType = StructureType.ImageMemoryBarrier2,
             SrcStageMask = PipelineStageFlags2.AllGraphicsBit,
@@ -124,7 +129,7 @@ public sealed unsafe partial class Commands
             Image = target.DepthImage,
             SubresourceRange = new() { AspectMask = ImageAspectFlags.DepthBit, LevelCount = 1, LayerCount = 1 },
         };
-        DependencyInfo info = new()
+        var info = new DependencyInfo
         {
             SType = StructureType.DependencyInfo,
             MemoryBarrierCount = 1,

@@ -12,15 +12,16 @@ public sealed unsafe partial class Commands
     /// </summary>
     public void Upload<T>(Binding target, ReadOnlySpan<T> data) where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(data);
-        GpuBuffer buffer = Target(target, bytes.Length);
-        if (bytes.Length == 0) return;
+        var bytes = MemoryMarshal.AsBytes(data);
+        var buffer = Target(target, bytes.Length);
+        if (bytes.Length == 0)
+            return;
         if (IsRecording)
         {
             Update(target, bytes);
             return;
         }
-        (GpuBuffer from, long offset) = staging!.Put(bytes);
+        (var from, var offset) = staging!.Put(bytes);
         Copy(from, offset, buffer, target.Offset, bytes.Length);
     }
 
@@ -29,33 +30,41 @@ public sealed unsafe partial class Commands
     {
         Open();
         CheckImage(image);
-        if (IsRecording) throw new InvalidOperationException($"image '{image.Name}' cannot be uploaded inside a recording");
+        if (IsRecording)
+            throw new InvalidOperationException($"image '{image.Name}' cannot be uploaded inside a recording");
         if (rgba.Length != image.Width * image.Height * 4)
+        {
             throw new ArgumentException($"image '{image.Name}' is {image.Width}x{image.Height} and takes {image.Width * image.Height * 4} bytes, "
                 + $"{rgba.Length} were passed");
-        (GpuBuffer from, long offset) = staging!.Put(rgba);
-        BufferImageCopy region = image.WholeCopy((ulong)offset);
+        }
+        (var from, var offset) = staging!.Put(rgba);
+        var region = image.WholeCopy((ulong)offset);
         vk.CmdCopyBufferToImage(cmd, from.Handle, image.Handle, ImageLayout.General, 1, &region);
     }
 
     /// <summary>Writes at most 64 KiB held in the command buffer itself; a multiple of 4 bytes.</summary>
     public void Update(Binding target, ReadOnlySpan<byte> data)
     {
-        GpuBuffer buffer = Target(target, data.Length);
+        var buffer = Target(target, data.Length);
         if (data.Length is 0 or > 65536 || data.Length % 4 != 0 || target.Offset % 4 != 0)
+        {
             throw new ArgumentException($"an update of buffer '{buffer.Name}' takes 4 to 65536 bytes, a multiple of 4 at a multiple of 4; "
                 + $"{data.Length} at {target.Offset} were passed");
-        fixed (byte* bytes = data) vk.CmdUpdateBuffer(cmd, buffer.Handle, (ulong)target.Offset, (ulong)data.Length, bytes);
+        }
+        fixed (byte* bytes = data)
+            vk.CmdUpdateBuffer(cmd, buffer.Handle, (ulong)target.Offset, (ulong)data.Length, bytes);
     }
 
     /// <summary>Fills the range with one 32-bit value; the range is a multiple of 4 bytes, or is rounded up at the buffer's end.</summary>
     public void Fill(Binding target, uint value)
     {
-        GpuBuffer buffer = Target(target, target.Bytes);
-        long bytes = (target.Bytes + 3) & ~3L;
+        var buffer = Target(target, target.Bytes);
+        var bytes = (target.Bytes + 3) & ~3L;
         if (target.Offset % 4 != 0 || (bytes != target.Bytes && target.Offset + target.Bytes != buffer.Bytes))
+        {
             throw new ArgumentException($"filling bytes {target.Offset} to {target.Offset + target.Bytes} of buffer '{buffer.Name}': "
                 + "both ends must be multiples of 4");
+        }
         vk.CmdFillBuffer(cmd, buffer.Handle, (ulong)target.Offset, (ulong)bytes, value);
     }
 
@@ -73,9 +82,11 @@ public sealed unsafe partial class Commands
         CheckImage(source);
         CheckImage(target);
         if (source.Width != target.Width || source.Height != target.Height)
+        {
             throw new ArgumentException($"image '{source.Name}' is {source.Width}x{source.Height}, "
                 + $"'{target.Name}' is {target.Width}x{target.Height}: a copy needs equal sizes");
-        ImageCopy region = new()
+        }
+        var region = new ImageCopy
         {
             SrcSubresource = GpuImage.Layers,
             DstSubresource = GpuImage.Layers,
@@ -90,7 +101,7 @@ public sealed unsafe partial class Commands
         Open();
         CheckImage(source);
         Target(target, source.Width * source.Height * 4L);
-        BufferImageCopy region = source.WholeCopy(0);
+        var region = source.WholeCopy(0);
         vk.CmdCopyImageToBuffer(cmd, source.Handle, ImageLayout.General, target.Handle, 1, &region);
     }
 
@@ -101,11 +112,12 @@ public sealed unsafe partial class Commands
     public void Read<T>(Binding source, Readback<T> target, long frame = -1) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(target);
-        GpuBuffer from = Target(source, source.Bytes);
-        if (IsRecording) throw new InvalidOperationException($"readback '{target.Name}' cannot be filled inside a recording: read after Execute");
+        var from = Target(source, source.Bytes);
+        if (IsRecording)
+            throw new InvalidOperationException($"readback '{target.Name}' cannot be filled inside a recording: read after Execute");
         if (source.Bytes != target.Count * sizeof(T))
             throw new ArgumentException($"readback '{target.Name}' takes {target.Count * sizeof(T)} bytes, the source has {source.Bytes}");
-        GpuBuffer slot = target.Take(this, frame);
+        var slot = target.Take(this, frame);
         Barrier();
         Copy(from, source.Offset, slot, 0, source.Bytes);
     }
@@ -116,7 +128,7 @@ public sealed unsafe partial class Commands
         Open();
         CheckImage(source);
         Transition(target, ImageLayout.Undefined, ImageLayout.TransferDstOptimal);
-        ImageBlit region = new() { SrcSubresource = GpuImage.Layers, DstSubresource = GpuImage.Layers };
+        var region = new ImageBlit { SrcSubresource = GpuImage.Layers, DstSubresource = GpuImage.Layers };
         region.SrcOffsets[1] = new() { X = source.Width, Y = source.Height, Z = 1 };
         region.DstOffsets[1] = new() { X = width, Y = height, Z = 1 };
         vk.CmdBlitImage(cmd, source.Handle, ImageLayout.General, target, ImageLayout.TransferDstOptimal, 1, &region, Filter.Linear);
@@ -125,7 +137,7 @@ public sealed unsafe partial class Commands
 
     private void Transition(Silk.NET.Vulkan.Image image, ImageLayout from, ImageLayout to)
     {
-        ImageMemoryBarrier2 barrier = new()
+        var barrier = new ImageMemoryBarrier2
         {
             SType = StructureType.ImageMemoryBarrier2,
             SrcStageMask = PipelineStageFlags2.AllTransferBit,   // the stage the acquire semaphore is waited for in
@@ -139,23 +151,25 @@ public sealed unsafe partial class Commands
             Image = image,
             SubresourceRange = GpuImage.Range,
         };
-        DependencyInfo info = new() { SType = StructureType.DependencyInfo, ImageMemoryBarrierCount = 1, PImageMemoryBarriers = &barrier };
+        var info = new DependencyInfo { SType = StructureType.DependencyInfo, ImageMemoryBarrierCount = 1, PImageMemoryBarriers = &barrier };
         vk.CmdPipelineBarrier2(cmd, &info);
     }
 
     private void Copy(GpuBuffer from, long fromOffset, GpuBuffer to, long toOffset, long bytes)
     {
-        BufferCopy region = new() { SrcOffset = (ulong)fromOffset, DstOffset = (ulong)toOffset, Size = (ulong)bytes };
+        var region = new BufferCopy { SrcOffset = (ulong)fromOffset, DstOffset = (ulong)toOffset, Size = (ulong)bytes };
         vk.CmdCopyBuffer(cmd, from.Handle, to.Handle, 1, &region);
     }
 
     private GpuBuffer Target(in Binding target, long bytes)
     {
         Open();
-        if (drawing) throw new InvalidOperationException("copies cannot be recorded between BeginDraw and EndDraw");
-        GpuBuffer buffer = target.Buffer ?? throw new ArgumentException($"{target.Describe()} was passed where a buffer is needed");
+        if (drawing)
+            throw new InvalidOperationException("copies cannot be recorded between BeginDraw and EndDraw");
+        var buffer = target.Buffer ?? throw new ArgumentException($"{target.Describe()} was passed where a buffer is needed");
         ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
-        if (bytes > target.Bytes) throw new ArgumentException($"{bytes} bytes do not fit into the {target.Bytes} of buffer '{buffer.Name}'");
+        if (bytes > target.Bytes)
+            throw new ArgumentException($"{bytes} bytes do not fit into the {target.Bytes} of buffer '{buffer.Name}'");
         return buffer;
     }
 
@@ -163,6 +177,7 @@ public sealed unsafe partial class Commands
     {
         ArgumentNullException.ThrowIfNull(image);
         ObjectDisposedException.ThrowIf(image.IsDisposed, image);
-        if (drawing) throw new InvalidOperationException("copies cannot be recorded between BeginDraw and EndDraw");
+        if (drawing)
+            throw new InvalidOperationException("copies cannot be recorded between BeginDraw and EndDraw");
     }
 }

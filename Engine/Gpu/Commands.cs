@@ -42,7 +42,7 @@ public sealed unsafe partial class Commands
     internal Commands(Gpu gpu, bool recording)
     {
         (this.gpu, device, vk) = (gpu, gpu.Vulkan, gpu.Vulkan.Api);
-        CommandPoolCreateInfo info = new() { SType = StructureType.CommandPoolCreateInfo, QueueFamilyIndex = device.Family };
+        var info = new CommandPoolCreateInfo { SType = StructureType.CommandPoolCreateInfo, QueueFamilyIndex = device.Family };
         CommandPool made;
         GpuException.Check(vk.CreateCommandPool(device.Handle, &info, null, &made), "creating a command pool");
         pool = made;
@@ -63,14 +63,16 @@ public sealed unsafe partial class Commands
     /// <summary>A full memory barrier between the compute and transfer work before it and after it.</summary>
     public void Barrier()
     {
-        if (drawing) throw new InvalidOperationException("a barrier cannot be recorded between BeginDraw and EndDraw");
+        if (drawing)
+            throw new InvalidOperationException("a barrier cannot be recorded between BeginDraw and EndDraw");
         MemoryBarrier(Work, Writes, Work | PipelineStageFlags2.DrawIndirectBit, All | AccessFlags2.IndirectCommandReadBit);
     }
 
     /// <summary>Ends a slice of a Recording: slices can be executed apart, in order. Only inside <see cref="Gpu.Record"/>.</summary>
     public void EndSlice()
     {
-        if (!IsRecording) throw new InvalidOperationException("EndSlice belongs into Gpu.Record: a submission has no slices");
+        if (!IsRecording)
+            throw new InvalidOperationException("EndSlice belongs into Gpu.Record: a submission has no slices");
         FinishSlice();
         BeginSlice();
     }
@@ -78,12 +80,13 @@ public sealed unsafe partial class Commands
     /// <summary>Opens a named region in captures and validation messages; free unless names are on.</summary>
     public void Label(string name)
     {
-        if (device.Instance.Debug is not { } debug) return;
-        int length = Encoding.UTF8.GetByteCount(name);
-        byte* utf8 = stackalloc byte[length + 1];
+        if (device.Instance.Debug is not { } debug)
+            return;
+        var length = Encoding.UTF8.GetByteCount(name);
+        var utf8 = stackalloc byte[length + 1];
         Encoding.UTF8.GetBytes(name, new Span<byte>(utf8, length));
         utf8[length] = 0;
-        DebugUtilsLabelEXT label = new() { SType = StructureType.DebugUtilsLabelExt, PLabelName = utf8 };
+        var label = new DebugUtilsLabelEXT { SType = StructureType.DebugUtilsLabelExt, PLabelName = utf8 };
         debug.CmdBeginDebugUtilsLabel(cmd, &label);
     }
 
@@ -95,9 +98,12 @@ public sealed unsafe partial class Commands
     {
         ArgumentNullException.ThrowIfNull(timer);
         if (IsRecording)
+        {
             throw new InvalidOperationException("a Recording holds no timestamps, because it may run twice at once: "
                 + "time it from outside or record a copy with Gpu.Run");
-        if (drawing) throw new InvalidOperationException("a timestamp cannot be taken between BeginDraw and EndDraw");
+        }
+        if (drawing)
+            throw new InvalidOperationException("a timestamp cannot be taken between BeginDraw and EndDraw");
         timer.Write(this, cmd, index);
     }
 
@@ -118,7 +124,8 @@ public sealed unsafe partial class Commands
 
     internal void End()
     {
-        if (drawing) throw new InvalidOperationException("BeginDraw without EndDraw at Submit");
+        if (drawing)
+            throw new InvalidOperationException("BeginDraw without EndDraw at Submit");
         // Results in mapped memory become visible to the CPU once the timeline passes.
         MemoryBarrier(PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryWriteBit, PipelineStageFlags2.HostBit, AccessFlags2.HostReadBit);
         GpuException.Check(vk.EndCommandBuffer(cmd), "ending a command buffer");
@@ -131,15 +138,18 @@ public sealed unsafe partial class Commands
         Value = value;
         IsOpen = false;
         drawing = false;
-        foreach ((ISubmitted what, int slot) in stamps) what.Submitted(slot, value);
+        foreach ((var what, var slot) in stamps)
+            what.Submitted(slot, value);
         stamps.Clear();
     }
 
     /// <summary>Ends the recording and hands over its slices; the last one is dropped when empty.</summary>
     internal CommandBuffer[] FinishRecording()
     {
-        if (dirty || slices!.Count == 0) FinishSlice();
-        else GpuException.Check(vk.EndCommandBuffer(cmd), "ending a slice");
+        if (dirty || slices!.Count == 0)
+            FinishSlice();
+        else
+            GpuException.Check(vk.EndCommandBuffer(cmd), "ending a slice");
         IsOpen = false;
         return [.. slices!];
     }
@@ -153,7 +163,7 @@ public sealed unsafe partial class Commands
 
     internal static void BeginBuffer(Vk vk, CommandBuffer buffer, CommandBufferUsageFlags usage, CommandBufferInheritanceInfo* inheritance)
     {
-        CommandBufferBeginInfo info = new() { SType = StructureType.CommandBufferBeginInfo, Flags = usage, PInheritanceInfo = inheritance };
+        var info = new CommandBufferBeginInfo { SType = StructureType.CommandBufferBeginInfo, Flags = usage, PInheritanceInfo = inheritance };
         GpuException.Check(vk.BeginCommandBuffer(buffer, &info), "beginning a command buffer");
     }
 
@@ -166,7 +176,7 @@ public sealed unsafe partial class Commands
     internal static void MemoryBarrier(Vk vk, CommandBuffer buffer, PipelineStageFlags2 from, AccessFlags2 written, PipelineStageFlags2 to,
         AccessFlags2 touched)
     {
-        MemoryBarrier2 barrier = new()
+        var barrier = new MemoryBarrier2
         {
             SType = StructureType.MemoryBarrier2,
             SrcStageMask = from,
@@ -174,14 +184,14 @@ public sealed unsafe partial class Commands
             DstStageMask = to,
             DstAccessMask = touched,
         };
-        DependencyInfo info = new() { SType = StructureType.DependencyInfo, MemoryBarrierCount = 1, PMemoryBarriers = &barrier };
+        var info = new DependencyInfo { SType = StructureType.DependencyInfo, MemoryBarrierCount = 1, PMemoryBarriers = &barrier };
         vk.CmdPipelineBarrier2(buffer, &info);
     }
 
     private void BeginSlice()
     {
         cmd = Allocate(CommandBufferLevel.Secondary);
-        CommandBufferInheritanceInfo inheritance = new() { SType = StructureType.CommandBufferInheritanceInfo };
+        var inheritance = new CommandBufferInheritanceInfo { SType = StructureType.CommandBufferInheritanceInfo };
         BeginBuffer(cmd, CommandBufferUsageFlags.SimultaneousUseBit, &inheritance);
         Barrier();
         (IsOpen, bound, dirty) = (true, default, false);
@@ -196,7 +206,7 @@ public sealed unsafe partial class Commands
 
     private CommandBuffer Allocate(CommandBufferLevel level)
     {
-        CommandBufferAllocateInfo info = new()
+        var info = new CommandBufferAllocateInfo
         {
             SType = StructureType.CommandBufferAllocateInfo,
             CommandPool = pool,
@@ -210,7 +220,8 @@ public sealed unsafe partial class Commands
 
     private void Open()
     {
-        if (!IsOpen) throw new InvalidOperationException("these Commands were already submitted: begin new ones");
+        if (!IsOpen)
+            throw new InvalidOperationException("these Commands were already submitted: begin new ones");
         dirty = true;
     }
 }

@@ -14,17 +14,19 @@ internal sealed unsafe class DescriptorArena(VulkanDevice device) : IDisposable
         DescriptorSet set;
         for (; ; current++)
         {
-            bool added = current == pools.Count;
-            if (added) pools.Add(Create());
-            DescriptorSetAllocateInfo info = new()
+            var added = current == pools.Count;
+            if (added)
+                pools.Add(Create());
+            var info = new DescriptorSetAllocateInfo
             {
                 SType = StructureType.DescriptorSetAllocateInfo,
                 DescriptorPool = pools[current],
                 DescriptorSetCount = 1,
                 PSetLayouts = &layout,
             };
-            Result result = device.Api.AllocateDescriptorSets(device.Handle, &info, &set);
-            if (result == Result.Success) return set;
+            var result = device.Api.AllocateDescriptorSets(device.Handle, &info, &set);
+            if (result == Result.Success)
+                return set;
             if (added || result is not (Result.ErrorOutOfPoolMemory or Result.ErrorFragmentedPool))
                 GpuException.Throw(result, "allocating a descriptor set");
         }
@@ -33,26 +35,27 @@ internal sealed unsafe class DescriptorArena(VulkanDevice device) : IDisposable
     /// <summary>Gives all sets back; the device has finished with them.</summary>
     public void Reset()
     {
-        for (int i = 0; i <= current && i < pools.Count; i++)
+        for (var i = 0; i <= current && i < pools.Count; i++)
             GpuException.Check(device.Api.ResetDescriptorPool(device.Handle, pools[i], 0), "resetting a descriptor pool");
         current = 0;
     }
 
     public void Dispose()
     {
-        foreach (DescriptorPool pool in pools) device.Api.DestroyDescriptorPool(device.Handle, pool, null);
+        foreach (var pool in pools)
+            device.Api.DestroyDescriptorPool(device.Handle, pool, null);
         pools.Clear();
     }
 
     private DescriptorPool Create()
     {
-        DescriptorPoolSize* sizes = stackalloc DescriptorPoolSize[3]
+        var sizes = stackalloc DescriptorPoolSize[3]
         {
             new() { Type = DescriptorType.StorageBuffer, DescriptorCount = Sets * 8 },
             new() { Type = DescriptorType.StorageImage, DescriptorCount = Sets * 2 },
             new() { Type = DescriptorType.CombinedImageSampler, DescriptorCount = Sets * 4 },
         };
-        DescriptorPoolCreateInfo info = new()
+        var info = new DescriptorPoolCreateInfo
         {
             SType = StructureType.DescriptorPoolCreateInfo,
             MaxSets = Sets,

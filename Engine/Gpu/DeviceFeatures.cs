@@ -13,12 +13,12 @@ internal unsafe struct DeviceFeatures
     /// <summary>What the device has, reduced to what the engine knows how to use.</summary>
     public static DeviceFeatures Query(Vk vk, PhysicalDevice device)
     {
-        PhysicalDeviceVulkan13Features v13 = new() { SType = StructureType.PhysicalDeviceVulkan13Features };
-        PhysicalDeviceVulkan12Features v12 = new() { SType = StructureType.PhysicalDeviceVulkan12Features, PNext = &v13 };
-        PhysicalDeviceVulkan11Features v11 = new() { SType = StructureType.PhysicalDeviceVulkan11Features, PNext = &v12 };
-        PhysicalDeviceFeatures2 all = new() { SType = StructureType.PhysicalDeviceFeatures2, PNext = &v11 };
+        var v13 = new PhysicalDeviceVulkan13Features { SType = StructureType.PhysicalDeviceVulkan13Features };
+        var v12 = new PhysicalDeviceVulkan12Features { SType = StructureType.PhysicalDeviceVulkan12Features, PNext = &v13 };
+        var v11 = new PhysicalDeviceVulkan11Features { SType = StructureType.PhysicalDeviceVulkan11Features, PNext = &v12 };
+        var all = new PhysicalDeviceFeatures2 { SType = StructureType.PhysicalDeviceFeatures2, PNext = &v11 };
         vk.GetPhysicalDeviceFeatures2(device, &all);
-        PhysicalDeviceFeatures core = all.Features;
+        var core = all.Features;
         return new DeviceFeatures
         {
             Core = new()
@@ -63,14 +63,22 @@ internal unsafe struct DeviceFeatures
     /// <summary>The first thing a shader asks for (SPIR-V capability numbers) that the device lacks, in words; null when it can run.</summary>
     public readonly string? FirstLacking(HashSet<uint> capabilities)
     {
-        if (capabilities.Contains(11) && !Core.ShaderInt64) return "64-bit integers";
-        if (capabilities.Contains(22) && !Core.ShaderInt16) return "16-bit integers";
-        if (capabilities.Contains(9) && !V12.ShaderFloat16) return "16-bit float arithmetic";
-        if (capabilities.Contains(39) && !V12.ShaderInt8) return "8-bit integers";
-        if (capabilities.Contains(4433) && !V11.StorageBuffer16BitAccess) return "16-bit storage buffers";
-        if (capabilities.Contains(4434) && !V11.UniformAndStorageBuffer16BitAccess) return "16-bit uniform and storage buffers";
-        if (capabilities.Contains(4448) && !V12.StorageBuffer8BitAccess) return "8-bit storage buffers";
-        if (capabilities.Contains(4449) && !V12.UniformAndStorageBuffer8BitAccess) return "8-bit uniform and storage buffers";
+        if (capabilities.Contains(11) && !Core.ShaderInt64)
+            return "64-bit integers";
+        if (capabilities.Contains(22) && !Core.ShaderInt16)
+            return "16-bit integers";
+        if (capabilities.Contains(9) && !V12.ShaderFloat16)
+            return "16-bit float arithmetic";
+        if (capabilities.Contains(39) && !V12.ShaderInt8)
+            return "8-bit integers";
+        if (capabilities.Contains(4433) && !V11.StorageBuffer16BitAccess)
+            return "16-bit storage buffers";
+        if (capabilities.Contains(4434) && !V11.UniformAndStorageBuffer16BitAccess)
+            return "16-bit uniform and storage buffers";
+        if (capabilities.Contains(4448) && !V12.StorageBuffer8BitAccess)
+            return "8-bit storage buffers";
+        if (capabilities.Contains(4449) && !V12.UniformAndStorageBuffer8BitAccess)
+            return "8-bit uniform and storage buffers";
         return capabilities.Contains(10) ? "64-bit floats (which the engine does not enable)" : null;
     }
 
@@ -80,10 +88,14 @@ internal unsafe struct DeviceFeatures
         get
         {
             List<string> missing = [];
-            if (!V12.TimelineSemaphore) missing.Add("timelineSemaphore");
-            if (!V13.Synchronization2) missing.Add("synchronization2");
-            if (!V13.DynamicRendering) missing.Add("dynamicRendering");
-            if (!V13.Maintenance4) missing.Add("maintenance4");
+            if (!V12.TimelineSemaphore)
+                missing.Add("timelineSemaphore");
+            if (!V13.Synchronization2)
+                missing.Add("synchronization2");
+            if (!V13.DynamicRendering)
+                missing.Add("dynamicRendering");
+            if (!V13.Maintenance4)
+                missing.Add("maintenance4");
             return string.Join(", ", missing);
         }
     }

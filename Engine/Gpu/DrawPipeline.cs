@@ -42,12 +42,14 @@ public sealed unsafe class DrawPipeline
     private static KernelBinding[] Merge(string path, List<KernelBinding> a, List<KernelBinding> b)
     {
         SortedDictionary<int, KernelBinding> all = [];
-        foreach (KernelBinding binding in a.Concat(b))
+        foreach (var binding in a.Concat(b))
         {
-            if (all.TryGetValue(binding.Index, out KernelBinding other) && other.Kind != binding.Kind)
+            if (all.TryGetValue(binding.Index, out var other) && other.Kind != binding.Kind)
+            {
                 throw new GpuException($"binding {binding.Index} of {path} is a {other.Kind} in one shader and a {binding.Kind} in the other",
                     "number them apart");
-            bool both = all.ContainsKey(binding.Index) && other.Access != binding.Access;
+            }
+            var both = all.ContainsKey(binding.Index) && other.Access != binding.Access;
             all[binding.Index] = both ? binding with { Access = Access.ReadWrite } : binding;
         }
         return [.. all.Values];
@@ -55,29 +57,29 @@ public sealed unsafe class DrawPipeline
 
     private Pipeline Create(byte[] vertexCode, byte[] fragmentCode)
     {
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"),
             fragment = Kernel.CreateModule(device, fragmentCode, Path + ".frag");
         fixed (byte* entry = "main\0"u8)
         {
-            PipelineShaderStageCreateInfo* stages = stackalloc PipelineShaderStageCreateInfo[2]
+            var stages = stackalloc PipelineShaderStageCreateInfo[2]
             {
                 new() { SType = StructureType.PipelineShaderStageCreateInfo, Stage = ShaderStageFlags.VertexBit, Module = vertex, PName = entry },
                 new() { SType = StructureType.PipelineShaderStageCreateInfo, Stage = ShaderStageFlags.FragmentBit, Module = fragment, PName = entry },
             };
-            PipelineVertexInputStateCreateInfo input = new() { SType = StructureType.PipelineVertexInputStateCreateInfo };
-            PipelineInputAssemblyStateCreateInfo assembly = new()
+            var input = new PipelineVertexInputStateCreateInfo { SType = StructureType.PipelineVertexInputStateCreateInfo };
+            var assembly = new PipelineInputAssemblyStateCreateInfo
             {
                 SType = StructureType.PipelineInputAssemblyStateCreateInfo,
                 Topology = PrimitiveTopology.TriangleList,
             };
-            PipelineViewportStateCreateInfo viewport = new()
+            var viewport = new PipelineViewportStateCreateInfo
             {
                 SType = StructureType.PipelineViewportStateCreateInfo,
                 ViewportCount = 1,
                 ScissorCount = 1,
             };
-            PipelineRasterizationStateCreateInfo raster = new()
+            var raster = new PipelineRasterizationStateCreateInfo
             {
                 SType = StructureType.PipelineRasterizationStateCreateInfo,
                 PolygonMode = PolygonMode.Fill,
@@ -85,19 +87,19 @@ public sealed unsafe class DrawPipeline
                 FrontFace = FrontFace.CounterClockwise,
                 LineWidth = 1,
             };
-            PipelineMultisampleStateCreateInfo samples = new()
+            var samples = new PipelineMultisampleStateCreateInfo
             {
                 SType = StructureType.PipelineMultisampleStateCreateInfo,
                 RasterizationSamples = SampleCountFlags.Count1Bit,
             };
-            PipelineDepthStencilStateCreateInfo depth = new()
+            var depth = new PipelineDepthStencilStateCreateInfo
             {
                 SType = StructureType.PipelineDepthStencilStateCreateInfo,
                 DepthTestEnable = State.DepthTest || State.DepthWrite,
                 DepthWriteEnable = State.DepthWrite,
                 DepthCompareOp = State.DepthTest ? CompareOp.LessOrEqual : CompareOp.Always,
             };
-            PipelineColorBlendAttachmentState blend = new()
+            var blend = new PipelineColorBlendAttachmentState
             {
                 BlendEnable = State.Blend == Blend.Alpha,
                 SrcColorBlendFactor = BlendFactor.SrcAlpha,
@@ -108,28 +110,28 @@ public sealed unsafe class DrawPipeline
                 AlphaBlendOp = BlendOp.Add,
                 ColorWriteMask = ColorComponentFlags.RBit | ColorComponentFlags.GBit | ColorComponentFlags.BBit | ColorComponentFlags.ABit,
             };
-            PipelineColorBlendStateCreateInfo blending = new()
+            var blending = new PipelineColorBlendStateCreateInfo
             {
                 SType = StructureType.PipelineColorBlendStateCreateInfo,
                 AttachmentCount = 1,
                 PAttachments = &blend,
             };
-            DynamicState* dynamics = stackalloc DynamicState[2] { DynamicState.Viewport, DynamicState.Scissor };
-            PipelineDynamicStateCreateInfo dynamic = new()
+            var dynamics = stackalloc DynamicState[2] { DynamicState.Viewport, DynamicState.Scissor };
+            var dynamic = new PipelineDynamicStateCreateInfo
             {
                 SType = StructureType.PipelineDynamicStateCreateInfo,
                 DynamicStateCount = 2,
                 PDynamicStates = dynamics,
             };
-            Format color = Format.R8G8B8A8Srgb;
-            PipelineRenderingCreateInfo rendering = new()
+            var color = Format.R8G8B8A8Srgb;
+            var rendering = new PipelineRenderingCreateInfo
             {
                 SType = StructureType.PipelineRenderingCreateInfo,
                 ColorAttachmentCount = 1,
                 PColorAttachmentFormats = &color,
                 DepthAttachmentFormat = Format.D32Sfloat,
             };
-            GraphicsPipelineCreateInfo info = new()
+            var info = new GraphicsPipelineCreateInfo
             {
                 SType = StructureType.GraphicsPipelineCreateInfo,
                 PNext = &rendering,
@@ -146,7 +148,7 @@ public sealed unsafe class DrawPipeline
                 Layout = Layout.Pipeline,
             };
             Pipeline pipeline;
-            Result result = device.Api.CreateGraphicsPipelines(device.Handle, gpu.PipelineCache.Handle, 1, &info, null, &pipeline);
+            var result = device.Api.CreateGraphicsPipelines(device.Handle, gpu.PipelineCache.Handle, 1, &info, null, &pipeline);
             device.Api.DestroyShaderModule(device.Handle, vertex, null);
             device.Api.DestroyShaderModule(device.Handle, fragment, null);
             GpuException.Check(result, "creating a draw pipeline");

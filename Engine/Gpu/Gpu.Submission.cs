@@ -30,7 +30,8 @@ public sealed unsafe partial class Gpu
     public ulong Submit(Commands commands)
     {
         ArgumentNullException.ThrowIfNull(commands);
-        if (!commands.IsOpen) throw new InvalidOperationException("these Commands were already submitted");
+        if (!commands.IsOpen)
+            throw new InvalidOperationException("these Commands were already submitted");
         ulong value;
         commands.End();
         lock (QueueGate)
@@ -38,9 +39,11 @@ public sealed unsafe partial class Gpu
             value = Timeline.Next;
             Enqueue(commands, value);
             Timeline.Advance();
-            if (commands.IsFrame) Volatile.Write(ref frames, frames + 1);
+            if (commands.IsFrame)
+                Volatile.Write(ref frames, frames + 1);
             commands.Settle(value);
-            lock (poolGate) flying.Enqueue(commands);
+            lock (poolGate)
+                flying.Enqueue(commands);
         }
         Retired.Closed(commands.Serial);
         Retired.Collect();
@@ -51,9 +54,11 @@ public sealed unsafe partial class Gpu
     public void Discard(Commands commands)
     {
         ArgumentNullException.ThrowIfNull(commands);
-        if (!commands.IsOpen) throw new InvalidOperationException("these Commands were already submitted");
+        if (!commands.IsOpen)
+            throw new InvalidOperationException("these Commands were already submitted");
         commands.Settle(0);
-        lock (poolGate) idle.Enqueue(commands);
+        lock (poolGate)
+            idle.Enqueue(commands);
         Retired.Closed(commands.Serial);
     }
 
@@ -61,8 +66,11 @@ public sealed unsafe partial class Gpu
     public void Run(Action<Commands> record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Commands commands = Begin(frame: false);
-        try { record(commands); }
+        var commands = Begin(frame: false);
+        try
+        {
+            record(commands);
+        }
         catch
         {
             Discard(commands);
@@ -85,12 +93,14 @@ public sealed unsafe partial class Gpu
     /// <summary>Clears a new image and brings it into GENERAL in front of the next submission.</summary>
     internal void Initialise(GpuImage image)
     {
-        lock (freshGate) fresh.Add(image);
+        lock (freshGate)
+            fresh.Add(image);
     }
 
     internal void Forget(GpuImage image)
     {
-        lock (freshGate) fresh.Remove(image);
+        lock (freshGate)
+            fresh.Remove(image);
     }
 
     private Commands Begin(bool frame)
@@ -102,13 +112,17 @@ public sealed unsafe partial class Gpu
             ulong wait = 0;
             lock (poolGate)
             {
-                ulong completed = Timeline.Completed;
-                while (flying.TryPeek(out Commands? first) && first.Value <= completed) idle.Enqueue(flying.Dequeue());
-                if (flying.Count >= MostInFlight) wait = flying.Peek().Value;
+                var completed = Timeline.Completed;
+                while (flying.TryPeek(out var first) && first.Value <= completed)
+                    idle.Enqueue(flying.Dequeue());
+                if (flying.Count >= MostInFlight)
+                    wait = flying.Peek().Value;
                 // All are made and used in turn from the start: a steady frame must not be the first to need another one.
-                else if (made.Count < MostInFlight || !idle.TryDequeue(out commands)) made.Add(commands = new Commands(this, recording: false));
+                else if (made.Count < MostInFlight || !idle.TryDequeue(out commands))
+                    made.Add(commands = new Commands(this, recording: false));
             }
-            if (commands is null) Timeline.Wait(wait);
+            if (commands is null)
+                Timeline.Wait(wait);
         }
         Retired.Collect();
         commands.Begin(frame);
@@ -118,8 +132,8 @@ public sealed unsafe partial class Gpu
 
     private void Enqueue(Commands commands, ulong value)
     {
-        CommandBufferSubmitInfo* buffers = stackalloc CommandBufferSubmitInfo[2];
-        SemaphoreSubmitInfo* signals = stackalloc SemaphoreSubmitInfo[2];
+        var buffers = stackalloc CommandBufferSubmitInfo[2];
+        var signals = stackalloc SemaphoreSubmitInfo[2];
         uint count = 0, signalCount = 1;
         if (PrepareFresh(commands.Prologue))
             buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Prologue };
@@ -132,19 +146,21 @@ public sealed unsafe partial class Gpu
             StageMask = PipelineStageFlags2.AllCommandsBit,
         };
         if (commands.Signal.Handle != 0)
+        {
             signals[signalCount++] = new()
             {
                 SType = StructureType.SemaphoreSubmitInfo,
                 Semaphore = commands.Signal,
                 StageMask = PipelineStageFlags2.AllCommandsBit,
             };
-        SemaphoreSubmitInfo wait = new()
+        }
+        var wait = new SemaphoreSubmitInfo
         {
             SType = StructureType.SemaphoreSubmitInfo,
             Semaphore = commands.WaitFor,
             StageMask = PipelineStageFlags2.AllTransferBit,
         };
-        SubmitInfo2 info = new()
+        var info = new SubmitInfo2
         {
             SType = StructureType.SubmitInfo2,
             WaitSemaphoreInfoCount = commands.WaitFor.Handle != 0 ? 1u : 0u,
@@ -162,13 +178,14 @@ public sealed unsafe partial class Gpu
     {
         lock (freshGate)
         {
-            if (fresh.Count == 0) return false;
-            Vk vk = Vulkan.Api;
+            if (fresh.Count == 0)
+                return false;
+            var vk = Vulkan.Api;
             Commands.BeginBuffer(vk, prologue, CommandBufferUsageFlags.OneTimeSubmitBit, null);
-            foreach (GpuImage image in fresh)
+            foreach (var image in fresh)
             {
                 // The memory may have belonged to something that was still in use: wait for all before.
-                ImageMemoryBarrier2 toGeneral = new()
+                var toGeneral = new ImageMemoryBarrier2
                 {
                     SType = StructureType.ImageMemoryBarrier2,
                     SrcStageMask = PipelineStageFlags2.AllCommandsBit,
@@ -182,7 +199,7 @@ public sealed unsafe partial class Gpu
                     Image = image.Handle,
                     SubresourceRange = GpuImage.Range,
                 };
-                DependencyInfo dependency = new()
+                var dependency = new DependencyInfo
                 {
                     SType = StructureType.DependencyInfo,
                     ImageMemoryBarrierCount = 1,
@@ -190,7 +207,7 @@ public sealed unsafe partial class Gpu
                 };
                 vk.CmdPipelineBarrier2(prologue, &dependency);
                 ClearColorValue black = default;
-                ImageSubresourceRange range = GpuImage.Range;
+                var range = GpuImage.Range;
                 vk.CmdClearColorImage(prologue, image.Handle, ImageLayout.General, &black, 1, &range);
             }
             // What follows begins with a barrier after everything before it.
@@ -204,7 +221,8 @@ public sealed unsafe partial class Gpu
 
     private void DisposeSubmissions()
     {
-        foreach (Commands commands in made) commands.Destroy();
+        foreach (var commands in made)
+            commands.Destroy();
         made.Clear();
     }
 }

@@ -10,19 +10,20 @@ public sealed unsafe partial class Gpu
     /// <summary>Writes data and waits until it is there; not inside a frame.</summary>
     public void Upload<T>(Binding target, ReadOnlySpan<T> data) where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(data);
-        GpuBuffer buffer = Whole(target, bytes.Length);
-        if (bytes.Length == 0) return;
+        var bytes = MemoryMarshal.AsBytes(data);
+        var buffer = Whole(target, bytes.Length);
+        if (bytes.Length == 0)
+            return;
         if (IsDirect(buffer))
         {
             WaitIdle();   // a running submission may still read what is overwritten
             bytes.CopyTo(new Span<byte>(buffer.Allocation.Mapped + target.Offset, bytes.Length));
             return;
         }
-        for (int at = 0; at < bytes.Length; at += PieceBytes)
+        for (var at = 0; at < bytes.Length; at += PieceBytes)
         {
-            ReadOnlySpan<byte> piece = bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at));
-            Commands commands = Begin(frame: false);
+            var piece = bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at));
+            var commands = Begin(frame: false);
             commands.Upload(new Binding(buffer, target.Offset + at, piece.Length), piece);
             Wait(Submit(commands));
         }
@@ -32,7 +33,7 @@ public sealed unsafe partial class Gpu
     /// <summary>Waits for all submitted work and returns the bytes of the range as elements.</summary>
     public T[] Download<T>(Binding source) where T : unmanaged
     {
-        T[] result = new T[source.Bytes / sizeof(T)];
+        var result = new T[source.Bytes / sizeof(T)];
         Download(source, result.AsSpan());
         return result;
     }
@@ -40,20 +41,21 @@ public sealed unsafe partial class Gpu
     /// <summary>The same into memory of the caller.</summary>
     public void Download<T>(Binding source, Span<T> target) where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(target);
-        GpuBuffer buffer = Whole(source, bytes.Length);
-        if (bytes.Length == 0) return;
+        var bytes = MemoryMarshal.AsBytes(target);
+        var buffer = Whole(source, bytes.Length);
+        if (bytes.Length == 0)
+            return;
         WaitIdle();
         if (IsDirect(buffer))
         {
             new ReadOnlySpan<byte>(buffer.Allocation.Mapped + source.Offset, bytes.Length).CopyTo(bytes);
             return;
         }
-        using GpuBuffer staging = new(this, Math.Min(PieceBytes, bytes.Length), "download", GpuMemory.Readback, counted: false);
-        for (int at = 0; at < bytes.Length; at += PieceBytes)
+        using var staging = new GpuBuffer(this, Math.Min(PieceBytes, bytes.Length), "download", GpuMemory.Readback, counted: false);
+        for (var at = 0; at < bytes.Length; at += PieceBytes)
         {
-            int length = Math.Min(PieceBytes, bytes.Length - at);
-            Binding piece = new(buffer, source.Offset + at, length);
+            var length = Math.Min(PieceBytes, bytes.Length - at);
+            var piece = new Binding(buffer, source.Offset + at, length);
             Run(c => c.Copy(piece, staging));
             staging.Mapped[..length].CopyTo(bytes[at..]);
         }
@@ -62,8 +64,11 @@ public sealed unsafe partial class Gpu
     /// <summary>Writes a whole picture, 4 bytes a pixel, and waits.</summary>
     public void Upload(GpuImage image, ReadOnlySpan<byte> rgba)
     {
-        Commands commands = Begin(frame: false);
-        try { commands.Upload(image, rgba); }
+        var commands = Begin(frame: false);
+        try
+        {
+            commands.Upload(image, rgba);
+        }
         catch
         {
             Discard(commands);
@@ -77,7 +82,7 @@ public sealed unsafe partial class Gpu
     public byte[] Download(GpuImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using GpuBuffer staging = new(this, image.Width * image.Height * 4L, "download", GpuMemory.Readback, counted: false);
+        using var staging = new GpuBuffer(this, image.Width * image.Height * 4L, "download", GpuMemory.Readback, counted: false);
         Run(c => c.Copy(image, staging));
         return staging.Mapped.ToArray();
     }
@@ -87,9 +92,10 @@ public sealed unsafe partial class Gpu
 
     private static GpuBuffer Whole(in Binding binding, long bytes)
     {
-        GpuBuffer buffer = binding.Buffer ?? throw new ArgumentException($"{binding.Describe()} was passed where a buffer is needed");
+        var buffer = binding.Buffer ?? throw new ArgumentException($"{binding.Describe()} was passed where a buffer is needed");
         ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
-        if (bytes > binding.Bytes) throw new ArgumentException($"{bytes} bytes do not fit into the {binding.Bytes} of buffer '{buffer.Name}'");
+        if (bytes > binding.Bytes)
+            throw new ArgumentException($"{bytes} bytes do not fit into the {binding.Bytes} of buffer '{buffer.Name}'");
         return buffer;
     }
 }

@@ -38,7 +38,7 @@ public sealed unsafe partial class Gpu : IDisposable
 
     private Gpu(GpuOptions options)
     {
-        string[] shaders = options.FindShaderFolders();
+        var shaders = options.FindShaderFolders();
         CacheFolder = options.FindCacheFolder();
         Vulkan = new VulkanDevice(options);
         try
@@ -74,7 +74,7 @@ public sealed unsafe partial class Gpu : IDisposable
     /// <summary>All Vulkan devices of this machine, best first; throws when there is no driver.</summary>
     public static IReadOnlyList<GpuInfo> List()
     {
-        using VulkanInstance instance = new(new GpuOptions { Validation = false });
+        using var instance = new VulkanInstance(new GpuOptions { Validation = false });
         return [.. PhysicalDevices.List(instance).Select(d => d.Info)];
     }
 
@@ -98,7 +98,8 @@ public sealed unsafe partial class Gpu : IDisposable
     public Kernel Kernel(string path, params ReadOnlySpan<(int Id, int Value)> constants)
     {
         Span<(int Id, uint Value)> bits = stackalloc (int, uint)[constants.Length];
-        for (int i = 0; i < constants.Length; i++) bits[i] = (constants[i].Id, (uint)constants[i].Value);
+        for (var i = 0; i < constants.Length; i++)
+            bits[i] = (constants[i].Id, (uint)constants[i].Value);
         return kernels.Get(path, bits);
     }
 
@@ -121,7 +122,7 @@ public sealed unsafe partial class Gpu : IDisposable
     {
         lock (drawPipelines)
         {
-            if (!drawPipelines.TryGetValue((path, state), out DrawPipeline? pipeline))
+            if (!drawPipelines.TryGetValue((path, state), out var pipeline))
                 drawPipelines[(path, state)] = pipeline = new DrawPipeline(this, path, state);
             return pipeline;
         }
@@ -149,15 +150,21 @@ public sealed unsafe partial class Gpu : IDisposable
     /// <summary>Waits for the device, saves the pipeline cache and frees everything made from it.</summary>
     public void Dispose()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
-        try { WaitIdle(); }
+        try
+        {
+            WaitIdle();
+        }
         catch (GpuException e) when (e.Result == nameof(Result.ErrorDeviceLost)) { }   // a lost device can still be taken down
-        foreach (object leaked in Live.All()) (leaked as IDisposable)?.Dispose();
+        foreach (var leaked in Live.All())
+            (leaked as IDisposable)?.Dispose();
         DisposeSubmissions();
         Retired.CollectAll();
         kernels.Dispose();
-        foreach (DrawPipeline pipeline in drawPipelines.Values) pipeline.Destroy();
+        foreach (var pipeline in drawPipelines.Values)
+            pipeline.Destroy();
         PipelineCache.Save();
         PipelineCache.Dispose();
         Compiler.Dispose();
@@ -169,7 +176,7 @@ public sealed unsafe partial class Gpu : IDisposable
 
     private Sampler CreateSampler()
     {
-        SamplerCreateInfo info = new()
+        var info = new SamplerCreateInfo
         {
             SType = StructureType.SamplerCreateInfo,
             MagFilter = Filter.Linear,

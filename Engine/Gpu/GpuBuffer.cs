@@ -28,12 +28,13 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
     internal GpuBuffer(Gpu gpu, long bytes, string name, GpuMemory memory, bool counted)
     {
         (this.gpu, Bytes, Name, Memory, this.counted) = (gpu, bytes, name, memory, counted);
-        if (bytes <= 0) throw new ArgumentOutOfRangeException(nameof(bytes), $"buffer '{name}' cannot have {bytes} bytes");
-        VulkanDevice device = gpu.Vulkan;
+        if (bytes <= 0)
+            throw new ArgumentOutOfRangeException(nameof(bytes), $"buffer '{name}' cannot have {bytes} bytes");
+        var device = gpu.Vulkan;
         // Asked before Vulkan is, because a size beyond the device's limits is not even valid to pass.
         if (bytes > Math.Min(device.Info.MaxAllocationBytes, device.Info.MemoryBytes))
             throw gpu.Memory.OutOfMemory((ulong)bytes, gpu.Memory.ChooseType(~0u, memory), $"buffer '{name}'");
-        BufferCreateInfo info = new()
+        var info = new BufferCreateInfo
         {
             SType = StructureType.BufferCreateInfo,
             Size = (ulong)Capacity,
@@ -56,7 +57,8 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
         }
         GpuException.Check(device.Api.BindBufferMemory(device.Handle, made, Allocation.Block.Memory, Allocation.Offset), "binding a buffer's memory");
         device.SetName(ObjectType.Buffer, made.Handle, name);
-        if (counted) gpu.Live.Add(this, "buffer", name);
+        if (counted)
+            gpu.Live.Add(this, "buffer", name);
     }
 
     /// <summary>The bytes themselves, for Upload and Readback memory; throws for Device memory.</summary>
@@ -74,9 +76,11 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
     /// <summary>Gives the buffer up; its memory is freed when the device has finished with it.</summary>
     public void Dispose()
     {
-        if (IsDisposed) return;
+        if (IsDisposed)
+            return;
         IsDisposed = true;
-        if (counted) gpu.Live.Remove(this);
+        if (counted)
+            gpu.Live.Remove(this);
         gpu.Retired.Add(this);
     }
 

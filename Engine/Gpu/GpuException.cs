@@ -26,7 +26,8 @@ public sealed class GpuException : Exception
     /// <summary>Throws unless the result is success; <paramref name="what"/> must be a constant on paths that run every frame.</summary>
     internal static void Check(Result result, string what)
     {
-        if (result != Silk.NET.Vulkan.Result.Success) Throw(result, what);
+        if (result != Silk.NET.Vulkan.Result.Success)
+            Throw(result, what);
     }
 
     [DoesNotReturn]

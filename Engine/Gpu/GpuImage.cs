@@ -30,12 +30,14 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
     internal GpuImage(Gpu gpu, int width, int height, string name, bool counted)
     {
         (this.gpu, Width, Height, Name, this.counted) = (gpu, width, height, name, counted);
-        int most = gpu.MaxImageSize;
+        var most = gpu.MaxImageSize;
         if (width <= 0 || height <= 0 || width > most || height > most)
+        {
             throw new ArgumentOutOfRangeException(nameof(width),
                 $"image '{name}' cannot be {width}x{height}: '{gpu.Info.Name}' allows 1 to {most} each way");
-        VulkanDevice device = gpu.Vulkan;
-        ImageCreateInfo info = new()
+        }
+        var device = gpu.Vulkan;
+        var info = new ImageCreateInfo
         {
             SType = StructureType.ImageCreateInfo,
             Flags = ImageCreateFlags.CreateMutableFormatBit | ImageCreateFlags.CreateExtendedUsageBit,   // the SRGB view need not be storable
@@ -56,15 +58,18 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
             ImageAspectFlags.ColorBit);
         gpu.Initialise(this);
-        if (counted) gpu.Live.Add(this, "image", name);
+        if (counted)
+            gpu.Live.Add(this, "image", name);
     }
 
     /// <summary>Gives the image up; its memory is freed when the device has finished with it.</summary>
     public void Dispose()
     {
-        if (IsDisposed) return;
+        if (IsDisposed)
+            return;
         IsDisposed = true;
-        if (counted) gpu.Live.Remove(this);
+        if (counted)
+            gpu.Live.Remove(this);
         gpu.Retired.Add(this);
     }
 
@@ -86,14 +91,14 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
 
     internal static (Image, Allocation) Create(Gpu gpu, ImageCreateInfo info, string name)
     {
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         Image image;
         GpuException.Check(device.Api.CreateImage(device.Handle, &info, null, &image), "creating an image");
         try
         {
             MemoryRequirements needs;
             device.Api.GetImageMemoryRequirements(device.Handle, image, &needs);
-            Allocation allocation = gpu.Memory.Allocate(needs, GpuMemory.Device, image: true, $"image '{name}'");
+            var allocation = gpu.Memory.Allocate(needs, GpuMemory.Device, image: true, $"image '{name}'");
             GpuException.Check(device.Api.BindImageMemory(device.Handle, image, allocation.Block.Memory, allocation.Offset),
                 "binding an image's memory");
             device.SetName(ObjectType.Image, image.Handle, name);
@@ -108,8 +113,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
 
     internal static ImageView View(VulkanDevice device, Image image, Format format, ImageUsageFlags usage, ImageAspectFlags aspect)
     {
-        ImageViewUsageCreateInfo used = new() { SType = StructureType.ImageViewUsageCreateInfo, Usage = usage };
-        ImageViewCreateInfo info = new()
+        var used = new ImageViewUsageCreateInfo { SType = StructureType.ImageViewUsageCreateInfo, Usage = usage };
+        var info = new ImageViewCreateInfo
         {
             SType = StructureType.ImageViewCreateInfo,
             PNext = &used,

@@ -30,11 +30,13 @@ public sealed record GpuOptions
 
     internal string[] FindShaderFolders()
     {
-        if (ShaderFolder is not null) return [.. ShaderFolder.Split(Path.PathSeparator).Select(Path.GetFullPath)];
+        if (ShaderFolder is not null)
+            return [.. ShaderFolder.Split(Path.PathSeparator).Select(Path.GetFullPath)];
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            string shaders = Path.Combine(at.FullName, "Shaders");
-            if (Directory.Exists(shaders) || File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln"))) return [shaders];
+            var shaders = Path.Combine(at.FullName, "Shaders");
+            if (Directory.Exists(shaders) || File.Exists(Path.Combine(at.FullName, "CnnPlayground.sln")))
+                return [shaders];
         }
         throw new GpuException($"no Shaders folder found upwards from {AppContext.BaseDirectory}",
             "run the program from inside its repository or set GpuOptions.ShaderFolder");
@@ -42,7 +44,8 @@ public sealed record GpuOptions
 
     internal string FindCacheFolder()
     {
-        if (CacheFolder is not null) return Path.GetFullPath(CacheFolder);
+        if (CacheFolder is not null)
+            return Path.GetFullPath(CacheFolder);
         return Path.Combine(Path.GetFullPath(EnvironmentVariables.CacheHome), "cnnplayground");
     }
 }

@@ -21,11 +21,12 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
 
     internal GpuTimer(Gpu gpu, int count)
     {
-        if (count <= 0) throw new ArgumentOutOfRangeException(nameof(count), $"a timer cannot have {count} timestamps");
+        if (count <= 0)
+            throw new ArgumentOutOfRangeException(nameof(count), $"a timer cannot have {count} timestamps");
         if (gpu.Info.TimestampPeriod <= 0 || !gpu.Vulkan.TimestampsSupported)
             throw new GpuException($"'{gpu.Info.Name}' has no timestamps", "time with a Stopwatch around Gpu.Run instead");
         (this.gpu, Count, ticks) = (gpu, count, new ulong[count * 2]);
-        QueryPoolCreateInfo info = new()
+        var info = new QueryPoolCreateInfo
         {
             SType = StructureType.QueryPoolCreateInfo,
             QueryType = QueryType.Timestamp,
@@ -40,8 +41,9 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     /// <summary>Waits for the submission that used the timer last and returns its times; NaN for a timestamp that was not taken.</summary>
     public double[] ReadMilliseconds()
     {
-        double[] milliseconds = new double[Count];
-        if (newest < 0) throw new InvalidOperationException("no submission has used this timer yet");
+        var milliseconds = new double[Count];
+        if (newest < 0)
+            throw new InvalidOperationException("no submission has used this timer yet");
         gpu.Wait(values[newest]);
         Fetch(newest, milliseconds);
         return milliseconds;
@@ -50,11 +52,15 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     /// <summary>Times of the newest finished submission, without waiting; false when there is none.</summary>
     public bool Read(Span<double> milliseconds)
     {
-        ulong completed = gpu.Completed;
-        int best = -1;
-        for (int i = 0; i < Rings; i++)
-            if (values[i] > 0 && values[i] <= completed && (best < 0 || values[i] > values[best])) best = i;
-        if (best < 0) return false;
+        var completed = gpu.Completed;
+        var best = -1;
+        for (var i = 0; i < Rings; i++)
+        {
+            if (values[i] > 0 && values[i] <= completed && (best < 0 || values[i] > values[best]))
+                best = i;
+        }
+        if (best < 0)
+            return false;
         Fetch(best, milliseconds);
         return true;
     }
@@ -78,13 +84,15 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     void ISubmitted.Submitted(int slot, ulong value)
     {
         values[slot] = value;
-        if (value > 0) newest = slot;
+        if (value > 0)
+            newest = slot;
     }
 
     /// <summary>Gives the timer up.</summary>
     public void Dispose()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
         gpu.Live.Remove(this);
         gpu.Retired.Add(this);
@@ -97,13 +105,14 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
         // Pairs of value and availability: a timestamp that was never taken is not available.
         fixed (ulong* data = ticks)
         {
-            Result result = gpu.Vulkan.Api.GetQueryPoolResults(gpu.Vulkan.Handle, pool, (uint)(slot * Count), (uint)Count,
+            var result = gpu.Vulkan.Api.GetQueryPoolResults(gpu.Vulkan.Handle, pool, (uint)(slot * Count), (uint)Count,
                 (nuint)(Count * 16), data, 16, QueryResultFlags.Result64Bit | QueryResultFlags.ResultWithAvailabilityBit);
-            if (result is not (Result.Success or Result.NotReady)) GpuException.Throw(result, "reading timestamps");
+            if (result is not (Result.Success or Result.NotReady))
+                GpuException.Throw(result, "reading timestamps");
         }
-        for (int i = 0; i < Count && i < milliseconds.Length; i++)
+        for (var i = 0; i < Count && i < milliseconds.Length; i++)
         {
-            bool taken = ticks[(2 * i) + 1] != 0 && ticks[1] != 0;
+            var taken = ticks[(2 * i) + 1] != 0 && ticks[1] != 0;
             milliseconds[i] = taken ? (long)(ticks[2 * i] - ticks[0]) * (double)gpu.Info.TimestampPeriod * 1e-6 : double.NaN;
         }
     }

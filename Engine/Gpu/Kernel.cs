@@ -31,40 +31,44 @@ public sealed unsafe class Kernel
         Layout = layout;
         Constants = constants.ToArray();
         LocalSize = reflected.LocalSize(constants);
-        foreach ((int id, _) in constants)
+        foreach ((var id, _) in constants)
+        {
             if (!reflected.Constants.ContainsKey(id))
             {
-                string known = reflected.Constants.Count == 0 ? "none" : string.Join(", ", reflected.Constants.Keys);
+                var known = reflected.Constants.Count == 0 ? "none" : string.Join(", ", reflected.Constants.Keys);
                 throw new ArgumentException($"{path} declares no constant_id {id}; it has {known}");
             }
+        }
         if ((long)LocalSize.X * LocalSize.Y * LocalSize.Z > gpu.Info.MaxGroupThreads)
+        {
             throw new GpuException($"{path} has workgroups of {LocalSize.X}x{LocalSize.Y}x{LocalSize.Z}, "
                 + $"'{gpu.Info.Name}' allows {gpu.Info.MaxGroupThreads} invocations", "choose smaller tiles");
+        }
         // Kernels are written for one subgroup size; where a driver may choose among several, it is told.
-        bool fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
+        var fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
         Pipeline = Create(gpu, reflected.Taken(spirv, constants), fix);
         gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
     }
 
     private Pipeline Create(Gpu gpu, byte[] spirv, bool fixSubgroupSize)
     {
-        VulkanDevice device = gpu.Vulkan;
-        ShaderModule module = CreateModule(device, spirv, Path);
-        SpecializationMapEntry* entries = stackalloc SpecializationMapEntry[Constants.Length];
-        uint* values = stackalloc uint[Constants.Length];
-        for (int i = 0; i < Constants.Length; i++)
+        var device = gpu.Vulkan;
+        var module = CreateModule(device, spirv, Path);
+        var entries = stackalloc SpecializationMapEntry[Constants.Length];
+        var values = stackalloc uint[Constants.Length];
+        for (var i = 0; i < Constants.Length; i++)
         {
             entries[i] = new() { ConstantID = (uint)Constants[i].Id, Offset = (uint)i * 4, Size = 4 };
             values[i] = Constants[i].Value;
         }
-        SpecializationInfo specialization = new()
+        var specialization = new SpecializationInfo
         {
             MapEntryCount = (uint)Constants.Length,
             PMapEntries = entries,
             DataSize = (nuint)Constants.Length * 4,
             PData = values,
         };
-        PipelineShaderStageRequiredSubgroupSizeCreateInfo subgroups = new()
+        var subgroups = new PipelineShaderStageRequiredSubgroupSizeCreateInfo
         {
             SType = StructureType.PipelineShaderStageRequiredSubgroupSizeCreateInfo,
             RequiredSubgroupSize = (uint)gpu.Info.SubgroupSize,
@@ -73,7 +77,7 @@ public sealed unsafe class Kernel
         Result result;
         fixed (byte* entry = "main\0"u8)
         {
-            ComputePipelineCreateInfo info = new()
+            var info = new ComputePipelineCreateInfo
             {
                 SType = StructureType.ComputePipelineCreateInfo,
                 Flags = DispatchBase,
@@ -101,7 +105,12 @@ public sealed unsafe class Kernel
         ShaderModule module;
         fixed (byte* code = spirv)
         {
-            ShaderModuleCreateInfo info = new() { SType = StructureType.ShaderModuleCreateInfo, CodeSize = (nuint)spirv.Length, PCode = (uint*)code };
+            var info = new ShaderModuleCreateInfo
+            {
+                SType = StructureType.ShaderModuleCreateInfo,
+                CodeSize = (nuint)spirv.Length,
+                PCode = (uint*)code,
+            };
             GpuException.Check(device.Api.CreateShaderModule(device.Handle, &info, null, &module), "creating a shader module");
         }
         device.SetName(ObjectType.ShaderModule, module.Handle, name);
@@ -110,5 +119,6 @@ public sealed unsafe class Kernel
 
     /// <summary>Path, storage, constants and local size.</summary>
     public override string ToString() =>
-        $"{Path}{(Half ? " f16" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} [{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
+        $"{Path}{(Half ? " f16" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} "
+            + $"[{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
 }

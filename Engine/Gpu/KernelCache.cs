@@ -23,13 +23,17 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     /// <summary>Finds without allocating; compiles what is not there yet.</summary>
     public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half = false)
     {
-        Family family = Find(path, half);
+        var family = Find(path, half);
         lock (family.Gate)
         {
-            if (family.Layout is null) Load(family);
-            foreach (Kernel known in family.Kernels)
-                if (constants.SequenceEqual(known.Constants)) return known;
-            Kernel kernel = new(gpu, path, half, family.SpirV!, family.Reflected!, family.Layout!, constants);
+            if (family.Layout is null)
+                Load(family);
+            foreach (var known in family.Kernels)
+            {
+                if (constants.SequenceEqual(known.Constants))
+                    return known;
+            }
+            var kernel = new Kernel(gpu, path, half, family.SpirV!, family.Reflected!, family.Layout!, constants);
             family.Kernels.Add(kernel);
             return kernel;
         }
@@ -38,19 +42,21 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     /// <summary>What the shader binds, in ascending order.</summary>
     public IReadOnlyList<KernelBinding> Bindings(string path, bool half)
     {
-        Family family = Find(path, half);
+        var family = Find(path, half);
         lock (family.Gate)
         {
-            if (family.Layout is null) Load(family);
+            if (family.Layout is null)
+                Load(family);
             return family.Layout!.Bindings;
         }
     }
 
     public void Dispose()
     {
-        foreach (Family family in families.Values)
+        foreach (var family in families.Values)
         {
-            foreach (Kernel kernel in family.Kernels) gpu.Vulkan.Api.DestroyPipeline(gpu.Vulkan.Handle, kernel.Pipeline, null);
+            foreach (var kernel in family.Kernels)
+                gpu.Vulkan.Api.DestroyPipeline(gpu.Vulkan.Handle, kernel.Pipeline, null);
             family.Layout?.Destroy();
         }
         families.Clear();
@@ -60,7 +66,8 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     {
         lock (gate)
         {
-            if (!families.TryGetValue((path, half), out Family? family)) families[(path, half)] = family = new Family(path, half);
+            if (!families.TryGetValue((path, half), out var family))
+                families[(path, half)] = family = new Family(path, half);
             return family;
         }
     }
@@ -68,9 +75,12 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     private void Load(Family family)
     {
         family.SpirV = gpu.Compiler.Compile(family.Path + ".comp", family.Half ? "F16" : null);
-        SpirV reflected = family.Reflected = new SpirV(family.SpirV, family.Path);
+        var reflected = family.Reflected = new SpirV(family.SpirV, family.Path);
         if (gpu.Vulkan.Features.FirstLacking(reflected.Capabilities) is { } lacking)
-            throw new GpuException($"{family.Path} needs {lacking}, which '{gpu.Info.Name}' lacks", "choose another recipe or another device with CNN_GPU");
+        {
+            throw new GpuException($"{family.Path} needs {lacking}, which '{gpu.Info.Name}' lacks",
+                "choose another recipe or another device with CNN_GPU");
+        }
         family.Layout = new ShaderLayout(gpu, family.Path, [.. reflected.Bindings], reflected.PushBytes, ShaderStageFlags.ComputeBit);
     }
 }

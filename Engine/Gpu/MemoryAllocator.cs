@@ -19,23 +19,36 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
     private readonly Lock gate = new();
 
     /// <summary>Device memory held, used or not, in bytes.</summary>
-    public long HeldBytes { get { lock (gate) return blocks.Sum(b => (long)b.Bytes); } }
+    public long HeldBytes
+    {
+        get
+        {
+            lock (gate)
+                return blocks.Sum(b => (long)b.Bytes);
+        }
+    }
 
     public Allocation Allocate(in MemoryRequirements needs, GpuMemory memory, bool image, string what)
     {
-        uint type = ChooseType(needs.MemoryTypeBits, memory);
+        var type = ChooseType(needs.MemoryTypeBits, memory);
         ulong alignment = Math.Max(needs.Alignment, 64), size = (needs.Size + alignment - 1) / alignment * alignment;
         lock (gate)
         {
-            bool dedicated = size > BlockBytes / 2;
+            var dedicated = size > BlockBytes / 2;
             if (!dedicated)
-                foreach (MemoryBlock block in blocks)
-                    if (block.Type == type && block.Images == image && !block.Dedicated && block.TryTake(size, alignment, out ulong offset))
+            {
+                foreach (var block in blocks)
+                {
+                    if (block.Type == type && block.Images == image && !block.Dedicated && block.TryTake(size, alignment, out var offset))
                         return new Allocation(block, offset, size);
-            if (!TryAddBlock(dedicated ? size : BlockBytes, type, image, dedicated, out MemoryBlock? added)
+                }
+            }
+            if (!TryAddBlock(dedicated ? size : BlockBytes, type, image, dedicated, out var added)
                 && (dedicated || !TryAddBlock(size, type, image, true, out added)))
+            {
                 throw OutOfMemory(size, type, what);
-            added!.TryTake(size, alignment, out ulong first);
+            }
+            added!.TryTake(size, alignment, out var first);
             return new Allocation(added, first, size);
         }
     }
@@ -44,12 +57,14 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
     {
         lock (gate)
         {
-            MemoryBlock block = allocation.Block;
+            var block = allocation.Block;
             block.Give(allocation.Offset, allocation.Bytes);
-            if (!block.IsEmpty) return;
+            if (!block.IsEmpty)
+                return;
             // One empty block of a kind is kept, so that a loop that allocates and frees does not go to the driver each time.
-            bool another = blocks.Exists(b => b != block && b.IsEmpty && b.Type == block.Type && b.Images == block.Images);
-            if (!block.Dedicated && !another) return;
+            var another = blocks.Exists(b => b != block && b.IsEmpty && b.Type == block.Type && b.Images == block.Images);
+            if (!block.Dedicated && !another)
+                return;
             blocks.Remove(block);
             device.Api.FreeMemory(device.Handle, block.Memory, null);
         }
@@ -57,14 +72,15 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
 
     public void Dispose()
     {
-        foreach (MemoryBlock block in blocks) device.Api.FreeMemory(device.Handle, block.Memory, null);
+        foreach (var block in blocks)
+            device.Api.FreeMemory(device.Handle, block.Memory, null);
         blocks.Clear();
     }
 
     /// <summary>The error for memory that cannot be had: size asked, heap, what to do.</summary>
     public GpuException OutOfMemory(ulong size, uint type, string what)
     {
-        MemoryHeap heap = device.Memory.MemoryHeaps[(int)device.Memory.MemoryTypes[(int)type].HeapIndex];
+        var heap = device.Memory.MemoryHeaps[(int)device.Memory.MemoryTypes[(int)type].HeapIndex];
         return new GpuException(Result.ErrorOutOfDeviceMemory,
             $"allocating {Size(size)} for {what} on '{device.Info.Name}' (heap of {Size(heap.Size)}, {Size((ulong)HeldBytes)} held)",
             "use a smaller batch, picture or model, or dispose what is no longer needed");
@@ -87,9 +103,9 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
 
     private uint? Find(uint allowed, MemoryPropertyFlags with, MemoryPropertyFlags without)
     {
-        for (int i = 0; i < device.Memory.MemoryTypeCount; i++)
+        for (var i = 0; i < device.Memory.MemoryTypeCount; i++)
         {
-            MemoryPropertyFlags flags = device.Memory.MemoryTypes[i].PropertyFlags;
+            var flags = device.Memory.MemoryTypes[i].PropertyFlags;
             if ((allowed & (1u << i)) != 0 && (flags & with) == with && (flags & without) == 0 && (flags & MemoryPropertyFlags.ProtectedBit) == 0)
                 return (uint)i;
         }
@@ -99,19 +115,23 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
     private bool TryAddBlock(ulong size, uint type, bool image, bool dedicated, out MemoryBlock? block)
     {
         block = null;
-        ulong heap = device.Memory.MemoryHeaps[(int)device.Memory.MemoryTypes[(int)type].HeapIndex].Size;
-        if (size > heap || size > (ulong)device.Info.MaxAllocationBytes) return false;
-        MemoryAllocateInfo info = new() { SType = StructureType.MemoryAllocateInfo, AllocationSize = size, MemoryTypeIndex = type };
+        var heap = device.Memory.MemoryHeaps[(int)device.Memory.MemoryTypes[(int)type].HeapIndex].Size;
+        if (size > heap || size > (ulong)device.Info.MaxAllocationBytes)
+            return false;
+        var info = new MemoryAllocateInfo { SType = StructureType.MemoryAllocateInfo, AllocationSize = size, MemoryTypeIndex = type };
         DeviceMemory memory;
-        Result result = device.Api.AllocateMemory(device.Handle, &info, null, &memory);
-        if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory) return false;
+        var result = device.Api.AllocateMemory(device.Handle, &info, null, &memory);
+        if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)
+            return false;
         GpuException.Check(result, "allocating device memory");
         void* mapped = null;
         if ((device.Memory.MemoryTypes[(int)type].PropertyFlags & MemoryPropertyFlags.HostVisibleBit) != 0)
         {
             result = device.Api.MapMemory(device.Handle, memory, 0, size, 0, &mapped);
-            if (result != Result.Success) device.Api.FreeMemory(device.Handle, memory, null);
-            if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory or Result.ErrorMemoryMapFailed) return false;
+            if (result != Result.Success)
+                device.Api.FreeMemory(device.Handle, memory, null);
+            if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory or Result.ErrorMemoryMapFailed)
+                return false;
             GpuException.Check(result, "mapping device memory");
         }
         block = new MemoryBlock(memory, size, (byte*)mapped, type, image, dedicated);

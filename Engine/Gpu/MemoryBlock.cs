@@ -18,16 +18,19 @@ internal sealed unsafe class MemoryBlock(DeviceMemory memory, ulong bytes, byte*
 
     public bool TryTake(ulong size, ulong alignment, out ulong offset)
     {
-        for (int i = 0; i < free.Count; i++)
+        for (var i = 0; i < free.Count; i++)
         {
-            (ulong start, ulong length) = free[i];
+            (var start, var length) = free[i];
             offset = (start + alignment - 1) / alignment * alignment;
-            ulong before = offset - start;
-            if (before + size > length) continue;
-            ulong after = length - before - size;
+            var before = offset - start;
+            if (before + size > length)
+                continue;
+            var after = length - before - size;
             free.RemoveAt(i);
-            if (after > 0) free.Insert(i, (offset + size, after));
-            if (before > 0) free.Insert(i, (start, before));
+            if (after > 0)
+                free.Insert(i, (offset + size, after));
+            if (before > 0)
+                free.Insert(i, (start, before));
             return true;
         }
         offset = 0;
@@ -36,14 +39,17 @@ internal sealed unsafe class MemoryBlock(DeviceMemory memory, ulong bytes, byte*
 
     public void Give(ulong offset, ulong size)
     {
-        int i = 0;
-        while (i < free.Count && free[i].Offset < offset) i++;
+        var i = 0;
+        while (i < free.Count && free[i].Offset < offset)
+            i++;
         if (i < free.Count && offset + size == free[i].Offset)
         {
             size += free[i].Bytes;
             free.RemoveAt(i);
         }
-        if (i > 0 && free[i - 1].Offset + free[i - 1].Bytes == offset) free[i - 1] = (free[i - 1].Offset, free[i - 1].Bytes + size);
-        else free.Insert(i, (offset, size));
+        if (i > 0 && free[i - 1].Offset + free[i - 1].Bytes == offset)
+            free[i - 1] = (free[i - 1].Offset, free[i - 1].Bytes + size);
+        else
+            free.Insert(i, (offset, size));
     }
 }

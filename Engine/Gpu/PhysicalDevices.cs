@@ -11,14 +11,15 @@ internal static unsafe class PhysicalDevices
     /// <summary>All devices, best first; an index is a position in this list.</summary>
     public static List<(PhysicalDevice Handle, GpuInfo Info)> List(VulkanInstance instance)
     {
-        Vk vk = instance.Api;
+        var vk = instance.Api;
         uint count = 0;
-        Result result = vk.EnumeratePhysicalDevices(instance.Handle, &count, null);
+        var result = vk.EnumeratePhysicalDevices(instance.Handle, &count, null);
         if (result == Result.ErrorInitializationFailed || (result == Result.Success && count == 0))
             throw new GpuException("no Vulkan device was found", GpuException.Drivers);
         GpuException.Check(result, "listing Vulkan devices");
-        PhysicalDevice[] handles = new PhysicalDevice[count];
-        fixed (PhysicalDevice* p = handles) GpuException.Check(vk.EnumeratePhysicalDevices(instance.Handle, &count, p), "listing Vulkan devices");
+        var handles = new PhysicalDevice[count];
+        fixed (PhysicalDevice* p = handles)
+            GpuException.Check(vk.EnumeratePhysicalDevices(instance.Handle, &count, p), "listing Vulkan devices");
         return [.. handles.Select(h => (Handle: h, Info: Describe(vk, h))).OrderBy(d => d.Info.Kind)
             .Select((d, i) => (d.Handle, d.Info with { Index = i }))];
     }
@@ -26,19 +27,23 @@ internal static unsafe class PhysicalDevices
     /// <summary>The device the options name, or the best usable one.</summary>
     public static (PhysicalDevice Handle, GpuInfo Info) Choose(VulkanInstance instance, string? wanted)
     {
-        List<(PhysicalDevice Handle, GpuInfo Info)> all = List(instance);
-        string names = string.Join(", ", all.Select(d => $"{d.Info.Index}: {d.Info.Name}"));
+        var all = List(instance);
+        var names = string.Join(", ", all.Select(d => $"{d.Info.Index}: {d.Info.Name}"));
         if (string.IsNullOrEmpty(wanted))
         {
-            foreach ((PhysicalDevice, GpuInfo Info) device in all)
-                if (device.Info.Missing.Length == 0) return device;
+            foreach (var device in all)
+            {
+                if (device.Info.Missing.Length == 0)
+                    return device;
+            }
             throw new GpuException($"no Vulkan device is usable ({all[0].Info.Name} lacks {all[0].Info.Missing})", GpuException.Drivers);
         }
-        int found = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        var found = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? (index < all.Count ? index : -1)
             : all.FindIndex(d => d.Info.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
-        if (found < 0) throw new GpuException($"no Vulkan device matches '{wanted}'", $"set CNN_GPU to a name or an index of: {names}");
-        GpuInfo info = all[found].Info;
+        if (found < 0)
+            throw new GpuException($"no Vulkan device matches '{wanted}'", $"set CNN_GPU to a name or an index of: {names}");
+        var info = all[found].Info;
         if (info.Missing.Length > 0)
             throw new GpuException($"the Vulkan device '{info.Name}' lacks {info.Missing}", $"update its driver or choose another of: {names}");
         return all[found];
@@ -46,14 +51,14 @@ internal static unsafe class PhysicalDevices
 
     private static GpuInfo Describe(Vk vk, PhysicalDevice handle)
     {
-        PhysicalDeviceDriverProperties driver = new() { SType = StructureType.PhysicalDeviceDriverProperties };
-        PhysicalDeviceVulkan11Properties p11 = new() { SType = StructureType.PhysicalDeviceVulkan11Properties, PNext = &driver };
-        PhysicalDeviceProperties2 p2 = new() { SType = StructureType.PhysicalDeviceProperties2, PNext = &p11 };
+        var driver = new PhysicalDeviceDriverProperties { SType = StructureType.PhysicalDeviceDriverProperties };
+        var p11 = new PhysicalDeviceVulkan11Properties { SType = StructureType.PhysicalDeviceVulkan11Properties, PNext = &driver };
+        var p2 = new PhysicalDeviceProperties2 { SType = StructureType.PhysicalDeviceProperties2, PNext = &p11 };
         vk.GetPhysicalDeviceProperties2(handle, &p2);
-        PhysicalDeviceProperties p = p2.Properties;
-        PhysicalDeviceLimits limits = p.Limits;
-        Version32 api = (Version32)p.ApiVersion;
-        DeviceFeatures features = DeviceFeatures.Query(vk, handle);
+        var p = p2.Properties;
+        var limits = p.Limits;
+        var api = (Version32)p.ApiVersion;
+        var features = DeviceFeatures.Query(vk, handle);
         PhysicalDeviceMemoryProperties memory;
         vk.GetPhysicalDeviceMemoryProperties(handle, &memory);
         return new GpuInfo
@@ -98,12 +103,14 @@ internal static unsafe class PhysicalDevices
     private static bool IsUnified(PhysicalDeviceMemoryProperties memory)
     {
         const MemoryPropertyFlags Host = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit | MemoryPropertyFlags.HostCachedBit;
-        bool unified = false;
-        for (int i = 0; i < memory.MemoryTypeCount; i++)
+        var unified = false;
+        for (var i = 0; i < memory.MemoryTypeCount; i++)
         {
-            MemoryPropertyFlags flags = memory.MemoryTypes[i].PropertyFlags;
-            if ((flags & MemoryPropertyFlags.DeviceLocalBit) == 0) continue;
-            if ((flags & MemoryPropertyFlags.HostVisibleBit) == 0) return false;
+            var flags = memory.MemoryTypes[i].PropertyFlags;
+            if ((flags & MemoryPropertyFlags.DeviceLocalBit) == 0)
+                continue;
+            if ((flags & MemoryPropertyFlags.HostVisibleBit) == 0)
+                return false;
             unified |= (flags & Host) == Host;
         }
         return unified;
@@ -112,8 +119,11 @@ internal static unsafe class PhysicalDevices
     private static long LargestLocalHeap(PhysicalDeviceMemoryProperties memory)
     {
         ulong largest = 0;
-        for (int i = 0; i < memory.MemoryHeapCount; i++)
-            if ((memory.MemoryHeaps[i].Flags & MemoryHeapFlags.DeviceLocalBit) != 0) largest = Math.Max(largest, memory.MemoryHeaps[i].Size);
+        for (var i = 0; i < memory.MemoryHeapCount; i++)
+        {
+            if ((memory.MemoryHeaps[i].Flags & MemoryHeapFlags.DeviceLocalBit) != 0)
+                largest = Math.Max(largest, memory.MemoryHeaps[i].Size);
+        }
         return (long)largest;
     }
 }

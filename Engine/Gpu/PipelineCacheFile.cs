@@ -24,14 +24,15 @@ internal sealed unsafe class PipelineCacheFile : IDisposable
         this.device = device;
         PhysicalDeviceProperties properties;
         device.Api.GetPhysicalDeviceProperties(device.Physical, &properties);
-        ReadOnlySpan<byte> uuid = new(properties.PipelineCacheUuid, 16);
+        var uuid = new ReadOnlySpan<byte>(properties.PipelineCacheUuid, 16);
         FilePath = Path.Combine(cacheFolder, "pipelines",
             $"{properties.VendorID:x8}-{properties.DeviceID:x8}-{properties.DriverVersion:x8}-{Convert.ToHexStringLower(uuid)}.bin");
         loaded = ShaderCache.Read(FilePath) ?? [];
-        if (!Fits(loaded, properties.VendorID, properties.DeviceID, uuid)) loaded = [];
+        if (!Fits(loaded, properties.VendorID, properties.DeviceID, uuid))
+            loaded = [];
         fixed (byte* data = loaded)
         {
-            PipelineCacheCreateInfo info = new()
+            var info = new PipelineCacheCreateInfo
             {
                 SType = StructureType.PipelineCacheCreateInfo,
                 InitialDataSize = (nuint)loaded.Length,
@@ -46,8 +47,9 @@ internal sealed unsafe class PipelineCacheFile : IDisposable
     /// <summary>Whether the data carries this device's header.</summary>
     public static bool Fits(ReadOnlySpan<byte> data, uint vendor, uint device, ReadOnlySpan<byte> uuid)
     {
-        if (data.Length < HeaderBytes) return false;
-        ReadOnlySpan<uint> header = MemoryMarshal.Cast<byte, uint>(data[..16]);
+        if (data.Length < HeaderBytes)
+            return false;
+        var header = MemoryMarshal.Cast<byte, uint>(data[..16]);
         return header[0] >= HeaderBytes && header[0] <= data.Length && header[1] == 1 && header[2] == vendor && header[3] == device
             && data.Slice(16, 16).SequenceEqual(uuid);
     }
@@ -56,12 +58,17 @@ internal sealed unsafe class PipelineCacheFile : IDisposable
     public void Save()
     {
         nuint size = 0;
-        if (device.Api.GetPipelineCacheData(device.Handle, Handle, &size, null) != Result.Success || size == 0) return;
-        byte[] data = new byte[size];
+        if (device.Api.GetPipelineCacheData(device.Handle, Handle, &size, null) != Result.Success || size == 0)
+            return;
+        var data = new byte[size];
         fixed (byte* p = data)
-            if (device.Api.GetPipelineCacheData(device.Handle, Handle, &size, p) != Result.Success) return;
+        {
+            if (device.Api.GetPipelineCacheData(device.Handle, Handle, &size, p) != Result.Success)
+                return;
+        }
         ReadOnlySpan<byte> content = data.AsSpan(0, (int)size);
-        if (!content.SequenceEqual(loaded)) ShaderCache.Write(FilePath, content);
+        if (!content.SequenceEqual(loaded))
+            ShaderCache.Write(FilePath, content);
     }
 
     public void Dispose() => device.Api.DestroyPipelineCache(device.Handle, Handle, null);

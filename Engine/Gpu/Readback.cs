@@ -37,7 +37,8 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
 
     internal Readback(Gpu gpu, int count, string name)
     {
-        if (count <= 0) throw new ArgumentOutOfRangeException(nameof(count), $"readback '{name}' cannot have {count} elements");
+        if (count <= 0)
+            throw new ArgumentOutOfRangeException(nameof(count), $"readback '{name}' cannot have {count} elements");
         (this.gpu, Count, Name) = (gpu, count, name);
         Latency = gpu.Deterministic ? 2 : 0;
         gpu.Live.Add(this, "readback", name);
@@ -53,9 +54,10 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
         if (destination.Length < Count)
             throw new ArgumentException($"readback '{Name}' delivers {Count} elements, the destination holds {destination.Length}");
         frame = -1;
-        int found = Find(oldest: KeepAll);
-        if (found < 0) return false;
-        ref Slot slot = ref slots[found];
+        var found = Find(oldest: KeepAll);
+        if (found < 0)
+            return false;
+        ref var slot = ref slots[found];
         gpu.Wait(slot.Value);   // returns at once unless a Latency asks for a result that is not finished
         MemoryMarshal.Cast<byte, T>(slot.Buffer.Mapped)[..Count].CopyTo(destination);
         frame = slot.Tag;
@@ -67,7 +69,7 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
     internal GpuBuffer Take(Commands commands, long tag)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        int free = Free();
+        var free = Free();
         if (free < 0 && !KeepAll && Find(oldest: false) is >= 0 and int newest)
         {
             Release(slots[newest].Order);
@@ -79,7 +81,7 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
             Array.Resize(ref slots, free + 1);
             slots[free].Buffer = new GpuBuffer(gpu, (long)Count * Unsafe.SizeOf<T>(), Name, GpuMemory.Readback, counted: false);
         }
-        ref Slot slot = ref slots[free];
+        ref var slot = ref slots[free];
         (slot.Order, slot.Value, slot.Recorded) = (reads++, 0, gpu.FrameCount);
         slot.Tag = tag >= 0 ? tag : slot.Recorded;
         commands.Stamp(this, free);
@@ -88,45 +90,58 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
 
     void ISubmitted.Submitted(int slot, ulong value)
     {
-        if (slot >= slots.Length) return;
+        if (slot >= slots.Length)
+            return;
         slots[slot].Value = value;
-        if (value == 0) slots[slot].Order = Idle;
+        if (value == 0)
+            slots[slot].Order = Idle;
     }
 
     /// <summary>Gives the ring up.</summary>
     public void Dispose()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
         gpu.Live.Remove(this);
-        foreach (Slot slot in slots) slot.Buffer.Dispose();
+        foreach (var slot in slots)
+            slot.Buffer.Dispose();
         slots = [];
     }
 
     private int Find(bool oldest)
     {
-        ulong completed = gpu.Completed;
-        int found = -1;
-        for (int i = 0; i < slots.Length; i++)
+        var completed = gpu.Completed;
+        var found = -1;
+        for (var i = 0; i < slots.Length; i++)
         {
-            ref Slot slot = ref slots[i];
-            if (slot.Order == Idle || slot.Value == 0) continue;
-            if (Latency > 0 ? slot.Recorded > gpu.FrameCount - Latency : slot.Value > completed) continue;
-            if (found < 0 || (slot.Order < slots[found].Order) == oldest) found = i;
+            ref var slot = ref slots[i];
+            if (slot.Order == Idle || slot.Value == 0)
+                continue;
+            if (Latency > 0 ? slot.Recorded > gpu.FrameCount - Latency : slot.Value > completed)
+                continue;
+            if (found < 0 || (slot.Order < slots[found].Order) == oldest)
+                found = i;
         }
         return found;
     }
 
     private int Free()
     {
-        for (int i = 0; i < slots.Length; i++)
-            if (slots[i].Order == Idle) return i;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (slots[i].Order == Idle)
+                return i;
+        }
         return -1;
     }
 
     private void Release(long before)
     {
-        for (int i = 0; i < slots.Length; i++)
-            if (slots[i].Order < before && slots[i].Value != 0) slots[i].Order = Idle;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (slots[i].Order < before && slots[i].Value != 0)
+                slots[i].Order = Idle;
+        }
     }
 }

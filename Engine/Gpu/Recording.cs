@@ -32,7 +32,8 @@ public sealed class Recording : IDisposable, IRetired
             commands.Destroy();
             throw;
         }
-        foreach (CommandBuffer buffer in buffers) gpu.Vulkan.SetName(ObjectType.CommandBuffer, (ulong)buffer.Handle, name);
+        foreach (var buffer in buffers)
+            gpu.Vulkan.SetName(ObjectType.CommandBuffer, (ulong)buffer.Handle, name);
         gpu.Live.Add(this, "recording", name);
     }
 
@@ -48,7 +49,8 @@ public sealed class Recording : IDisposable, IRetired
     /// <summary>Gives the recording up; it is freed when the device has finished with it.</summary>
     public void Dispose()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
         gpu.Live.Remove(this);
         gpu.Retired.Add(this);

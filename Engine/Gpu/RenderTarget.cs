@@ -47,8 +47,9 @@ public sealed unsafe class RenderTarget : IDisposable
     public void Resize(int width, int height)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        if (width == Width && height == Height) return;
-        (GpuImage oldImage, Depth oldDepth) = (Image, depth);
+        if (width == Width && height == Height)
+            return;
+        (var oldImage, var oldDepth) = (Image, depth);
         (Image, depth) = Make(width, height);
         oldImage.Dispose();
         gpu.Retired.Add(oldDepth);
@@ -57,7 +58,8 @@ public sealed unsafe class RenderTarget : IDisposable
     /// <summary>Gives the target up; it is freed when the device has finished with it.</summary>
     public void Dispose()
     {
-        if (IsDisposed) return;
+        if (IsDisposed)
+            return;
         IsDisposed = true;
         gpu.Live.Remove(this);
         Image.Dispose();
@@ -66,8 +68,8 @@ public sealed unsafe class RenderTarget : IDisposable
 
     private (GpuImage, Depth) Make(int width, int height)
     {
-        GpuImage color = new(gpu, width, height, name, counted: false);
-        ImageCreateInfo info = new()
+        var color = new GpuImage(gpu, width, height, name, counted: false);
+        var info = new ImageCreateInfo
         {
             SType = StructureType.ImageCreateInfo,
             ImageType = ImageType.Type2D,
@@ -83,8 +85,8 @@ public sealed unsafe class RenderTarget : IDisposable
         };
         try
         {
-            (VkImage image, Allocation allocation) = GpuImage.Create(gpu, info, name);
-            ImageView view = GpuImage.View(gpu.Vulkan, image, Format.D32Sfloat, ImageUsageFlags.DepthStencilAttachmentBit, ImageAspectFlags.DepthBit);
+            (var image, var allocation) = GpuImage.Create(gpu, info, name);
+            var view = GpuImage.View(gpu.Vulkan, image, Format.D32Sfloat, ImageUsageFlags.DepthStencilAttachmentBit, ImageAspectFlags.DepthBit);
             return (color, new Depth(gpu, image, view, allocation));
         }
         catch

@@ -50,7 +50,8 @@ internal sealed class Retirement(Timeline timeline)
     /// <summary>Destroys what the device has finished with.</summary>
     public void Collect()
     {
-        while (TryTake(timeline.Completed) is { } what) what.Destroy();
+        while (TryTake(timeline.Completed) is { } what)
+            what.Destroy();
     }
 
     /// <summary>Destroys everything; the device is idle and no Commands is open any more.</summary>
@@ -61,17 +62,20 @@ internal sealed class Retirement(Timeline timeline)
             open.Clear();
             Date();
         }
-        while (TryTake(ulong.MaxValue) is { } what) what.Destroy();
+        while (TryTake(ulong.MaxValue) is { } what)
+            what.Destroy();
     }
 
     private IRetired? TryTake(ulong completed)
     {
-        lock (gate) return dated.TryPeek(out (IRetired What, ulong Value) first) && first.Value <= completed ? dated.Dequeue().What : null;
+        lock (gate)
+            return dated.TryPeek(out var first) && first.Value <= completed ? dated.Dequeue().What : null;
     }
 
     private void Date()
     {
-        ulong oldest = open.Count > 0 ? open[0] : ulong.MaxValue;
-        while (undated.TryPeek(out Entry entry) && entry.Serial < oldest) dated.Enqueue((undated.Dequeue().What, timeline.Submitted));
+        var oldest = open.Count > 0 ? open[0] : ulong.MaxValue;
+        while (undated.TryPeek(out var entry) && entry.Serial < oldest)
+            dated.Enqueue((undated.Dequeue().What, timeline.Submitted));
     }
 }

@@ -15,9 +15,11 @@ internal static class ShaderCache
     {
         try
         {
-            if (!File.Exists(path)) return null;
-            byte[] all = File.ReadAllBytes(path);
-            if (all.Length < HeaderBytes || !all.AsSpan().StartsWith(Magic)) return null;
+            if (!File.Exists(path))
+                return null;
+            var all = File.ReadAllBytes(path);
+            if (all.Length < HeaderBytes || !all.AsSpan().StartsWith(Magic))
+                return null;
             ReadOnlySpan<byte> content = all.AsSpan(HeaderBytes);
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(content, hash);

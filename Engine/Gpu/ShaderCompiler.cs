@@ -24,12 +24,15 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
     /// <summary>SPIR-V of "Cnn/relu.comp", with one macro defined or none; the extension tells the stage.</summary>
     public byte[] Compile(string name, string? define = null)
     {
-        ShaderSource source = new(folders, name, define);
-        string cached = CachePath(source);
-        if (Echo) Log.Debug($"{name}: SPIR-V in {cached}");
-        byte[]? words = ShaderCache.Read(cached);
-        if (words is not null) return words;
-        lock (gate) words = Run(source);
+        var source = new ShaderSource(folders, name, define);
+        var cached = CachePath(source);
+        if (Echo)
+            Log.Debug($"{name}: SPIR-V in {cached}");
+        var words = ShaderCache.Read(cached);
+        if (words is not null)
+            return words;
+        lock (gate)
+            words = Run(source);
         ShaderCache.Write(cached, words);
         return words;
     }
@@ -40,15 +43,16 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
 
     public void Dispose()
     {
-        if (api is null) return;
+        if (api is null)
+            return;
         api.CompilerRelease(compiler);
         api.Dispose();
     }
 
     private byte[] Run(ShaderSource source)
     {
-        ShadercApi shaderc = Load();
-        ShaderKind kind = Path.GetExtension(source.Name) switch
+        var shaderc = Load();
+        var kind = Path.GetExtension(source.Name) switch
         {
             ".comp" => ShaderKind.ComputeShader,
             ".vert" => ShaderKind.VertexShader,
@@ -56,9 +60,9 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
             string other => throw new GpuException($"the shader {source.Name} has the unknown extension '{other}'", "use .comp, .vert or .frag"),
         };
         // Each holds its delegate until it is disposed, which is after the options.
-        using PfnIncludeResolveFn resolve = new((_, requested, _, requesting, _) => Resolve(source, requested, requesting));
-        using PfnIncludeResultReleaseFn release = new((_, result) => Release(result));
-        CompileOptions* options = shaderc.CompileOptionsInitialize();
+        using var resolve = new PfnIncludeResolveFn((_, requested, _, requesting, _) => Resolve(source, requested, requesting));
+        using var release = new PfnIncludeResultReleaseFn((_, result) => Release(result));
+        var options = shaderc.CompileOptionsInitialize();
         CompilationResult* result = null;
         try
         {
@@ -67,12 +71,14 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
             shaderc.CompileOptionsSetTargetSpirv(options, SpirvVersion.Shaderc16);
             // Measured: never slower on lavapipe, and drivers optimise themselves.
             shaderc.CompileOptionsSetOptimizationLevel(options, OptimizationLevel.Zero);
-            if (source.Define is { } define) shaderc.CompileOptionsAddMacroDefinition(options, define, (nuint)define.Length, "1", 1);
+            if (source.Define is { } define)
+                shaderc.CompileOptionsAddMacroDefinition(options, define, (nuint)define.Length, "1", 1);
             shaderc.CompileOptionsSetIncludeCallbacks(options, resolve, release, null);
             byte[] text = Encoding.UTF8.GetBytes(source.Text), file = Encoding.UTF8.GetBytes(source.Name + '\0'), entry = "main\0"u8.ToArray();
             fixed (byte* textBytes = text, fileBytes = file, entryBytes = entry)
                 result = shaderc.CompileIntoSpv(compiler, textBytes, (nuint)text.Length, kind, fileBytes, entryBytes, options);
-            if (result is null) throw new GpuException($"compiling {source.Name} ran out of memory");
+            if (result is null)
+                throw new GpuException($"compiling {source.Name} ran out of memory");
             if (shaderc.ResultGetCompilationStatus(result) != CompilationStatus.Success)
                 throw Error(source, shaderc.ResultGetErrorMessageS(result) ?? "");
             Compiled++;
@@ -80,34 +86,41 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
         }
         finally
         {
-            if (result is not null) shaderc.ResultRelease(result);
+            if (result is not null)
+                shaderc.ResultRelease(result);
             shaderc.CompileOptionsRelease(options);
         }
     }
 
     private ShadercApi Load()
     {
-        if (api is not null) return api;
-        try { api = ShadercApi.GetApi(); }
+        if (api is not null)
+            return api;
+        try
+        {
+            api = ShadercApi.GetApi();
+        }
         catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
         {
             throw new GpuException("the shader compiler library shaderc was not found",
                 "on Debian `apt-get install libshaderc1 glslang-dev spirv-tools g++`, or run `./cnn` once", e);
         }
         compiler = api.CompilerInitialize();
-        if (compiler is null) throw new GpuException("the shader compiler did not start");
+        if (compiler is null)
+            throw new GpuException("the shader compiler did not start");
         return api;
     }
 
     /// <summary>One sentence from shaderc's first error: file, line, what, and the line's own text.</summary>
     private static GpuException Error(ShaderSource source, string message)
     {
-        Match match = ErrorLine().Match(message);
-        if (!match.Success) return new GpuException($"{Path.Combine(source.Folder, source.Name)} does not compile", message.Trim());
+        var match = ErrorLine().Match(message);
+        if (!match.Success)
+            return new GpuException($"{Path.Combine(source.Folder, source.Name)} does not compile", message.Trim());
         string file = match.Groups["file"].Value, what = match.Groups["what"].Value.Trim();
-        int line = int.Parse(match.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-        string[] lines = source.Files.TryGetValue(file, out string? text) ? text.Split('\n') : [];
-        string offending = line >= 1 && line <= lines.Length ? lines[line - 1].Trim() : "";
+        var line = int.Parse(match.Groups["line"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        var lines = source.Files.TryGetValue(file, out var text) ? text.Split('\n') : [];
+        var offending = line >= 1 && line <= lines.Length ? lines[line - 1].Trim() : "";
         return new GpuException($"{Path.Combine(source.Folder, file)}:{line}: {what}", offending.Length > 0 ? $"in `{offending}`" : "");
     }
 
@@ -117,10 +130,14 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
         try
         {
             name = ShaderSource.IncludeName(Marshal.PtrToStringUTF8((nint)requesting) ?? "", Marshal.PtrToStringUTF8((nint)requested) ?? "");
-            if (!source.Files.TryGetValue(name, out content!)) (name, content) = ("", $"{name} does not exist");
+            if (!source.Files.TryGetValue(name, out content!))
+                (name, content) = ("", $"{name} does not exist");
         }
-        catch (GpuException e) { (name, content) = ("", e.Message); }   // an exception must not cross shaderc; an empty name is its error
-        IncludeResult* result = (IncludeResult*)NativeMemory.AllocZeroed((nuint)sizeof(IncludeResult));
+        catch (GpuException e)
+        {
+            (name, content) = ("", e.Message);
+        }   // an exception must not cross shaderc; an empty name is its error
+        var result = (IncludeResult*)NativeMemory.AllocZeroed((nuint)sizeof(IncludeResult));
         result->SourceName = Native(name, out result->SourceNameLength);
         result->Content = Native(content, out result->ContentLength);
         return result;
@@ -128,8 +145,8 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
 
     private static byte* Native(string text, out nuint bytes)
     {
-        int length = Encoding.UTF8.GetByteCount(text);
-        byte* utf8 = (byte*)NativeMemory.Alloc((nuint)length + 1);
+        var length = Encoding.UTF8.GetByteCount(text);
+        var utf8 = (byte*)NativeMemory.Alloc((nuint)length + 1);
         Encoding.UTF8.GetBytes(text, new Span<byte>(utf8, length));
         utf8[length] = 0;
         bytes = (nuint)length;

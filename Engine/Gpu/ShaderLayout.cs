@@ -16,12 +16,15 @@ internal sealed unsafe class ShaderLayout
     public ShaderLayout(Gpu gpu, string path, KernelBinding[] bindings, int pushBytes, ShaderStageFlags stages)
     {
         (this.gpu, this.path, Bindings, PushBytes, Stages) = (gpu, path, bindings, pushBytes, stages);
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         if (pushBytes > device.Info.MaxPushBytes)
+        {
             throw new GpuException($"{path} has {pushBytes} bytes of push constants, '{device.Info.Name}' allows {device.Info.MaxPushBytes}",
                 "move some of them into a buffer");
-        DescriptorSetLayoutBinding* slots = stackalloc DescriptorSetLayoutBinding[bindings.Length];
-        for (int i = 0; i < bindings.Length; i++)
+        }
+        var slots = stackalloc DescriptorSetLayoutBinding[bindings.Length];
+        for (var i = 0; i < bindings.Length; i++)
+        {
             slots[i] = new()
             {
                 Binding = (uint)bindings[i].Index,
@@ -29,7 +32,8 @@ internal sealed unsafe class ShaderLayout
                 DescriptorCount = 1,
                 StageFlags = stages,
             };
-        DescriptorSetLayoutCreateInfo setInfo = new()
+        }
+        var setInfo = new DescriptorSetLayoutCreateInfo
         {
             SType = StructureType.DescriptorSetLayoutCreateInfo,
             BindingCount = (uint)bindings.Length,
@@ -38,8 +42,8 @@ internal sealed unsafe class ShaderLayout
         DescriptorSetLayout set;
         GpuException.Check(device.Api.CreateDescriptorSetLayout(device.Handle, &setInfo, null, &set), "creating a descriptor set layout");
         Set = set;
-        PushConstantRange push = new() { StageFlags = stages, Offset = 0, Size = (uint)pushBytes };
-        PipelineLayoutCreateInfo info = new()
+        var push = new PushConstantRange { StageFlags = stages, Offset = 0, Size = (uint)pushBytes };
+        var info = new PipelineLayoutCreateInfo
         {
             SType = StructureType.PipelineLayoutCreateInfo,
             SetLayoutCount = 1,
@@ -65,15 +69,16 @@ internal sealed unsafe class ShaderLayout
     /// </summary>
     public DescriptorSet Write(DescriptorArena arena, ReadOnlySpan<Binding> given)
     {
-        int n = Bindings.Length;
-        if (given.Length != n) throw new ArgumentException($"{path} has {n} bindings ({Describe()}), {given.Length} were passed");
-        DescriptorSet set = arena.Allocate(Set);
-        WriteDescriptorSet* writes = stackalloc WriteDescriptorSet[n];
-        DescriptorBufferInfo* buffers = stackalloc DescriptorBufferInfo[n];
-        DescriptorImageInfo* images = stackalloc DescriptorImageInfo[n];
-        for (int i = 0; i < n; i++)
+        var n = Bindings.Length;
+        if (given.Length != n)
+            throw new ArgumentException($"{path} has {n} bindings ({Describe()}), {given.Length} were passed");
+        var set = arena.Allocate(Set);
+        var writes = stackalloc WriteDescriptorSet[n];
+        var buffers = stackalloc DescriptorBufferInfo[n];
+        var images = stackalloc DescriptorImageInfo[n];
+        for (var i = 0; i < n; i++)
         {
-            ref readonly Binding binding = ref given[i];
+            ref readonly var binding = ref given[i];
             Check(i, binding);
             writes[i] = new()
             {
@@ -90,13 +95,14 @@ internal sealed unsafe class ShaderLayout
             }
             else
             {
-                GpuImage image = binding.Image!;
+                var image = binding.Image!;
                 images[i] = new()
                 {
                     ImageView = binding.Use == Binding.View.SampledSrgb ? image.SrgbView : image.UnormView,
                     ImageLayout = ImageLayout.General,
                 };
-                if (binding.Use != Binding.View.Storage) images[i].Sampler = gpu.LinearSampler;
+                if (binding.Use != Binding.View.Storage)
+                    images[i].Sampler = gpu.LinearSampler;
                 writes[i].PImageInfo = images + i;
             }
         }
@@ -108,8 +114,10 @@ internal sealed unsafe class ShaderLayout
     public void CheckPush(int bytes)
     {
         if (((bytes + 3) & ~3) != PushBytes)
+        {
             throw new ArgumentException($"{path} takes {PushBytes} bytes of push constants, {bytes} were passed "
                 + "(pass a struct: the layout of a tuple is not fixed)");
+        }
     }
 
     public void Destroy()
@@ -120,26 +128,34 @@ internal sealed unsafe class ShaderLayout
 
     private void Check(int i, in Binding binding)
     {
-        KernelBinding slot = Bindings[i];
-        bool fits = slot.Kind switch
+        var slot = Bindings[i];
+        var fits = slot.Kind switch
         {
             BindingKind.StorageBuffer => binding.Buffer is not null,
             BindingKind.StorageImage => binding.Image is not null && binding.Use == Binding.View.Storage,
             _ => binding.Image is not null && binding.Use != Binding.View.Storage,
         };
-        if (!fits) throw new ArgumentException($"binding {slot.Index} of {path} takes a {slot.Kind}, {binding.Describe()} was passed");
+        if (!fits)
+            throw new ArgumentException($"binding {slot.Index} of {path} takes a {slot.Kind}, {binding.Describe()} was passed");
         if (binding.Buffer is { } buffer)
         {
             ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
-            GpuInfo info = gpu.Info;
+            var info = gpu.Info;
             if (binding.Offset % info.BindingAlignment != 0)
+            {
                 throw new ArgumentException($"binding {slot.Index} of {path} begins at byte {binding.Offset} of buffer '{buffer.Name}', "
                     + $"which is no multiple of {info.BindingAlignment}");
+            }
             if (binding.Bytes > info.MaxBindingBytes)
+            {
                 throw new ArgumentException($"binding {slot.Index} of {path} covers {binding.Bytes} bytes of buffer '{buffer.Name}', "
                     + $"'{info.Name}' allows {info.MaxBindingBytes}: bind it in ranges");
+            }
         }
-        else ObjectDisposedException.ThrowIf(binding.Image!.IsDisposed, binding.Image);
+        else
+        {
+            ObjectDisposedException.ThrowIf(binding.Image!.IsDisposed, binding.Image);
+        }
     }
 
     private string Describe() => string.Join(", ", Bindings.Select(b => $"{b.Index}: {b.Access} {b.Kind}"));

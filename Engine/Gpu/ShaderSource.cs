@@ -37,28 +37,34 @@ internal sealed partial class ShaderSource
     public static string IncludeName(string from, string include)
     {
         if (include.Contains('/', StringComparison.Ordinal) || include.Contains('\\', StringComparison.Ordinal))
+        {
             throw new GpuException($"{from} includes \"{include}\" from another folder",
                 "a shader includes only from its own folder: copy or move the file");
-        int slash = from.LastIndexOf('/');
+        }
+        var slash = from.LastIndexOf('/');
         return from[..(slash + 1)] + include;
     }
 
     /// <summary>Changes whenever any text or the compiler's options change.</summary>
     public string Key()
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Define is null ? Options : $"{Options}, {Define}"));
-        foreach ((string name, string text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach ((var name, var text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{name}\0{text}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
     private void Load(string folder, string name, string? from, int line)
     {
-        if (Files.ContainsKey(name)) return;
-        string path = Path.Combine(folder, name);
+        if (Files.ContainsKey(name))
+            return;
+        var path = Path.Combine(folder, name);
         string text;
-        try { text = File.ReadAllText(path); }
+        try
+        {
+            text = File.ReadAllText(path);
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw from is null

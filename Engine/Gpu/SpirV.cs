@@ -37,10 +37,10 @@ internal sealed class SpirV
     /// <summary>Parses a module; throws GpuException for what the engine does not bind.</summary>
     public SpirV(ReadOnlySpan<byte> module, string path)
     {
-        ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(module);
+        var words = MemoryMarshal.Cast<byte, uint>(module);
         if (words.Length < 5 || words[0] != 0x07230203)
             throw new GpuException($"{path}: the compiled shader is no SPIR-V", "delete the cache folder");
-        for (int at = 5; at < words.Length;)
+        for (var at = 5; at < words.Length;)
         {
             int length = (int)(words[at] >> 16), op = (int)(words[at] & 0xFFFF);
             if (length == 0 || at + length > words.Length)
@@ -48,18 +48,24 @@ internal sealed class SpirV
             Read(op, words.Slice(at + 1, length - 1));
             at += length;
         }
-        foreach (((uint id, uint decoration), uint value) in decorations)
-            if (decoration == SpecId) Constants[(int)value] = constants.TryGetValue(id, out (uint Value, bool) c) ? c.Value : 0;
-        foreach (Variable variable in variables) Reflect(variable, path);
+        foreach (((var id, var decoration), var value) in decorations)
+        {
+            if (decoration == SpecId)
+                Constants[(int)value] = constants.TryGetValue(id, out (uint Value, bool) c) ? c.Value : 0;
+        }
+        foreach (var variable in variables)
+            Reflect(variable, path);
         Bindings.Sort((a, b) => a.Index.CompareTo(b.Index));
     }
 
     /// <summary>The workgroup size once constants are specialized.</summary>
     public (uint X, uint Y, uint Z) LocalSize(ReadOnlySpan<(int Id, uint Value)> specialized)
     {
-        foreach (((uint id, uint decoration), uint value) in decorations)
-            if (decoration == BuiltIn && value == WorkgroupSize && composites.TryGetValue(id, out uint[]? parts))
+        foreach (((var id, var decoration), var value) in decorations)
+        {
+            if (decoration == BuiltIn && value == WorkgroupSize && composites.TryGetValue(id, out var parts))
                 return (Constant(parts[0], specialized), Constant(parts[1], specialized), Constant(parts[2], specialized));
+        }
         return localSizeIsId
             ? (Constant(localSize[0], specialized), Constant(localSize[1], specialized), Constant(localSize[2], specialized))
             : (localSize[0], localSize[1], localSize[2]);
@@ -77,8 +83,11 @@ internal sealed class SpirV
         for (int at = 5, before = 5; at < original.Length; before = at, at += (int)(original[at] >> 16))
         {
             var instruction = original.Slice(at, (int)(original[at] >> 16));
-            if ((original[at] & 0xFFFF) != Switch || (original[before] & 0xFFFF) != SelectionMerge || !decorations.ContainsKey((instruction[1], SpecId)))
+            if ((original[at] & 0xFFFF) != Switch || (original[before] & 0xFFFF) != SelectionMerge
+                || !decorations.ContainsKey((instruction[1], SpecId)))
+            {
                 continue;
+            }
             var (value, label) = (Constant(instruction[1], specialized), instruction[2]);
             for (var i = 3; i + 1 < instruction.Length; i += 2)
             {
@@ -96,10 +105,15 @@ internal sealed class SpirV
 
     private uint Constant(uint id, ReadOnlySpan<(int Id, uint Value)> specialized)
     {
-        (uint value, bool isSpecialized) = constants.TryGetValue(id, out (uint, bool) c) ? c : (1, false);
-        if (isSpecialized && decorations.TryGetValue((id, SpecId), out uint spec))
-            foreach ((int wanted, uint given) in specialized)
-                if (wanted == (int)spec) return given;
+        (var value, var isSpecialized) = constants.TryGetValue(id, out (uint, bool) c) ? c : (1, false);
+        if (isSpecialized && decorations.TryGetValue((id, SpecId), out var spec))
+        {
+            foreach ((var wanted, var given) in specialized)
+            {
+                if (wanted == (int)spec)
+                    return given;
+            }
+        }
         return value;
     }
 
@@ -107,57 +121,99 @@ internal sealed class SpirV
     {
         switch (op)
         {
-            case 17: Capabilities.Add(w[0]); break;                                                  // OpCapability
-            case 16 when w[1] == 17: localSize = [w[2], w[3], w[4]]; break;                          // OpExecutionMode LocalSize
-            case 331 when w[1] == 38: localSize = [w[2], w[3], w[4]]; localSizeIsId = true; break;   // OpExecutionModeId LocalSizeId
-            case 21 or 22: types[w[0]] = new Type(op, w[1] / 8, 0, []); break;                       // OpTypeInt, OpTypeFloat: bytes
-            case 23 or 24: types[w[0]] = new Type(op, w[1], w[2], []); break;                        // OpTypeVector, OpTypeMatrix: element, count
-            case 25: types[w[0]] = new Type(op, w[6], 0, []); break;                                 // OpTypeImage: sampled
-            case 27 or 29: types[w[0]] = new Type(op, w[1], 0, []); break;                           // OpTypeSampledImage, OpTypeRuntimeArray
-            case 28: types[w[0]] = new Type(op, w[1], w[2], []); break;                              // OpTypeArray: element, length id
-            case 30: types[w[0]] = new Type(op, 0, 0, w[1..].ToArray()); break;                      // OpTypeStruct
-            case 32: types[w[0]] = new Type(op, w[2], 0, []); break;                                 // OpTypePointer: pointee
-            case 43: constants[w[1]] = (w[2], false); break;                                         // OpConstant
-            case 48 or 49: constants[w[1]] = (op == 48 ? 1u : 0u, true); break;                      // OpSpecConstantTrue, False
-            case 50: constants[w[1]] = (w[2], true); break;                                          // OpSpecConstant
-            case 44 or 51: composites[w[1]] = w[2..].ToArray(); break;                               // OpConstantComposite, OpSpecConstantComposite
-            case 59: variables.Add(new Variable(w[1], w[0], w[2])); break;                           // OpVariable
-            case 71: decorations[(w[0], w[1])] = w.Length > 2 ? w[2] : 0; break;                     // OpDecorate
-            case 72: memberDecorations[(w[0], w[1], w[2])] = w.Length > 3 ? w[3] : 0; break;         // OpMemberDecorate
+            case 17: // OpCapability
+                Capabilities.Add(w[0]);
+                break;
+            case 16 when w[1] == 17: // OpExecutionMode LocalSize
+                localSize = [w[2], w[3], w[4]];
+                break;
+            case 331 when w[1] == 38: // OpExecutionModeId LocalSizeId
+                localSize = [w[2], w[3], w[4]];
+                localSizeIsId = true;
+                break;
+            case 21 or 22: // OpTypeInt, OpTypeFloat: bytes
+                types[w[0]] = new Type(op, w[1] / 8, 0, []);
+                break;
+            case 23 or 24: // OpTypeVector, OpTypeMatrix: element, count
+                types[w[0]] = new Type(op, w[1], w[2], []);
+                break;
+            case 25: // OpTypeImage: sampled
+                types[w[0]] = new Type(op, w[6], 0, []);
+                break;
+            case 27 or 29: // OpTypeSampledImage, OpTypeRuntimeArray
+                types[w[0]] = new Type(op, w[1], 0, []);
+                break;
+            case 28: // OpTypeArray: element, length id
+                types[w[0]] = new Type(op, w[1], w[2], []);
+                break;
+            case 30: // OpTypeStruct
+                types[w[0]] = new Type(op, 0, 0, w[1..].ToArray());
+                break;
+            case 32: // OpTypePointer: pointee
+                types[w[0]] = new Type(op, w[2], 0, []);
+                break;
+            case 43: // OpConstant
+                constants[w[1]] = (w[2], false);
+                break;
+            case 48 or 49: // OpSpecConstantTrue, False
+                constants[w[1]] = (op == 48 ? 1u : 0u, true);
+                break;
+            case 50: // OpSpecConstant
+                constants[w[1]] = (w[2], true);
+                break;
+            case 44 or 51: // OpConstantComposite, OpSpecConstantComposite
+                composites[w[1]] = w[2..].ToArray();
+                break;
+            case 59: // OpVariable
+                variables.Add(new Variable(w[1], w[0], w[2]));
+                break;
+            case 71: // OpDecorate
+                decorations[(w[0], w[1])] = w.Length > 2 ? w[2] : 0;
+                break;
+            case 72: // OpMemberDecorate
+                memberDecorations[(w[0], w[1], w[2])] = w.Length > 3 ? w[3] : 0;
+                break;
         }
     }
 
     private void Reflect(Variable variable, string path)
     {
-        if (variable.Storage is not (UniformConstant or Uniform or PushConstant or StorageBuffer)) return;
-        uint typeId = types[variable.PointerType].A;
-        Type type = types[typeId];
+        if (variable.Storage is not (UniformConstant or Uniform or PushConstant or StorageBuffer))
+            return;
+        var typeId = types[variable.PointerType].A;
+        var type = types[typeId];
         if (variable.Storage == PushConstant)
         {
             PushBytes = (StructSize(typeId, type) + 3) & ~3;
             return;
         }
-        int index = (int)decorations.GetValueOrDefault((variable.Id, BindingDecoration));
-        uint set = decorations.GetValueOrDefault((variable.Id, SetDecoration));
-        if (set != 0) throw new GpuException($"{path}: binding {index} lies in set {set}", "declare it in set 0, the only one the engine binds");
-        BindingKind kind = variable.Storage == StorageBuffer ? BindingKind.StorageBuffer : type.Op switch
+        var index = (int)decorations.GetValueOrDefault((variable.Id, BindingDecoration));
+        var set = decorations.GetValueOrDefault((variable.Id, SetDecoration));
+        if (set != 0)
+            throw new GpuException($"{path}: binding {index} lies in set {set}", "declare it in set 0, the only one the engine binds");
+        var kind = variable.Storage == StorageBuffer ? BindingKind.StorageBuffer : type.Op switch
         {
             27 => BindingKind.SampledImage,
             25 when type.A == 2 => BindingKind.StorageImage,
             _ => throw new GpuException($"{path}: binding {index} is neither a storage buffer, a storage image nor a sampler2D",
                     "declare it as one of these"),
         };
-        bool readOnly = kind == BindingKind.SampledImage || Has(variable, typeId, type, NonWritable);
-        bool writeOnly = !readOnly && Has(variable, typeId, type, NonReadable);
-        Access access = readOnly ? Access.Read : writeOnly ? Access.Write : Access.ReadWrite;
+        var readOnly = kind == BindingKind.SampledImage || Has(variable, typeId, type, NonWritable);
+        var writeOnly = !readOnly && Has(variable, typeId, type, NonReadable);
+        var access = readOnly ? Access.Read : writeOnly ? Access.Write : Access.ReadWrite;
         // Several views of one binding (floats, eight floats at once) are one binding, touched in all their ways.
         int alias = Bindings.FindIndex(b => b.Index == index), stride = kind == BindingKind.StorageBuffer ? Stride(type) : 0;
-        if (alias < 0) Bindings.Add(new KernelBinding(index, kind, access, stride));
+        if (alias < 0)
+        {
+            Bindings.Add(new KernelBinding(index, kind, access, stride));
+        }
         else if (Bindings[alias].Kind != kind)
+        {
             throw new GpuException($"{path}: binding {index} is declared as a {Bindings[alias].Kind} and as a {kind}", "number them apart");
+        }
         else
         {
-            KernelBinding known = Bindings[alias];
+            var known = Bindings[alias];
             Bindings[alias] = new KernelBinding(index, kind, known.Access == access ? access : Access.ReadWrite, known.Stride + stride);
         }
     }
@@ -168,20 +224,25 @@ internal sealed class SpirV
     /// <summary>On the variable itself, or on every member of its block.</summary>
     private bool Has(Variable variable, uint typeId, Type type, uint decoration)
     {
-        if (decorations.ContainsKey((variable.Id, decoration))) return true;
-        if (type.Op != 30) return false;
+        if (decorations.ContainsKey((variable.Id, decoration)))
+            return true;
+        if (type.Op != 30)
+            return false;
         for (uint i = 0; i < type.Members.Length; i++)
-            if (!memberDecorations.ContainsKey((typeId, i, decoration))) return false;
+        {
+            if (!memberDecorations.ContainsKey((typeId, i, decoration)))
+                return false;
+        }
         return type.Members.Length > 0;
     }
 
     private int StructSize(uint id, Type type)
     {
-        int end = 0;
+        var end = 0;
         for (uint i = 0; i < type.Members.Length; i++)
         {
-            int offset = (int)memberDecorations.GetValueOrDefault((id, i, OffsetDecoration));
-            int stride = (int)memberDecorations.GetValueOrDefault((id, i, MatrixStride));
+            var offset = (int)memberDecorations.GetValueOrDefault((id, i, OffsetDecoration));
+            var stride = (int)memberDecorations.GetValueOrDefault((id, i, MatrixStride));
             end = Math.Max(end, offset + Size(type.Members[i], stride));
         }
         return end;
@@ -189,7 +250,7 @@ internal sealed class SpirV
 
     private int Size(uint id, int matrixStride)
     {
-        Type type = types[id];
+        var type = types[id];
         return type.Op switch
         {
             21 or 22 => (int)type.A,

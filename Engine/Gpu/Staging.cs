@@ -14,14 +14,17 @@ internal sealed unsafe class Staging(Gpu gpu) : IDisposable
     public (GpuBuffer Buffer, long Offset) Put(ReadOnlySpan<byte> bytes)
     {
         for (; current < chunks.Count; current++, used = 0)
-            if (used + bytes.Length <= chunks[current].Bytes) break;
+        {
+            if (used + bytes.Length <= chunks[current].Bytes)
+                break;
+        }
         if (current == chunks.Count)
         {
             used = 0;
             chunks.Add(new GpuBuffer(gpu, Math.Max(ChunkBytes, bytes.Length), "staging", GpuMemory.Upload, counted: false));
         }
-        GpuBuffer chunk = chunks[current];
-        long offset = used;
+        var chunk = chunks[current];
+        var offset = used;
         bytes.CopyTo(new Span<byte>(chunk.Allocation.Mapped + offset, bytes.Length));
         used = (offset + bytes.Length + 15) & ~15L;
         return (chunk, offset);
@@ -29,18 +32,21 @@ internal sealed unsafe class Staging(Gpu gpu) : IDisposable
 
     public void Reset()
     {
-        for (int i = chunks.Count - 1; i >= 0; i--)
+        for (var i = chunks.Count - 1; i >= 0; i--)
+        {
             if (chunks[i].Bytes > KeptBytes)
             {
                 chunks[i].Dispose();
                 chunks.RemoveAt(i);
             }
+        }
         (current, used) = (0, 0);
     }
 
     public void Dispose()
     {
-        foreach (GpuBuffer chunk in chunks) chunk.Dispose();
+        foreach (var chunk in chunks)
+            chunk.Dispose();
         chunks.Clear();
     }
 }

@@ -42,19 +42,24 @@ public sealed unsafe class Swapchain : IDisposable
     public Swapchain(Gpu gpu, Func<nint, ulong> makeSurface, Func<(int Width, int Height)> framebufferSize)
     {
         (this.gpu, size) = (gpu, framebufferSize);
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces)
             || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
+        {
             throw new GpuException($"'{device.Info.Name}' cannot present to a window", "run with --headless");
+        }
         surface = new SurfaceKHR(makeSurface(device.Instance.Handle.Handle));
         Silk.NET.Core.Bool32 presents;
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceSupport(device.Physical, device.Family, surface, &presents),
             "asking whether the window can be presented to");
         if (!presents)
+        {
             throw new GpuException($"'{device.Info.Name}' cannot present to this window",
                 "choose another device with CNN_GPU or run with --headless");
+        }
         format = ChooseFormat();
-        for (int i = 0; i < Acquires; i++) acquired[i] = MakeSemaphore();
+        for (var i = 0; i < Acquires; i++)
+            acquired[i] = MakeSemaphore();
     }
 
     /// <summary>
@@ -62,7 +67,8 @@ public sealed unsafe class Swapchain : IDisposable
     /// </summary>
     public bool Show(Commands commands, GpuImage source)
     {
-        if (!Acquire()) return false;
+        if (!Acquire())
+            return false;
         commands.Blit(source, images[index], Size.Width, Size.Height);
         commands.WaitFor = acquired[slot];
         commands.Signal = drawn[index];
@@ -73,14 +79,15 @@ public sealed unsafe class Swapchain : IDisposable
     /// <summary>Presents what Show recorded; its Commands was submitted.</summary>
     public void Present()
     {
-        if (showing is null || showing.IsOpen) throw new InvalidOperationException("Present comes after Show and Submit");
+        if (showing is null || showing.IsOpen)
+            throw new InvalidOperationException("Present comes after Show and Submit");
         acquiredUntil[slot] = showing.Value;
         slot = (slot + 1) % Acquires;
         showing = null;
-        SwapchainKHR swapchain = handle;
-        Semaphore wait = drawn[index];
-        uint image = index;
-        PresentInfoKHR info = new()
+        var swapchain = handle;
+        var wait = drawn[index];
+        var image = index;
+        var info = new PresentInfoKHR
         {
             SType = StructureType.PresentInfoKhr,
             WaitSemaphoreCount = 1,
@@ -90,36 +97,49 @@ public sealed unsafe class Swapchain : IDisposable
             PImageIndices = &image,
         };
         Result result;
-        lock (gpu.QueueGate) result = swapchains.QueuePresent(gpu.Vulkan.Queue, &info);
-        if (result is Result.SuboptimalKhr or Result.ErrorOutOfDateKhr) stale = true;
-        else GpuException.Check(result, "presenting a picture");
+        lock (gpu.QueueGate)
+            result = swapchains.QueuePresent(gpu.Vulkan.Queue, &info);
+        if (result is Result.SuboptimalKhr or Result.ErrorOutOfDateKhr)
+            stale = true;
+        else
+            GpuException.Check(result, "presenting a picture");
     }
 
     public void Dispose()
     {
         DestroySwapchain();
-        VulkanDevice device = gpu.Vulkan;
-        foreach (Semaphore semaphore in acquired) device.Api.DestroySemaphore(device.Handle, semaphore, null);
+        var device = gpu.Vulkan;
+        foreach (var semaphore in acquired)
+            device.Api.DestroySemaphore(device.Handle, semaphore, null);
         surfaces.DestroySurface(device.Instance.Handle, surface, null);
     }
 
     private bool Acquire()
     {
-        for (int attempt = 0; attempt < 8; attempt++)
+        for (var attempt = 0; attempt < 8; attempt++)
         {
-            (int width, int height) = size();
-            if (width <= 0 || height <= 0) return false;
-            if ((stale || (width, height) != wanted) && !Recreate(width, height)) return false;
+            (var width, var height) = size();
+            if (width <= 0 || height <= 0)
+                return false;
+            if ((stale || (width, height) != wanted) && !Recreate(width, height))
+                return false;
             gpu.Wait(acquiredUntil[slot]);
             uint got = 0;
-            Result result = swapchains.AcquireNextImage(gpu.Vulkan.Handle, handle, ulong.MaxValue, acquired[slot], default, &got);
+            var result = swapchains.AcquireNextImage(gpu.Vulkan.Handle, handle, ulong.MaxValue, acquired[slot], default, &got);
             index = got;
             switch (result)
             {
-                case Result.Success: return true;
-                case Result.SuboptimalKhr: stale = true; return true;   // usable now; made anew before the next
-                case Result.ErrorOutOfDateKhr: stale = true; continue;
-                default: GpuException.Throw(result, "acquiring a picture of the window"); return false;
+                case Result.Success:
+                    return true;
+                case Result.SuboptimalKhr: // usable now; made anew before the next
+                    stale = true;
+                    return true;
+                case Result.ErrorOutOfDateKhr:
+                    stale = true;
+                    continue;
+                default:
+                    GpuException.Throw(result, "acquiring a picture of the window");
+                    return false;
             }
         }
         return false;   // the window changes faster than it can be followed: skip this frame
@@ -127,18 +147,19 @@ public sealed unsafe class Swapchain : IDisposable
 
     private bool Recreate(int width, int height)
     {
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         SurfaceCapabilitiesKHR can;
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceCapabilities(device.Physical, surface, &can), "asking for the window's size");
-        Extent2D extent = can.CurrentExtent.Width != uint.MaxValue ? can.CurrentExtent : new Extent2D
+        var extent = can.CurrentExtent.Width != uint.MaxValue ? can.CurrentExtent : new Extent2D
         {
             Width = Math.Clamp((uint)width, can.MinImageExtent.Width, can.MaxImageExtent.Width),
             Height = Math.Clamp((uint)height, can.MinImageExtent.Height, can.MaxImageExtent.Height),
         };
-        if (extent.Width == 0 || extent.Height == 0) return false;
+        if (extent.Width == 0 || extent.Height == 0)
+            return false;
         DestroySwapchain();
-        uint count = Math.Max(can.MinImageCount, 3);
-        SwapchainCreateInfoKHR info = new()
+        var count = Math.Max(can.MinImageCount, 3);
+        var info = new SwapchainCreateInfoKHR
         {
             SType = StructureType.SwapchainCreateInfoKhr,
             Surface = surface,
@@ -162,18 +183,22 @@ public sealed unsafe class Swapchain : IDisposable
         fixed (Image* p = images)
             GpuException.Check(swapchains.GetSwapchainImages(device.Handle, handle, &count, p), "listing the window's pictures");
         drawn = new Semaphore[count];
-        for (int i = 0; i < drawn.Length; i++) drawn[i] = MakeSemaphore();
+        for (var i = 0; i < drawn.Length; i++)
+            drawn[i] = MakeSemaphore();
         (Size, wanted, stale) = (((int)extent.Width, (int)extent.Height), (width, height), false);
         return true;
     }
 
     private void DestroySwapchain()
     {
-        if (handle.Handle == 0) return;
-        VulkanDevice device = gpu.Vulkan;
+        if (handle.Handle == 0)
+            return;
+        var device = gpu.Vulkan;
         // Presentation is not on the timeline, so the whole queue has to be idle before its semaphores go.
-        lock (gpu.QueueGate) GpuException.Check(device.Api.QueueWaitIdle(device.Queue), "waiting for the queue");
-        foreach (Semaphore semaphore in drawn) device.Api.DestroySemaphore(device.Handle, semaphore, null);
+        lock (gpu.QueueGate)
+            GpuException.Check(device.Api.QueueWaitIdle(device.Queue), "waiting for the queue");
+        foreach (var semaphore in drawn)
+            device.Api.DestroySemaphore(device.Handle, semaphore, null);
         swapchains.DestroySwapchain(device.Handle, handle, null);
         (handle, images, drawn) = (default, [], []);
     }
@@ -181,19 +206,22 @@ public sealed unsafe class Swapchain : IDisposable
     /// <summary>UNORM, because the pictures we copy hold encoded bytes already.</summary>
     private SurfaceFormatKHR ChooseFormat()
     {
-        VulkanDevice device = gpu.Vulkan;
+        var device = gpu.Vulkan;
         uint count = 0;
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceFormats(device.Physical, surface, &count, null), "listing the window's formats");
-        SurfaceFormatKHR* all = stackalloc SurfaceFormatKHR[(int)count];
+        var all = stackalloc SurfaceFormatKHR[(int)count];
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceFormats(device.Physical, surface, &count, all), "listing the window's formats");
         for (uint i = 0; i < count; i++)
-            if (all[i].Format is Format.B8G8R8A8Unorm or Format.R8G8B8A8Unorm && all[i].ColorSpace == 0) return all[i];
+        {
+            if (all[i].Format is Format.B8G8R8A8Unorm or Format.R8G8B8A8Unorm && all[i].ColorSpace == 0)
+                return all[i];
+        }
         throw new GpuException("the window has no 8-bit UNORM format", "run with --headless");
     }
 
     private Semaphore MakeSemaphore()
     {
-        SemaphoreCreateInfo info = new() { SType = StructureType.SemaphoreCreateInfo };
+        var info = new SemaphoreCreateInfo { SType = StructureType.SemaphoreCreateInfo };
         Semaphore semaphore;
         GpuException.Check(gpu.Vulkan.Api.CreateSemaphore(gpu.Vulkan.Handle, &info, null, &semaphore), "creating a semaphore");
         return semaphore;

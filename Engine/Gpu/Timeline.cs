@@ -13,8 +13,8 @@ internal sealed unsafe class Timeline : IDisposable
     public Timeline(VulkanDevice device)
     {
         this.device = device;
-        SemaphoreTypeCreateInfo type = new() { SType = StructureType.SemaphoreTypeCreateInfo, SemaphoreType = SemaphoreType.Timeline };
-        SemaphoreCreateInfo info = new() { SType = StructureType.SemaphoreCreateInfo, PNext = &type };
+        var type = new SemaphoreTypeCreateInfo { SType = StructureType.SemaphoreTypeCreateInfo, SemaphoreType = SemaphoreType.Timeline };
+        var info = new SemaphoreCreateInfo { SType = StructureType.SemaphoreCreateInfo, PNext = &type };
         Semaphore made;
         GpuException.Check(device.Api.CreateSemaphore(device.Handle, &info, null, &made), "creating the timeline semaphore");
         Handle = made;
@@ -29,8 +29,9 @@ internal sealed unsafe class Timeline : IDisposable
     {
         get
         {
-            ulong known = Volatile.Read(ref completed);
-            if (known >= Submitted) return known;
+            var known = Volatile.Read(ref completed);
+            if (known >= Submitted)
+                return known;
             ulong value;
             GpuException.Check(device.Api.GetSemaphoreCounterValue(device.Handle, Handle, &value), "reading the timeline");
             Volatile.Write(ref completed, value);
@@ -47,14 +48,18 @@ internal sealed unsafe class Timeline : IDisposable
     /// <summary>Blocks until the value is reached.</summary>
     public void Wait(ulong value)
     {
-        if (Volatile.Read(ref completed) >= value) return;
+        if (Volatile.Read(ref completed) >= value)
+            return;
         if (value > Submitted)
+        {
             throw new ArgumentOutOfRangeException(nameof(value),
                 $"value {value} was never submitted (the newest is {Submitted}): waiting would not end");
-        Semaphore semaphore = Handle;
-        SemaphoreWaitInfo info = new() { SType = StructureType.SemaphoreWaitInfo, SemaphoreCount = 1, PSemaphores = &semaphore, PValues = &value };
+        }
+        var semaphore = Handle;
+        var info = new SemaphoreWaitInfo { SType = StructureType.SemaphoreWaitInfo, SemaphoreCount = 1, PSemaphores = &semaphore, PValues = &value };
         GpuException.Check(device.Api.WaitSemaphores(device.Handle, &info, ulong.MaxValue), "waiting for the device");
-        if (Volatile.Read(ref completed) < value) Volatile.Write(ref completed, value);
+        if (Volatile.Read(ref completed) < value)
+            Volatile.Write(ref completed, value);
     }
 
     public void Dispose() => device.Api.DestroySemaphore(device.Handle, Handle, null);

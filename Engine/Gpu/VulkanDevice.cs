@@ -49,11 +49,12 @@ internal sealed unsafe class VulkanDevice : IDisposable
     /// <summary>Gives a Vulkan handle a name for validation messages and captures; free when names are off.</summary>
     public void SetName(ObjectType type, ulong handle, string name)
     {
-        if (Instance.Debug is null || name.Length == 0) return;
-        byte[] utf8 = Encoding.UTF8.GetBytes(name + '\0');
+        if (Instance.Debug is null || name.Length == 0)
+            return;
+        var utf8 = Encoding.UTF8.GetBytes(name + '\0');
         fixed (byte* p = utf8)
         {
-            DebugUtilsObjectNameInfoEXT info = new()
+            var info = new DebugUtilsObjectNameInfoEXT
             {
                 SType = StructureType.DebugUtilsObjectNameInfoExt,
                 ObjectType = type,
@@ -74,18 +75,21 @@ internal sealed unsafe class VulkanDevice : IDisposable
     {
         uint count = 0;
         Api.GetPhysicalDeviceQueueFamilyProperties(Physical, &count, null);
-        QueueFamilyProperties* families = stackalloc QueueFamilyProperties[(int)count];
+        var families = stackalloc QueueFamilyProperties[(int)count];
         Api.GetPhysicalDeviceQueueFamilyProperties(Physical, &count, families);
         const QueueFlags Needed = QueueFlags.GraphicsBit | QueueFlags.ComputeBit;
         for (uint i = 0; i < count; i++)
-            if ((families[i].QueueFlags & Needed) == Needed) return (i, families[i].TimestampValidBits > 0);
+        {
+            if ((families[i].QueueFlags & Needed) == Needed)
+                return (i, families[i].TimestampValidBits > 0);
+        }
         throw new GpuException($"the Vulkan device '{Info.Name}' has no queue for both graphics and compute", "choose another with CNN_GPU");
     }
 
     private bool SubgroupSizeVaries()
     {
-        PhysicalDeviceSubgroupSizeControlProperties sizes = new() { SType = StructureType.PhysicalDeviceSubgroupSizeControlProperties };
-        PhysicalDeviceProperties2 all = new() { SType = StructureType.PhysicalDeviceProperties2, PNext = &sizes };
+        var sizes = new PhysicalDeviceSubgroupSizeControlProperties { SType = StructureType.PhysicalDeviceSubgroupSizeControlProperties };
+        var all = new PhysicalDeviceProperties2 { SType = StructureType.PhysicalDeviceProperties2, PNext = &sizes };
         Api.GetPhysicalDeviceProperties2(Physical, &all);
         return sizes.MinSubgroupSize < sizes.MaxSubgroupSize && (sizes.RequiredSubgroupSizeStages & ShaderStageFlags.ComputeBit) != 0;
     }
@@ -93,20 +97,20 @@ internal sealed unsafe class VulkanDevice : IDisposable
     private Device Create(bool surface)
     {
         float priority = 1;
-        DeviceQueueCreateInfo queue = new()
+        var queue = new DeviceQueueCreateInfo
         {
             SType = StructureType.DeviceQueueCreateInfo,
             QueueFamilyIndex = Family,
             QueueCount = 1,
             PQueuePriorities = &priority,
         };
-        DeviceFeatures features = Features;
+        var features = Features;
         features.V12.PNext = &features.V13;
         features.V11.PNext = &features.V12;
-        PhysicalDeviceFeatures2 all = new() { SType = StructureType.PhysicalDeviceFeatures2, PNext = &features.V11, Features = features.Core };
+        var all = new PhysicalDeviceFeatures2 { SType = StructureType.PhysicalDeviceFeatures2, PNext = &features.V11, Features = features.Core };
         List<string> extensions = surface ? ["VK_KHR_swapchain"] : [];
-        byte** names = (byte**)SilkMarshal.StringArrayToPtr(extensions);
-        DeviceCreateInfo info = new()
+        var names = (byte**)SilkMarshal.StringArrayToPtr(extensions);
+        var info = new DeviceCreateInfo
         {
             SType = StructureType.DeviceCreateInfo,
             PNext = &all,
@@ -116,7 +120,7 @@ internal sealed unsafe class VulkanDevice : IDisposable
             PpEnabledExtensionNames = names,
         };
         Device device;
-        Result result = Api.CreateDevice(Physical, &info, null, &device);
+        var result = Api.CreateDevice(Physical, &info, null, &device);
         SilkMarshal.Free((nint)names);
         GpuException.Check(result, $"opening the Vulkan device '{Info.Name}'");
         return device;

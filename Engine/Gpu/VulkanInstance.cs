@@ -31,17 +31,21 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         if (options.Validation)
         {
             if (!HasLayer(ValidationLayer))
+            {
                 throw new GpuException("the Vulkan validation layer is not installed",
                     "on Debian `apt-get install vulkan-validationlayers`, or leave validation off");
+            }
             layers.Add(ValidationLayer);
         }
-        bool debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));
-        if (debug) extensions.Add(ExtDebugUtils.ExtensionName);
+        var debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));
+        if (debug)
+            extensions.Add(ExtDebugUtils.ExtensionName);
         Handle = Create(layers, extensions);
         Api.CurrentInstance = Handle;   // once, here: functions that the loader does not export are found through it
-        if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation) return;
+        if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation)
+            return;
         self = GCHandle.Alloc(this);
-        DebugUtilsMessengerCreateInfoEXT info = new()
+        var info = new DebugUtilsMessengerCreateInfoEXT
         {
             SType = StructureType.DebugUtilsMessengerCreateInfoExt,
             MessageSeverity = DebugUtilsMessageSeverityFlagsEXT.WarningBitExt | DebugUtilsMessageSeverityFlagsEXT.ErrorBitExt,
@@ -55,26 +59,37 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     }
 
     /// <summary>A copy of the warnings and errors of the validation layer so far.</summary>
-    public IReadOnlyList<string> Messages { get { lock (messages) return [.. messages]; } }
+    public IReadOnlyList<string> Messages
+    {
+        get
+        {
+            lock (messages)
+                return [.. messages];
+        }
+    }
 
     public void Dispose()
     {
-        if (messenger.Handle != 0) Debug!.DestroyDebugUtilsMessenger(Handle, messenger, null);
+        if (messenger.Handle != 0)
+            Debug!.DestroyDebugUtilsMessenger(Handle, messenger, null);
         Debug?.Dispose();
         Api.DestroyInstance(Handle, null);
         Api.Dispose();
-        if (self.IsAllocated) self.Free();
+        if (self.IsAllocated)
+            self.Free();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static Bool32 OnMessage(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
         DebugUtilsMessengerCallbackDataEXT* data, void* user)
     {
-        string text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "";
+        var text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "";
         if (GCHandle.FromIntPtr((nint)user).Target is VulkanInstance instance)
         {
-            lock (instance.messages) instance.messages.Add(text);
-            if (instance.echo) Log.Error($"validation: {text}");
+            lock (instance.messages)
+                instance.messages.Add(text);
+            if (instance.echo)
+                Log.Error($"validation: {text}");
         }
         return false;
     }
@@ -87,11 +102,11 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     {
         lock (loading)
         {
-            DefaultPathResolver? resolvers = PathResolver.Default as DefaultPathResolver;
-            List<Func<string, IEnumerable<string>>>? own = resolvers?.Resolvers;
+            var resolvers = PathResolver.Default as DefaultPathResolver;
+            var own = resolvers?.Resolvers;
             try
             {
-                if (resolvers is not null) resolvers.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
+                resolvers?.Resolvers = [resolver ?? DefaultPathResolver.PassthroughResolver];
                 return Vk.GetApi();
             }
             catch (Exception e) when (e is DllNotFoundException or FileNotFoundException)
@@ -100,24 +115,24 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             }
             finally
             {
-                if (resolvers is not null) resolvers.Resolvers = own!;
+                resolvers?.Resolvers = own!;
             }
         }
     }
 
     private Instance Create(List<string> layers, List<string> extensions)
     {
-        byte* name = (byte*)SilkMarshal.StringToPtr("CnnPlayground");
-        byte** layerNames = (byte**)SilkMarshal.StringArrayToPtr(layers);
-        byte** extensionNames = (byte**)SilkMarshal.StringArrayToPtr(extensions);
-        ApplicationInfo application = new()
+        var name = (byte*)SilkMarshal.StringToPtr("CnnPlayground");
+        var layerNames = (byte**)SilkMarshal.StringArrayToPtr(layers);
+        var extensionNames = (byte**)SilkMarshal.StringArrayToPtr(extensions);
+        var application = new ApplicationInfo
         {
             SType = StructureType.ApplicationInfo,
             PApplicationName = name,
             PEngineName = name,
             ApiVersion = Vk.Version13,
         };
-        InstanceCreateInfo info = new()
+        var info = new InstanceCreateInfo
         {
             SType = StructureType.InstanceCreateInfo,
             PApplicationInfo = &application,
@@ -127,11 +142,12 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             PpEnabledExtensionNames = extensionNames,
         };
         Instance instance;
-        Result result = Api.CreateInstance(&info, null, &instance);
+        var result = Api.CreateInstance(&info, null, &instance);
         SilkMarshal.Free((nint)name);
         SilkMarshal.Free((nint)layerNames);
         SilkMarshal.Free((nint)extensionNames);
-        if (result == Result.ErrorIncompatibleDriver) throw new GpuException("no Vulkan driver was found", GpuException.Drivers);
+        if (result == Result.ErrorIncompatibleDriver)
+            throw new GpuException("no Vulkan driver was found", GpuException.Drivers);
         GpuException.Check(result, "creating the Vulkan instance");
         return instance;
     }
@@ -140,12 +156,15 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     {
         uint count = 0;
         GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, null), "listing layers");
-        LayerProperties[] layers = new LayerProperties[count];
+        var layers = new LayerProperties[count];
         fixed (LayerProperties* p = layers)
         {
             GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, p), "listing layers");
             for (uint i = 0; i < count; i++)
-                if (Marshal.PtrToStringUTF8((nint)p[i].LayerName) == name) return true;
+            {
+                if (Marshal.PtrToStringUTF8((nint)p[i].LayerName) == name)
+                    return true;
+            }
         }
         return false;
     }
@@ -154,12 +173,15 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     {
         uint count = 0;
         GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, null), "listing instance extensions");
-        ExtensionProperties[] all = new ExtensionProperties[count];
+        var all = new ExtensionProperties[count];
         fixed (ExtensionProperties* p = all)
         {
             GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, p), "listing instance extensions");
             for (uint i = 0; i < count; i++)
-                if (Marshal.PtrToStringUTF8((nint)p[i].ExtensionName) == name) return true;
+            {
+                if (Marshal.PtrToStringUTF8((nint)p[i].ExtensionName) == name)
+                    return true;
+            }
         }
         return false;
     }
@@ -167,14 +189,15 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     /// <summary>The driver and the layer read getenv, which .NET's own Environment does not reach; a variable the user set wins.</summary>
     private static void PrepareEnvironment(GpuOptions options)
     {
-        string mesa = Path.Combine(options.FindCacheFolder(), "mesa");
+        var mesa = Path.Combine(options.FindCacheFolder(), "mesa");
         try
         {
             Directory.CreateDirectory(mesa);
             SetVariable("MESA_SHADER_CACHE_DIR", mesa, 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }   // Mesa's own default serves then
-        if (!options.Validation) return;
+        if (!options.Validation)
+            return;
         SetVariable("VK_LAYER_ENABLES", "VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT:"
             + "VALIDATION_CHECK_ENABLE_SYNCHRONIZATION_VALIDATION_QUEUE_SUBMIT", 0);
         SetVariable("VK_KHRONOS_VALIDATION_VALIDATE_SYNC", "1", 0);   // newer layers read this one

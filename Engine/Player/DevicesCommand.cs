@@ -9,7 +9,12 @@ namespace Player;
 /// <summary><c>cnn devices</c>: what the machine offers, best first.</summary>
 internal static class DevicesCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -38,7 +43,8 @@ internal static class DevicesCommand
             Console.WriteLine($"{device.Index}  {device.Name} ({device.Kind.ToString().ToLowerInvariant()})");
             var memory = $"{device.MemoryBytes >> 20} MiB{(device.UnifiedMemory ? " shared with the CPU" : "")}";
             Console.WriteLine($"   driver {device.Driver}, Vulkan {device.ApiVersion}, {memory}");
-            Console.WriteLine($"   subgroups of {device.SubgroupSize}, {device.SharedMemoryBytes >> 10} KiB shared memory, bindings up to {device.MaxBindingBytes >> 20} MiB");
+            Console.WriteLine($"   subgroups of {device.SubgroupSize}, {device.SharedMemoryBytes >> 10} KiB shared memory, "
+                + $"bindings up to {device.MaxBindingBytes >> 20} MiB");
             if (device.Missing.Length > 0)
                 Console.WriteLine($"   cannot be used: {device.Missing}");
         }

@@ -1,6 +1,5 @@
 // The verb `play`: runs a scene in a window, or headless into pictures and a summary.
 using System.CommandLine;
-using System.Diagnostics;
 using Engine;
 
 namespace Player;
@@ -14,17 +13,34 @@ internal static class PlayCommand
     /// <summary>The verb; every plugin is installed into the app it makes.</summary>
     internal static Command Create(IReadOnlyList<IPlugin> plugins)
     {
-        var scene = new Argument<string?>("scene") { Description = "scene file; Scenes/showcase.yaml if none is named", Arity = ArgumentArity.ZeroOrOne };
-        var headless = new Option<bool>("--headless") { Description = "no window even where there is a display: frames are drawn into memory, time advances 1/60 s a frame" };
+        var scene = new Argument<string?>("scene")
+        {
+            Description = "scene file; Scenes/showcase.yaml if none is named",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var headless = new Option<bool>("--headless")
+        {
+            Description = "no window even where there is a display: frames are drawn into memory, time advances 1/60 s a frame",
+        };
         var frames = new Option<long?>("--frames") { Description = $"stop after so many frames (headless: {DefaultFrames})" };
         var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
-        var source = new Option<string?>("--source") { Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, scenery, testpattern" };
+        var source = new Option<string?>("--source")
+        {
+            Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, "
+                + "scenery, testpattern",
+        };
         var replacing = plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.PlayOptions())
             .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
-        var set = new Option<string[]>("--set") { Description = "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times", DefaultValueFactory = _ => [] };
-        var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: Esc closes, Space pauses, P saves a picture; "
-            + "saving the scene file changes the running scene. For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
+        var set = new Option<string[]>("--set")
+        {
+            Description =
+                "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times",
+            DefaultValueFactory = _ => [],
+        };
+        var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: "
+            + "Esc closes, Space pauses, P saves a picture; saving the scene file changes the running scene. For example: "
+            + "./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
         { scene, headless, frames, output, size, source };
         foreach (var (_, option) in replacing)
             command.Add(option);
@@ -54,7 +70,8 @@ internal static class PlayCommand
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
             var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides };
-            return Task.FromResult(Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
+            return Task.FromResult(
+                Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
         return command;
     }
@@ -68,7 +85,8 @@ internal static class PlayCommand
         app.Title = $"{scene.Name} – CnnPlayground";
         var last = limit ?? (app.HasWindow ? long.MaxValue : DefaultFrames);
         var pictures = app.HasWindow ? [] : new HashSet<long> { last / 3, last * 2 / 3, last };
-        Console.WriteLine($"{scene.Name} on {app.Gpu.Info.Name}, {(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
+        Console.WriteLine($"{scene.Name} on {app.Gpu.Info.Name}, "
+            + $"{(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
         var summary = new PlaySummary(app);
         var keys = app.Shared(_ => new KeyHelp());
         foreach (var (key, what) in app.HasWindow ? ((string, string)[])[("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture")] : [])
@@ -136,7 +154,8 @@ internal static class PlayCommand
     private static (int Width, int Height) ParseSize(string text)
     {
         var parts = text.Split('x');
-        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is > 0 and <= 16384 && height is > 0 and <= 16384
+        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is > 0 and <= 16384
+            && height is > 0 and <= 16384
             ? (width, height)
             : throw new ArgumentException($"--size {text} is no size; write it as 1280x720");
     }

@@ -35,7 +35,8 @@ internal sealed class PlaySummary(App app)
             var times = milliseconds.AsSpan(0, (int)Math.Min(measured, milliseconds.Length)).ToArray();
             Array.Sort(times);
             var mean = times.Average();
-            Row("after warm-up", $"{1000 / mean:F1} frames/s; median {times[times.Length / 2]:F2} ms, 99 % under {times[times.Length * 99 / 100]:F2} ms, over {measured} frames");
+            Row("after warm-up", $"{1000 / mean:F1} frames/s; median {times[times.Length / 2]:F2} ms, 99 % under {times[times.Length * 99 / 100]:F2} "
+                + $"ms, over {measured} frames");
             Row("managed memory", $"{allocated / (double)measured:F1} bytes allocated a frame");
             Row("all threads", $"{everywhere / (double)measured:F1} bytes allocated a frame");
         }

@@ -24,15 +24,19 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var plugins = PluginFolder.Load();
+    Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create()];
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
-    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. ./cnn test builds everything and runs all tests.")
+    var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. "
+        + "./cnn test builds everything and runs all tests.")
     {
-        new HelpOption(), new VersionOption(),
-        PlayCommand.Create(plugins),
-        DevicesCommand.Create(),
+        new HelpOption(), new VersionOption(), own[0], own[1],
     };
-    foreach (var verb in plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.Commands()))
-        root.Add(verb);
+    // The verbs of plugins take a tenth of a second to make; the player's own do not wait for them.
+    if (args.Length == 0 || own.All(verb => verb.Name != args[0]))
+    {
+        foreach (var verb in plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.Commands()))
+            root.Add(verb);
+    }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
     if (parsed.Action is ParseErrorAction)

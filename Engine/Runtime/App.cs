@@ -20,25 +20,28 @@ public sealed class App : IDisposable
     private bool disposed;
 
     /// <summary>
-    /// Opens the window, unless headless, and the device. A headless app may be given a device, which it then leaves open. Throws GpuException where there is
-    /// no device, NotSupportedException where there is no display.
+    /// Opens the window, unless headless, and the device. A headless app may be given a device, which it then leaves open. Throws GpuException where
+    /// there is no device, NotSupportedException where there is no display.
     /// </summary>
     public App(AppOptions? options = null, Gpu? gpu = null)
     {
         Options = options ?? new AppOptions();
-        if (gpu is not null && !Options.Headless) throw new ArgumentException("Only a headless app can be given a device: a window needs one that can present to it.", nameof(gpu));
+        if (gpu is not null && !Options.Headless)
+            throw new ArgumentException("Only a headless app can be given a device: a window needs one that can present to it.", nameof(gpu));
         clock = new FrameClock(Options.Deterministic ?? Options.Headless);
         frame = new Frame(this);
         ownsGpu = gpu is null;
         World = World.Create();
         try
         {
-            if (!Options.Headless) window = new Window(Options.Title, Options.Width, Options.Height, Input);
+            if (!Options.Headless)
+                window = new Window(Options.Title, Options.Width, Options.Height, Input);
             Gpu = gpu ?? Gpu.Open(window is null ? Options.Gpu : Options.Gpu with { Surface = true, InstanceExtensions = window.InstanceExtensions });
             wasDeterministic = Gpu.Deterministic;
             Gpu.Deterministic = clock.IsFixed;
             Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
-            if (window is not null) swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
+            if (window is not null)
+                swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
         }
         catch
         {
@@ -48,8 +51,12 @@ public sealed class App : IDisposable
         }
     }
 
+    /// <summary>How it was asked to run; nothing of it changes afterwards.</summary>
     public AppOptions Options { get; }
 
+    /// <summary>
+    /// The device of all pictures and computing: the one given to the app, which outlives it, or one of its own, which ends with it.
+    /// </summary>
     public Gpu Gpu { get; }
 
     /// <summary>What frames are drawn into; as large as the window.</summary>
@@ -62,12 +69,14 @@ public sealed class App : IDisposable
         set
         {
             title = value;
-            if (window is not null) window.Title = value;
+            window?.Title = value;
         }
     }
 
+    /// <summary>All entities: those of the scene, and what systems create.</summary>
     public World World { get; }
 
+    /// <summary>Keys and mouse in the frame being made; where headless nothing happens but what a test feeds to it.</summary>
     public Input Input { get; } = new();
 
     /// <summary>The pictures that exist now, by name.</summary>
@@ -104,16 +113,20 @@ public sealed class App : IDisposable
         return this;
     }
 
-    /// <summary>Lets scene files use T under <paramref name="name"/>. Throws InvalidOperationException where the name is taken or a field cannot be written in YAML.</summary>
+    /// <summary>
+    /// Lets scene files use T under <paramref name="name"/>. Throws InvalidOperationException where the name is taken or a field cannot be written in
+    /// YAML.
+    /// </summary>
     public App Component<T>(string name) where T : struct
     {
-        if (!components.TryAdd(name, SceneComponent.Of(typeof(T), name))) throw new InvalidOperationException($"Two components are called {name}: {components[name].Type} and {typeof(T)}.");
+        if (!components.TryAdd(name, SceneComponent.Of(typeof(T), name)))
+            throw new InvalidOperationException($"Two components are called {name}: {components[name].Type} and {typeof(T)}.");
         return this;
     }
 
     /// <summary>
-    /// The same for components with a running side, which <paramref name="live"/> makes and runs in every frame, after the systems installed before it in
-    /// the same phase.
+    /// The same for components with a running side, which <paramref name="live"/> makes and runs in every frame, after the systems installed before
+    /// it in the same phase.
     /// </summary>
     public App Component<TWanted, TRunning>(string name, Phase phase, Live<TWanted, TRunning> live)
         where TWanted : struct, IEquatable<TWanted> where TRunning : class, ILive<TWanted>
@@ -122,6 +135,7 @@ public sealed class App : IDisposable
         return Component<TWanted>(name).Every(phase, live.Run);
     }
 
+    /// <summary>Lets <paramref name="plugin"/> name its components and systems; before a scene is loaded, as scene files use the names.</summary>
     public App Install(IPlugin plugin)
     {
         plugin.Install(this);
@@ -131,10 +145,12 @@ public sealed class App : IDisposable
     /// <summary>The one T of this app, made at the first call: what systems share. Disposed with the app.</summary>
     public T Shared<T>(Func<App, T> make) where T : class
     {
-        if (shared.TryGetValue(typeof(T), out object? known)) return (T)known;
-        T made = make(this);
+        if (shared.TryGetValue(typeof(T), out var known))
+            return (T)known;
+        var made = make(this);
         shared.Add(typeof(T), made);
-        if (made is IDisposable disposable) Own(disposable);
+        if (made is IDisposable disposable)
+            Own(disposable);
         return made;
     }
 
@@ -154,7 +170,8 @@ public sealed class App : IDisposable
         Scene?.Dispose();
         Scene = null;
         Scene = Scene.Load(path, World, components, Options.Overrides);
-        if (Options.HotReload) Watch(Path.GetFullPath(path));
+        if (Options.HotReload)
+            Watch(Path.GetFullPath(path));
         return Scene;
     }
 
@@ -167,13 +184,17 @@ public sealed class App : IDisposable
         frame.Index = Frames;
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
-        if (sceneChanged) Reload();
-        Commands commands = frame.Commands = Gpu.Begin();
+        if (sceneChanged)
+            Reload();
+        var commands = frame.Commands = Gpu.Begin();
         bool shown;
         try
         {
-            foreach (List<Action<Frame>> phase in systems)
-                foreach (Action<Frame> system in phase) system(frame);
+            foreach (var phase in systems)
+            {
+                foreach (var system in phase)
+                    system(frame);
+            }
             shown = swapchain?.Show(commands, Target.Image) ?? false;
         }
         catch
@@ -182,16 +203,19 @@ public sealed class App : IDisposable
             throw;
         }
         Gpu.Submit(commands);
-        if (shown) swapchain!.Present();
+        if (shown)
+            swapchain!.Present();
         Input.EndFrame();
         Frames++;
-        if (window is not null) clock.Pace();
+        if (window is not null)
+            clock.Pace();
     }
 
     /// <summary>Makes frames until <paramref name="frames"/> are made, Stop is called or the window closes.</summary>
     public void Run(long frames = long.MaxValue)
     {
-        for (long made = 0; made < frames && !IsStopping; made++) Step();
+        for (long made = 0; made < frames && !IsStopping; made++)
+            Step();
     }
 
     /// <summary>Ends Run after the current frame.</summary>
@@ -200,14 +224,16 @@ public sealed class App : IDisposable
     /// <summary>Ends the scene, then what was owned, newest first, then the device and the window.</summary>
     public void Dispose()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
         watcher?.Dispose();
         try
         {
             Scene?.Dispose();
             World.ClearDisposing();
-            while (owned.TryPop(out IDisposable? disposable)) disposable.Dispose();
+            while (owned.TryPop(out var disposable))
+                disposable.Dispose();
         }
         finally
         {
@@ -220,20 +246,26 @@ public sealed class App : IDisposable
     {
         // Reached with nulls from a constructor that failed half way.
         Target?.Dispose();
-        if (swapchain is not null) Gpu.WaitIdle();
+        if (swapchain is not null)
+            Gpu.WaitIdle();
         swapchain?.Dispose();
-        if (ownsGpu) Gpu?.Dispose();
-        else if (Gpu is not null) Gpu.Deterministic = wasDeterministic;
+        if (ownsGpu)
+            Gpu?.Dispose();
+        else
+            Gpu?.Deterministic = wasDeterministic;
         window?.Dispose();
     }
 
     private void PollWindow()
     {
-        if (window is null) return;
+        if (window is null)
+            return;
         window.Poll();
-        if (window.IsClosing) IsStopping = true;
+        if (window.IsClosing)
+            IsStopping = true;
         // Minimised it has no pixels: the target keeps its last size, and whatever computes goes on.
-        if (window.Width > 0 && window.Height > 0) Target.Resize(window.Width, window.Height);
+        if (window.Width > 0 && window.Height > 0)
+            Target.Resize(window.Width, window.Height);
     }
 
     // The system tells when the file changes; asking it every so often would allocate in frames in which nothing happens.

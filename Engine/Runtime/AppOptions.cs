@@ -10,18 +10,24 @@ public sealed record AppOptions
     /// <summary>Pixels of the picture: of the window at its start, of every frame where headless.</summary>
     public int Width { get; init; } = 1280;
 
+    /// <summary>Rows of the picture in pixels, as <see cref="Width"/> says columns.</summary>
     public int Height { get; init; } = 720;
 
     /// <summary>No window: frames are drawn into an offscreen picture.</summary>
     public bool Headless { get; init; }
 
-    /// <summary>Every frame advances the time by exactly 1/60 s, sources deliver their n-th picture, Readback is two frames late. Null: where headless.</summary>
+    /// <summary>
+    /// Every frame advances the time by exactly 1/60 s, sources deliver their n-th picture, Readback is two frames late. Null: where headless.
+    /// </summary>
     public bool? Deterministic { get; init; }
 
     /// <summary>When the scene file is saved, bring what changed in it into the running scene.</summary>
     public bool HotReload { get; init; }
 
-    /// <summary>Values by field (<c>model</c>, <c>Motion.scale</c>) that replace what scene files write, in every component that has such a field; later ones win. With <c>?</c> behind the field there may be none.</summary>
+    /// <summary>
+    /// Values by field (<c>model</c>, <c>Motion.scale</c>) that replace what scene files write, in every component that has such a field; later ones
+    /// win. With <c>?</c> behind the field there may be none.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the device is opened, where the app is not given one.</summary>

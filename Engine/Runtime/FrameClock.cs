@@ -28,20 +28,24 @@ internal sealed class FrameClock(bool isFixed)
     /// <summary>Call at the beginning of every frame, with its number; a paused frame takes no time.</summary>
     public void Advance(long frame, bool paused)
     {
-        long now = Stopwatch.GetTimestamp();
-        double wall = frame > 0 ? Stopwatch.GetElapsedTime(last, now).TotalSeconds : 0;
-        if (frame > 0) mean = mean > 0 ? mean + (wall - mean) / 30 : wall;
+        var now = Stopwatch.GetTimestamp();
+        var wall = frame > 0 ? Stopwatch.GetElapsedTime(last, now).TotalSeconds : 0;
+        if (frame > 0)
+            mean = mean > 0 ? mean + (wall - mean) / 30 : wall;
         Delta = paused ? 0 : IsFixed ? Step : Math.Min(Longest, wall);
-        if (IsFixed && !paused) Time = ticks++ * Step;
-        else if (!IsFixed && frame > 0) Time += Delta;
+        if (IsFixed && !paused)
+            Time = ticks++ * Step;
+        else if (!IsFixed && frame > 0)
+            Time += Delta;
         last = now;
     }
 
     /// <summary>Waits until 1/60 s has passed since the call before: not every display paces us.</summary>
     public void Pace()
     {
-        double left = Step - Stopwatch.GetElapsedTime(paced).TotalSeconds;
-        if (paced != 0 && left > 0.001) never.WaitOne((int)(left * 1000));
+        var left = Step - Stopwatch.GetElapsedTime(paced).TotalSeconds;
+        if (paced != 0 && left > 0.001)
+            never.WaitOne((int)(left * 1000));
         paced = Stopwatch.GetTimestamp();
     }
 }

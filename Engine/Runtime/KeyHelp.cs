@@ -2,14 +2,14 @@
 namespace Engine;
 
 /// <summary>
-/// The keys of an app, in the order they were added. A system that listens to a key adds a line where it attaches to its first component, so that only
-/// scenes with such a component list it; adding it again changes nothing:
+/// The keys of an app, in the order they were added. A system that listens to a key adds a line where it attaches to its first component, so that
+/// only scenes with such a component list it; adding it again changes nothing:
 /// <code>
 /// frame.App.Shared(_ => new KeyHelp()).Add("N", "next style");    // where it attaches
 /// if (frame.Input.WasPressed(Key.N)) …                            // every frame
 /// </code>
-/// Esc, Space and P are the player's. A key's name is what is printed on it; several that belong together are written as one, such as <c>← →</c> or <c>1…9</c>.
-/// A <see cref="KeyLegend"/> shows the list on a label; <c>cnn play</c> prints it.
+/// Esc, Space and P are the player's. A key's name is what is printed on it; several that belong together are written as one, such as <c>← →</c> or
+/// <c>1…9</c>. A <see cref="KeyLegend"/> shows the list on a label; <c>cnn play</c> prints it.
 /// </summary>
 public sealed class KeyHelp
 {
@@ -25,7 +25,11 @@ public sealed class KeyHelp
             lines.Add((keys, what));
     }
 
-    /// <summary>As one text: keys, a space and what they do, with <paramref name="separator"/> between two and a line break after every <paramref name="perLine"/>, where that is not 0.</summary>
+    /// <summary>
+    /// As one text: keys, a space and what they do, with <paramref name="separator"/> between two and a line break after every
+    /// <paramref name="perLine"/>, where that is not 0.
+    /// </summary>
     public string Text(string separator, int perLine = 0) =>
-        string.Join('\n', lines.Select(line => $"{line.Keys} {line.What}").Chunk(perLine > 0 ? perLine : int.MaxValue).Select(chunk => string.Join(separator, chunk)));
+        string.Join('\n', lines.Select(line => $"{line.Keys} {line.What}").Chunk(perLine > 0 ? perLine : int.MaxValue)
+            .Select(chunk => string.Join(separator, chunk)));
 }

@@ -21,5 +21,6 @@ internal sealed class PluginContext(string file) : AssemblyLoadContext(Path.GetF
     }
 
     /// <inheritdoc/>
-    protected override nint LoadUnmanagedDll(string name) => resolver.ResolveUnmanagedDllToPath(name) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    protected override nint LoadUnmanagedDll(string name) =>
+        resolver.ResolveUnmanagedDllToPath(name) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 }

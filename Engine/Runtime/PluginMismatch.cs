@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace Engine;
 
 /// <summary>
-/// Recognises what the runtime throws where a plugin calls what this engine does not have: when the plugin is loaded, or as late as its code first runs.
+/// Recognises what the runtime throws where a plugin calls what this engine does not have: when the plugin is loaded, or as late as its code first
+/// runs.
 /// </summary>
 public static class PluginMismatch
 {

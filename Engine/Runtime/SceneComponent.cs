@@ -14,10 +14,16 @@ internal sealed class SceneComponent
     {
         Name = name;
         Type = type;
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0) Add(property);
-        foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
-            if (!field.IsInitOnly) Add(field.Name, field.FieldType, field.GetValue, field.SetValue);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+                Add(property);
+        }
+        foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (!field.IsInitOnly)
+                Add(field.Name, field.FieldType, field.GetValue, field.SetValue);
+        }
     }
 
     public string Name { get; }
@@ -29,9 +35,11 @@ internal sealed class SceneComponent
     {
         lock (byType)
         {
-            if (name is null && byType.TryGetValue(type, out SceneComponent? known)) return known;
+            if (name is null && byType.TryGetValue(type, out var known))
+                return known;
             var component = new SceneComponent(name ?? type.Name, type);
-            if (name is null) byType.Add(type, component);
+            if (name is null)
+                byType.Add(type, component);
             return component;
         }
     }
@@ -42,21 +50,26 @@ internal sealed class SceneComponent
     /// <summary>As its constructor leaves it; of a constructor with parameters, with the parameters' default values.</summary>
     public object Default()
     {
-        ConstructorInfo[] constructors = Type.GetConstructors();
-        if (constructors.Length == 0 || constructors.Any(c => c.GetParameters().Length == 0)) return Activator.CreateInstance(Type)!;
-        ConstructorInfo widest = constructors.MaxBy(c => c.GetParameters().Length)!;
-        return widest.Invoke([.. widest.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : p.ParameterType == typeof(Entity) ? Entity.Null : null)]);
+        var constructors = Type.GetConstructors();
+        if (constructors.Length == 0 || constructors.Any(c => c.GetParameters().Length == 0))
+            return Activator.CreateInstance(Type)!;
+        var widest = constructors.MaxBy(c => c.GetParameters().Length)!;
+        return widest.Invoke(
+            [.. widest.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : p.ParameterType == typeof(Entity) ? Entity.Null : null)]);
     }
 
     public object Read(YamlNode node, SceneReader reader)
     {
-        object value = Default();
-        if (node is YamlScalarNode { Value: "" or null or "~" or "null" }) return value;
-        if (node is not YamlMappingNode mapping) throw reader.Error(node, $"{reader.Place} wants its fields, as in '{Example()}'.");
-        foreach ((YamlNode key, YamlNode child) in mapping)
+        var value = Default();
+        if (node is YamlScalarNode { Value: "" or null or "~" or "null" })
+            return value;
+        if (node is not YamlMappingNode mapping)
+            throw reader.Error(node, $"{reader.Place} wants its fields, as in '{Example()}'.");
+        foreach ((var key, var child) in mapping)
         {
-            string name = (key as YamlScalarNode)?.Value ?? "";
-            if (!fields.TryGetValue(name, out Field? field)) throw reader.Error(key, $"{reader.Place} has no field '{name}'{Spelling.Hint(name, fields.Keys)}");
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (!fields.TryGetValue(name, out var field))
+                throw reader.Error(key, $"{reader.Place} has no field '{name}'{Spelling.Hint(name, fields.Keys)}");
             field.Set(value, reader.In(name, key, () => SceneValue.Read(child, field.Type, reader)));
         }
         return value;
@@ -66,11 +79,12 @@ internal sealed class SceneComponent
     public YamlMappingNode Write(object component, Func<Entity, string> nameOf)
     {
         var mapping = new YamlMappingNode { Style = YamlDotNet.Core.Events.MappingStyle.Flow };
-        object standard = Default();
-        foreach ((string name, Field field) in fields)
+        var standard = Default();
+        foreach ((var name, var field) in fields)
         {
-            YamlNode node = SceneValue.Write(field.Get(component), field.Type, nameOf);
-            if (!node.Equals(SceneValue.Write(field.Get(standard), field.Type, nameOf))) mapping.Add(name, node);
+            var node = SceneValue.Write(field.Get(component), field.Type, nameOf);
+            if (!node.Equals(SceneValue.Write(field.Get(standard), field.Type, nameOf)))
+                mapping.Add(name, node);
         }
         return mapping;
     }
@@ -92,9 +106,16 @@ internal sealed class SceneComponent
 
     private void Add(string name, Type type, Func<object?, object?> get, Action<object?, object?> set)
     {
-        if (!SceneValue.CanHold(type)) throw new InvalidOperationException($"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
+        if (!SceneValue.CanHold(type))
+        {
+            throw new InvalidOperationException(
+                $"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
+        }
         if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set)))
-            throw new InvalidOperationException($"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
+        {
+            throw new InvalidOperationException(
+                $"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
+        }
     }
 
     private sealed record Field(Type Type, Func<object?, object?> Get, Action<object?, object?> Set);

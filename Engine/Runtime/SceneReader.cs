@@ -15,7 +15,7 @@ internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entit
     public T In<T>(string part, YamlNode key, Func<T> read)
     {
         path.Push((part, key.Start.Line));
-        T value = read();
+        var value = read();
         path.Pop();
         return value;
     }
@@ -23,11 +23,11 @@ internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entit
     /// <summary>An error at a node; a value that is empty lies wherever the parser noticed, so its key's line is named.</summary>
     public SceneException Error(YamlNode node, string what)
     {
-        bool isEmpty = node is YamlScalarNode { Value: null or "" } && path.Count > 0;
+        var isEmpty = node is YamlScalarNode { Value: null or "" } && path.Count > 0;
         return new SceneException(file, Math.Max(1, isEmpty ? path.Peek().Line : node.Start.Line), what);
     }
 
-    public Entity Find(YamlNode node, string name) => entities.TryGetValue(name, out Entity entity)
+    public Entity Find(YamlNode node, string name) => entities.TryGetValue(name, out var entity)
         ? entity
         : throw Error(node, $"{Place} names the entity '{name}', which the scene does not have{Spelling.Hint(name, [.. entities.Keys])}");
 }

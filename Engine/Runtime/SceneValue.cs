@@ -8,7 +8,8 @@ namespace Engine;
 
 internal static class SceneValue
 {
-    public static bool CanHold(Type type) => type == typeof(string) || type == typeof(bool) || type == typeof(Entity) || type.IsEnum || IsNumber(type) || VectorLength(type) > 0
+    public static bool CanHold(Type type) => type == typeof(string) || type == typeof(bool) || type == typeof(Entity) || type.IsEnum || IsNumber(type)
+        || VectorLength(type) > 0
         || (type.IsArray && CanHold(type.GetElementType()!))
         || (Nullable.GetUnderlyingType(type) is { } inner && CanHold(inner))
         || IsText(type)
@@ -16,15 +17,24 @@ internal static class SceneValue
 
     public static object? Read(YamlNode node, Type type, SceneReader reader)
     {
-        if (Nullable.GetUnderlyingType(type) is { } inner) return node is YamlScalarNode { Value: "null" or "~" or "" } ? null : Read(node, inner, reader);
-        if (type == typeof(string)) return Word(node, "a text", reader);
-        if (type == typeof(bool)) return bool.TryParse(Word(node, "true or false", reader), out bool flag) ? flag : throw Wants(node, "true or false", reader);
-        if (type == typeof(Entity)) return Word(node, "an entity's name", reader) is { Length: > 0 } name ? reader.Find(node, name) : Entity.Null;
-        if (type.IsEnum) return ReadEnum(node, type, reader);
-        if (IsNumber(type)) return ReadNumber(node, type, reader);
-        if (type.IsArray) return ReadArray(node, type.GetElementType()!, reader);
-        if (IsText(type)) return ReadText(node, type, reader);
-        if (VectorLength(type) is > 0 and int length) return ReadVector(node, type, length, reader);
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return node is YamlScalarNode { Value: "null" or "~" or "" } ? null : Read(node, inner, reader);
+        if (type == typeof(string))
+            return Word(node, "a text", reader);
+        if (type == typeof(bool))
+            return bool.TryParse(Word(node, "true or false", reader), out var flag) ? flag : throw Wants(node, "true or false", reader);
+        if (type == typeof(Entity))
+            return Word(node, "an entity's name", reader) is { Length: > 0 } name ? reader.Find(node, name) : Entity.Null;
+        if (type.IsEnum)
+            return ReadEnum(node, type, reader);
+        if (IsNumber(type))
+            return ReadNumber(node, type, reader);
+        if (type.IsArray)
+            return ReadArray(node, type.GetElementType()!, reader);
+        if (IsText(type))
+            return ReadText(node, type, reader);
+        if (VectorLength(type) is > 0 and int length)
+            return ReadVector(node, type, length, reader);
         return SceneComponent.Of(type).Read(node, reader);
     }
 
@@ -51,11 +61,17 @@ internal static class SceneValue
 
     private static object ReadNumber(YamlNode node, Type type, SceneReader reader)
     {
-        bool whole = type != typeof(float) && type != typeof(double);
-        string wanted = whole ? "a whole number" : "a number";
-        string word = Word(node, wanted, reader);
-        if (!whole) return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? Convert.ChangeType(number, type, CultureInfo.InvariantCulture) : throw Wants(node, wanted, reader);
-        if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer)) throw Wants(node, wanted, reader);
+        var whole = type != typeof(float) && type != typeof(double);
+        var wanted = whole ? "a whole number" : "a number";
+        var word = Word(node, wanted, reader);
+        if (!whole)
+        {
+            return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? Convert.ChangeType(number, type, CultureInfo.InvariantCulture)
+                : throw Wants(node, wanted, reader);
+        }
+        if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
+            throw Wants(node, wanted, reader);
         try
         {
             return Convert.ChangeType(integer, type, CultureInfo.InvariantCulture);
@@ -68,10 +84,12 @@ internal static class SceneValue
 
     private static object ReadEnum(YamlNode node, Type type, SceneReader reader)
     {
-        string[] names = Enum.GetNames(type);
-        string word = Word(node, "one of " + string.Join(", ", names.Select(Camel)), reader);
-        string? name = names.FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase));
-        return name is not null ? Enum.Parse(type, name) : throw reader.Error(node, $"{reader.Place} cannot be '{word}'{Spelling.Hint(word, [.. names.Select(Camel)])}");
+        var names = Enum.GetNames(type);
+        var word = Word(node, "one of " + string.Join(", ", names.Select(Camel)), reader);
+        var name = names.FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase));
+        return name is not null
+            ? Enum.Parse(type, name)
+            : throw reader.Error(node, $"{reader.Place} cannot be '{word}'{Spelling.Hint(word, [.. names.Select(Camel)])}");
     }
 
     // A list is the text of its items with commas between, as it is written back.
@@ -92,11 +110,12 @@ internal static class SceneValue
 
     private static Array ReadArray(YamlNode node, Type element, SceneReader reader)
     {
-        if (node is not YamlSequenceNode sequence) throw Wants(node, "a list, as in [a, b]", reader);
+        if (node is not YamlSequenceNode sequence)
+            throw Wants(node, "a list, as in [a, b]", reader);
         var array = Array.CreateInstance(element, sequence.Children.Count);
-        for (int i = 0; i < array.Length; i++)
+        for (var i = 0; i < array.Length; i++)
         {
-            YamlNode item = sequence.Children[i];
+            var item = sequence.Children[i];
             array.SetValue(reader.In($"[{i}]", item, () => Read(item, element, reader)), i);
         }
         return array;
@@ -104,25 +123,33 @@ internal static class SceneValue
 
     private static object ReadVector(YamlNode node, Type type, int length, SceneReader reader)
     {
-        string wanted = $"{length} numbers, as in [{string.Join(", ", Enumerable.Repeat("0", length))}]" + (length >= 3 ? ", or a colour, as in '#ff8000' (with quotes)" : "");
+        var wanted = $"{length} numbers, as in [{string.Join(", ", Enumerable.Repeat("0", length))}]"
+            + (length >= 3 ? ", or a colour, as in '#ff8000' (with quotes)" : "");
         Span<float> v = [0, 0, 0, 1];
-        if (length >= 3 && node is YamlScalarNode { Value: ['#', .. { Length: 6 or 8 } digits] } && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
+        if (length >= 3 && node is YamlScalarNode { Value: ['#', .. { Length: 6 or 8 } digits] }
+            && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
         {
-            for (int i = 0; i < digits.Length / 2; i++) v[i] = byte.Parse(digits.AsSpan(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) / 255f;
+            for (var i = 0; i < digits.Length / 2; i++)
+                v[i] = byte.Parse(digits.AsSpan(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) / 255f;
         }
         else
         {
-            if (node is not YamlSequenceNode sequence || sequence.Children.Count != length) throw Wants(node, wanted, reader);
-            for (int i = 0; i < length; i++) v[i] = (float)ReadNumber(sequence.Children[i], typeof(float), reader);
+            if (node is not YamlSequenceNode sequence || sequence.Children.Count != length)
+                throw Wants(node, wanted, reader);
+            for (var i = 0; i < length; i++)
+                v[i] = (float)ReadNumber(sequence.Children[i], typeof(float), reader);
         }
-        return type == typeof(Vector2) ? new Vector2(v[0], v[1]) : type == typeof(Vector3) ? new Vector3(v[0], v[1], v[2]) : new Vector4(v[0], v[1], v[2], v[3]);
+        return type == typeof(Vector2) ? new Vector2(v[0], v[1])
+            : type == typeof(Vector3) ? new Vector3(v[0], v[1], v[2])
+            : new Vector4(v[0], v[1], v[2], v[3]);
     }
 
-    private static string Word(YamlNode node, string wanted, SceneReader reader) => node is YamlScalarNode scalar ? scalar.Value ?? "" : throw Wants(node, wanted, reader);
+    private static string Word(YamlNode node, string wanted, SceneReader reader) =>
+        node is YamlScalarNode scalar ? scalar.Value ?? "" : throw Wants(node, wanted, reader);
 
     private static SceneException Wants(YamlNode node, string wanted, SceneReader reader)
     {
-        string found = node switch
+        var found = node switch
         {
             YamlScalarNode { Value: null or "" } => "nothing",
             YamlScalarNode scalar => $"'{scalar.Value}'",
@@ -134,11 +161,13 @@ internal static class SceneValue
 
     private static YamlSequenceNode Sequence(IEnumerable<YamlNode> nodes) => new(nodes) { Style = SequenceStyle.Flow };
 
-    private static YamlSequenceNode Numbers(params float[] values) => Sequence(values.Select(v => new YamlScalarNode(v.ToString(CultureInfo.InvariantCulture))));
+    private static YamlSequenceNode Numbers(params float[] values) =>
+        Sequence(values.Select(v => new YamlScalarNode(v.ToString(CultureInfo.InvariantCulture))));
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private static bool IsNumber(Type type) => type == typeof(float) || type == typeof(double) || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(short) || type == typeof(byte);
+    private static bool IsNumber(Type type) => type == typeof(float) || type == typeof(double) || type == typeof(int) || type == typeof(uint)
+        || type == typeof(long) || type == typeof(short) || type == typeof(byte);
 
     private static int VectorLength(Type type) => type == typeof(Vector2) ? 2 : type == typeof(Vector3) ? 3 : type == typeof(Vector4) ? 4 : 0;
 
@@ -146,7 +175,8 @@ internal static class SceneValue
     private static bool IsText(Type type) =>
         type.IsClass && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>));
 
-    private static bool IsStruct(Type type) => type.IsValueType && !type.IsPrimitive && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
+    private static bool IsStruct(Type type) =>
+        type.IsValueType && !type.IsPrimitive && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
 
     private static bool HoldsAllFields(Type type)
     {

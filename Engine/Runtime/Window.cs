@@ -4,8 +4,8 @@ using Silk.NET.Core.Native;
 using Silk.NET.Input;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
-using SilkKey = Silk.NET.Input.Key;
 using SilkButton = Silk.NET.Input.MouseButton;
+using SilkKey = Silk.NET.Input.Key;
 using SilkWindow = Silk.NET.Windowing.Window;
 
 namespace Engine;

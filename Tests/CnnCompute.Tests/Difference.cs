@@ -24,7 +24,8 @@ internal static class Difference
     }
 
     /// <inheritdoc cref="Relative(IReadOnlyList{double}, IReadOnlyList{double})"/>
-    public static double Relative(float[] actual, float[] expected) => Relative(Array.ConvertAll(actual, v => (double)v), Array.ConvertAll(expected, v => (double)v));
+    public static double Relative(float[] actual, float[] expected) =>
+        Relative(Array.ConvertAll(actual, v => (double)v), Array.ConvertAll(expected, v => (double)v));
 
     /// <inheritdoc cref="Relative(IReadOnlyList{double}, IReadOnlyList{double})"/>
     public static double Relative(float[] actual, IReadOnlyList<double> expected) => Relative(Array.ConvertAll(actual, v => (double)v), expected);

@@ -5,8 +5,8 @@ using StbImageSharp;
 namespace CnnCompute.Tests;
 
 /// <summary>
-/// Golden pictures lie in Tests/CnnCompute.Tests/Golden. A picture passes when its mean difference is at most 2/255 and at most 1 % of its pixels differ by
-/// more than 16/255. CNN_GOLDEN=write writes them anew, to be looked at before they are committed.
+/// Golden pictures lie in Tests/CnnCompute.Tests/Golden. A picture passes when its mean difference is at most 2/255 and at most 1 % of its pixels
+/// differ by more than 16/255. CNN_GOLDEN=write writes them anew, to be looked at before they are committed.
 /// </summary>
 internal static class Golden
 {

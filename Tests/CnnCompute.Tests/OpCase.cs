@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute.Tests;
 
 /// <summary>
-/// A graph built from inputs. <see cref="Check"/> runs every recipe of every node in it, and of its gradient, on the device against the references in double,
-/// and compares the gradient with central differences of the oracle.
+/// A graph built from inputs. <see cref="Check"/> runs every recipe of every node in it, and of its gradient, on the device against the references in
+/// double, and compares the gradient with central differences of the oracle.
 /// </summary>
 internal sealed class OpCase(Func<Graph, Tensor> build)
 {
@@ -71,14 +71,16 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         var graph = new Graph();
         var loss = Loss(graph, build(graph));
         var inputs = InputsOf(graph);
-        var xs = graph.Nodes.Where(n => n.Op is InputOp { Type: DType.F32, IsValue: false, Key: not "cotangent" }).Select(n => new Tensor(graph, n.Id)).ToArray();
+        var xs = graph.Nodes.Where(n => n.Op is InputOp { Type: DType.F32, IsValue: false, Key: not "cotangent" })
+            .Select(n => new Tensor(graph, n.Id)).ToArray();
         var grads = Autodiff.Gradients(loss, xs);
         Assert.That(xs, Is.Not.Empty, "the case has no input to differentiate by");
         for (var k = 0; k < xs.Length; k++)
         {
             var key = ((InputOp)xs[k].Node.Op).Key;
             var analytic = NewOracle(inputs)[grads[k]];
-            var picks = Enumerable.Range(0, analytic.Length).OrderBy(i => analytic.Length <= MostDifferences ? (uint)i : new Philox(3).Word((ulong)i)).Take(MostDifferences).ToArray();
+            var picks = Enumerable.Range(0, analytic.Length).OrderBy(i => analytic.Length <= MostDifferences ? (uint)i : new Philox(3).Word((ulong)i))
+                .Take(MostDifferences).ToArray();
             var scale = Math.Max(1e-3, analytic.Max(Math.Abs));
             foreach (var i in picks)
             {
@@ -116,8 +118,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     }
 
     /// <summary>
-    /// Prints microseconds, GB/s and GFLOP/s of every recipe of every node, the gradient's too. The processor time of all cores together is what a busy
-    /// machine still tells about a software device.
+    /// Prints microseconds, GB/s and GFLOP/s of every recipe of every node, the gradient's too. The processor time of all cores together is what a
+    /// busy machine still tells about a software device.
     /// </summary>
     public void Perf(int repeats = 30)
     {
@@ -127,7 +129,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
             foreach (var recipe in node.Op.Recipes(node, Plan.Traits(gpu.Info)))
             {
                 using var runner = new OpRunner(gpu, node, recipe, pictures: Images);
-                runner.Run([.. node.Inputs.Select((t, i) => InputValues(t, (ulong)i))], node.Op is UpdateOp u ? [.. u.Writes.Select(p => Uniform(p.Shape, 5))] : null);
+                runner.Run([.. node.Inputs.Select((t, i) => InputValues(t, (ulong)i))],
+                    node.Op is UpdateOp u ? [.. u.Writes.Select(p => Uniform(p.Shape, 5))] : null);
                 const int Batch = 5;
                 using var recording = gpu.Record("perf", c =>
                 {
@@ -147,7 +150,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                 Array.Sort(times);
                 var bytes = node.Inputs.Sum(t => t.Shape.Bytes) + (node.Op is UpdateOp w ? w.Writes.Sum(p => 2 * p.Shape.Bytes) : node.Shape.Bytes);
                 var (median, macs) = (times[repeats / 2], node.Op.Macs(node));
-                TestContext.Out.WriteLine($"{node.Op.Name,-22} {string.Join(' ', node.Inputs.Select(t => t.Shape)),-50} {recipe.Name,-12} {median,9:F1} µs (best {times[0],8:F1}, processor {worked.TotalMicroseconds / Batch / repeats,8:F1}) "
+                TestContext.Out.WriteLine($"{node.Op.Name,-22} {string.Join(' ', node.Inputs.Select(t => t.Shape)),-50} {recipe.Name,-12} "
+                    + $"{median,9:F1} µs (best {times[0],8:F1}, processor {worked.TotalMicroseconds / Batch / repeats,8:F1}) "
                     + $"{bytes / median / 1e3,7:F2} GB/s{(macs > 0 ? $" {2 * macs / median / 1e3,8:F2} GFLOP/s" : "")}");
             }
         }
@@ -193,7 +197,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                 if (runs >= MostHalfRuns || HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half)
                     continue;
                 HalfRuns[key] = runs + 1;
-                double[][] rounded = [.. inputs.Select((x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
+                double[][] rounded = [.. inputs.Select(
+                    (x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
                 var run = NewOracle(new Dictionary<string, double[]>());
                 var expected = Expected(node, rounded, run);
                 if (rounded.Append(expected).Any(x => x.Any(v => Math.Abs(v) > 60000)))
@@ -213,7 +218,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
 
     private static double[] Expected(Node node, double[][] inputs, Oracle run)
     {
-        var own = node.Inputs.Count - (node.Epilogue.Bias >= 0 ? 1 : 0) - (node.Epilogue.ScaleShift >= 0 ? 1 : 0) - (node.Epilogue.Residual >= 0 ? 1 : 0);
+        var own = node.Inputs.Count - (node.Epilogue.Bias >= 0 ? 1 : 0) - (node.Epilogue.ScaleShift >= 0 ? 1 : 0)
+            - (node.Epilogue.Residual >= 0 ? 1 : 0);
         var expected = Reference.For(node.Op).Evaluate(node, inputs[..own], run);
         return node.Epilogue == Epilogue.None ? expected : Apply(node, expected, inputs);
     }
@@ -223,11 +229,12 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         var run = NewOracle(new Dictionary<string, double[]>());
         Parameter[] written = node.Op is UpdateOp update ? [.. update.Writes] : [];
         foreach (var p in written)
-            run.Parameters[p] = Uniform(p.Shape, (ulong)p.Name.Length).Select(v => Math.Abs(v)).ToArray();
+            run.Parameters[p] = Uniform(p.Shape, (ulong)p.Name.Length).Select(Math.Abs).ToArray();
         var expected = Expected(node, inputs, run);
         if (node.Op.Aliases(node) is >= 0 and var viewed)
         {
-            Assert.That(node.Shape.FromMemory<double>(node.Inputs[viewed].Shape.ToMemory<double>(inputs[viewed])), Is.EqualTo(expected), $"{node} as a view");
+            Assert.That(node.Shape.FromMemory<double>(node.Inputs[viewed].Shape.ToMemory<double>(inputs[viewed])),
+                Is.EqualTo(expected), $"{node} as a view");
         }
         // Recipes meant for the other kind of device run here too, only slower.
         var recipes = RecipesFor(node, device);
@@ -236,7 +243,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         {
             foreach (var inPlace in recipe.InPlace >= 0 ? new[] { false, true } : [false])
             {
-                var what = $"{node}, recipe {recipe.Name}{(inPlace ? ", in place" : "")}{(node.Epilogue == Epilogue.None ? "" : ", with its epilogue")}";
+                var what =
+                    $"{node}, recipe {recipe.Name}{(inPlace ? ", in place" : "")}{(node.Epilogue == Epilogue.None ? "" : ", with its epilogue")}";
                 using var runner = new OpRunner(GpuFixture.Gpu, node, recipe, inPlace, Images);
                 runner.Run(inputs, [.. written.Select(run.Before)]);
                 if (node.HasOutput)
@@ -251,7 +259,8 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     }
 
     private static Recipe[] RecipesFor(Node node, DeviceTraits device) =>
-        [.. node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name).Select(r => r.Fit(node, device))];
+        [.. node.Op.Recipes(node, device).Concat(node.Op.Recipes(node, device with { IsCpu = !device.IsCpu })).DistinctBy(r => r.Name)
+            .Select(r => r.Fit(node, device))];
 
     private void Compare(double[] actual, double[] expected, string what, double? tolerance = null)
     {
@@ -266,7 +275,9 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                 worst = Math.Max(worst, Math.Abs(actual[i] - expected[i]));
             }
             else
+            {
                 Assert.That(actual[i], Is.EqualTo(expected[i]), $"{what}: element {i}");
+            }
         }
         Assert.That(worst / largest, Is.LessThanOrEqualTo(tolerance ?? Tolerance), what);
     }

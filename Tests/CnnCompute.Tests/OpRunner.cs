@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute.Tests;
 
 /// <summary>
-/// A node's operands in buffers of their own and one of its recipes, ready to be launched, a barrier between each two launches. Every buffer holds NaN
-/// before, so that what is read unwritten shows.
+/// A node's operands in buffers of their own and one of its recipes, ready to be launched, a barrier between each two launches. Every buffer holds
+/// NaN before, so that what is read unwritten shows.
 /// </summary>
 internal sealed class OpRunner : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class OpRunner : IDisposable
     private readonly (Kernel Kernel, Step Step, Binding[] Bindings)[] steps;
 
     /// <summary>
-    /// Places operands; with <paramref name="inPlace"/> the output takes over the memory of the recipe's input. With <paramref name="half"/> the shaders
-    /// are those of 16-bit storage, and so are the operands it says.
+    /// Places operands; with <paramref name="inPlace"/> the output takes over the memory of the recipe's input. With <paramref name="half"/> the
+    /// shaders are those of 16-bit storage, and so are the operands it says.
     /// </summary>
     public OpRunner(
         Gpu gpu, Node node, Recipe recipe, bool inPlace = false, IReadOnlyDictionary<string, Picture>? pictures = null,
@@ -38,7 +38,8 @@ internal sealed class OpRunner : IDisposable
             images[name] = gpu.Image(picture.Width, picture.Height, name);
             gpu.Upload(images[name], picture.Rgba);
         }
-        steps = [.. recipe.Prepare.Concat(recipe.Steps).Select(s => gpu.Kernel(s.Shader, s.Constants, half is not null) is var k ? (k, s, Bind(k, s)) : default)];
+        steps = [.. recipe.Prepare.Concat(recipe.Steps)
+            .Select(s => gpu.Kernel(s.Shader, s.Constants, half is not null) is var k ? (k, s, Bind(k, s)) : default)];
     }
 
     /// <summary>Uploads inputs (and the parameters that are written) in NCHW order and runs the recipe once.</summary>
@@ -61,7 +62,8 @@ internal sealed class OpRunner : IDisposable
         {
             c.Barrier();
             static uint Groups(int threads, uint size) => ((uint)threads + size - 1) / size;
-            c.DispatchGroups(kernel, (Groups(step.Threads.X, kernel.LocalSize.X), Groups(step.Threads.Y, kernel.LocalSize.Y), Groups(step.Threads.Z, kernel.LocalSize.Z)),
+            c.DispatchGroups(kernel,
+                (Groups(step.Threads.X, kernel.LocalSize.X), Groups(step.Threads.Y, kernel.LocalSize.Y), Groups(step.Threads.Z, kernel.LocalSize.Z)),
                 (0, 0, 0), MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
         }
     }
@@ -92,7 +94,8 @@ internal sealed class OpRunner : IDisposable
 
     private Binding[] Bind(Kernel kernel, Step step)
     {
-        Assert.That(step.Bindings, Has.Length.EqualTo(kernel.Bindings.Count), $"{step.Shader}: operands of {node.Op.Name} and bindings of the shader");
+        Assert.That(step.Bindings, Has.Length.EqualTo(kernel.Bindings.Count),
+            $"{step.Shader}: operands of {node.Op.Name} and bindings of the shader");
         return [.. step.Bindings.Select((operand, i) => Bind(operand, kernel.Bindings[i].Kind))];
     }
 
@@ -112,7 +115,8 @@ internal sealed class OpRunner : IDisposable
             return new Binding(buffer, 0, 32);
         var size = Is(operand.Kind, operand.Index) ? 2 : 1;
         var offset = operand.Offset / size;
-        return new Binding(buffer, offset, operand.Size < 0 ? buffer.Bytes - offset : Math.Min((operand.Size / size + 31) / 32 * 32, buffer.Bytes - offset));
+        return new Binding(buffer, offset,
+            operand.Size < 0 ? buffer.Bytes - offset : Math.Min((operand.Size / size + 31) / 32 * 32, buffer.Bytes - offset));
     }
 
     private bool Is(OperandKind kind, int index = 0) => half?.GetValueOrDefault((kind, index)) == true;

@@ -45,7 +45,9 @@ internal sealed class Oracle(IReadOnlyDictionary<string, double[]> inputs)
 
     /// <summary>A parameter's value before the run.</summary>
     public double[] Before(Parameter parameter) =>
-        Parameters.TryGetValue(parameter, out var set) ? set : [.. parameter.Initial.Select(v => parameter.Type == DType.F32 ? v : (double)BitConverter.SingleToInt32Bits(v))];
+        Parameters.TryGetValue(parameter, out var set)
+            ? set
+            : [.. parameter.Initial.Select(v => parameter.Type == DType.F32 ? v : (double)BitConverter.SingleToInt32Bits(v))];
 
     /// <summary>A parameter's value as an update finds it, to be changed in place.</summary>
     public double[] Update(Parameter parameter)
@@ -60,8 +62,12 @@ internal sealed class Oracle(IReadOnlyDictionary<string, double[]> inputs)
         switch (node.Op)
         {
             case InputOp input:
-                var given = inputs.TryGetValue(input.Key, out var v) ? v : throw new KeyNotFoundException($"Input \"{input.Key}\" {input.Dimensions} is not given");
-                return given.LongLength == node.Shape.Count ? given : throw new ShapeException($"Input \"{input.Key}\" {input.Dimensions}: {given.Length} values");
+                var given = inputs.TryGetValue(input.Key, out var v)
+                    ? v
+                    : throw new KeyNotFoundException($"Input \"{input.Key}\" {input.Dimensions} is not given");
+                return given.LongLength == node.Shape.Count
+                    ? given
+                    : throw new ShapeException($"Input \"{input.Key}\" {input.Dimensions}: {given.Length} values");
             case ParameterOp parameter:
                 return Before(parameter.Parameter);
             default:

@@ -26,7 +26,7 @@ public sealed class AppTests
             .Every(Phase.Compute, _ => log.Add("compute 2"))
             .Every(Phase.Capture, _ => log.Add("capture"));
         app.Step();
-        Assert.That(log, Is.EqualTo(new[] { "capture", "update", "compute 1", "compute 2", "draw" }));
+        Assert.That(log, Is.EqualTo(["capture", "update", "compute 1", "compute 2", "draw"]));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class AppTests
     {
         app.Every(Phase.Update, f => log.Add(FormattableString.Invariant($"{f.Index} {f.Time:F4} {f.DeltaTime:F4} {f.Width}x{f.Height}")));
         app.Run(3);
-        Assert.That(log, Is.EqualTo(new[] { "0 0.0000 0.0167 64x48", "1 0.0167 0.0167 64x48", "2 0.0333 0.0167 64x48" }));
+        Assert.That(log, Is.EqualTo(["0 0.0000 0.0167 64x48", "1 0.0167 0.0167 64x48", "2 0.0333 0.0167 64x48"]));
         Assert.That(app.Frames, Is.EqualTo(3));
         Assert.That(app.IsDeterministic, Is.True);
     }
@@ -42,7 +42,11 @@ public sealed class AppTests
     [Test]
     public void A_system_stops_the_run()
     {
-        app.Every(Phase.Update, f => { if (f.Index == 4) f.App.Stop(); });
+        app.Every(Phase.Update, f =>
+        {
+            if (f.Index == 4)
+                f.App.Stop();
+        });
         app.Run(100);
         Assert.That(app.Frames, Is.EqualTo(5));
         Assert.That(app.IsStopping, Is.True);
@@ -51,8 +55,8 @@ public sealed class AppTests
     [Test]
     public void What_systems_record_is_submitted_once_after_the_last_phase()
     {
-        using GpuBuffer buffer = app.Gpu.Buffer<uint>(4, "frames");
-        ulong before = app.Gpu.Submitted;
+        using var buffer = app.Gpu.Buffer<uint>(4, "frames");
+        var before = app.Gpu.Submitted;
         app.Every(Phase.Draw, f => f.Commands.Fill(buffer, 7));
         app.Every(Phase.Capture, f =>
         {
@@ -94,7 +98,7 @@ public sealed class AppTests
         app.Input.Release(Key.Space);
         app.Step();
         app.Step();
-        Assert.That(log, Is.EqualTo(new[] { "True True False", "False True False", "False False True", "False False False" }));
+        Assert.That(log, Is.EqualTo(["True True False", "False True False", "False False True", "False False False"]));
     }
 
     [Test]
@@ -108,7 +112,7 @@ public sealed class AppTests
         app.Step();
         app.Input.MoveMouse(new(15, 0));
         app.Step();
-        Assert.That(log, Is.EqualTo(new[] { "10 10 2 True", "15 5 0 False" }));
+        Assert.That(log, Is.EqualTo(["10 10 2 True", "15 5 0 False"]));
     }
 
     [Test]
@@ -121,27 +125,27 @@ public sealed class AppTests
         app.World.Create(new Runtime(new Noted(log, "component")), new Marker());
         app.Dispose();
         app.Dispose();
-        Assert.That(log, Is.EqualTo(new[] { "component", "last", "shared", "first" }));
+        Assert.That(log, Is.EqualTo(["component", "last", "shared", "first"]));
         Assert.That(app.Step, Throws.InstanceOf<ObjectDisposedException>());
     }
 
     [Test]
     public void A_runtime_component_is_disposed_with_its_entity_its_removal_and_its_scene()
     {
-        World world = app.World;
-        Entity destroyed = world.Create(new Runtime(new Noted(log, "destroyed")));
-        Entity removed = world.Create(new Runtime(new Noted(log, "removed")), new Marker());
+        var world = app.World;
+        var destroyed = world.Create(new Runtime(new Noted(log, "destroyed")));
+        var removed = world.Create(new Runtime(new Noted(log, "removed")), new Marker());
         world.DestroyDisposing(destroyed);
         world.RemoveDisposing<Runtime>(removed);
         world.RemoveDisposing<Runtime>(removed);
-        Assert.That(log, Is.EqualTo(new[] { "destroyed", "removed" }));
+        Assert.That(log, Is.EqualTo(["destroyed", "removed"]));
         Assert.That((world.IsAlive(destroyed), world.Has<Runtime>(removed)), Is.EqualTo((false, false)));
 
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
         File.WriteAllText(path, "entities:\n  - name: one");
         try
         {
-            Scene scene = app.Load(path);
+            var scene = app.Load(path);
             world.Add(scene.Find("one"), new Runtime(new Noted(log, "scene")));
             app.Load(path);
             Assert.That(log[^1], Is.EqualTo("scene"));
@@ -156,16 +160,18 @@ public sealed class AppTests
     public void A_steady_frame_allocates_no_managed_memory()
     {
         var markers = new QueryDescription().WithAll<Marker, Corner>();
-        for (int i = 0; i < 1000; i++) app.World.Create(new Marker(), new Corner());
-        GpuBuffer buffer = app.Own(app.Gpu.Buffer<uint>(16, "steady"));
-        Readback<uint> readback = app.Own(app.Gpu.Readback<uint>(16, "steady"));
-        uint[] values = new uint[16];
+        for (var i = 0; i < 1000; i++)
+            app.World.Create(new Marker(), new Corner());
+        var buffer = app.Own(app.Gpu.Buffer<uint>(16, "steady"));
+        var readback = app.Own(app.Gpu.Readback<uint>(16, "steady"));
+        var values = new uint[16];
         app.Every(Phase.Update, f =>
         {
-            foreach (ref Chunk chunk in f.World.Query(in markers))
+            foreach (ref var chunk in f.World.Query(in markers))
             {
-                Span<Corner> corners = chunk.GetSpan<Corner>();
-                for (int i = 0; i < chunk.Count; i++) corners[i].Radius += f.DeltaTime;
+                var corners = chunk.GetSpan<Corner>();
+                for (var i = 0; i < chunk.Count; i++)
+                    corners[i].Radius += f.DeltaTime;
             }
             f.App.Shared(static _ => new object());
             f.Commands.Fill(buffer, (uint)f.Index);

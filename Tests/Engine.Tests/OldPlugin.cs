@@ -41,7 +41,8 @@ internal static class OldPlugin
     {
         var folder = Directory.CreateDirectory(Path.Combine(plugins, "Old")).FullName;
         var builder = new PersistedAssemblyBuilder(new AssemblyName("Old"), typeof(object).Assembly);
-        var type = builder.DefineDynamicModule("Old").DefineType("OldPlugin", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(ICommandLinePlugin)]);
+        var type = builder.DefineDynamicModule("Old")
+            .DefineType("OldPlugin", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(ICommandLinePlugin)]);
         var gone = fault switch
         {
             OldPluginFault.EngineAssembly => Former("Engine.Former", "Engine.Former"),
@@ -49,7 +50,8 @@ internal static class OldPlugin
             OldPluginFault.Type => Former("Engine", "Engine.Former"),
             _ => Former("Engine", "Engine.App"),
         };
-        MethodBuilder Method(string name, Type result, Type[] parameters, Action<ILGenerator> body, MethodAttributes attributes = MethodAttributes.Virtual)
+        MethodBuilder Method(
+            string name, Type result, Type[] parameters, Action<ILGenerator> body, MethodAttributes attributes = MethodAttributes.Virtual)
         {
             var method = type.DefineMethod(name, MethodAttributes.Public | attributes, result, parameters);
             var code = method.GetILGenerator();
@@ -114,7 +116,8 @@ internal static class OldPlugin
     // A class of an assembly that is nowhere, or of an engine that had more.
     private static Type Former(string assembly, string name)
     {
-        var builder = new PersistedAssemblyBuilder(new AssemblyName(assembly) { Version = typeof(App).Assembly.GetName().Version }, typeof(object).Assembly);
+        var builder = new PersistedAssemblyBuilder(new AssemblyName(assembly) { Version = typeof(App).Assembly.GetName().Version },
+            typeof(object).Assembly);
         var type = builder.DefineDynamicModule(assembly).DefineType(name, TypeAttributes.Public);
         type.DefineMethod("Gone", MethodAttributes.Public | MethodAttributes.Static, typeof(void), []).GetILGenerator().Emit(OpCodes.Ret);
         type.DefineField("Lost", typeof(int), FieldAttributes.Public | FieldAttributes.Static);

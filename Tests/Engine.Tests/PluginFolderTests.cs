@@ -10,15 +10,15 @@ public sealed class PluginFolderTests
     {
         var plugin = (ICommandLinePlugin)PluginFolder.Load().Single();
         Assert.That(plugin.GetType().FullName, Is.EqualTo("SamplePlugin.SpinPlugin"));
-        Assert.That(plugin.Commands().Select(c => (c.Name, c.Description)), Is.EqualTo(new[] { ("spin", "Turns something.") }));
+        Assert.That(plugin.Commands().Select(c => (c.Name, c.Description)), Is.EqualTo([("spin", "Turns something.")]));
 
         using var app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu);
         app.Install(plugin);
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.yaml");
         File.WriteAllText(path, "entities:\n  - name: wheel\n    Spin: { turns: 2 }");
         try
         {
-            Scene scene = app.Load(path);
+            var scene = app.Load(path);
             app.Run(30);
             scene.Save(path);
             Assert.That(File.ReadAllText(path), Does.Match("Spin: {turns: 2, angle: (360|359.99|360.0)"));
@@ -36,13 +36,14 @@ public sealed class PluginFolderTests
         Assert.That(plugin.Commands(), Is.Not.Empty);
         var context = AssemblyLoadContext.GetLoadContext(plugin.GetType().Assembly)!;
         Assert.That(context, Is.Not.SameAs(AssemblyLoadContext.Default));
-        Assert.That(context.Assemblies.Select(a => a.GetName().Name), Does.Contain("Spectre.Console").And.Not.Contain("Engine").And.Not.Contain("System.CommandLine"));
+        Assert.That(context.Assemblies.Select(a => a.GetName().Name),
+            Does.Contain("Spectre.Console").And.Not.Contain("Engine").And.Not.Contain("System.CommandLine"));
     }
 
     [Test]
     public void A_plugins_folder_holds_nothing_that_the_program_has()
     {
-        string folder = Path.Combine(PluginFolder.Default, "SamplePlugin");
+        var folder = Path.Combine(PluginFolder.Default, "SamplePlugin");
         string[] files = [.. Directory.GetFiles(folder, "*.dll").Select(f => Path.GetFileName(f)!)];
         Assert.That(files, Is.EquivalentTo(new[] { "SamplePlugin.dll", "Spectre.Console.dll" }));
     }
@@ -50,17 +51,18 @@ public sealed class PluginFolderTests
     [Test]
     public void What_is_no_plugin_is_named()
     {
-        string folder = Directory.CreateTempSubdirectory("plugins").FullName;
+        var folder = Directory.CreateTempSubdirectory("plugins").FullName;
         try
         {
             Assert.That(PluginFolder.Load(folder), Is.Empty);
             Assert.That(PluginFolder.Load(Path.Combine(folder, "absent")), Is.Empty);
-            string broken = Directory.CreateDirectory(Path.Combine(folder, "Broken")).FullName;
+            var broken = Directory.CreateDirectory(Path.Combine(folder, "Broken")).FullName;
             Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("Plugin Broken has no"));
             File.WriteAllText(Path.Combine(broken, "Broken.dll"), "no assembly");
             Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("Plugin Broken could not be loaded"));
             File.Copy(typeof(PluginFolderTests).Assembly.Location, Path.Combine(broken, "Broken.dll"), overwrite: true);
-            Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException.With.Message.Contains("has 0 public classes that implement IPlugin"));
+            Assert.That(() => PluginFolder.Load(folder),
+                Throws.InvalidOperationException.With.Message.Contains("has 0 public classes that implement IPlugin"));
         }
         finally
         {
@@ -77,7 +79,8 @@ public sealed class PluginFolderTests
         {
             OldPlugin.Write(folder, fault);
             Assert.That(() => PluginFolder.Load(folder), Throws.InvalidOperationException
-                .With.Message.StartsWith("Plugin Old was built against another version of the engine").And.Message.Contains("build it anew").And.Message.Contains(missing));
+                .With.Message.StartsWith("Plugin Old was built against another version of the engine").And.Message.Contains("build it anew")
+                .And.Message.Contains(missing));
         }
         finally
         {
@@ -99,7 +102,8 @@ public sealed class PluginFolderTests
             var plugin = PluginFolder.Load(folder).Single();
             using var app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu);
             var error = Assert.Catch(() => app.Install(plugin).Step())!;
-            Assert.That(PluginMismatch.Explain(error), Does.StartWith($"Plugin Old {what}").And.Contains("build it anew").And.Contains(missing), error.ToString());
+            Assert.That(PluginMismatch.Explain(error), Does.StartWith($"Plugin Old {what}").And.Contains("build it anew").And.Contains(missing),
+                error.ToString());
         }
         finally
         {

@@ -49,7 +49,8 @@ public sealed class SceneFileTests
     private App app = null!;
 
     [SetUp]
-    public void CreateApp() => app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu).Component<Thing>("Thing").Component<Marker>("Marker").Component<Corner>("Corner");
+    public void CreateApp() => app = new App(new AppOptions { Headless = true }, GpuFixture.Gpu).Component<Thing>("Thing").Component<Marker>("Marker")
+        .Component<Corner>("Corner");
 
     [TearDown]
     public void DisposeApp() => app.Dispose();
@@ -60,7 +61,7 @@ public sealed class SceneFileTests
     [Test]
     public void Every_kind_of_field_is_read()
     {
-        Scene scene = Load("""
+        var scene = Load("""
             name: everything
             entities:
               - name: one
@@ -83,7 +84,7 @@ public sealed class SceneFileTests
                 Corner: { steps: 8 }
               - Marker: {}
             """);
-        Thing thing = app.World.Get<Thing>(scene.Find("one"));
+        var thing = app.World.Get<Thing>(scene.Find("one"));
         Assert.That(scene.Name, Is.EqualTo("everything"));
         Assert.That(thing.Size, Is.EqualTo(2.5f));
         Assert.That(thing.Count, Is.EqualTo(-7));
@@ -93,8 +94,8 @@ public sealed class SceneFileTests
         Assert.That(thing.Offset, Is.EqualTo(new Vector2(1, 2)));
         Assert.That(thing.Position, Is.EqualTo(new Vector3(1, -2, 30)));
         Assert.That(thing.Color, Is.EqualTo(new Vector4(1, 128 / 255f, 0, 128 / 255f)));
-        Assert.That(thing.Weights, Is.EqualTo(new[] { 0.5f, 1 }));
-        Assert.That(thing.Tags, Is.EqualTo(new[] { "red", "two words" }));
+        Assert.That(thing.Weights, Is.EqualTo([0.5f, 1]));
+        Assert.That(thing.Tags, Is.EqualTo(["red", "two words"]));
         Assert.That(thing.Corner, Is.EqualTo(new Corner(2, 4)));
         Assert.That(thing.Limit, Is.EqualTo(9));
         Assert.That(thing.Target, Is.EqualTo(scene.Find("two")));
@@ -108,25 +109,26 @@ public sealed class SceneFileTests
     [Test]
     public void A_saved_scene_loads_as_it_was_and_saves_the_same_text()
     {
-        Scene scene = Load("""
+        var scene = Load("""
             name: round trip
             entities:
               - name: one
-                Thing: { size: 0.1, label: 'yes: #1', shape: sphere, position: [0.1, 1e-7, 3], weights: [1, 2], tags: ['', '~'], corner: { steps: 5 }, limit: 0, target: two }
+                Thing: { size: 0.1, label: 'yes: #1', shape: sphere, position: [0.1, 1e-7, 3], weights: [1, 2], tags: ['', '~'],
+                  corner: { steps: 5 }, limit: 0, target: two }
               - name: two
                 Marker:
                 Thing: { tags: [a] }
               - Marker: {}
             """);
-        ref Thing two = ref app.World.Get<Thing>(scene.Find("two"));
+        ref var two = ref app.World.Get<Thing>(scene.Find("two"));
         two.Label = "";
         two.Target = scene.Find("one");
         string first = Path.Combine(folder, "first.yaml"), second = Path.Combine(folder, "second.yaml");
         scene.Save(first);
-        Thing one = app.World.Get<Thing>(scene.Find("one"));
-        Thing edited = app.World.Get<Thing>(scene.Find("two"));
+        var one = app.World.Get<Thing>(scene.Find("one"));
+        var edited = app.World.Get<Thing>(scene.Find("two"));
 
-        Scene again = app.Load(first);
+        var again = app.Load(first);
         Thing oneAgain = app.World.Get<Thing>(again.Find("one")), twoAgain = app.World.Get<Thing>(again.Find("two"));
         Assert.That(again.Name, Is.EqualTo("round trip"));
         Assert.That(oneAgain.Weights, Is.EqualTo(one.Weights));
@@ -144,7 +146,8 @@ public sealed class SceneFileTests
     [TestCase("Thing: { sise: 2 }", 4, "Thing has no field 'sise'; did you mean 'size'?")]
     [TestCase("Thing: { xyzzyplugh: 2 }", 4, "known are color, corner, count, ")]
     [TestCase("Thnig: { size: 2 }", 4, "unknown component 'Thnig'; did you mean 'Thing'?")]
-    [TestCase("Thing:\n      size: 1\n      position: [1, 2]", 6, "Thing.position wants 3 numbers, as in [0, 0, 0], or a colour, as in '#ff8000' (with quotes), found a list of 2.")]
+    [TestCase("Thing:\n      size: 1\n      position: [1, 2]", 6,
+        "Thing.position wants 3 numbers, as in [0, 0, 0], or a colour, as in '#ff8000' (with quotes), found a list of 2.")]
     [TestCase("Thing: { position: [1, x, 2] }", 4, "Thing.position wants a number, found 'x'.")]
     [TestCase("Thing: { size: wide }", 4, "Thing.size wants a number, found 'wide'.")]
     [TestCase("Thing: { size: .nan }", 4, "Thing.size wants a number")]
@@ -163,7 +166,7 @@ public sealed class SceneFileTests
     [TestCase("Thing: { size: 1\n    Marker:", 4, "not valid YAML")]
     public void A_wrong_component_is_named_with_file_line_field_and_the_nearest_valid_name(string component, int line, string message)
     {
-        SceneException error = Assert.Throws<SceneException>(() => Load($"name: wrong\nentities:\n  - name: one\n    {component}\n"))!;
+        var error = Assert.Throws<SceneException>(() => Load($"name: wrong\nentities:\n  - name: one\n    {component}\n"))!;
         Assert.That(error.Message, Does.Contain(message).And.StartWith(Path.Combine(folder, "scene.yaml") + ":" + line + ": "));
         Assert.That(error.Line, Is.EqualTo(line));
         Assert.That(error.Message, Does.Not.Contain("\n"));
@@ -180,7 +183,7 @@ public sealed class SceneFileTests
     [TestCase("name: x\n\tentities: []", 2, "not valid YAML")]
     public void A_wrong_file_is_named_with_its_line(string text, int line, string message)
     {
-        SceneException error = Assert.Throws<SceneException>(() => Load(text))!;
+        var error = Assert.Throws<SceneException>(() => Load(text))!;
         Assert.That(error.Message, Does.Contain(message));
         Assert.That(error.Line, Is.EqualTo(line));
     }
@@ -189,13 +192,14 @@ public sealed class SceneFileTests
     public void A_missing_file_is_answered_with_the_nearest_one()
     {
         Load("entities: []");
-        Assert.That(() => app.Load(Path.Combine(folder, "scnee.yaml")), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("did you mean 'scene.yaml'?"));
+        Assert.That(() => app.Load(Path.Combine(folder, "scnee.yaml")),
+            Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("did you mean 'scene.yaml'?"));
     }
 
     [Test]
     public void An_edited_file_changes_only_what_was_edited()
     {
-        Scene scene = Load("""
+        var scene = Load("""
             entities:
               - name: kept
                 Thing: { size: 1, tags: [a] }
@@ -236,20 +240,21 @@ public sealed class SceneFileTests
     [Test]
     public void A_component_that_yaml_cannot_hold_is_refused_when_it_is_registered()
     {
-        Assert.That(() => app.Component<Handle>("Handle"), Throws.InvalidOperationException.With.Message.Contains("cannot hold Handle.Stream of type Stream"));
+        Assert.That(() => app.Component<Handle>("Handle"),
+            Throws.InvalidOperationException.With.Message.Contains("cannot hold Handle.Stream of type Stream"));
         Assert.That(() => app.Component<Marker>("Thing"), Throws.InvalidOperationException.With.Message.Contains("Two components are called Thing"));
     }
 
     private Scene Load(string text)
     {
-        string path = Path.Combine(folder, "scene.yaml");
+        var path = Path.Combine(folder, "scene.yaml");
         File.WriteAllText(path, text);
         return app.Load(path);
     }
 
     private void Edit(string text, int seconds)
     {
-        string path = Path.Combine(folder, "scene.yaml");
+        var path = Path.Combine(folder, "scene.yaml");
         File.WriteAllText(path, text);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(seconds));
     }
@@ -259,14 +264,26 @@ public sealed class SceneFileTests
     [Test]
     public void Overrides_count_as_written_in_every_component_that_has_the_field()
     {
-        string path = Path.Combine(folder, "override.yaml");
+        var path = Path.Combine(folder, "override.yaml");
         File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { label: plain, size: 2 }\n  - name: b\n    Thing:\n");
-        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["nothing?"] = "x", ["label?"] = "other", ["label"] = "special" } }, GpuFixture.Gpu);
+        using var other = new App(new AppOptions
+        {
+            Headless = true,
+            Width = 8,
+            Height = 8,
+            Overrides = new Dictionary<string, string> { ["nothing?"] = "x", ["label?"] = "other", ["label"] = "special" },
+        }, GpuFixture.Gpu);
         other.Component<Thing>("Thing");
-        Scene scene = other.Load(path);
+        var scene = other.Load(path);
         Assert.That(other.World.Get<Thing>(scene.Find("a")), Has.Property("Label").EqualTo("special").And.Property("Size").EqualTo(2));
         Assert.That(other.World.Get<Thing>(scene.Find("b")), Has.Property("Label").EqualTo("special"));
-        using var wrong = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["lable"] = "x" } }, GpuFixture.Gpu);
+        using var wrong = new App(new AppOptions
+        {
+            Headless = true,
+            Width = 8,
+            Height = 8,
+            Overrides = new Dictionary<string, string> { ["lable"] = "x" },
+        }, GpuFixture.Gpu);
         wrong.Component<Thing>("Thing");
         Assert.That(() => wrong.Load(path), Throws.InstanceOf<SceneException>().With.Message.Contains("'lable'"));
     }
@@ -275,9 +292,15 @@ public sealed class SceneFileTests
     [TestCase("[]", 0)]
     public void An_override_of_a_list_is_written_as_in_a_file(string list, int count)
     {
-        string path = Path.Combine(folder, "list.yaml");
+        var path = Path.Combine(folder, "list.yaml");
         File.WriteAllText(path, "entities:\n  - name: a\n    Numbers: { values: [9] }\n");
-        using var other = new App(new AppOptions { Headless = true, Width = 8, Height = 8, Overrides = new Dictionary<string, string> { ["Numbers.values"] = list } }, GpuFixture.Gpu);
+        using var other = new App(new AppOptions
+        {
+            Headless = true,
+            Width = 8,
+            Height = 8,
+            Overrides = new Dictionary<string, string> { ["Numbers.values"] = list },
+        }, GpuFixture.Gpu);
         other.Component<Numbers>("Numbers");
         Assert.That(other.World.Get<Numbers>(other.Load(path).Find("a")).Values, Has.Length.EqualTo(count));
     }
@@ -287,11 +310,11 @@ public sealed class SceneFileTests
     [Test]
     public void Saving_the_file_changes_the_running_scene_and_a_wrong_text_does_not()
     {
-        string path = Path.Combine(folder, "live.yaml");
+        var path = Path.Combine(folder, "live.yaml");
         File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { size: 2 }\n");
         using var live = new App(new AppOptions { Headless = true, Width = 8, Height = 8, HotReload = true }, GpuFixture.Gpu);
         live.Component<Thing>("Thing");
-        Entity a = live.Load(path).Find("a");
+        var a = live.Load(path).Find("a");
         live.Step();
         File.WriteAllText(path, "entities:\n  - name: a\n    Thing: { size: 5 }\n");
         Assert.That(() =>

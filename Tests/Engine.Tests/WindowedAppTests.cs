@@ -13,9 +13,15 @@ public sealed class WindowedAppTests
     public void A_window_shows_the_target_takes_keys_follows_its_size_and_stops()
     {
         TestDisplay.Require();
-        Vector4 colour = new(0, 0.2158605f, 1, 1);   // linear: (0, 128, 255) as bytes
-        bool pressed = false;
-        using var app = new App(new AppOptions { Title = "windowed app test", Width = 320, Height = 240, Gpu = new GpuOptions { Validation = true, ShaderFolder = GpuFixture.ShaderFolders } });
+        var colour = new Vector4(0, 0.2158605f, 1, 1);   // linear: (0, 128, 255) as bytes
+        var pressed = false;
+        using var app = new App(new AppOptions
+        {
+            Title = "windowed app test",
+            Width = 320,
+            Height = 240,
+            Gpu = new GpuOptions { Validation = true, ShaderFolder = GpuFixture.ShaderFolders },
+        });
         app.Every(Phase.Draw, f =>
         {
             f.Commands.BeginDraw(f.Target, colour);
@@ -26,7 +32,7 @@ public sealed class WindowedAppTests
         Assert.That((app.Target.Width, app.Target.Height), Is.EqualTo((320, 240)));
         Assert.That(app.IsDeterministic, Is.False);
 
-        string id = TestDisplay.Type("search", "--sync", "--name", "windowed app test").Trim().Split('\n')[0];
+        var id = TestDisplay.Type("search", "--sync", "--name", "windowed app test").Trim().Split('\n')[0];
         TestDisplay.Type("windowmove", id, "0", "0");
         TestDisplay.Type("windowfocus", id);
         Until(app, () => Pixel(160, 120) == (0, 128, 255), "the colour on the display");
@@ -39,7 +45,7 @@ public sealed class WindowedAppTests
         Until(app, () => Pixel(480, 280) == (255, 0, 0), "the new colour in the new corner");
 
         app.Stop();
-        long frames = app.Frames;
+        var frames = app.Frames;
         app.Run();
         Assert.That(app.Frames, Is.EqualTo(frames));
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
@@ -49,10 +55,11 @@ public sealed class WindowedAppTests
 
     private static void Until(App app, Func<bool> condition, string what)
     {
-        for (int i = 0; i < Patience; i++)
+        for (var i = 0; i < Patience; i++)
         {
             app.Step();
-            if (condition()) return;
+            if (condition())
+                return;
         }
         Assert.Fail($"After {Patience} frames {what} had not come.");
     }
@@ -60,9 +67,13 @@ public sealed class WindowedAppTests
     /// <summary>What the display shows at a place, through ffmpeg's screen grabber.</summary>
     private static (int R, int G, int B) Pixel(int x, int y)
     {
-        string[] arguments = ["-v", "error", "-f", "x11grab", "-draw_mouse", "0", "-video_size", "1280x1024", "-i", TestDisplay.Name, "-frames:v", "1", "-vf", $"crop=2:2:{x}:{y}", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
-        using Process ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true })!;
-        byte[] rgb = new byte[3];
+        string[] arguments =
+        [
+            "-v", "error", "-f", "x11grab", "-draw_mouse", "0", "-video_size", "1280x1024", "-i", TestDisplay.Name, "-frames:v", "1", "-vf",
+            $"crop=2:2:{x}:{y}", "-f", "rawvideo", "-pix_fmt", "rgb24", "-",
+        ];
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true })!;
+        var rgb = new byte[3];
         ffmpeg.StandardOutput.BaseStream.ReadExactly(rgb);
         ffmpeg.StandardOutput.BaseStream.CopyTo(Stream.Null);
         ffmpeg.WaitForExit();

@@ -16,10 +16,12 @@ internal static class Architecture
     public sealed record RoomRow(string Folder, IReadOnlyList<string> MayUse);
 
     /// <summary>The chapter "Assemblies".</summary>
-    public static IReadOnlyList<AssemblyRow> Assemblies { get; } = [.. Rows("## Assemblies").Select(r => new AssemblyRow(r[0], Folder(r[1]), Names(r[2]), Names(r[3])))];
+    public static IReadOnlyList<AssemblyRow> Assemblies { get; } = [.. Rows("## Assemblies")
+        .Select(r => new AssemblyRow(r[0], Folder(r[1]), Names(r[2]), Names(r[3])))];
 
     /// <summary>The chapter "Rooms".</summary>
-    public static IReadOnlyList<RoomRow> Rooms { get; } = [.. Rows("## Rooms").Select(r => new RoomRow(Folder(r[0]), [.. Names(r[1]).Select(n => Folder(n))]))];
+    public static IReadOnlyList<RoomRow> Rooms { get; } = [.. Rows("## Rooms")
+        .Select(r => new RoomRow(Folder(r[0]), [.. Names(r[1]).Select(n => Folder(n))]))];
 
     private static IEnumerable<string[]> Rows(string chapter) => Lines
         .SkipWhile(l => l != chapter).Skip(1).TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal))

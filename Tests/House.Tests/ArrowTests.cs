@@ -31,7 +31,8 @@ public sealed partial class ArrowTests
                     let target = reference.Groups["path"].Value
                     let loadedOnly = reference.Value.Contains("ReferenceOutputAssembly=\"false\"", StringComparison.Ordinal)
                     where !project.IsIn("Tests")
-                    where target.Contains("Tests/", StringComparison.Ordinal) || (target.Contains("Plugins/", StringComparison.Ordinal) && !(project.IsIn("Engine/Player") && loadedOnly))
+                    where target.Contains("Tests/", StringComparison.Ordinal)
+                        || (target.Contains("Plugins/", StringComparison.Ordinal) && !(project.IsIn("Engine/Player") && loadedOnly))
                     select $"{project.Path} references {target}";
         Assert.That(wrong, Is.Empty, "the player loads plugins without referring to them, and nothing refers to tests");
     }
@@ -57,7 +58,8 @@ public sealed partial class ArrowTests
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var types = CompiledUses.Assemblies.SelectMany(a => a.GetExportedTypes()).ToArray();
         Assert.That(types, Has.Length.GreaterThan(300));
-        var wrong = types.SelectMany(t => t.GetMembers(Declared).Where(m => Signature(m).SelectMany(Parts).Any(p => p.Namespace?.StartsWith("Silk.NET", StringComparison.Ordinal) == true))
+        var wrong = types.SelectMany(t => t.GetMembers(Declared)
+            .Where(m => Signature(m).SelectMany(Parts).Any(p => p.Namespace?.StartsWith("Silk.NET", StringComparison.Ordinal) == true))
             .Select(m => $"{t.Name}.{m}"));
         Assert.That(wrong, Is.Empty);
     }
@@ -69,11 +71,13 @@ public sealed partial class ArrowTests
 
     [Test]
     public void Arch_is_reached_through_the_global_usings_of_Ecs() => Nowhere(new Regex(@"\bArch\.\w"),
-        Source.CSharp.Where(s => !s.IsIn("Engine/Runtime/Ecs", "Engine/Packages", "Tests/Packages.Tests")), "use the engine's World, Entity, QueryDescription");
+        Source.CSharp.Where(s => !s.IsIn("Engine/Runtime/Ecs", "Engine/Packages", "Tests/Packages.Tests")),
+        "use the engine's World, Entity, QueryDescription");
 
     [Test]
     public void The_plugin_does_not_use_the_engine_everywhere() =>
-        Assert.That(Source.All.Where(s => s.IsIn(Plugin) && (GlobalEngine().IsMatch(s.Code) || s.Text.Contains("<Using Include=\"Engine", StringComparison.Ordinal))).Select(s => s.Path), Is.Empty,
+        Assert.That(Source.All.Where(s => s.IsIn(Plugin) && (GlobalEngine().IsMatch(s.Code)
+            || s.Text.Contains("<Using Include=\"Engine", StringComparison.Ordinal))).Select(s => s.Path), Is.Empty,
             "a global using of Engine would hide arrows");
 
     [TestCase("Core/Nn")]
@@ -83,7 +87,8 @@ public sealed partial class ArrowTests
     {
         var ops = Ops.Types().Select(o => o.Type).ToArray();
         Assert.That(ops, Has.Length.GreaterThan(30));
-        Nowhere(new Regex($@"\b(?:{string.Join('|', ops)})\b"), Source.CSharp.Where(s => s.IsIn($"{Plugin}/{folder}")), $"{folder} calls Tensor methods and reads op traits, never an op class");
+        Nowhere(new Regex($@"\b(?:{string.Join('|', ops)})\b"), Source.CSharp.Where(s => s.IsIn($"{Plugin}/{folder}")),
+            $"{folder} calls Tensor methods and reads op traits, never an op class");
     }
 
     [Test]
@@ -102,7 +107,8 @@ public sealed partial class ArrowTests
     public void Shaders_include_only_from_their_own_folder()
     {
         var wrong = Source.All.Where(s => s.Path.Contains("Shaders/", StringComparison.Ordinal))
-            .SelectMany(s => Include().Matches(s.Text).Where(m => m.Groups[1].Value.Contains('/', StringComparison.Ordinal)).Select(m => $"{s.Path}: {m.Value}"));
+            .SelectMany(s => Include().Matches(s.Text).Where(m => m.Groups[1].Value.Contains('/', StringComparison.Ordinal))
+                .Select(m => $"{s.Path}: {m.Value}"));
         Assert.That(wrong, Is.Empty);
     }
 

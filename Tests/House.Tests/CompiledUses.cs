@@ -13,8 +13,10 @@ internal sealed record Use(string File, string Type, string Declared);
 /// <summary>The project's own assemblies as they lie beside the player, plugins in their folders.</summary>
 internal static class CompiledUses
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(c => c.Value);
     private static readonly Dictionary<Type, string> Files = [];
 
     /// <summary>The assemblies that docs/architecture.md names, loaded.</summary>
@@ -26,12 +28,16 @@ internal static class CompiledUses
     private static Assembly[] Load()
     {
         // Test and player are built into artifacts/bin/NAME/CONFIGURATION.
-        var player = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Player", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'))));
+        var player = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Player", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'))));
         var folders = Directory.GetDirectories(Path.Combine(player, "Plugins")).Prepend(player).ToArray();
         var context = new AssemblyLoadContext("house");
         context.Resolving += (_, name) =>
-            folders.Select(f => Path.Combine(f, $"{name.Name}.dll")).FirstOrDefault(File.Exists) is { } path ? context.LoadFromAssemblyPath(path) : null;
-        return [.. Architecture.Assemblies.Select(a => context.LoadFromAssemblyPath(folders.Select(f => Path.Combine(f, $"{a.Name}.dll")).First(File.Exists)))];
+            folders.Select(f => Path.Combine(f, $"{name.Name}.dll")).FirstOrDefault(File.Exists) is { } path
+                ? context.LoadFromAssemblyPath(path)
+                : null;
+        return [.. Architecture.Assemblies.Select(
+            a => context.LoadFromAssemblyPath(folders.Select(f => Path.Combine(f, $"{a.Name}.dll")).First(File.Exists)))];
     }
 
     private static HashSet<Use> Find()
@@ -77,8 +83,9 @@ internal static class CompiledUses
         var name = type.Name.Split('`')[0];
         var own = type.GetMembers(Declared).Concat(type.GetNestedTypes(Declared).SelectMany(t => t.GetMembers(Declared))).OfType<MethodBase>()
             .Select(m => files.GetValueOrDefault(m.MetadataToken)).OfType<string>().ToHashSet();
-        return own.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f).Split('.')[0] == name) ?? own.Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? Source.CSharp.FirstOrDefault(s => FolderOf(type.Assembly) is { } folder && s.IsIn(folder) && s.Declares(name))?.Path;
+        return own.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f).Split('.')[0] == name)
+            ?? own.Order(StringComparer.Ordinal).FirstOrDefault()
+                ?? Source.CSharp.FirstOrDefault(s => FolderOf(type.Assembly) is { } folder && s.IsIn(folder) && s.Declares(name))?.Path;
     }
 
     private static string? FolderOf(Assembly assembly) => Architecture.Assemblies.FirstOrDefault(a => a.Name == assembly.GetName().Name)?.Folder;
@@ -93,12 +100,16 @@ internal static class CompiledUses
         {
             var document = reader.GetMethodDebugInformation(handle).GetSequencePoints().Select(p => p.Document).FirstOrDefault(d => !d.IsNil);
             if (!document.IsNil)
-                files[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = Path.GetRelativePath(Source.Root, reader.GetString(reader.GetDocument(document).Name)).Replace('\\', '/');
+            {
+                files[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = Path.GetRelativePath(Source.Root,
+                    reader.GetString(reader.GetDocument(document).Name)).Replace('\\', '/');
+            }
         }
         return files;
     }
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+    private static Type Outermost(Type type) =>
+        type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
         : type.IsGenericParameter ? []
@@ -115,7 +126,9 @@ internal static class CompiledUses
     {
         var signature = method.GetParameters().Select(p => p.ParameterType).Append(method is MethodInfo m ? m.ReturnType : typeof(void));
         return method.GetMethodBody() is { } body
-            ? [.. signature, .. body.LocalVariables.Select(l => l.LocalType), .. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType!), .. Members(method, body.GetILAsByteArray()!)]
+            ? [.. signature, .. body.LocalVariables.Select(l => l.LocalType),
+                .. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType!),
+                .. Members(method, body.GetILAsByteArray()!)]
             : signature;
     }
 

@@ -5,7 +5,8 @@ public sealed class RoomTests
 {
     // An assembly's name stands for all rooms in its folder.
     private static bool IsAllowed(Architecture.RoomRow row, string room) => row.Folder == room
-        || row.MayUse.Any(m => m == room || Architecture.Assemblies.Any(a => a.Name == m && (room == a.Folder || room.StartsWith(a.Folder + "/", StringComparison.Ordinal))));
+        || row.MayUse.Any(m => m == room
+            || Architecture.Assemblies.Any(a => a.Name == m && (room == a.Folder || room.StartsWith(a.Folder + "/", StringComparison.Ordinal))));
 
     // The innermost room that holds a file.
     private static string? RoomOf(string file) => Architecture.Rooms.Select(r => r.Folder)
@@ -31,15 +32,18 @@ public sealed class RoomTests
         var row = Architecture.Rooms.Single(r => r.Folder == folder);
         var uses = CompiledUses.All.Where(u => RoomOf(u.File) == folder).ToArray();
         Assert.That(Directory.Exists(Path.Combine(Source.Root, folder)), $"{folder} does not exist");
-        var wrong = uses.Where(u => u.Type != "Tensor" && RoomOf(u.Declared) is { } room && !IsAllowed(row, room)).Select(u => $"{u.File} uses {u.Type} of {u.Declared}");
-        Assert.That(wrong.Order(StringComparer.Ordinal), Is.Empty, $"{Architecture.Page} allows {folder} to use {(row.MayUse.Count > 0 ? string.Join(", ", row.MayUse) : "nothing")}");
+        var wrong = uses.Where(u => u.Type != "Tensor" && RoomOf(u.Declared) is { } room && !IsAllowed(row, room))
+            .Select(u => $"{u.File} uses {u.Type} of {u.Declared}");
+        Assert.That(wrong.Order(StringComparer.Ordinal), Is.Empty,
+            $"{Architecture.Page} allows {folder} to use {(row.MayUse.Count > 0 ? string.Join(", ", row.MayUse) : "nothing")}");
     }
 
     [Test]
     public void Every_file_lies_in_a_room()
     {
         var folders = Architecture.Assemblies.Select(a => a.Folder).ToArray();
-        Assert.That(Source.CSharp.Where(s => s.IsIn(folders) && RoomOf(s.Path) is null).Select(s => s.Path), Is.Empty, $"{Architecture.Page} has a row for each room");
+        Assert.That(Source.CSharp.Where(s => s.IsIn(folders) && RoomOf(s.Path) is null).Select(s => s.Path), Is.Empty,
+            $"{Architecture.Page} has a row for each room");
         Assert.That(CompiledUses.All, Has.Count.GreaterThan(3000), "the compiled code was not read");
     }
 
@@ -48,8 +52,11 @@ public sealed class RoomTests
     {
         var rows = Architecture.Rooms.ToDictionary(r => r.Folder);
         // The root of the engine installs its rooms' components; everywhere else arrows go one way.
-        var circles = from a in rows.Values from b in rows.Values where a.Folder != b.Folder && a.Folder != "Engine/Runtime" && b.Folder != "Engine/Runtime"
-                      where a.MayUse.Contains(b.Folder) && b.MayUse.Contains(a.Folder) select $"{a.Folder} and {b.Folder}";
+        var circles = from a in rows.Values
+                      from b in rows.Values
+                      where a.Folder != b.Folder && a.Folder != "Engine/Runtime" && b.Folder != "Engine/Runtime"
+                      where a.MayUse.Contains(b.Folder) && b.MayUse.Contains(a.Folder)
+                      select $"{a.Folder} and {b.Folder}";
         Assert.That(circles, Is.Empty);
     }
 }

@@ -19,7 +19,8 @@ public sealed partial class ShaderTests
     [Test]
     [Parallelizable]
     public void Shaders_are_valid_with_f16_storage() => Check([.. Source.Shaders
-        .Where(s => s.Path.StartsWith("Shaders/Cnn/", StringComparison.Ordinal) && s.Path.EndsWith(".comp", StringComparison.Ordinal) && !IsF32Only(s))
+        .Where(s => s.Path.StartsWith("Shaders/Cnn/", StringComparison.Ordinal) && s.Path.EndsWith(".comp", StringComparison.Ordinal)
+            && !IsF32Only(s))
         .Select(s => s.Path)], "-DF16");
 
     // Views of STORED follow the storage, packed bytes have none; anything else beside the macros of tensor.glsl is f32.
@@ -27,8 +28,10 @@ public sealed partial class ShaderTests
     public void Kernels_that_fix_the_storage_of_their_operands_say_so()
     {
         var fixedStorage = Source.Shaders
-            .Where(s => s.Path.StartsWith("Shaders/Cnn/", StringComparison.Ordinal) && s.Name != "tensor" && !IsF32Only(s) && OwnBuffer().IsMatch(s.Code))
-            .Select(s => $"{s.Path}: declares {OwnBuffer().Match(s.Code).Value}; use tensor.glsl's macros or say \"f32 only\" in the opening comment");
+            .Where(s => s.Path.StartsWith("Shaders/Cnn/", StringComparison.Ordinal) && s.Name != "tensor" && !IsF32Only(s)
+                && OwnBuffer().IsMatch(s.Code))
+            .Select(
+                s => $"{s.Path}: declares {OwnBuffer().Match(s.Code).Value}; use tensor.glsl's macros or say \"f32 only\" in the opening comment");
         Assert.That(fixedStorage, Is.Empty);
     }
 
@@ -44,7 +47,8 @@ public sealed partial class ShaderTests
         var folder = Directory.CreateTempSubdirectory("shaders").FullName;
         try
         {
-            var (code, output) = Run("glslc", folder, ["--target-env=vulkan1.3", "-O0", "-Werror", "-c", .. options, .. paths.Select(p => Path.Combine(Source.Root, p))]);
+            var (code, output) = Run("glslc", folder,
+                ["--target-env=vulkan1.3", "-O0", "-Werror", "-c", .. options, .. paths.Select(p => Path.Combine(Source.Root, p))]);
             Assert.That(code, Is.Zero, output);
             var binaries = Directory.GetFiles(folder);
             Assert.That(binaries, Has.Length.EqualTo(paths.Length).And.Not.Empty);
@@ -66,7 +70,8 @@ public sealed partial class ShaderTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
             process.WaitForExit();

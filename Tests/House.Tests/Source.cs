@@ -26,7 +26,8 @@ internal sealed partial record Source(string Path, string Text)
     public static IEnumerable<string> Files => Found().Select(f => f.FullName);
 
     /// <summary>C# written by hand.</summary>
-    public static IEnumerable<Source> CSharp => All.Where(s => s.Path.EndsWith(".cs", StringComparison.Ordinal) && !s.Path.EndsWith(".gen.cs", StringComparison.Ordinal));
+    public static IEnumerable<Source> CSharp =>
+        All.Where(s => s.Path.EndsWith(".cs", StringComparison.Ordinal) && !s.Path.EndsWith(".gen.cs", StringComparison.Ordinal));
 
     /// <summary>Shaders and what they include.</summary>
     public static IEnumerable<Source> Shaders => All.Where(s => s.Path.StartsWith("Shaders/", StringComparison.Ordinal));
@@ -80,9 +81,11 @@ internal sealed partial record Source(string Path, string Text)
     }
 
     // Raw strings, verbatim strings, strings (what an interpolation holds goes with them), characters, comments.
-    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\\$?@\\$?\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.[^'\\n]*|[^'\\\\\\n])'|//[^\\n]*|/\\*[\\s\\S]*?\\*/")]
+    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\\$?@\\$?\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.[^'\\n]*|[^'\\\\\\n])'|//[^\\n]*"
+        + "|/\\*[\\s\\S]*?\\*/")]
     private static partial Regex Blanked();
 
-    [GeneratedRegex(@"^(?:public|internal)[\w\s]*\b(?:class|struct|enum|interface|delegate\s+[\w<>?]+|record(?:\s+struct|\s+class)?)\s+([A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal)[\w\s]*\b(?:class|struct|enum|interface|delegate\s+[\w<>?]+|record(?:\s+struct|\s+class)?)\s+([A-Z]\w*)",
+        RegexOptions.Multiline)]
     private static partial Regex TopLevel();
 }

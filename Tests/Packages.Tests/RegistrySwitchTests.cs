@@ -12,7 +12,10 @@ public sealed partial class RegistrySwitchTests
 
     // The pair is one line: the input of a window needs the windows of its own side.
     private static readonly string[][] lines =
-        [["Silk.NET.Vulkan.Extensions.KHR"], ["Silk.NET.Vulkan.Extensions.EXT"], ["Silk.NET.Shaderc"], ["Silk.NET.Windowing", "Silk.NET.Input"], ["Arch"]];
+        [
+            ["Silk.NET.Vulkan.Extensions.KHR"], ["Silk.NET.Vulkan.Extensions.EXT"], ["Silk.NET.Shaderc"], ["Silk.NET.Windowing", "Silk.NET.Input"],
+            ["Arch"],
+        ];
 
     private static readonly Dictionary<string, string> versions = new()
     {
@@ -41,11 +44,11 @@ public sealed partial class RegistrySwitchTests
         var settings = new List<string[]?> { null };
         settings.AddRange(lines.Select(line => all.Except(line).ToArray()));
         settings.Add(["none"]);
-        Dictionary<string, Items>[] evaluated = Evaluate(settings);
+        var evaluated = Evaluate(settings);
         Assert.That(evaluated[0].Values.Select(i => i.StandIns), Is.All.EquivalentTo(all), "as committed");
         Assert.Multiple(() =>
         {
-            for (int i = 0; i < evaluated.Length; i++)
+            for (var i = 0; i < evaluated.Length; i++)
                 Check(evaluated[i], settings[i] ?? all);
         });
     }
@@ -56,15 +59,15 @@ public sealed partial class RegistrySwitchTests
         string[] folders = [.. Directory.GetDirectories(Path.Combine(Root, Folder)).Select(f => Path.GetFileName(f)!)
             .Where(f => !f.EndsWith("Generator", StringComparison.Ordinal))];
         Assert.That(folders, Is.EquivalentTo(lines.SelectMany(l => l)));
-        foreach (string folder in folders)
+        foreach (var folder in folders)
             Assert.That(File.Exists(Path.Combine(Root, Folder, folder, folder + ".csproj")), folder);
     }
 
     private static void Check(Dictionary<string, Items> evaluated, string[] standIns)
     {
-        string setting = $"stood in: {string.Join(", ", standIns)}";
+        var setting = $"stood in: {string.Join(", ", standIns)}";
         var stoodIn = new HashSet<string>();
-        foreach ((string project, Items items) in evaluated)
+        foreach ((var project, var items) in evaluated)
         {
             // A stand-in that nobody takes any more has no say.
             if (project.StartsWith(Folder, StringComparison.Ordinal) && !standIns.Contains(Path.GetFileNameWithoutExtension(project)))
@@ -82,29 +85,35 @@ public sealed partial class RegistrySwitchTests
     // The items of all projects under each setting, from one MSBuild: a target that lists them is brought into each project.
     private static Dictionary<string, Items>[] Evaluate(List<string[]?> settings)
     {
-        string folder = Directory.CreateTempSubdirectory("cnnplayground-test-").FullName;
+        var folder = Directory.CreateTempSubdirectory("cnnplayground-test-").FullName;
         try
         {
             string listing = Path.Combine(folder, "listing.targets"), all = Path.Combine(folder, "all.proj");
             string[] kinds = ["PackageReference", "ProjectReference", "RegistryPackage", "PackageVersion"];
-            File.WriteAllText(listing, "<Project><Target Name=\"ListItems\" Returns=\"@(Listed)\"><ItemGroup><Listed Include=\"$([MSBuild]::Unescape($(StandIns)))\" Kind=\"StandIns\" />"
+            File.WriteAllText(listing, "<Project><Target Name=\"ListItems\" Returns=\"@(Listed)\"><ItemGroup><Listed "
+                + "Include=\"$([MSBuild]::Unescape($(StandIns)))\" Kind=\"StandIns\" />"
                 + string.Concat(kinds.Select(k => $"<Listed Include=\"@({k})\" Kind=\"{k}\" />")) + "</ItemGroup></Target></Project>");
-            string projects = string.Join(';', Projects.Select(p => Path.Combine(Root, p)));
+            var projects = string.Join(';', Projects.Select(p => Path.Combine(Root, p)));
             File.WriteAllText(all, "<Project><Target Name=\"ListAll\">" + string.Concat(settings.Select((standIns, i) =>
             {
-                string property = standIns is null ? "" : $"StandIns={string.Join("%3B", standIns)};";
+                var property = standIns is null ? "" : $"StandIns={string.Join("%3B", standIns)};";
                 return $"<MSBuild Projects=\"{projects}\" Targets=\"ListItems\" Properties=\"{property}CustomAfterMicrosoftCommonTargets={listing}\">"
                     + $"<Output TaskParameter=\"TargetOutputs\" ItemName=\"Found{i}\" /></MSBuild>";
             })) + "</Target></Project>");
-            string items = string.Join(',', settings.Select((_, i) => $"Found{i}"));
-            var start = new ProcessStartInfo("dotnet", ["msbuild", all, "-t:ListAll", $"-getItem:{items}"]) { RedirectStandardOutput = true, WorkingDirectory = Root };
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd();
+            var items = string.Join(',', settings.Select((_, i) => $"Found{i}"));
+            var start = new ProcessStartInfo("dotnet", ["msbuild", all, "-t:ListAll", $"-getItem:{items}"])
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = Root,
+            };
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.That(process.ExitCode, Is.Zero, output);
-            JsonElement found = JsonDocument.Parse(output).RootElement.GetProperty("Items");
+            var found = JsonDocument.Parse(output).RootElement.GetProperty("Items");
             return [.. settings.Select((_, i) => found.GetProperty($"Found{i}").Deserialize<Dictionary<string, string>[]>()!
-                .GroupBy(item => Path.GetRelativePath(Root, item["MSBuildSourceProjectFile"])).ToDictionary(g => g.Key, g => new Items(g.ToLookup(item => item["Kind"]))))];
+                .GroupBy(item => Path.GetRelativePath(Root, item["MSBuildSourceProjectFile"]))
+                .ToDictionary(g => g.Key, g => new Items(g.ToLookup(item => item["Kind"]))))];
         }
         finally
         {

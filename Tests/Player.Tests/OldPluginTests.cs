@@ -10,7 +10,8 @@ public sealed class OldPluginTests
     {
         // Below the repository, whose shaders it finds.
         program = Path.Combine(Run.Repository, "artifacts", $"old-plugin-{Guid.NewGuid():N}");
-        foreach (var file in Directory.GetFiles(Run.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Run.Folder, f)).Where(f => !f.StartsWith("Plugins", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Run.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Run.Folder, f))
+            .Where(f => !f.StartsWith("Plugins", StringComparison.Ordinal)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(program, file))!);
             File.Copy(Path.Combine(Run.Folder, file), Path.Combine(program, file));

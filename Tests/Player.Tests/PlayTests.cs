@@ -16,7 +16,8 @@ public sealed class PlayTests
     [Test]
     public void Headless_play_writes_pictures_and_a_summary()
     {
-        var run = Run.Of("play", Scene("entities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars }"), "--headless", "--frames", "9", "--size", "160x90", "--out", folder);
+        var run = Run.Of("play", Scene("entities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars }"), "--headless",
+            "--frames", "9", "--size", "160x90", "--out", folder);
         Assert.That(run.Status, Is.Zero, run.Errors);
         Assert.That(run.Errors, Is.Empty);
         Assert.That(run.Output, Does.Contain("9 frames at 160×90").And.Contain("frames           9"));
@@ -42,14 +43,17 @@ public sealed class PlayTests
     [Test]
     public void A_file_named_on_the_command_line_is_sought_from_here()
     {
-        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "testpattern", "--model", "nofile.onnx"), Path.Combine(Run.Repository, "nofile.onnx"));
-        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "nowhere.mp4", "--model", "nofile.onnx"), Path.Combine(Run.Repository, "nowhere.mp4"));
+        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "testpattern", "--model", "nofile.onnx"),
+            Path.Combine(Run.Repository, "nofile.onnx"));
+        Fails(Run.Of("play", "Scenes/photos.yaml", "--headless", "--frames", "1", "--source", "nowhere.mp4", "--model", "nofile.onnx"),
+            Path.Combine(Run.Repository, "nowhere.mp4"));
     }
 
     [Test]
     public void A_display_that_does_not_answer_is_said_and_the_scene_plays_headless()
     {
-        using var process = Run.Start(["play", Scene("entities:\n  - name: bars\n    VideoSource:"), "--frames", "3", "--size", "16x9", "--out", folder], ":971");
+        using var process = Run.Start(
+            ["play", Scene("entities:\n  - name: bars\n    VideoSource:"), "--frames", "3", "--size", "16x9", "--out", folder], ":971");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         Assert.That(process.WaitForExit(TimeSpan.FromMinutes(1)), Is.True);
@@ -63,13 +67,15 @@ public sealed class PlayTests
     [TestCase("nowhere.mp4", "play", "Scenes/photos.yaml", "--headless", "--model", "x.onnx", "--source", "nowhere.mp4")]
     [TestCase("--model", "play", "Scenes/photos.yaml", "--headless")]
     [TestCase("1280x720", "play", "Scenes/fashion.yaml", "--headless", "--size", "nonsense")]
-    public void What_is_wrong_is_one_line_and_a_status(string expected, params string[] arguments) => Fails(Run.Of([.. arguments, "--frames", "1"]), expected);
+    public void What_is_wrong_is_one_line_and_a_status(string expected, params string[] arguments) =>
+        Fails(Run.Of([.. arguments, "--frames", "1"]), expected);
 
     [Test]
     public void A_field_set_on_the_command_line_replaces_the_scenes()
     {
         var scene = Scene("entities:\n  - name: bars\n    VideoSource: { width: 4 }\n  - name: words\n    Label: { text: hello, position: [1, 2] }");
-        Assert.That(Run.Of("play", scene, "--headless", "--frames", "1", "--size", "16x9", "--out", folder, "--set", "width=64", "--set", "Label.position=[3, 4]").Status, Is.Zero);
+        Assert.That(Run.Of("play", scene, "--headless", "--frames", "1", "--size", "16x9", "--out", folder, "--set", "width=64", "--set",
+            "Label.position=[3, 4]").Status, Is.Zero);
         Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "width=wide"), "whole number");
         Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "widht=64"), "'widht'");
         Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "width"), "FIELD=VALUE");
@@ -88,7 +94,9 @@ public sealed class PlayTests
     public void A_window_opens_follows_its_size_reacts_to_keys_and_closes()
     {
         TestDisplay.RequireFresh();
-        using var process = Run.Start(["play", Scene("name: windowed\nentities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars, size: [1280, 720] }"), "--out", folder, "--size", "320x180"], TestDisplay.Name);
+        using var process = Run.Start(["play",
+            Scene("name: windowed\nentities:\n  - name: bars\n    VideoSource:\n  - name: shown\n    Sprite: { image: bars, size: [1280, 720] }"),
+            "--out", folder, "--size", "320x180"], TestDisplay.Name);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         try
@@ -114,7 +122,8 @@ public sealed class PlayTests
         using var picture = File.OpenRead(Directory.GetFiles(folder, "windowed-*.png")[0]);
         Span<byte> header = stackalloc byte[24];
         picture.ReadExactly(header);
-        Assert.That((System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[16..]), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[20..])), Is.EqualTo((480, 270)));
+        Assert.That((System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[16..]),
+            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[20..])), Is.EqualTo((480, 270)));
     }
 
     [Test]

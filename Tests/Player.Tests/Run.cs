@@ -34,7 +34,13 @@ internal sealed record Run(int Status, string Output, string Errors)
     /// <summary>Starts the program.</summary>
     internal static Process Start(string[] arguments, string? display = null, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Repository,
+        };
         start.ArgumentList.Add(Path.Combine(folder ?? Folder, "Player.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -13,10 +13,11 @@ public static class SpinSystem
 
     public static void Run(Frame frame)
     {
-        foreach (ref Chunk chunk in frame.World.Query(in spinning))
+        foreach (ref var chunk in frame.World.Query(in spinning))
         {
-            Span<Spin> spins = chunk.GetSpan<Spin>();
-            for (int i = 0; i < chunk.Count; i++) spins[i].Angle += 360 * spins[i].Turns * frame.DeltaTime;
+            var spins = chunk.GetSpan<Spin>();
+            for (var i = 0; i < chunk.Count; i++)
+                spins[i].Angle += 360 * spins[i].Turns * frame.DeltaTime;
         }
     }
 }

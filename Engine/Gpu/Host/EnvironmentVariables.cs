@@ -5,7 +5,8 @@ namespace Engine;
 public static class EnvironmentVariables
 {
     /// <summary>
-    /// <c>CNN_DEBUG</c>: how much is told. 1 plans and stack traces, 2 also the time of each step, 3 also graphs, 4 also where SPIR-V lies; what is no number counts as 1.
+    /// <c>CNN_DEBUG</c>: how much is told. 1 plans and stack traces, 2 also the time of each step, 3 also graphs, 4 also where SPIR-V lies; what is
+    /// no number counts as 1.
     /// </summary>
     public static int Debug { get; } = Read("CNN_DEBUG") is not { } text ? 0 : int.TryParse(text, out var level) ? level : 1;
 

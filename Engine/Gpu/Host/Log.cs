@@ -17,7 +17,10 @@ public enum LogLevel
     Error,
 }
 
-/// <summary>Messages of one sentence or more, for people. Standard error by default, as standard output belongs to the verbs' results. Safe for use by several threads.</summary>
+/// <summary>
+/// Messages of one sentence or more, for people. Standard error by default, as standard output belongs to the verbs' results. Safe for use by several
+/// threads.
+/// </summary>
 public static class Log
 {
     private static readonly Lock Gate = new();

@@ -8,7 +8,8 @@ public static class PictureFile
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
 
     /// <summary>Whether a file of that name is a picture that stays, not a video; what moves in a .gif is a video.</summary>
-    public static bool IsPicture(string file) => Path.GetExtension(file).ToLowerInvariant() is var extension && extension != ".gif" && Extensions.Contains(extension);
+    public static bool IsPicture(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() is var extension && extension != ".gif" && Extensions.Contains(extension);
 
     /// <summary>Reads a picture as RGBA bytes.</summary>
     /// <exception cref="IOException">The file is missing or is no picture this program reads.</exception>

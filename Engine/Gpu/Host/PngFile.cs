@@ -17,7 +17,7 @@ public static class PngFile
     /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
     public static void Write(string path, int width, int height, ReadOnlySpan<byte> pixels)
     {
-        long count = (long)width * height;
+        var count = (long)width * height;
         var channels = pixels.Length == count * 4 ? 4 : pixels.Length == count * 3 ? 3 : 0;
         if (width <= 0 || height <= 0 || channels == 0)
             throw new ArgumentException($"{pixels.Length} bytes are no {width}×{height} picture of 3 or 4 channels");
@@ -46,10 +46,14 @@ public static class PngFile
             {
                 var row = pixels.Slice(y * stride, stride);
                 if (y == 0)
+                {
                     row.CopyTo(line.AsSpan(1));
+                }
                 else
+                {
                     for (var x = 0; x < stride; x++)
                         line[x + 1] = (byte)(row[x] - pixels[(y - 1) * stride + x]);
+                }
                 zlib.Write(line);
             }
         }

@@ -11,27 +11,20 @@ public sealed class Setting
     private readonly PropertyInfo property;
     private readonly SettingAttribute declared;
 
-    internal Setting(PropertyInfo property, SettingAttribute declared)
-    {
-        (this.property, this.declared) = (property, declared);
-        var name = declared.Name ?? property.Name;
-        Name = char.ToLowerInvariant(name[0]) + name[1..];
-        Words = Apart(name, ' ');
-        Option = declared.Option ?? "--" + Apart(name, '-');
-        IsCompiled = property.IsDefined(typeof(CompiledAttribute), inherit: false);
-    }
+    // Every start of the program comes by here: what few need is found when they ask.
+    internal Setting(PropertyInfo property, SettingAttribute declared) => (this.property, this.declared) = (property, declared);
 
     /// <summary>The property's name.</summary>
     public string Property => property.Name;
 
     /// <summary>As scene files write it: <c>octaveScale</c>.</summary>
-    public string Name { get; }
+    public string Name => char.ToLowerInvariant(Said[0]) + Said[1..];
 
     /// <summary>As a verb's option: <c>--octave-scale</c>.</summary>
-    public string Option { get; }
+    public string Option => declared.Option ?? $"--{Apart(Said, '-')}";
 
     /// <summary>As sentences say it: <c>octave scale</c>.</summary>
-    public string Words { get; }
+    public string Words => Apart(Said, ' ');
 
     /// <summary>What it holds.</summary>
     public Type Type => property.PropertyType;
@@ -46,7 +39,7 @@ public sealed class Setting
     public string? Usual => declared.Usual;
 
     /// <summary>Whether plans are compiled for its value.</summary>
-    public bool IsCompiled { get; }
+    public bool IsCompiled => property.IsDefined(typeof(CompiledAttribute), inherit: false);
 
     /// <summary>The possible values of a number (<c>1 to 12</c>); null where all are.</summary>
     public string? Range => (double.IsFinite(declared.Least), double.IsFinite(declared.Most)) switch
@@ -89,6 +82,8 @@ public sealed class Setting
 
     /// <summary>Only for a copy that nobody else has seen yet.</summary>
     internal void Write(Settings copy, object? value) => property.SetValue(copy, value);
+
+    private string Said => declared.Name ?? property.Name;
 
     private static object ParseAs<T>(string text) where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
 

@@ -32,8 +32,8 @@ public sealed class SettingAttribute(string description) : Attribute
 }
 
 /// <summary>
-/// On a property of <see cref="Settings"/> or of a component: plans are compiled for its value, so that another value needs other plans. All else is a value
-/// that running plans take.
+/// On a property of <see cref="Settings"/> or of a component: plans are compiled for its value, so that another value needs other plans. All else is
+/// a value that running plans take.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CompiledAttribute : Attribute;

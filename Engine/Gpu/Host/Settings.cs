@@ -20,12 +20,14 @@ public abstract record Settings
     public static IReadOnlyList<Setting> Of(Type type) => Known.GetOrAdd(type, static t =>
     [
         .. from property in t.GetProperties()
-           let declared = property.GetCustomAttribute<SettingAttribute>()
+           let declared = (SettingAttribute?)Attribute.GetCustomAttribute(property, typeof(SettingAttribute), inherit: false)
            where declared is not null
            select new Setting(property, declared)
     ]);
 
-    /// <summary>Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it boxes.</summary>
+    /// <summary>
+    /// Whether settings, or components with settings in them, agree in all that plans are compiled for. Not for every frame: it boxes.
+    /// </summary>
     public static bool NeedSamePlans<T>(T a, T b)
     {
         foreach (var property in Compiled.GetOrAdd(typeof(T), static t => [.. t.GetProperties().Where(Matters)]))

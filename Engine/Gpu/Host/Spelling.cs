@@ -4,15 +4,18 @@ namespace Engine;
 /// <summary>Nearest names, for errors that help.</summary>
 public static class Spelling
 {
-    /// <summary>The candidate with the fewest edits (Damerau-Levenshtein, letter case free); null where none is nearer than half the word's length plus one.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits (Damerau-Levenshtein, letter case free); null where none is nearer than half the word's length plus one.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        int fewest = word.Length / 2 + 2;
-        foreach (string candidate in candidates.Order(StringComparer.Ordinal))
+        var fewest = word.Length / 2 + 2;
+        foreach (var candidate in candidates.Order(StringComparer.Ordinal))
         {
-            int edits = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (edits < fewest) (nearest, fewest) = (candidate, edits);
+            var edits = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (edits < fewest)
+                (nearest, fewest) = (candidate, edits);
         }
         return nearest;
     }
@@ -27,15 +30,18 @@ public static class Spelling
     internal static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++) d[i, 0] = i;
-        for (int j = 0; j <= b.Length; j++) d[0, j] = j;
-        for (int i = 1; i <= a.Length; i++)
+        for (var i = 0; i <= a.Length; i++)
+            d[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            d[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
         {
-            for (int j = 1; j <= b.Length; j++)
+            for (var j = 1; j <= b.Length; j++)
             {
-                int cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
                 d[i, j] = Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + cost);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
             }
         }
         return d[a.Length, b.Length];

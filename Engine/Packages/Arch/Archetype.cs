@@ -17,17 +17,18 @@ public sealed class Archetype
         Signature = signature;
         BitSet = signature;
         int highest = -1, entityBytes = System.Runtime.CompilerServices.Unsafe.SizeOf<Entity>();
-        foreach (ComponentType type in signature.Components)
+        foreach (var type in signature.Components)
         {
             highest = Math.Max(highest, type.Id);
             entityBytes += type.ByteSize;
         }
         indexById = new int[highest + 1];
         Array.Fill(indexById, -1);
-        for (int i = 0; i < signature.Count; i++) indexById[signature.Components[i].Id] = i;
+        for (var i = 0; i < signature.Count; i++)
+            indexById[signature.Components[i].Id] = i;
 
         // A chunk is as many whole base sizes as its minimum number of entities needs.
-        long units = Math.Max(1, ((long)entityBytes * minimumEntities + baseChunkSize - 1) / baseChunkSize);
+        var units = Math.Max(1, ((long)entityBytes * minimumEntities + baseChunkSize - 1) / baseChunkSize);
         ChunkSize = checked((int)(units * baseChunkSize));
         EntitiesPerChunk = Math.Max(1, ChunkSize / entityBytes);
         chunks = new Chunk[Math.Max(1, chunkCapacity)];
@@ -62,7 +63,8 @@ public sealed class Archetype
 
     public ref Chunk GetChunk(int index)
     {
-        if ((uint)index >= (uint)AllocatedChunks) throw new ArgumentOutOfRangeException(nameof(index), $"Chunk {index} is outside the archetype's {AllocatedChunks}.");
+        if ((uint)index >= (uint)AllocatedChunks)
+            throw new ArgumentOutOfRangeException(nameof(index), $"Chunk {index} is outside the archetype's {AllocatedChunks}.");
         return ref chunks[index];
     }
 
@@ -74,30 +76,33 @@ public sealed class Archetype
     {
         var slot = new Slot(EntityCount % EntitiesPerChunk, EntityCount / EntitiesPerChunk);
         EnsureCapacity(EntityCount + 1);
-        ref Chunk chunk = ref chunks[slot.ChunkIndex];
+        ref var chunk = ref chunks[slot.ChunkIndex];
         chunk.Entities[slot.Index] = entity;
         chunk.Count = slot.Index + 1;
         EntityCount++;
         return slot;
     }
 
-    /// <summary>Fills the hole with the archetype's last entity and returns that one, or Entity.Null where the hole was last. Vacated values are cleared.</summary>
+    /// <summary>
+    /// Fills the hole with the archetype's last entity and returns that one, or Entity.Null where the hole was last. Vacated values are cleared.
+    /// </summary>
     internal Entity RemoveAt(Slot slot)
     {
-        int lastIndex = EntityCount - 1;
+        var lastIndex = EntityCount - 1;
         var last = new Slot(lastIndex % EntitiesPerChunk, lastIndex / EntitiesPerChunk);
-        ref Chunk to = ref chunks[slot.ChunkIndex];
-        ref Chunk from = ref chunks[last.ChunkIndex];
-        Entity moved = Entity.Null;
-        bool isLast = slot == last;
+        ref var to = ref chunks[slot.ChunkIndex];
+        ref var from = ref chunks[last.ChunkIndex];
+        var moved = Entity.Null;
+        var isLast = slot == last;
         if (!isLast)
         {
             moved = from.Entities[last.Index];
             to.Entities[slot.Index] = moved;
         }
-        for (int i = 0; i < from.Components.Length; i++)
+        for (var i = 0; i < from.Components.Length; i++)
         {
-            if (!isLast) Array.Copy(from.Components[i], last.Index, to.Components[i], slot.Index, 1);
+            if (!isLast)
+                Array.Copy(from.Components[i], last.Index, to.Components[i], slot.Index, 1);
             Array.Clear(from.Components[i], last.Index, 1);
         }
         from.Entities[last.Index] = Entity.Null;
@@ -108,21 +113,24 @@ public sealed class Archetype
 
     internal void CopyTo(Slot slot, Archetype target, Slot targetSlot)
     {
-        ref Chunk from = ref chunks[slot.ChunkIndex];
-        ref Chunk to = ref target.chunks[targetSlot.ChunkIndex];
+        ref var from = ref chunks[slot.ChunkIndex];
+        ref var to = ref target.chunks[targetSlot.ChunkIndex];
         ReadOnlySpan<ComponentType> types = Signature.Components;
-        for (int i = 0; i < types.Length; i++)
+        for (var i = 0; i < types.Length; i++)
         {
-            int index = to.IndexOf(types[i].Id);
-            if (index >= 0) Array.Copy(from.Components[i], slot.Index, to.Components[index], targetSlot.Index, 1);
+            var index = to.IndexOf(types[i].Id);
+            if (index >= 0)
+                Array.Copy(from.Components[i], slot.Index, to.Components[index], targetSlot.Index, 1);
         }
     }
 
     internal void EnsureCapacity(int entities)
     {
-        int needed = (entities + EntitiesPerChunk - 1) / EntitiesPerChunk;
-        if (needed > chunks.Length) Array.Resize(ref chunks, Math.Max(needed, chunks.Length * 2));
-        while (AllocatedChunks < needed) chunks[AllocatedChunks++] = new Chunk(EntitiesPerChunk, Signature, indexById);
+        var needed = (entities + EntitiesPerChunk - 1) / EntitiesPerChunk;
+        if (needed > chunks.Length)
+            Array.Resize(ref chunks, Math.Max(needed, chunks.Length * 2));
+        while (AllocatedChunks < needed)
+            chunks[AllocatedChunks++] = new Chunk(EntitiesPerChunk, Signature, indexById);
     }
 
     internal void TrimExcess()
@@ -133,14 +141,15 @@ public sealed class Archetype
 
     internal Archetype? Neighbour(ComponentType type, bool added)
     {
-        Archetype?[] edges = added ? withAdded : withRemoved;
+        var edges = added ? withAdded : withRemoved;
         return type.Id < edges.Length ? edges[type.Id] : null;
     }
 
     internal void SetNeighbour(ComponentType type, bool added, Archetype target)
     {
-        ref Archetype?[] edges = ref added ? ref withAdded : ref withRemoved;
-        if (type.Id >= edges.Length) Array.Resize(ref edges, type.Id + 1);
+        ref var edges = ref added ? ref withAdded : ref withRemoved;
+        if (type.Id >= edges.Length)
+            Array.Resize(ref edges, type.Id + 1);
         edges[type.Id] = target;
     }
 }

@@ -10,13 +10,16 @@ public sealed class Archetypes
 
     public int Count { get; private set; }
 
-    public Archetype this[int index] => (uint)index < (uint)Count ? items[index] : throw new ArgumentOutOfRangeException(nameof(index), $"Archetype {index} is outside the world's {Count}.");
+    public Archetype this[int index] => (uint)index < (uint)Count
+        ? items[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), $"Archetype {index} is outside the world's {Count}.");
 
     public Span<Archetype> AsSpan() => new(items, 0, Count);
 
     internal void Add(Archetype archetype)
     {
-        if (Count == items.Length) Array.Resize(ref items, items.Length * 2);
+        if (Count == items.Length)
+            Array.Resize(ref items, items.Length * 2);
         items[Count++] = archetype;
     }
 }

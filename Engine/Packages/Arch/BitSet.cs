@@ -10,13 +10,15 @@ public sealed class BitSet
 
     public void SetBit(int index)
     {
-        if (index >> 6 >= words.Length) Array.Resize(ref words, (index >> 6) + 1);
+        if (index >> 6 >= words.Length)
+            Array.Resize(ref words, (index >> 6) + 1);
         words[index >> 6] |= 1UL << index;
     }
 
     public void ClearBit(int index)
     {
-        if (index >> 6 < words.Length) words[index >> 6] &= ~(1UL << index);
+        if (index >> 6 < words.Length)
+            words[index >> 6] &= ~(1UL << index);
     }
 
     public void ClearAll() => Array.Clear(words);
@@ -24,18 +26,22 @@ public sealed class BitSet
     /// <summary>Every bit set here is set in <paramref name="other"/>.</summary>
     public bool All(BitSet other)
     {
-        for (int i = 0; i < words.Length; i++)
-            if ((words[i] & ~other.Word(i)) != 0) return false;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if ((words[i] & ~other.Word(i)) != 0)
+                return false;
+        }
         return true;
     }
 
     /// <summary>At least one bit set here is set in <paramref name="other"/>; true where none is set here.</summary>
     public bool Any(BitSet other)
     {
-        bool empty = true;
-        for (int i = 0; i < words.Length; i++)
+        var empty = true;
+        for (var i = 0; i < words.Length; i++)
         {
-            if ((words[i] & other.Word(i)) != 0) return true;
+            if ((words[i] & other.Word(i)) != 0)
+                return true;
             empty &= words[i] == 0;
         }
         return empty;
@@ -44,16 +50,22 @@ public sealed class BitSet
     /// <summary>No bit set here is set in <paramref name="other"/>.</summary>
     public bool None(BitSet other)
     {
-        for (int i = 0; i < words.Length; i++)
-            if ((words[i] & other.Word(i)) != 0) return false;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if ((words[i] & other.Word(i)) != 0)
+                return false;
+        }
         return true;
     }
 
     /// <summary>The same bits are set here and in <paramref name="other"/>.</summary>
     public bool Exclusive(BitSet other)
     {
-        for (int i = 0; i < Math.Max(words.Length, other.words.Length); i++)
-            if (Word(i) != other.Word(i)) return false;
+        for (var i = 0; i < Math.Max(words.Length, other.words.Length); i++)
+        {
+            if (Word(i) != other.Word(i))
+                return false;
+        }
         return true;
     }
 

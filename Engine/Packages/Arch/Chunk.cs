@@ -16,7 +16,8 @@ public partial struct Chunk
         Entities = new Entity[capacity];
         ReadOnlySpan<ComponentType> types = signature.Components;
         Components = new Array[types.Length];
-        for (int i = 0; i < types.Length; i++) Components[i] = Array.CreateInstance(types[i].Type, capacity);
+        for (var i = 0; i < types.Length; i++)
+            Components[i] = Array.CreateInstance(types[i].Type, capacity);
     }
 
     public readonly Entity[] Entities { get; }
@@ -35,15 +36,17 @@ public partial struct Chunk
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly T[] GetArray<T>()
     {
-        int index = IndexOf(Component<T>.ComponentType.Id);
-        if (index < 0) Misuse.MissingInChunk(this, typeof(T));
+        var index = IndexOf(Component<T>.ComponentType.Id);
+        if (index < 0)
+            Misuse.MissingInChunk(this, typeof(T));
         return Unsafe.As<T[]>(Components[index]);
     }
 
     public readonly Array GetArray(ComponentType type)
     {
-        int index = IndexOf(type.Id);
-        if (index < 0) Misuse.MissingInChunk(this, type.Type);
+        var index = IndexOf(type.Id);
+        if (index < 0)
+            Misuse.MissingInChunk(this, type.Type);
         return Components[index];
     }
 
@@ -77,13 +80,14 @@ public partial struct Chunk
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly int IndexOf(int componentId)
     {
-        int[] lookup = indexById;
+        var lookup = indexById;
         return (uint)componentId < (uint)lookup.Length ? lookup[componentId] : -1;
     }
 
     private readonly void CheckIndex(int index)
     {
-        if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(index), $"Index {index} is outside the chunk's {Count} entities.");
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), $"Index {index} is outside the chunk's {Count} entities.");
     }
 }
 

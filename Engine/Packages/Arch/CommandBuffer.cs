@@ -3,7 +3,10 @@ using Arch.Core;
 
 namespace Arch.Buffer;
 
-/// <summary>Records changes for <see cref="Playback"/>, which applies creates, adds, sets, removes and destroys, in this order of kinds. Recording is locked; playing back is not.</summary>
+/// <summary>
+/// Records changes for <see cref="Playback"/>, which applies creates, adds, sets, removes and destroys, in this order of kinds. Recording is locked;
+/// playing back is not.
+/// </summary>
 public sealed partial class CommandBuffer : IDisposable
 {
     private readonly Lock gate = new();
@@ -39,8 +42,9 @@ public sealed partial class CommandBuffer : IDisposable
     {
         lock (gate)
         {
-            int index = Index(entity);
-            if (destroyed[index]) return;
+            var index = Index(entity);
+            if (destroyed[index])
+                return;
             destroyed[index] = true;
             destroys.Add(index);
         }
@@ -49,15 +53,16 @@ public sealed partial class CommandBuffer : IDisposable
     /// <summary>Sets a component that the entity has, or gets by this buffer.</summary>
     public void Set<T>(in Entity entity, in T? component = default)
     {
-        lock (gate) ColumnOf<T>().Set(Index(entity), in component!);
+        lock (gate)
+            ColumnOf<T>().Set(Index(entity), in component!);
     }
 
     public void Add<T>(in Entity entity, in T? component = default)
     {
         lock (gate)
         {
-            int index = Index(entity);
-            Column<T> column = ColumnOf<T>();
+            var index = Index(entity);
+            var column = ColumnOf<T>();
             column.Added.Add(index);
             column.Set(index, in component!);
         }
@@ -65,27 +70,46 @@ public sealed partial class CommandBuffer : IDisposable
 
     public void Remove<T>(in Entity entity)
     {
-        lock (gate) ColumnOf<T>().Removed.Add(Index(entity));
+        lock (gate)
+            ColumnOf<T>().Removed.Add(Index(entity));
     }
 
-    /// <summary>Applies everything to <paramref name="world"/>; with <paramref name="dispose"/> the buffer is empty afterwards, also where a command fails.</summary>
+    /// <summary>
+    /// Applies everything to <paramref name="world"/>; with <paramref name="dispose"/> the buffer is empty afterwards, also where a command fails.
+    /// </summary>
     public void Playback(World world, bool dispose = true)
     {
         try
         {
             world.ChangeStructure("CommandBuffer.Playback");
-            foreach ((int index, ComponentType[] types) in creates) entities[index] = world.Create(types);
-            foreach (Column column in columns)
-                foreach (int index in column.Added) world.AddComponent(entities[index], column.Type);
-            foreach (Column column in columns) column.ApplySets(world, entities);
-            foreach (Column column in columns)
-                foreach (int index in column.Removed) world.RemoveComponent(entities[index], column.Type);
-            foreach (int index in destroys) world.Destroy(entities[index]);
+            foreach ((var index, var types) in creates)
+                entities[index] = world.Create(types);
+            foreach (var column in columns)
+            {
+                foreach (var index in column.Added)
+                    world.AddComponent(entities[index], column.Type);
+            }
+            foreach (var column in columns)
+                column.ApplySets(world, entities);
+            foreach (var column in columns)
+            {
+                foreach (var index in column.Removed)
+                    world.RemoveComponent(entities[index], column.Type);
+            }
+            foreach (var index in destroys)
+                world.Destroy(entities[index]);
         }
         finally
         {
-            if (dispose) Dispose();
-            else foreach ((int index, _) in creates) entities[index] = new Entity(-(index + 1), -1, -1);
+            if (dispose)
+            {
+                Dispose();
+            }
+            else
+            {
+                foreach ((var index, _) in creates)
+                    entities[index] = new Entity(-(index + 1), -1, -1);
+            }
         }
     }
 
@@ -99,21 +123,25 @@ public sealed partial class CommandBuffer : IDisposable
             creates.Clear();
             destroyed.Clear();
             destroys.Clear();
-            foreach (Column column in columns) column.Clear();
+            foreach (var column in columns)
+                column.Clear();
         }
     }
 
     private int Index(Entity entity)
     {
-        if (indexOf.TryGetValue(entity, out int index)) return index;
-        if (entity.WorldId == -1) throw new InvalidOperationException($"{entity} is another buffer's placeholder, or was played back already.");
-        if (entity == Entity.Null) throw new InvalidOperationException("Entity.Null cannot be recorded into a CommandBuffer.");
+        if (indexOf.TryGetValue(entity, out var index))
+            return index;
+        if (entity.WorldId == -1)
+            throw new InvalidOperationException($"{entity} is another buffer's placeholder, or was played back already.");
+        if (entity == Entity.Null)
+            throw new InvalidOperationException("Entity.Null cannot be recorded into a CommandBuffer.");
         return Record(entity);
     }
 
     private int Record(Entity entity)
     {
-        int index = entities.Count;
+        var index = entities.Count;
         entities.Add(entity);
         destroyed.Add(false);
         indexOf.Add(entity, index);
@@ -122,8 +150,9 @@ public sealed partial class CommandBuffer : IDisposable
 
     private Column<T> ColumnOf<T>()
     {
-        ComponentType type = Component<T>.ComponentType;
-        if (type.Id >= columnOf.Length) Array.Resize(ref columnOf, type.Id + 1);
+        var type = Component<T>.ComponentType;
+        if (type.Id >= columnOf.Length)
+            Array.Resize(ref columnOf, type.Id + 1);
         if (columnOf[type.Id] == 0)
         {
             columns.Add(new Column<T>(type));

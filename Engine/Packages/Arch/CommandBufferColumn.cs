@@ -25,7 +25,10 @@ internal sealed class Column<T>(ComponentType type) : Column(type)
 
     public void Set(int index, in T value)
     {
-        if (positionOf.TryGetValue(index, out int position)) sets[position] = (index, value);
+        if (positionOf.TryGetValue(index, out var position))
+        {
+            sets[position] = (index, value);
+        }
         else
         {
             positionOf.Add(index, sets.Count);
@@ -35,7 +38,8 @@ internal sealed class Column<T>(ComponentType type) : Column(type)
 
     public override void ApplySets(World world, List<Entity> entities)
     {
-        foreach ((int index, T value) in sets) world.Set(entities[index], in value);
+        foreach ((var index, var value) in sets)
+            world.Set(entities[index], in value);
     }
 
     public override void Clear()
@@ -54,7 +58,8 @@ internal sealed class OnceList
 
     public void Add(int index)
     {
-        if (known.Add(index)) items.Add(index);
+        if (known.Add(index))
+            items.Add(index);
     }
 
     public void Clear()

@@ -17,9 +17,9 @@ public static class Component
     public static int GetHashCode(Span<ComponentType> components)
     {
         uint hash = 0;
-        foreach (ComponentType component in components)
+        foreach (var component in components)
         {
-            uint mixed = ((uint)component.Id + 1) * 0x9E3779B1;
+            var mixed = ((uint)component.Id + 1) * 0x9E3779B1;
             hash += mixed ^ (mixed >> 15);
         }
         return (int)hash;

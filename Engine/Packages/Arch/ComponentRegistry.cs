@@ -14,7 +14,11 @@ public static class ComponentRegistry
     /// <summary>How many types are registered; ids are below it.</summary>
     public static int Size
     {
-        get { lock (gate) return byType.Count; }
+        get
+        {
+            lock (gate)
+                return byType.Count;
+        }
     }
 
     public static ComponentType Add<T>() => Add(typeof(T));
@@ -25,9 +29,11 @@ public static class ComponentRegistry
         ArgumentNullException.ThrowIfNull(type);
         lock (gate)
         {
-            if (byType.TryGetValue(type, out ComponentType known)) return known;
+            if (byType.TryGetValue(type, out var known))
+                return known;
             var added = new ComponentType(byType.Count, ByteSizeOf(type));
-            if (added.Id == types.Length) Array.Resize(ref types, types.Length * 2);
+            if (added.Id == types.Length)
+                Array.Resize(ref types, types.Length * 2);
             types[added.Id] = type;
             byType.Add(type, added);
             return added;
@@ -38,21 +44,25 @@ public static class ComponentRegistry
 
     public static bool Has(Type type)
     {
-        lock (gate) return byType.ContainsKey(type);
+        lock (gate)
+            return byType.ContainsKey(type);
     }
 
     public static bool TryGet(Type type, out ComponentType componentType)
     {
-        lock (gate) return byType.TryGetValue(type, out componentType);
+        lock (gate)
+            return byType.TryGetValue(type, out componentType);
     }
 
     internal static Type TypeOf(int id)
     {
-        lock (gate) return types[id] ?? throw new InvalidOperationException($"No component type has the id {id}: make ComponentTypes from a Type.");
+        lock (gate)
+            return types[id] ?? throw new InvalidOperationException($"No component type has the id {id}: make ComponentTypes from a Type.");
     }
 
     private static int ByteSizeOf(Type type) => type.IsValueType
-        ? (int)typeof(ComponentRegistry).GetMethod(nameof(SizeOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!
+        ? (int)typeof(ComponentRegistry).GetMethod(nameof(SizeOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(
+            type).Invoke(null, null)!
         : IntPtr.Size;
 
     private static int SizeOf<T>() => Unsafe.SizeOf<T>();

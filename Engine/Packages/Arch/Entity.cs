@@ -1,7 +1,9 @@
 // A handle to one entity: its slot in a world, and how often that slot was reused before it.
 namespace Arch.Core;
 
-/// <summary>A handle; compare with <c>World.IsAlive</c> before trusting one that was stored. <c>default(Entity)</c> is not <see cref="Null"/>.</summary>
+/// <summary>
+/// A handle; compare with <c>World.IsAlive</c> before trusting one that was stored. <c>default(Entity)</c> is not <see cref="Null"/>.
+/// </summary>
 public readonly struct Entity : IEquatable<Entity>, IComparable<Entity>
 {
     public static readonly Entity Null = new();
@@ -29,7 +31,8 @@ public readonly struct Entity : IEquatable<Entity>, IComparable<Entity>
 
     public override bool Equals(object? obj) => obj is Entity other && Equals(other);
 
-    public int CompareTo(Entity other) => Id != other.Id ? Id.CompareTo(other.Id) : WorldId != other.WorldId ? WorldId.CompareTo(other.WorldId) : Version.CompareTo(other.Version);
+    public int CompareTo(Entity other) =>
+        Id != other.Id ? Id.CompareTo(other.Id) : WorldId != other.WorldId ? WorldId.CompareTo(other.WorldId) : Version.CompareTo(other.Version);
 
     public override int GetHashCode() => HashCode.Combine(Id, WorldId, Version);
 

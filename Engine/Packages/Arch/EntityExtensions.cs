@@ -3,7 +3,8 @@ namespace Arch.Core.Extensions;
 
 public static class EntityExtensions
 {
-    public static bool IsAlive(this in Entity entity) => (uint)entity.WorldId < (uint)World.Worlds.Length && World.Worlds[entity.WorldId] is { } world && world.IsAlive(entity);
+    public static bool IsAlive(this in Entity entity) =>
+        (uint)entity.WorldId < (uint)World.Worlds.Length && World.Worlds[entity.WorldId] is { } world && world.IsAlive(entity);
 
     public static ref T Get<T>(this in Entity entity) => ref World.Of(entity).Get<T>(entity);
 

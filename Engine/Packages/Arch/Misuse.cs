@@ -8,13 +8,15 @@ internal static class Misuse
     [DoesNotReturn]
     public static void MissingInChunk(in Chunk chunk, Type type)
     {
-        string has = string.Join(", ", chunk.Components.Select(c => c.GetType().GetElementType()!.Name));
-        throw new InvalidOperationException($"The query met an archetype without component {type.Name} (it has: {has}): list every component you ask for in the QueryDescription, e.g. WithAll<{type.Name}>().");
+        var has = string.Join(", ", chunk.Components.Select(c => c.GetType().GetElementType()!.Name));
+        throw new InvalidOperationException($"The query met an archetype without component {type.Name} (it has: {has}): "
+            + $"list every component you ask for in the QueryDescription, e.g. WithAll<{type.Name}>().");
     }
 
     [DoesNotReturn]
     public static void MissingOnEntity(Entity entity, Archetype archetype, Type type) =>
-        throw new InvalidOperationException($"{entity} has no component {type.Name} (it has: {archetype.Signature}): Add it first, or ask Has or TryGet.");
+        throw new InvalidOperationException(
+            $"{entity} has no component {type.Name} (it has: {archetype.Signature}): Add it first, or ask Has or TryGet.");
 
     [DoesNotReturn]
     public static void AlreadyOnEntity(Entity entity, Type type) =>
@@ -27,7 +29,8 @@ internal static class Misuse
 
     [DoesNotReturn]
     public static void StructuralChange(string what) => throw new InvalidOperationException(
-        $"{what} changes the structure of the world while a query runs over it: collect the entities or record into a CommandBuffer, and apply after the query.");
+        $"{what} changes the structure of the world while a query runs over it: collect the entities or record into a CommandBuffer, "
+            + "and apply after the query.");
 
     [DoesNotReturn]
     public static void Disposed(int worldId) => throw new ObjectDisposedException(nameof(World), $"World {worldId} is destroyed.");

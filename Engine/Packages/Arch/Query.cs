@@ -43,9 +43,11 @@ public sealed class Query
     {
         for (; seen < world.Archetypes.Count; seen++)
         {
-            Archetype archetype = world.Archetypes[seen];
-            if (!Matches(archetype.BitSet)) continue;
-            if (foundCount == found.Length) Array.Resize(ref found, found.Length * 2);
+            var archetype = world.Archetypes[seen];
+            if (!Matches(archetype.BitSet))
+                continue;
+            if (foundCount == found.Length)
+                Array.Resize(ref found, found.Length * 2);
             found[foundCount++] = archetype;
         }
     }
@@ -74,7 +76,10 @@ public ref struct QueryArchetypeEnumerator(ReadOnlySpan<Archetype> archetypes)
     public bool MoveNext()
     {
         while (--index >= 0)
-            if (archetypes[index].EntityCount > 0) return true;
+        {
+            if (archetypes[index].EntityCount > 0)
+                return true;
+        }
         return false;
     }
 }
@@ -102,10 +107,12 @@ public ref struct QueryChunkEnumerator
 
     public bool MoveNext()
     {
-        if (--chunk >= 0) return true;
+        if (--chunk >= 0)
+            return true;
         while (--archetype >= 0)
         {
-            if (archetypes[archetype].EntityCount == 0) continue;
+            if (archetypes[archetype].EntityCount == 0)
+                continue;
             chunks = archetypes[archetype].Chunks;
             chunk = archetypes[archetype].ChunkCount - 1;
             return true;

@@ -1,9 +1,9 @@
 // What a query asks for: all of, any of, none of, exactly.
-using System.Diagnostics.CodeAnalysis;
-
 namespace Arch.Core;
 
-/// <summary>Four sets of components. Each With* replaces its set: <c>WithAll&lt;A&gt;().WithAll&lt;B&gt;()</c> means B. An empty description finds everything.</summary>
+/// <summary>
+/// Four sets of components. Each With* replaces its set: <c>WithAll&lt;A&gt;().WithAll&lt;B&gt;()</c> means B. An empty description finds everything.
+/// </summary>
 public partial struct QueryDescription : IEquatable<QueryDescription>
 {
     public static readonly QueryDescription Null = new();

@@ -27,10 +27,15 @@ public readonly struct Signature : IEquatable<Signature>
 
     public bool Equals(Signature other)
     {
-        if (hash != other.hash || Count != other.Count) return false;
-        if (ReferenceEquals(components, other.components)) return true;
-        foreach (ComponentType component in Components)
-            if (!other.Has(component)) return false;
+        if (hash != other.hash || Count != other.Count)
+            return false;
+        if (ReferenceEquals(components, other.components))
+            return true;
+        foreach (var component in Components)
+        {
+            if (!other.Has(component))
+                return false;
+        }
         return true;
     }
 
@@ -46,8 +51,11 @@ public readonly struct Signature : IEquatable<Signature>
     public static Signature Add(Signature first, Signature second)
     {
         List<ComponentType> all = [.. first.Components];
-        foreach (ComponentType component in second.Components)
-            if (!first.Has(component)) all.Add(component);
+        foreach (var component in second.Components)
+        {
+            if (!first.Has(component))
+                all.Add(component);
+        }
         return new Signature(all.ToArray());
     }
 
@@ -55,8 +63,11 @@ public readonly struct Signature : IEquatable<Signature>
     public static Signature Remove(Signature first, Signature second)
     {
         List<ComponentType> left = [];
-        foreach (ComponentType component in first.Components)
-            if (!second.Has(component)) left.Add(component);
+        foreach (var component in first.Components)
+        {
+            if (!second.Has(component))
+                left.Add(component);
+        }
         return new Signature(left.ToArray());
     }
 
@@ -71,29 +82,39 @@ public readonly struct Signature : IEquatable<Signature>
     public static implicit operator BitSet(Signature signature)
     {
         var set = new BitSet();
-        foreach (ComponentType component in signature.Components) set.SetBit(component.Id);
+        foreach (var component in signature.Components)
+            set.SetBit(component.Id);
         return set;
     }
 
     public override string ToString()
     {
         var names = new string[Count];
-        for (int i = 0; i < names.Length; i++) names[i] = components![i].Type.Name;
+        for (var i = 0; i < names.Length; i++)
+            names[i] = components![i].Type.Name;
         return names.Length == 0 ? "no components" : string.Join(", ", names);
     }
 
     internal bool Has(ComponentType component)
     {
-        foreach (ComponentType mine in Components)
-            if (mine.Id == component.Id) return true;
+        foreach (var mine in Components)
+        {
+            if (mine.Id == component.Id)
+                return true;
+        }
         return false;
     }
 
     internal void ThrowIfRepeating()
     {
         ReadOnlySpan<ComponentType> all = Components;
-        for (int i = 0; i < all.Length; i++)
-            for (int j = 0; j < i; j++)
-                if (all[i].Id == all[j].Id) throw new ArgumentException($"Component {all[i].Type.Name} is named twice in ({this}): an entity has at most one of a type.");
+        for (var i = 0; i < all.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (all[i].Id == all[j].Id)
+                    throw new ArgumentException($"Component {all[i].Type.Name} is named twice in ({this}): an entity has at most one of a type.");
+            }
+        }
     }
 }

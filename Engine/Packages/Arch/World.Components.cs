@@ -14,16 +14,17 @@ public partial class World
 
     public bool TryGet<T>(Entity entity, out T? component)
     {
-        ref T found = ref TryGetRef<T>(entity, out bool exists);
+        ref var found = ref TryGetRef<T>(entity, out var exists);
         component = exists ? found : default;
         return exists;
     }
 
     public ref T TryGetRef<T>(Entity entity, out bool exists)
     {
-        ref EntityData data = ref DataOf(entity);
+        ref var data = ref DataOf(entity);
         exists = data.Archetype.Has<T>();
-        if (!exists) return ref Unsafe.NullRef<T>();
+        if (!exists)
+            return ref Unsafe.NullRef<T>();
         return ref Reference<T>(entity, ref data);
     }
 
@@ -32,14 +33,14 @@ public partial class World
     public void Add<T>(Entity entity, in T component)
     {
         // Copied first: the caller's reference may point into the chunk which the move empties.
-        T value = component;
-        ref EntityData data = ref AddComponent(entity, Component<T>.ComponentType);
+        var value = component;
+        ref var data = ref AddComponent(entity, Component<T>.ComponentType);
         Reference<T>(entity, ref data) = value;
     }
 
     public ref T AddOrGet<T>(Entity entity, T? component = default)
     {
-        ref EntityData data = ref DataOf(entity);
+        ref var data = ref DataOf(entity);
         if (!data.Archetype.Has<T>())
         {
             data = ref AddComponent(entity, Component<T>.ComponentType);
@@ -54,7 +55,7 @@ public partial class World
 
     public ref readonly Chunk GetChunk(Entity entity)
     {
-        ref EntityData data = ref DataOf(entity);
+        ref var data = ref DataOf(entity);
         return ref data.Archetype.GetChunk(data.Slot.ChunkIndex);
     }
 
@@ -63,17 +64,19 @@ public partial class World
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref T Reference<T>(Entity entity, ref EntityData data)
     {
-        ref Chunk chunk = ref data.Archetype.Chunks[data.Slot.ChunkIndex];
-        int index = chunk.IndexOf(Component<T>.ComponentType.Id);
-        if (index < 0) Misuse.MissingOnEntity(entity, data.Archetype, typeof(T));
+        ref var chunk = ref data.Archetype.Chunks[data.Slot.ChunkIndex];
+        var index = chunk.IndexOf(Component<T>.ComponentType.Id);
+        if (index < 0)
+            Misuse.MissingOnEntity(entity, data.Archetype, typeof(T));
         return ref Unsafe.As<T[]>(chunk.Components[index])[data.Slot.Index];
     }
 
     internal ref EntityData AddComponent(Entity entity, ComponentType type)
     {
         ChangeStructure("World.Add");
-        ref EntityData data = ref DataOf(entity);
-        if (data.Archetype.Has(type)) Misuse.AlreadyOnEntity(entity, type.Type);
+        ref var data = ref DataOf(entity);
+        if (data.Archetype.Has(type))
+            Misuse.AlreadyOnEntity(entity, type.Type);
         Move(entity, ref data, Neighbour(data.Archetype, type, added: true));
         return ref data;
     }
@@ -81,17 +84,21 @@ public partial class World
     internal void RemoveComponent(Entity entity, ComponentType type)
     {
         ChangeStructure("World.Remove");
-        ref EntityData data = ref DataOf(entity);
-        if (!data.Archetype.Has(type)) Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
+        ref var data = ref DataOf(entity);
+        if (!data.Archetype.Has(type))
+            Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
         Move(entity, ref data, Neighbour(data.Archetype, type, added: false));
     }
 
     internal ref EntityData AddComponents(Entity entity, in Signature types)
     {
         ChangeStructure("World.Add");
-        ref EntityData data = ref DataOf(entity);
-        foreach (ComponentType type in types.Components)
-            if (data.Archetype.Has(type)) Misuse.AlreadyOnEntity(entity, type.Type);
+        ref var data = ref DataOf(entity);
+        foreach (var type in types.Components)
+        {
+            if (data.Archetype.Has(type))
+                Misuse.AlreadyOnEntity(entity, type.Type);
+        }
         Move(entity, ref data, ArchetypeOf(Signature.Add(data.Archetype.Signature, types)));
         return ref data;
     }
@@ -99,17 +106,21 @@ public partial class World
     internal void RemoveComponents(Entity entity, in Signature types)
     {
         ChangeStructure("World.Remove");
-        ref EntityData data = ref DataOf(entity);
-        foreach (ComponentType type in types.Components)
-            if (!data.Archetype.Has(type)) Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
+        ref var data = ref DataOf(entity);
+        foreach (var type in types.Components)
+        {
+            if (!data.Archetype.Has(type))
+                Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
+        }
         Move(entity, ref data, ArchetypeOf(Signature.Remove(data.Archetype.Signature, types)));
     }
 
     private Archetype Neighbour(Archetype archetype, ComponentType type, bool added)
     {
-        if (archetype.Neighbour(type, added) is { } known) return known;
-        Signature signature = added ? Signature.Add(archetype.Signature, type) : Signature.Remove(archetype.Signature, type);
-        Archetype target = ArchetypeOf(signature);
+        if (archetype.Neighbour(type, added) is { } known)
+            return known;
+        var signature = added ? Signature.Add(archetype.Signature, type) : Signature.Remove(archetype.Signature, type);
+        var target = ArchetypeOf(signature);
         archetype.SetNeighbour(type, added, target);
         return target;
     }

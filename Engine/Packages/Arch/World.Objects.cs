@@ -5,26 +5,27 @@ public partial class World
 {
     public void Set(Entity entity, object component)
     {
-        ref EntityData data = ref DataOf(entity);
+        ref var data = ref DataOf(entity);
         SetBoxed(entity, ref data, component);
     }
 
     public void Add(Entity entity, in object component)
     {
-        ref EntityData data = ref AddComponent(entity, component.GetType());
+        ref var data = ref AddComponent(entity, component.GetType());
         SetBoxed(entity, ref data, component);
     }
 
     public object? Get(Entity entity, ComponentType type)
     {
-        ref EntityData data = ref DataOf(entity);
-        if (!data.Archetype.Has(type)) Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
+        ref var data = ref DataOf(entity);
+        if (!data.Archetype.Has(type))
+            Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
         return data.Archetype.GetChunk(data.Slot.ChunkIndex).Get(data.Slot.Index, type);
     }
 
     public bool TryGet(Entity entity, ComponentType type, out object? component)
     {
-        bool exists = Has(entity, type);
+        var exists = Has(entity, type);
         component = exists ? Get(entity, type) : null;
         return exists;
     }
@@ -38,24 +39,30 @@ public partial class World
     public void AddRange(Entity entity, Span<object> components)
     {
         var types = new ComponentType[components.Length];
-        for (int i = 0; i < types.Length; i++) types[i] = components[i].GetType();
-        ref EntityData data = ref AddComponents(entity, types);
-        foreach (object component in components) SetBoxed(entity, ref data, component);
+        for (var i = 0; i < types.Length; i++)
+            types[i] = components[i].GetType();
+        ref var data = ref AddComponents(entity, types);
+        foreach (var component in components)
+            SetBoxed(entity, ref data, component);
     }
 
     public void RemoveRange(Entity entity, Span<ComponentType> types) => RemoveComponents(entity, new Signature(types));
 
     public void SetRange(Entity entity, Span<object> components)
     {
-        ref EntityData data = ref DataOf(entity);
-        foreach (object component in components) SetBoxed(entity, ref data, component);
+        ref var data = ref DataOf(entity);
+        foreach (var component in components)
+            SetBoxed(entity, ref data, component);
     }
 
     public bool HasRange(Entity entity, Span<ComponentType> types)
     {
-        Archetype archetype = DataOf(entity).Archetype;
-        foreach (ComponentType type in types)
-            if (!archetype.Has(type)) return false;
+        var archetype = DataOf(entity).Archetype;
+        foreach (var type in types)
+        {
+            if (!archetype.Has(type))
+                return false;
+        }
         return true;
     }
 
@@ -68,7 +75,8 @@ public partial class World
 
     public void GetRange(Entity entity, Span<ComponentType> types, Span<object?> components)
     {
-        for (int i = 0; i < types.Length; i++) components[i] = Get(entity, types[i]);
+        for (var i = 0; i < types.Length; i++)
+            components[i] = Get(entity, types[i]);
     }
 
     public object?[] GetAllComponents(Entity entity) => GetRange(entity, GetSignature(entity).Components);
@@ -76,7 +84,8 @@ public partial class World
     private static void SetBoxed(Entity entity, ref EntityData data, object component)
     {
         ComponentType type = component.GetType();
-        if (!data.Archetype.Has(type)) Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
+        if (!data.Archetype.Has(type))
+            Misuse.MissingOnEntity(entity, data.Archetype, type.Type);
         data.Archetype.GetChunk(data.Slot.ChunkIndex).GetArray(type).SetValue(component, data.Slot.Index);
     }
 }

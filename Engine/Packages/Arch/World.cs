@@ -1,7 +1,10 @@
 // A world: its entities, their archetypes, and the life of both.
 namespace Arch.Core;
 
-/// <summary>Entities and components. Made by <see cref="Create(int, int, int, int)"/>, ended by <see cref="Destroy(World)"/> or Dispose. Not for several threads at once.</summary>
+/// <summary>
+/// Entities and components. Made by <see cref="Create(int, int, int, int)"/>, ended by <see cref="Destroy(World)"/> or Dispose. Not for several
+/// threads at once.
+/// </summary>
 public partial class World : IDisposable
 {
     private static readonly Lock gate = new();
@@ -45,16 +48,17 @@ public partial class World : IDisposable
 
     public int BaseChunkEntityCount { get; }
 
-    public static World Create(int chunkSizeInBytes = 16_384, int minimumAmountOfEntitiesPerChunk = 100, int archetypeCapacity = 2, int entityCapacity = 64)
+    public static World Create(
+        int chunkSizeInBytes = 16_384, int minimumAmountOfEntitiesPerChunk = 100, int archetypeCapacity = 2, int entityCapacity = 64)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSizeInBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumAmountOfEntitiesPerChunk, 1);
         lock (gate)
         {
-            int id = freeWorldIds.TryDequeue(out int free) ? free : nextWorldId++;
+            var id = freeWorldIds.TryDequeue(out var free) ? free : nextWorldId++;
             if (id >= Worlds.Length)
             {
-                World[] grown = Worlds;
+                var grown = Worlds;
                 Array.Resize(ref grown, grown.Length * 2);
                 Worlds = grown;
             }
@@ -71,8 +75,10 @@ public partial class World : IDisposable
     {
         lock (gate)
         {
-            if (disposed) return;
-            if (liveQueries > 0) Misuse.StructuralChange("World.Destroy");
+            if (disposed)
+                return;
+            if (liveQueries > 0)
+                Misuse.StructuralChange("World.Destroy");
             disposed = true;
             Worlds[Id] = null!;
             freeWorldIds.Enqueue(Id);
@@ -92,16 +98,18 @@ public partial class World : IDisposable
     public void Create(Span<Entity> createdEntities, in Signature types, int amount)
     {
         ChangeStructure("World.Create");
-        if (amount > createdEntities.Length) throw new ArgumentException($"The span holds {createdEntities.Length} entities, {amount} were asked for.", nameof(createdEntities));
-        Archetype archetype = ArchetypeOf(types);
+        if (amount > createdEntities.Length)
+            throw new ArgumentException($"The span holds {createdEntities.Length} entities, {amount} were asked for.", nameof(createdEntities));
+        var archetype = ArchetypeOf(types);
         archetype.EnsureCapacity(archetype.EntityCount + amount);
-        for (int i = 0; i < amount; i++) createdEntities[i] = CreateIn(archetype, out _);
+        for (var i = 0; i < amount; i++)
+            createdEntities[i] = CreateIn(archetype, out _);
     }
 
     public void Destroy(Entity entity)
     {
         ChangeStructure("World.Destroy");
-        ref EntityData data = ref DataOf(entity);
+        ref var data = ref DataOf(entity);
         RemoveFromArchetype(data.Archetype, data.Slot);
         Recycle(ref data, entity.Id);
     }
@@ -110,33 +118,38 @@ public partial class World : IDisposable
     public void Clear()
     {
         ChangeStructure("World.Clear");
-        foreach (Archetype archetype in Archetypes.AsSpan()) DestroyAll(archetype);
+        foreach (var archetype in Archetypes.AsSpan())
+            DestroyAll(archetype);
     }
 
     /// <summary>Gives chunks without entities back.</summary>
     public void TrimExcess()
     {
         ChangeStructure("World.TrimExcess");
-        foreach (Archetype archetype in Archetypes.AsSpan()) archetype.TrimExcess();
+        foreach (var archetype in Archetypes.AsSpan())
+            archetype.TrimExcess();
     }
 
     public Archetype EnsureCapacity(in Signature types, int amount)
     {
         ChangeStructure("World.EnsureCapacity");
-        Archetype archetype = ArchetypeOf(types);
+        var archetype = ArchetypeOf(types);
         archetype.EnsureCapacity(archetype.EntityCount + amount);
-        if (Size + amount > entities.Length) Array.Resize(ref entities, Size + amount);
+        if (Size + amount > entities.Length)
+            Array.Resize(ref entities, Size + amount);
         return archetype;
     }
 
     public bool IsAlive(Entity entity) =>
-        (uint)entity.Id < (uint)nextEntityId && entity.WorldId == Id && !disposed && entities[entity.Id] is { Archetype: not null } data && data.Version == entity.Version;
+        (uint)entity.Id < (uint)nextEntityId && entity.WorldId == Id && !disposed && entities[entity.Id] is { Archetype: not null } data
+            && data.Version == entity.Version;
 
     /// <summary>The record of a live entity; where <paramref name="exists"/> is false the reference is null and must not be read.</summary>
     public ref EntityData IsAlive(Entity entity, out bool exists)
     {
         exists = IsAlive(entity);
-        if (!exists) return ref System.Runtime.CompilerServices.Unsafe.NullRef<EntityData>();
+        if (!exists)
+            return ref System.Runtime.CompilerServices.Unsafe.NullRef<EntityData>();
         return ref entities[entity.Id];
     }
 
@@ -144,13 +157,14 @@ public partial class World : IDisposable
 
     internal static World Of(Entity entity)
     {
-        World? world = (uint)entity.WorldId < (uint)Worlds.Length ? Worlds[entity.WorldId] : null;
+        var world = (uint)entity.WorldId < (uint)Worlds.Length ? Worlds[entity.WorldId] : null;
         return world ?? throw new InvalidOperationException($"{entity} belongs to no living world.");
     }
 
     internal void BeginQuery()
     {
-        if (disposed) Misuse.Disposed(Id);
+        if (disposed)
+            Misuse.Disposed(Id);
         liveQueries++;
     }
 
@@ -158,20 +172,25 @@ public partial class World : IDisposable
 
     internal void ChangeStructure(string what)
     {
-        if (disposed) Misuse.Disposed(Id);
-        if (liveQueries > 0) Misuse.StructuralChange(what);
+        if (disposed)
+            Misuse.Disposed(Id);
+        if (liveQueries > 0)
+            Misuse.StructuralChange(what);
     }
 
     internal ref EntityData DataOf(Entity entity)
     {
-        if (disposed) Misuse.Disposed(Id);
-        if (!IsAlive(entity)) Misuse.Dead(entity, Id);
+        if (disposed)
+            Misuse.Disposed(Id);
+        if (!IsAlive(entity))
+            Misuse.Dead(entity, Id);
         return ref entities[entity.Id];
     }
 
     internal Archetype ArchetypeOf(in Signature signature)
     {
-        if (archetypeBySignature.TryGetValue(signature, out Archetype? known)) return known;
+        if (archetypeBySignature.TryGetValue(signature, out var known))
+            return known;
         // The caller's array may change later: the archetype keeps a copy.
         var own = new Signature(signature.Components);
         var archetype = new Archetype(own, BaseChunkSize, BaseChunkEntityCount, 1);
@@ -182,10 +201,11 @@ public partial class World : IDisposable
 
     internal Entity CreateIn(Archetype archetype, out Slot slot)
     {
-        if (!recycled.TryDequeue(out (int Id, int Version) next))
+        if (!recycled.TryDequeue(out var next))
         {
             next = (nextEntityId++, 1);
-            if (next.Id == entities.Length) Array.Resize(ref entities, entities.Length * 2);
+            if (next.Id == entities.Length)
+                Array.Resize(ref entities, entities.Length * 2);
         }
         var entity = new Entity(next.Id, Id, next.Version);
         slot = archetype.Append(entity);
@@ -196,7 +216,7 @@ public partial class World : IDisposable
 
     internal void Move(Entity entity, ref EntityData data, Archetype target)
     {
-        Slot slot = target.Append(entity);
+        var slot = target.Append(entity);
         data.Archetype.CopyTo(data.Slot, target, slot);
         RemoveFromArchetype(data.Archetype, data.Slot);
         data.Archetype = target;
@@ -205,15 +225,16 @@ public partial class World : IDisposable
 
     private void RemoveFromArchetype(Archetype archetype, Slot slot)
     {
-        Entity moved = archetype.RemoveAt(slot);
-        if (moved != Entity.Null) entities[moved.Id].Slot = slot;
+        var moved = archetype.RemoveAt(slot);
+        if (moved != Entity.Null)
+            entities[moved.Id].Slot = slot;
     }
 
     private void DestroyAll(Archetype archetype)
     {
         while (archetype.EntityCount > 0)
         {
-            Entity last = Last(archetype);
+            var last = Last(archetype);
             RemoveFromArchetype(archetype, entities[last.Id].Slot);
             Recycle(ref entities[last.Id], last.Id);
         }
@@ -221,7 +242,7 @@ public partial class World : IDisposable
 
     private static Entity Last(Archetype archetype)
     {
-        int index = archetype.EntityCount - 1;
+        var index = archetype.EntityCount - 1;
         return archetype.Chunks[index / archetype.EntitiesPerChunk].Entities[index % archetype.EntitiesPerChunk];
     }
 

@@ -13,7 +13,8 @@ public sealed record Arity(int Count)
     public string Join(Func<int, string> item) => string.Join(", ", Enumerable.Range(0, Count).Select(item));
 
     /// <summary>The line for each index.</summary>
-    public string Lines(int indent, Func<int, string> line) => string.Join("\n", Enumerable.Range(0, Count).Select(i => new string(' ', indent) + line(i)));
+    public string Lines(int indent, Func<int, string> line) =>
+        string.Join("\n", Enumerable.Range(0, Count).Select(i => new string(' ', indent) + line(i)));
 
     /// <summary>in T0? c0 = default, in T1? c1 = default</summary>
     public string Defaults => Join(i => $"in T{i}? t{i}Component = default");

@@ -30,11 +30,14 @@ internal static class QueryTemplates
 
     public static string Queries(Arity n) => string.Join("\n\n",
         Loop(n, $"Query<{n.Types}>(in QueryDescription queryDescription, ForEach<{n.Types}> forEntity)", "", "forEntity", ""),
-        Loop(n, $"Query<{n.Types}>(in QueryDescription queryDescription, ForEachWithEntity<{n.Types}> forEntity)", "", "forEntity", "chunk.Entities[i], "),
+        Loop(n, $"Query<{n.Types}>(in QueryDescription queryDescription, ForEachWithEntity<{n.Types}> forEntity)", "",
+            "forEntity", "chunk.Entities[i], "),
         Inline(n, "InlineQuery", $"IForEach<{n.Types}>"),
-        Loop(n, $"InlineQuery<T, {n.Types}>(in QueryDescription queryDescription, ref T iForEach)", $" where T : struct, IForEach<{n.Types}>", "iForEach.Update", ""),
+        Loop(n, $"InlineQuery<T, {n.Types}>(in QueryDescription queryDescription, ref T iForEach)", $" where T : struct, IForEach<{n.Types}>",
+            "iForEach.Update", ""),
         Inline(n, "InlineEntityQuery", $"IForEachWithEntity<{n.Types}>"),
-        Loop(n, $"InlineEntityQuery<T, {n.Types}>(in QueryDescription queryDescription, ref T iForEach)", $" where T : struct, IForEachWithEntity<{n.Types}>", "iForEach.Update", "chunk.Entities[i], "));
+        Loop(n, $"InlineEntityQuery<T, {n.Types}>(in QueryDescription queryDescription, ref T iForEach)",
+            $" where T : struct, IForEachWithEntity<{n.Types}>", "iForEach.Update", "chunk.Entities[i], "));
 
     private static string Inline(Arity n, string name, string constraint) => $$"""
             public void {{name}}<T, {{n.Types}}>(in QueryDescription queryDescription) where T : struct, {{constraint}}

@@ -12,7 +12,10 @@ public static class InputWindowExtensions
     public static IInputContext CreateInput(this IView view)
     {
         if (!view.IsInitialized)
-            throw new InvalidOperationException("A view has input only once it is initialised: call CreateInput in its Load event or after Initialize.");
+        {
+            throw new InvalidOperationException(
+                "A view has input only once it is initialised: call CreateInput in its Load event or after Initialize.");
+        }
         return view.Native?.Glfw is { } handle
             ? new GlfwInputContext(view, handle)
             : throw new NotSupportedException($"No input platform knows a view of type {view.GetType().Name}.");

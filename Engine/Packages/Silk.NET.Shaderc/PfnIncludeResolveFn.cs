@@ -3,7 +3,10 @@ using Silk.NET.Core.Native;
 
 namespace Silk.NET.Shaderc;
 
-/// <summary>Wraps <see cref="IncludeResolveFn"/> for native code. A wrapped delegate stays alive until <see cref="Dispose"/>, so dispose it after the options that use it.</summary>
+/// <summary>
+/// Wraps <see cref="IncludeResolveFn"/> for native code. A wrapped delegate stays alive until <see cref="Dispose"/>, so dispose it after the options
+/// that use it.
+/// </summary>
 public readonly unsafe struct PfnIncludeResolveFn : IDisposable
 {
     private readonly void* handle;

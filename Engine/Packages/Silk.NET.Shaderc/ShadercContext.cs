@@ -9,7 +9,7 @@ namespace Silk.NET.Shaderc;
 internal sealed class ShadercContext(nint library) : INativeContext
 {
     public nint GetProcAddress(string proc, int? slot = null) =>
-        TryGetProcAddress(proc, out nint address, slot)
+        TryGetProcAddress(proc, out var address, slot)
             ? address
             : throw new SymbolLoadingException(proc, $"The installed libshaderc has no function {proc}: it is older than the one this call needs.");
 

@@ -26,12 +26,12 @@ internal static class ShadercDependencies
     internal static void Provide(Func<string, string?> open)
     {
         FileInfo[] archives = [.. Archives.Select(Find)];
-        string name = $"libshaderc-dependencies-{Key(archives)}.so";
-        string? folder = CacheFolder();
+        var name = $"libshaderc-dependencies-{Key(archives)}.so";
+        var folder = CacheFolder();
         if (folder == null)
         {
             // Private (0700) and new, so nobody else can put a library there; the mapping outlives the file.
-            DirectoryInfo own = Directory.CreateTempSubdirectory("cnnplayground-");
+            var own = Directory.CreateTempSubdirectory("cnnplayground-");
             try
             {
                 LinkAndOpen(archives, Path.Combine(own.FullName, name), open);
@@ -44,7 +44,7 @@ internal static class ShadercDependencies
             return;
         }
 
-        string path = Path.Combine(folder, name);
+        var path = Path.Combine(folder, name);
         if (File.Exists(path) && open(path) == null)
             return;
         LinkAndOpen(archives, path, open);
@@ -52,7 +52,7 @@ internal static class ShadercDependencies
 
     private static void LinkAndOpen(FileInfo[] archives, string path, Func<string, string?> open)
     {
-        string unfinished = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        var unfinished = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
         {
             Link(archives, unfinished);
@@ -71,16 +71,18 @@ internal static class ShadercDependencies
     {
         var start = new ProcessStartInfo("g++") { RedirectStandardError = true, UseShellExecute = false };
         string[] inputs = [.. archives.Select(archive => archive.FullName)];
-        foreach (string word in (string[])["-shared", "-o", output, "-Wl,--whole-archive", .. inputs, "-Wl,--no-whole-archive", "-lpthread"])
+        foreach (var word in (string[])["-shared", "-o", output, "-Wl,--whole-archive", .. inputs, "-Wl,--no-whole-archive", "-lpthread"])
             start.ArgumentList.Add(word);
         try
         {
-            using Process linker = Process.Start(start)!;
-            string errors = linker.StandardError.ReadToEnd();
+            using var linker = Process.Start(start)!;
+            var errors = linker.StandardError.ReadToEnd();
             linker.WaitForExit();
             if (linker.ExitCode != 0)
+            {
                 throw new FileNotFoundException(
                     $"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {Advice}");
+            }
         }
         catch (Win32Exception e)
         {
@@ -91,7 +93,7 @@ internal static class ShadercDependencies
 
     private static FileInfo Find(string archive)
     {
-        string triplet = (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64") + "-linux-gnu";
+        var triplet = (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64") + "-linux-gnu";
         string[] folders = [$"/usr/lib/{triplet}", "/usr/local/lib", "/usr/lib64", "/usr/lib"];
         return folders.Select(folder => new FileInfo(Path.Combine(folder, archive))).FirstOrDefault(file => file.Exists)
             ?? throw new FileNotFoundException(
@@ -100,27 +102,27 @@ internal static class ShadercDependencies
 
     private static string Key(FileInfo[] archives)
     {
-        string facts = string.Join('\n', archives.Select(a => $"{a.FullName} {a.Length} {a.LastWriteTimeUtc.Ticks}"));
+        var facts = string.Join('\n', archives.Select(a => $"{a.FullName} {a.Length} {a.LastWriteTimeUtc.Ticks}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..16];
     }
 
     // Null when no folder of the user's can be written.
     private static string? CacheFolder()
     {
-        string? root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (!Path.IsPathRooted(root))
         {
-            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
             root = home.Length == 0 ? null : Path.Combine(home, ".cache");
         }
 
         if (root == null)
             return null;
-        string folder = Path.Combine(root, "cnnplayground", "native");
+        var folder = Path.Combine(root, "cnnplayground", "native");
         try
         {
             Directory.CreateDirectory(folder);
-            string probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
             return folder;

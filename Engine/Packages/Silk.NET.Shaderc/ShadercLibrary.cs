@@ -26,15 +26,18 @@ internal static partial class ShadercLibrary
 
     private static nint Open()
     {
-        if (TryOpen(Name, Now, out nint library, out string problem))
+        if (TryOpen(Name, Now, out var library, out var problem))
             return library;
         if (!problem.Contains("undefined symbol", StringComparison.Ordinal))
+        {
             return TryOpen(UpstreamName, Now, out library, out _)
                 ? library
-                : throw new FileNotFoundException($"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
+                : throw new FileNotFoundException(
+                    $"{Name} could not be loaded ({problem}), so no shader can be compiled: {ShadercDependencies.Advice}");
+        }
 
         // Debian 12 links it against neither glslang nor SPIRV-Tools: give the process those symbols first.
-        ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out string why) ? null : why);
+        ShadercDependencies.Provide(path => TryOpen(path, Now | Global, out _, out var why) ? null : why);
         return TryOpen(Name, Now, out library, out problem)
             ? library
             : throw new FileNotFoundException(

@@ -1,5 +1,4 @@
 // VK_EXT_debug_utils: names and labels for tools, and the messages of the validation layer.
-using Silk.NET.Core;
 using Silk.NET.Core.Attributes;
 using Silk.NET.Core.Contexts;
 using Silk.NET.Core.Native;

@@ -1,9 +1,7 @@
 // VK_KHR_swapchain: the pictures of a window, acquired and presented in turn.
-using Silk.NET.Core;
 using Silk.NET.Core.Attributes;
 using Silk.NET.Core.Contexts;
 using Silk.NET.Core.Native;
-using Semaphore = Silk.NET.Vulkan.Semaphore;
 
 namespace Silk.NET.Vulkan.Extensions.KHR;
 

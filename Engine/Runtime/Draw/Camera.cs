@@ -6,7 +6,9 @@ namespace Engine;
 /// <summary>A perspective camera; looks along its transform's negative z.</summary>
 public record struct Camera()
 {
-    /// <summary>Vertical field of view in degrees, at 16:9 or wider; narrower targets see as much from left to right as at 16:9, as the overlay does.</summary>
+    /// <summary>
+    /// Vertical field of view in degrees, at 16:9 or wider; narrower targets see as much from left to right as at 16:9, as the overlay does.
+    /// </summary>
     public float FieldOfView { get; set; } = 50;
 
     /// <summary>Nearest distance drawn.</summary>

@@ -54,7 +54,9 @@ public sealed class Canvas
     /// <summary>Width in pixels of a line of text whose letters are <paramref name="size"/> pixels high (an em).</summary>
     public static float Measure(ReadOnlySpan<char> text, float size, bool bold = false) => Letters.Value.Measure(text, bold) * size;
 
-    /// <summary>Writes a line of text; <paramref name="y"/> is the top of its capitals. Characters that the font lacks appear as question marks.</summary>
+    /// <summary>
+    /// Writes a line of text; <paramref name="y"/> is the top of its capitals. Characters that the font lacks appear as question marks.
+    /// </summary>
     public void Write(
         ReadOnlySpan<char> text, float x, float y, float size, (byte R, byte G, byte B) colour, TextAlign align = TextAlign.Left, bool bold = false)
     {
@@ -95,8 +97,10 @@ public sealed class Canvas
     {
         int left = (int)MathF.Floor(x), top = (int)MathF.Floor(y);
         float right = x - left, below = y - top;
-        float At(int column, int row) => font.Pixels[((Math.Clamp(row, 0, font.Height - 1) * font.Width) + Math.Clamp(column, 0, font.Width - 1)) * 4] / 255f;
-        return (((At(left, top) * (1 - right)) + (At(left + 1, top) * right)) * (1 - below)) + (((At(left, top + 1) * (1 - right)) + (At(left + 1, top + 1) * right)) * below);
+        float At(int column, int row) =>
+            font.Pixels[((Math.Clamp(row, 0, font.Height - 1) * font.Width) + Math.Clamp(column, 0, font.Width - 1)) * 4] / 255f;
+        return (((At(left, top) * (1 - right)) + (At(left + 1, top) * right)) * (1 - below))
+            + (((At(left, top + 1) * (1 - right)) + (At(left + 1, top + 1) * right)) * below);
     }
 
     private void Set(int x, int y, (byte R, byte G, byte B) colour)

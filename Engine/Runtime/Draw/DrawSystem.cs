@@ -138,7 +138,8 @@ public static class DrawSystem
             overlay.Text(percent[..length], top + new Vector2(chart.Size.X, 0), chart.TextSize, r == bars.Marked, TextAlign.Right, ink);
             var bar = top + new Vector2(0, chart.TextSize * 1.1f);
             overlay.Box(bar, new Vector2(chart.Size.X, thickness), thickness / 2, track);
-            overlay.Box(bar, new Vector2(chart.Size.X * value, thickness), Math.Min(thickness, chart.Size.X * value) / 2, Srgb.Decode(r == bars.Marked ? chart.Mark : chart.Colour));
+            overlay.Box(bar, new Vector2(chart.Size.X * value, thickness), Math.Min(thickness, chart.Size.X * value) / 2,
+                Srgb.Decode(r == bars.Marked ? chart.Mark : chart.Colour));
         }
     }
 

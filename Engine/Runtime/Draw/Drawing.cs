@@ -60,7 +60,10 @@ internal sealed class Drawing : IDisposable
     internal void DrawItems(Commands commands, int first, int count, Vector2 target, GpuImage? image)
     {
         if (count > 0)
-            commands.Draw(overlayPipeline, 6, count, new OverlayPush(target, (uint)first), items, image is null ? Binding.SampledUnorm(fontImage) : Binding.Sampled(image));
+        {
+            commands.Draw(overlayPipeline, 6, count, new OverlayPush(target, (uint)first), items,
+                image is null ? Binding.SampledUnorm(fontImage) : Binding.Sampled(image));
+        }
     }
 
     /// <inheritdoc/>

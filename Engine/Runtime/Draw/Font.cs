@@ -19,8 +19,10 @@ internal sealed class Font
     {
         var assembly = Assembly.GetExecutingAssembly();
         using (var text = new StreamReader(assembly.GetManifestResourceStream("font.txt")!))
+        {
             while (text.ReadLine() is { } line)
                 Parse(line);
+        }
         using var stream = assembly.GetManifestResourceStream("font.png")!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Engine;
 
-/// <summary>A text of one or more lines, in design units. A <see cref="TextBuffer"/> on the same entity replaces <see cref="Text"/> while it runs.</summary>
+/// <summary>
+/// A text of one or more lines, in design units. A <see cref="TextBuffer"/> on the same entity replaces <see cref="Text"/> while it runs.
+/// </summary>
 public record struct Label()
 {
     /// <summary>What it says.</summary>

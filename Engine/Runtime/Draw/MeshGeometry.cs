@@ -26,8 +26,11 @@ internal static class MeshGeometry
         Face(vertices, Vector3.UnitX, Vector3.UnitY, Vector3.Zero);
         starts[1] = vertices.Count / 8;
         foreach (var (right, up) in (ReadOnlySpan<(Vector3, Vector3)>)
-            [(Vector3.UnitX, Vector3.UnitY), (-Vector3.UnitX, Vector3.UnitY), (-Vector3.UnitZ, Vector3.UnitY), (Vector3.UnitZ, Vector3.UnitY), (Vector3.UnitX, -Vector3.UnitZ), (Vector3.UnitX, Vector3.UnitZ)])
+            [(Vector3.UnitX, Vector3.UnitY), (-Vector3.UnitX, Vector3.UnitY), (-Vector3.UnitZ, Vector3.UnitY), (Vector3.UnitZ, Vector3.UnitY),
+                (Vector3.UnitX, -Vector3.UnitZ), (Vector3.UnitX, Vector3.UnitZ)])
+        {
             Face(vertices, right, up, Vector3.Cross(right, up) / 2);
+        }
         starts[2] = vertices.Count / 8;
         Sphere(vertices);
         starts[3] = vertices.Count / 8;

@@ -36,7 +36,8 @@ internal sealed class Overlay(Font font)
 
     /// <summary>A picture stretched over a rectangle; hard shows its pixels as squares.</summary>
     internal void Picture(Vector2 position, Vector2 size, bool hard, Vector4 colour) =>
-        Add(new OverlayItem(Place(position, size), new Vector4(0, 0, 1, 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
+        Add(new OverlayItem(
+            Place(position, size), new Vector4(0, 0, 1, 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
 
     /// <summary>One or more lines of text; position is the top of the first line's capitals at the aligned edge.</summary>
     internal void Text(ReadOnlySpan<char> text, Vector2 position, float size, bool bold, TextAlign align, Vector4 colour)
@@ -61,8 +62,10 @@ internal sealed class Overlay(Font font)
             var glyph = font[c, bold];
             if (glyph.Width > 0)
             {
-                var rect = new Vector4(pen.X + glyph.OffsetX * perUnit, baseline + glyph.OffsetY * perUnit, glyph.Width * perUnit, glyph.Height * perUnit);
-                var uv = new Vector4(glyph.X / font.Width, glyph.Y / font.Height, (glyph.X + glyph.Width) / font.Width, (glyph.Y + glyph.Height) / font.Height);
+                var rect = new Vector4(
+                    pen.X + glyph.OffsetX * perUnit, baseline + glyph.OffsetY * perUnit, glyph.Width * perUnit, glyph.Height * perUnit);
+                var uv = new Vector4(
+                    glyph.X / font.Width, glyph.Y / font.Height, (glyph.X + glyph.Width) / font.Width, (glyph.Y + glyph.Height) / font.Height);
                 Add(new OverlayItem(rect, uv, colour, new Vector4(OverlayItem.Glyph, Font.FieldPixels * perUnit, 0, 0)));
             }
             pen.X += glyph.Advance * perUnit;

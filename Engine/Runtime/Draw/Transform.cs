@@ -21,7 +21,8 @@ public record struct Transform()
         get
         {
             var radians = Rotation * (MathF.PI / 180);
-            return Matrix4x4.CreateScale(Scale) * Matrix4x4.CreateFromYawPitchRoll(radians.Y, radians.X, radians.Z) * Matrix4x4.CreateTranslation(Position);
+            return Matrix4x4.CreateScale(Scale) * Matrix4x4.CreateFromYawPitchRoll(radians.Y, radians.X,
+                radians.Z) * Matrix4x4.CreateTranslation(Position);
         }
     }
 }

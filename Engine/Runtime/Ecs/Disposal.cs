@@ -22,8 +22,9 @@ public static class Disposal
     /// <summary>Disposes the entity's T, if it is disposable, and removes it; nothing where there is none.</summary>
     public static void RemoveDisposing<T>(this World world, Entity entity)
     {
-        if (!world.Has<T>(entity)) return;
-        T component = world.Get<T>(entity);
+        if (!world.Has<T>(entity))
+            return;
+        var component = world.Get<T>(entity);
         world.Remove<T>(entity);
         (component as IDisposable)?.Dispose();
     }
@@ -31,8 +32,9 @@ public static class Disposal
     /// <summary>The same by run-time type.</summary>
     public static void RemoveDisposing(this World world, Entity entity, Type type)
     {
-        if (!world.Has(entity, type)) return;
-        object? component = world.Get(entity, type);
+        if (!world.Has(entity, type))
+            return;
+        var component = world.Get(entity, type);
         world.Remove(entity, type);
         (component as IDisposable)?.Dispose();
     }
@@ -44,7 +46,8 @@ public static class Disposal
         world.GetEntities(in everything, entities);
         try
         {
-            foreach (Entity entity in entities) DisposeComponents(world, entity);
+            foreach (var entity in entities)
+                DisposeComponents(world, entity);
         }
         finally
         {
@@ -54,7 +57,10 @@ public static class Disposal
 
     private static void DisposeComponents(World world, Entity entity)
     {
-        foreach (Arch.Core.ComponentType type in world.GetSignature(entity).Components)
-            if (typeof(IDisposable).IsAssignableFrom(type.Type)) (world.Get(entity, type) as IDisposable)?.Dispose();
+        foreach (var type in world.GetSignature(entity).Components)
+        {
+            if (typeof(IDisposable).IsAssignableFrom(type.Type))
+                (world.Get(entity, type) as IDisposable)?.Dispose();
+        }
     }
 }

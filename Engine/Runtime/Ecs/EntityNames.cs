@@ -5,5 +5,6 @@ namespace Engine;
 public static class EntityNames
 {
     /// <summary>The name the scene gave the entity; <c>entity 12</c> for one without.</summary>
-    public static string NameOf(this World world, Entity entity) => world.TryGet<EntityName>(entity, out var name) ? name.Name : $"entity {entity.Id}";
+    public static string NameOf(this World world, Entity entity) =>
+        world.TryGet<EntityName>(entity, out var name) ? name.Name : $"entity {entity.Id}";
 }

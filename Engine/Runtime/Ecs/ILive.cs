@@ -2,15 +2,15 @@
 namespace Engine;
 
 /// <summary>
-/// The running side of a component: a second component of its entity, attached by a <see cref="Live{TWanted, TRunning}"/>, disposed with the entity or
-/// when the first component is removed.
+/// The running side of a component: a second component of its entity, attached by a <see cref="Live{TWanted, TRunning}"/>, disposed with the entity
+/// or when the first component is removed.
 /// </summary>
 /// <typeparam name="TWanted">The component as scenes write it.</typeparam>
 public interface ILive<TWanted> : IDisposable where TWanted : struct, IEquatable<TWanted>
 {
     /// <summary>
-    /// Asked when the component, or what else it was made for, was edited: whether it can go on with these settings, which it then takes; false when it
-    /// must be made anew. Where they are wrong it throws, as making it does, and goes on as it was.
+    /// Asked when the component, or what else it was made for, was edited: whether it can go on with these settings, which it then takes; false when
+    /// it must be made anew. Where they are wrong it throws, as making it does, and goes on as it was.
     /// </summary>
     bool Takes(in TWanted wanted);
 

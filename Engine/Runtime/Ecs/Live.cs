@@ -24,8 +24,8 @@ public abstract class Live
 }
 
 /// <summary>
-/// Runs all components of one kind of one app. A component that cannot be made ends the scene in the first frames; later it is said once, and the old one
-/// goes on, or none, until it is edited again. What needs an image waits for it. Making one anew adds no component to an entity and removes none.
+/// Runs all components of one kind of one app. A component that cannot be made ends the scene in the first frames; later it is said once, and the old
+/// one goes on, or none, until it is edited again. What needs an image waits for it. Making one anew adds no component to an entity and removes none.
 /// <code>
 /// app.Component("DeepDream", Phase.Compute, new Live&lt;DeepDream, Dreaming&gt;("dream", Dreaming.Compile) { Image = (_, dream) => dream.Image });
 /// </code>
@@ -50,11 +50,11 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     public Func<World, Entity, IBeside>? Beside { get; init; }
 
     /// <summary>What readouts can show of it; the first where they name nothing.</summary>
-    public Readings<TRunning> Readings { get; init; } = new();
+    public Readings<TRunning> Readings { get; init; } = [];
 
     /// <summary>
-    /// Frames at the beginning in which what is wrong ends the scene, and frames an image is waited for without a word: what one system publishes another
-    /// finds a frame later, and chains of them are short.
+    /// Frames at the beginning in which what is wrong ends the scene, and frames an image is waited for without a word: what one system publishes
+    /// another finds a frame later, and chains of them are short.
     /// </summary>
     public int Patience { get; init; } = 8;
 

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Engine;
 
-/// <summary>ffmpeg or ffprobe in a session of its own, so that a Ctrl-C meant for this program does not end it before this program is done with it.</summary>
+/// <summary>
+/// ffmpeg or ffprobe in a session of its own, so that a Ctrl-C meant for this program does not end it before this program is done with it.
+/// </summary>
 internal sealed class Ffmpeg : IDisposable
 {
     private readonly Process process;
@@ -17,15 +19,23 @@ internal sealed class Ffmpeg : IDisposable
         if (Find(program) is not { } found)
             throw new IOException($"{program} is not installed; it reads and writes videos and reads cameras (apt-get install ffmpeg)");
         var session = Find("setsid");
-        var start = new ProcessStartInfo(session ?? found) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(session ?? found)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
         foreach (var argument in (string[])[.. session is null ? [] : (string[])[found], .. arguments])
             start.ArgumentList.Add(argument);
         process = Process.Start(start) ?? throw new IOException($"{program} did not start");
         process.ErrorDataReceived += (_, line) =>
         {
             lock (complaints)
+            {
                 if (line.Data is { Length: > 0 } text && complaints.Count < 20)
                     complaints.Add(text);
+            }
         };
         process.BeginErrorReadLine();
     }
@@ -36,7 +46,10 @@ internal sealed class Ffmpeg : IDisposable
     /// <summary>What it reads.</summary>
     internal Stream Input => process.StandardInput.BaseStream;
 
-    /// <summary>Waits for its end, after telling it that nothing more comes in; null where all went well, otherwise its last word that <paramref name="matters"/>.</summary>
+    /// <summary>
+    /// Waits for its end, after telling it that nothing more comes in; null where all went well, otherwise its last word that
+    /// <paramref name="matters"/>.
+    /// </summary>
     internal string? Wait(Func<string, bool>? matters = null)
     {
         try
@@ -49,7 +62,10 @@ internal sealed class Ffmpeg : IDisposable
         }
         process.WaitForExit();
         lock (complaints)
-            return complaints.LastOrDefault(matters ?? (_ => true)) ?? (process.ExitCode != 0 ? complaints.LastOrDefault($"ffmpeg ended with status {process.ExitCode}") : null);
+        {
+            return complaints.LastOrDefault(matters ?? (_ => true))
+                ?? (process.ExitCode != 0 ? complaints.LastOrDefault($"ffmpeg ended with status {process.ExitCode}") : null);
+        }
     }
 
     /// <summary>Ends it; a thread that reads from it meets the end of the stream.</summary>

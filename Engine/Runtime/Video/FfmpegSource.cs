@@ -14,15 +14,23 @@ public sealed class FfmpegSource : FrameSource
 
     /// <summary>Starts ffmpeg on a file or device.</summary>
     /// <exception cref="IOException">There is no such file or device, or ffmpeg is not installed.</exception>
-    public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true) : base(width, height, live ? double.PositiveInfinity : rate)
+    public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true)
+        : base(width, height, live ? double.PositiveInfinity : rate)
     {
         this.input = input;
         var camera = IsCamera(input);
         if (!File.Exists(input))
-            throw new FileNotFoundException(camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
-        string[] from = camera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture)] : live ? ["-re", "-stream_loop", "-1"] : ["-stream_loop", "-1"];
-        var cover = $"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}" + (camera ? "" : $",fps={rate.ToString(CultureInfo.InvariantCulture)}");
-        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"]);
+        {
+            throw new FileNotFoundException(
+                camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
+        }
+        string[] from = camera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture)]
+            : live ? ["-re", "-stream_loop", "-1"]
+            : ["-stream_loop", "-1"];
+        var cover = $"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}"
+            + (camera ? "" : $",fps={rate.ToString(CultureInfo.InvariantCulture)}");
+        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo",
+            "-pix_fmt", "rgba", "pipe:1"]);
     }
 
     /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>

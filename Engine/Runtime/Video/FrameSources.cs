@@ -9,8 +9,11 @@ public sealed class FrameSources
     /// <summary>Lets sources be written as <c>scheme:rest</c>; <paramref name="open"/> gets the rest.</summary>
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
-    /// <summary>Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c> or <c>scheme:rest</c> with a scheme of small letters.</summary>
-    public static bool IsPath(string source) => source is not ("scenery" or "testpattern") && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
+    /// <summary>
+    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c> or <c>scheme:rest</c> with a scheme of small letters.
+    /// </summary>
+    public static bool IsPath(string source) => source is not ("scenery" or "testpattern")
+        && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
 
     /// <summary>Opens what <paramref name="wanted"/> names.</summary>
     /// <param name="wanted">The component.</param>
@@ -21,7 +24,10 @@ public sealed class FrameSources
     {
         var source = wanted.Source;
         if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192)
-            throw new IOException($"source {source}: pictures of {wanted.Width}×{wanted.Height} are not possible; width and height go from 1 to 8192");
+        {
+            throw new IOException(
+                $"source {source}: pictures of {wanted.Width}×{wanted.Height} are not possible; width and height go from 1 to 8192");
+        }
         if (!(wanted.Rate > 0))
             throw new IOException($"source {source}: {wanted.Rate} pictures a second are not possible; rate must be above 0");
         if (source == "scenery")
@@ -36,7 +42,8 @@ public sealed class FrameSources
             var colon = source.IndexOf(':');
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
-                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a "
+                    + $"picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
     }

@@ -1,7 +1,10 @@
 // A folder of photographs as a stream, one after the other; or one photograph that stays.
 namespace Engine;
 
-/// <summary>Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that cannot be read is named once and left out.</summary>
+/// <summary>
+/// Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that
+/// cannot be read is named once and left out.
+/// </summary>
 public sealed class ImageFolder : FrameSource
 {
     private readonly string folder;
@@ -15,7 +18,8 @@ public sealed class ImageFolder : FrameSource
         this.folder = folder;
         if (!Directory.Exists(folder) && !File.Exists(folder))
             throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
-        files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder).Where(f => PictureFile.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder)
+            .Where(f => PictureFile.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         if (files.Count == 0)
             throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", PictureFile.Extensions)})");
     }
@@ -53,10 +57,12 @@ public sealed class ImageFolder : FrameSource
         double offsetX = (width - Width * scale) / 2, offsetY = (height - Height * scale) / 2;
         for (var y = 0; y < Height; y++)
         {
-            int y0 = Math.Clamp((int)(offsetY + y * scale), 0, height - 1), y1 = Math.Clamp((int)Math.Ceiling(offsetY + (y + 1) * scale), y0 + 1, height);
+            int y0 = Math.Clamp((int)(offsetY + y * scale), 0, height - 1),
+                y1 = Math.Clamp((int)Math.Ceiling(offsetY + (y + 1) * scale), y0 + 1, height);
             for (var x = 0; x < Width; x++)
             {
-                int x0 = Math.Clamp((int)(offsetX + x * scale), 0, width - 1), x1 = Math.Clamp((int)Math.Ceiling(offsetX + (x + 1) * scale), x0 + 1, width);
+                int x0 = Math.Clamp((int)(offsetX + x * scale), 0, width - 1),
+                    x1 = Math.Clamp((int)Math.Ceiling(offsetX + (x + 1) * scale), x0 + 1, width);
                 int r = 0, g = 0, b = 0, count = (y1 - y0) * (x1 - x0);
                 for (var sy = y0; sy < y1; sy++)
                 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Engine;
 
 /// <summary>
-/// Mountains, fields, a lake with a house on its shore, trees and a boat pass by under drifting clouds, each layer at its own pace. Painted once; a picture is a
-/// few copies of rows. The n-th picture depends on n alone.
+/// Mountains, fields, a lake with a house on its shore, trees and a boat pass by under drifting clouds, each layer at its own pace. Painted once; a
+/// picture is a few copies of rows. The n-th picture depends on n alone.
 /// </summary>
 public sealed class Scenery : FrameSource
 {
@@ -20,7 +20,11 @@ public sealed class Scenery : FrameSource
     {
         var painter = new SceneryPainter(width, height);
         (sky, boat, bank) = (painter.Sky(), painter.Boat(), painter.Bank());
-        behind = [(painter.Clouds(), 0.014), (painter.Mountains(), 0.006), (painter.Hills(0.475f, 0.38f, 31), 0.012), (painter.Hills(0.55f, 0.08f, 36), 0.020), (painter.FarShore(), 0.034)];
+        behind =
+        [
+            (painter.Clouds(), 0.014), (painter.Mountains(), 0.006), (painter.Hills(0.475f, 0.38f, 31), 0.012),
+            (painter.Hills(0.55f, 0.08f, 36), 0.020), (painter.FarShore(), 0.034),
+        ];
         (shore, sun) = (Math.Min(height, sky.Bottom), (int)painter.Sun.X);
         for (var i = 0; i < ripples.Length; i++)
             ripples[i] = (byte)(255 * SceneryNoise.Octaves(i % Ripples / (float)Ripples, i / Ripples * 16f / Ripples, 16, 3, 71));
@@ -42,7 +46,9 @@ public sealed class Scenery : FrameSource
                     layer.Over(row, y, time * pace * Height);
             }
             else
+            {
                 Water(pixels, row, y, time);
+            }
         }
         for (var y = 0; y < Height; y++)
         {
@@ -67,7 +73,8 @@ public sealed class Scenery : FrameSource
         var at = (float)(time * 9 * across) + 1000;
         for (var x = 0; x < row.Length; x++, at += step)
         {
-            int first = ripples[line * Ripples + ((int)at & (Ripples - 1))], second = ripples[(line * 2 + 91 & (Ripples - 1)) * Ripples + ((int)(at * 1.7f) + 37 & (Ripples - 1))];
+            int first = ripples[line * Ripples + ((int)at & (Ripples - 1))],
+                second = ripples[(line * 2 + 91 & (Ripples - 1)) * Ripples + ((int)(at * 1.7f) + 37 & (Ripples - 1))];
             var wave = first + second - 255;
             var from = Math.Clamp(x + (int)(wave * swing * (1f / 256)), 0, row.Length - 1);
             var up = Math.Clamp(mirrored + (wave * (int)(swing + 1) >> 8), 0, shore - 1);

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace Engine;
 
-/// <summary>Pixels of premultiplied RGBA, <paramref name="width"/> before they repeat, <paramref name="height"/> rows from row <paramref name="top"/> of the picture down.</summary>
+/// <summary>
+/// Pixels of premultiplied RGBA, <paramref name="width"/> before they repeat, <paramref name="height"/> rows from row <paramref name="top"/> of the
+/// picture down.
+/// </summary>
 internal sealed class SceneryLayer(int width, int top, int height)
 {
     private readonly uint[] pixels = new uint[width * height];
@@ -55,7 +58,8 @@ internal sealed class SceneryLayer(int width, int top, int height)
     }
 
     /// <summary>From RGBA of 0..1.</summary>
-    internal static uint Pack(Vector4 c) => (uint)(c.X * 255 + 0.5f) | (uint)(c.Y * 255 + 0.5f) << 8 | (uint)(c.Z * 255 + 0.5f) << 16 | (uint)(c.W * 255 + 0.5f) << 24;
+    internal static uint Pack(Vector4 c) =>
+        (uint)(c.X * 255 + 0.5f) | (uint)(c.Y * 255 + 0.5f) << 8 | (uint)(c.Z * 255 + 0.5f) << 16 | (uint)(c.W * 255 + 0.5f) << 24;
 
     /// <summary><paramref name="part"/> 256ths of b and the rest of a.</summary>
     internal static uint Mix(uint a, uint b, uint part)

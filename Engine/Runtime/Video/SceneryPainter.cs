@@ -66,18 +66,24 @@ internal sealed class SceneryPainter(int width, int height)
         var strip = Strip(width * 2, crown - 0.12f, Shore);
         var cells = Cells(strip, 1.1f);
         var crest = Column(strip, s => crown + 0.22f * (0.5f - Octaves(s, 0.7f, cells, 3, seed)));
-        Vector3[] crops = [new(0.42f, 0.60f, 0.20f), new(0.86f, 0.74f, 0.22f), new(0.26f, 0.48f, 0.20f), new(0.60f, 0.46f, 0.66f), new(0.62f, 0.70f, 0.28f), new(0.72f, 0.52f, 0.28f)];
+        Vector3[] crops =
+        [
+            new(0.42f, 0.60f, 0.20f), new(0.86f, 0.74f, 0.22f), new(0.26f, 0.48f, 0.20f), new(0.60f, 0.46f, 0.66f), new(0.62f, 0.70f, 0.28f),
+            new(0.72f, 0.52f, 0.28f),
+        ];
         return strip.Paint((x, y) =>
         {
             var (s, v) = (x / (float)strip.Width, y / (float)height);
             var below = v - crest[x];
             // Fields are bent cells of a grid that grows towards the eye; each has its crop and the direction of its rows.
-            var (across, along) = (s * cells * 5 + 1.2f * Octaves(s, v * 5, cells * 2, 2, seed + 40), MathF.Sqrt(Math.Max(0, below)) * 13 + 1.5f * Octaves(s, v * 3, cells * 2, 2, seed + 41));
+            var (across, along) = (s * cells * 5 + 1.2f * Octaves(s, v * 5, cells * 2, 2, seed + 40),
+                MathF.Sqrt(Math.Max(0, below)) * 13 + 1.5f * Octaves(s, v * 3, cells * 2, 2, seed + 41));
             var (column, row) = (((int)MathF.Floor(across) % (cells * 5) + cells * 5) % (cells * 5), (int)MathF.Floor(along));
             var kind = Hash(column, row, seed + 42);
             var rows = 0.5f + 0.5f * MathF.Sin((kind * 2 - 1) * across * 60 + (1 - kind) * along * 34);
             var field = crops[(int)(kind * 5.99f)] * (0.80f + 0.16f * rows + 0.18f * Octaves(s, v * 20, cells * 16, 3, seed + 43));
-            var hedge = Math.Min(Math.Min(across - MathF.Floor(across), 1 - across + MathF.Floor(across)) * 1.3f, Math.Min(along - row, 1 - along + row));
+            var hedge = Math.Min(Math.Min(across - MathF.Floor(across), 1 - across + MathF.Floor(across)) * 1.3f,
+                Math.Min(along - row, 1 - along + row));
             var wood = Math.Max(Step(0.09f, 0.03f, hedge), Step(0.58f, 0.62f, Octaves(s, v * 4, cells * 3, 3, seed + 44)));
             var leaves = Octaves(s, v * 34, cells * 30, 3, seed + 45);
             var lit = leaves - Octaves(s + 0.001f, v * 34 - 0.4f, cells * 30, 2, seed + 45);
@@ -169,7 +175,8 @@ internal sealed class SceneryPainter(int width, int height)
     // Whole cells around a strip: so many for each height of its width.
     private int Cells(SceneryLayer strip, float perHeight) => Math.Max(1, (int)MathF.Round(strip.Width * perHeight / height));
 
-    private static float[] Column(SceneryLayer strip, Func<float, float> of) => [.. Enumerable.Range(0, strip.Width).Select(x => of(x / (float)strip.Width))];
+    private static float[] Column(SceneryLayer strip, Func<float, float> of) =>
+        [.. Enumerable.Range(0, strip.Width).Select(x => of(x / (float)strip.Width))];
 
     private static int Wrap(int x, SceneryLayer strip) => (x + strip.Width) % strip.Width;
 
@@ -197,7 +204,8 @@ internal sealed class SceneryPainter(int width, int height)
             var radius = size * (slim ? 0.075f : 0.13f) * (0.7f + 0.6f * Hash(i, 2, seed));
             var autumn = Hash(0, 9, seed);
             var dark = new Vector3(0.08f, 0.20f, 0.09f);
-            var bright = Vector3.Lerp(new(0.42f, 0.62f, 0.16f), autumn > 0.8f ? new(0.86f, 0.46f, 0.12f) : new(0.66f, 0.72f, 0.24f), autumn > 0.8f ? 0.8f : 0.5f * autumn);
+            var bright = Vector3.Lerp(new(0.42f, 0.62f, 0.16f), autumn > 0.8f ? new(0.86f, 0.46f, 0.12f) : new(0.66f, 0.72f, 0.24f),
+                autumn > 0.8f ? 0.8f : 0.5f * autumn);
             strip.Stamp((int)(cx - radius * 1.3f), (int)(cy - radius * 1.3f), (int)(radius * 2.6f) + 2, (int)(radius * 2.6f) + 2, (px, py) =>
             {
                 var at = new Vector2(px - cx, py - cy) / radius;
@@ -219,7 +227,10 @@ internal sealed class SceneryPainter(int width, int height)
             if (u is > 0.30f and < 0.42f && w is > 0.75f and < 1.28f)
                 return Solid(new Vector3(0.62f, 0.34f, 0.26f) * (0.8f + 0.2f * MathF.Sign(MathF.Sin(w * 70))));
             if (w is > 0.55f and < 1.15f && MathF.Abs(u) < 0.72f - (w - 0.55f) * 0.75f)
-                return Solid(new Vector3(0.80f, 0.28f, 0.18f) * (0.78f + 0.14f * MathF.Sin(w * 75) + 0.10f * MathF.Sin(u * 60 + MathF.Floor(w * 12) * 1.6f)));
+            {
+                return Solid(
+                    new Vector3(0.80f, 0.28f, 0.18f) * (0.78f + 0.14f * MathF.Sin(w * 75) + 0.10f * MathF.Sin(u * 60 + MathF.Floor(w * 12) * 1.6f)));
+            }
             if (w is < 0 or > 0.56f || MathF.Abs(u) > 0.62f)
                 return default;
             if (u is > 0.02f and < 0.18f && w < 0.36f)
@@ -228,7 +239,10 @@ internal sealed class SceneryPainter(int width, int height)
             {
                 var (across, up) = (MathF.Abs(u - window), MathF.Abs(w - 0.32f));
                 if (across < 0.085f && up < 0.11f)
-                    return Solid(across < 0.012f || up < 0.012f || across > 0.07f || up > 0.095f ? new(0.30f, 0.44f, 0.34f) : new(0.46f, 0.62f, 0.78f));
+                {
+                    return Solid(
+                        across < 0.012f || up < 0.012f || across > 0.07f || up > 0.095f ? new(0.30f, 0.44f, 0.34f) : new(0.46f, 0.62f, 0.78f));
+                }
             }
             return Solid(new Vector3(0.95f, 0.91f, 0.82f) * (u < -0.3f ? 0.92f : 1));
         });

@@ -17,7 +17,8 @@ public sealed class VideoReader : IDisposable
     private VideoReader(string path, double rate)
     {
         (this.path, Rate) = (path, rate);
-        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-i", Url(path), "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
+        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-i", Url(path), "-map", "0:v:0", "-fps_mode", "passthrough", "-f",
+            "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
         try
         {
             header = ReadHeader();
@@ -72,7 +73,9 @@ public sealed class VideoReader : IDisposable
             return true;
         }
         pending = false;
-        return ffmpeg.Wait() is not { } word ? false : throw new IOException($"{path} is damaged or breaks off: {Frames} frames could be read ({word})");
+        return ffmpeg.Wait() is not { } word
+            ? false
+            : throw new IOException($"{path} is damaged or breaks off: {Frames} frames could be read ({word})");
     }
 
     /// <inheritdoc/>
@@ -81,7 +84,8 @@ public sealed class VideoReader : IDisposable
     // A name with a colon is no protocol.
     internal static string Url(string path) => "file:" + Path.GetFullPath(path);
 
-    // Frames come as PAM pictures: a text that ends in ENDHDR, then the pixels. It is the same for each, for ffmpeg scales what changes size to the first.
+    // Frames come as PAM pictures: a text that ends in ENDHDR, then the pixels. It is the same for each, for ffmpeg scales what changes size to the
+    // first.
     private byte[] ReadHeader()
     {
         var bytes = new List<byte>();
@@ -103,18 +107,23 @@ public sealed class VideoReader : IDisposable
 
     private static double RateOf(string path)
     {
-        using var probe = new Ffmpeg(["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=avg_frame_rate,r_frame_rate", "-of", "default=noprint_wrappers=1", Url(path)], "ffprobe");
+        using var probe = new Ffmpeg(["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=avg_frame_rate,r_frame_rate", "-of",
+            "default=noprint_wrappers=1", Url(path)], "ffprobe");
         using var text = new StreamReader(probe.Output);
-        var rates = text.ReadToEnd().Split('\n').Select(line => line.Split('=')).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => Quotient(parts[1]));
+        var rates = text.ReadToEnd().Split('\n').Select(line => line.Split('=')).Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0], parts => Quotient(parts[1]));
         var word = probe.Wait();
         if (rates.Count == 0)
             throw new IOException($"{path} holds no video that can be read{(word is null ? "" : $" ({word})")}");
-        return rates.GetValueOrDefault("avg_frame_rate") is > 0 and var average ? average : rates.GetValueOrDefault("r_frame_rate") is > 0 and var real ? real : 25;
+        return rates.GetValueOrDefault("avg_frame_rate") is > 0 and var average ? average
+            : rates.GetValueOrDefault("r_frame_rate") is > 0 and var real ? real
+            : 25;
     }
 
     private static double Quotient(string text)
     {
         var parts = text.Split('/');
-        return parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var above) && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var below) && below > 0 ? above / below : 0;
+        return parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var above)
+            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var below) && below > 0 ? above / below : 0;
     }
 }

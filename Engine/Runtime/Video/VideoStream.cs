@@ -17,7 +17,8 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
     internal int Users { get; private set; }
 
     /// <summary>Whether an entity that wants this can have it. A camera has one reader at a time, so it is shared whatever the size.</summary>
-    internal bool Gives(VideoSource wanted, string from) => from == folder && !source.Ended && (wanted == opened || (wanted.Source == opened.Source && FfmpegSource.IsCamera(wanted.Source)));
+    internal bool Gives(VideoSource wanted, string from) =>
+        from == folder && !source.Ended && (wanted == opened || (wanted.Source == opened.Source && FfmpegSource.IsCamera(wanted.Source)));
 
     internal void Join() => Users++;
 

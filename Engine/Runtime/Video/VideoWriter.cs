@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Engine;
 
 /// <summary>
-/// Writes .mp4 (H.264, plays everywhere) or .gif through ffmpeg. Frames go into a recording beside the target that stays readable whatever happens to its
-/// writer; <see cref="Dispose"/> makes the file of it and moves it into place. What was written before an error is kept in the same way.
+/// Writes .mp4 (H.264, plays everywhere) or .gif through ffmpeg. Frames go into a recording beside the target that stays readable whatever happens to
+/// its writer; <see cref="Dispose"/> makes the file of it and moves it into place. What was written before an error is kept in the same way.
 /// </summary>
 public sealed class VideoWriter : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class VideoWriter : IDisposable
     {
         if (width is < 1 or > 16384 || height is < 1 or > 16384)
             throw new ArgumentException($"{path}: a video of {width}×{height} is not possible; sides go from 1 to 16384");
-        if (!(rate is > 0 and <= 1000))
+        if (rate is not (> 0 and <= 1000))
             throw new ArgumentException($"{path}: {rate} frames a second are not possible; the rate is above 0 and at most 1000");
         (this.path, this.width, this.height) = (path, width, height);
         var extension = Path.GetExtension(path).ToLowerInvariant();
@@ -30,7 +30,8 @@ public sealed class VideoWriter : IDisposable
         if (!isGif && extension != ".mp4")
             throw new IOException($"{path}: a video is written as .mp4 or .gif; choose one of these endings");
         var full = Path.GetFullPath(path);
-        var beside = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileNameWithoutExtension(full)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        var beside = Path.Combine(Path.GetDirectoryName(full)!,
+            $".{Path.GetFileNameWithoutExtension(full)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
         (recording, finished) = (beside + (isGif ? ".rec.mkv" : ".rec.mp4"), beside + extension);
         try
         {
@@ -43,7 +44,11 @@ public sealed class VideoWriter : IDisposable
         }
         try
         {
-            string[] input = ["-f", "rawvideo", "-pix_fmt", "rgba", "-video_size", $"{width}x{height}", "-framerate", rate.ToString("R", CultureInfo.InvariantCulture), "-i", "pipe:0"];
+            string[] input =
+            [
+                "-f", "rawvideo", "-pix_fmt", "rgba", "-video_size", $"{width}x{height}", "-framerate",
+                rate.ToString("R", CultureInfo.InvariantCulture), "-i", "pipe:0",
+            ];
             ffmpeg = new Ffmpeg(["-hide_banner", "-loglevel", "error", "-y", .. input, .. isGif ? Lossless : H264, VideoReader.Url(recording)]);
         }
         catch
@@ -59,11 +64,13 @@ public sealed class VideoWriter : IDisposable
     // Exact colours for the palette that is chosen at the end.
     private static string[] Lossless => ["-c:v", "ffv1", "-pix_fmt", "bgr0", "-flush_packets", "1"];
 
-    // Sides of yuv420p are even: the last column and row are repeated where they are not. Fragments of half a second keep what a killed writer leaves readable.
+    // Sides of yuv420p are even: the last column and row are repeated where they are not. Fragments of half a second keep what a killed writer leaves
+    // readable.
     private string[] H264 => [
-        "-vf", $"pad={width + width % 2}:{height + height % 2},fillborders=right={width % 2}:bottom={height % 2}:mode=smear,scale=out_color_matrix=bt709:out_range=tv",
-        "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-movflags", "+empty_moov+default_base_moof", "-frag_duration", "500000", "-flush_packets", "1"];
+        "-vf", $"pad={width + width % 2}:{height + height % 2},"
+            + $"fillborders=right={width % 2}:bottom={height % 2}:mode=smear,scale=out_color_matrix=bt709:out_range=tv",
+        "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries",
+        "bt709", "-color_trc", "bt709", "-movflags", "+empty_moov+default_base_moof", "-frag_duration", "500000", "-flush_packets", "1"];
 
     /// <summary>Appends a frame (RGBA, rows from the top; what is transparent is not).</summary>
     /// <exception cref="ArgumentException">The span is not width·height·4 long.</exception>
@@ -85,7 +92,8 @@ public sealed class VideoWriter : IDisposable
     }
 
     /// <summary>Makes the file of what was written.</summary>
-    /// <exception cref="IOException">It could not be finished; says why and what is kept. Not thrown again where <see cref="Write"/> said so.</exception>
+    /// <exception cref="IOException">It could not be finished; says why and what is kept. Not thrown again where <see cref="Write"/> said
+    /// so.</exception>
     public void Dispose()
     {
         if (!ended)
@@ -120,12 +128,19 @@ public sealed class VideoWriter : IDisposable
             word ??= "it was given no frame";
             return "nothing is kept";
         }
-        string[] make = isGif ? ["-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=bayer:bayer_scale=3"] : ["-c", "copy", "-movflags", "+faststart"];
+        string[] make = isGif
+            ? ["-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=bayer:bayer_scale=3"]
+            : ["-c", "copy", "-movflags", "+faststart"];
         var broken = word is not null;
         string? trouble;
         // Complaints about a recording that broke off are no news; those about what is made of it are.
-        using (var maker = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-i", VideoReader.Url(recording), .. make, VideoReader.Url(finished)]))
-            trouble = maker.Wait(broken ? line => line.Contains(finished, StringComparison.Ordinal) || line.Contains("No space left", StringComparison.Ordinal) : null);
+        using (var maker = new Ffmpeg(
+            ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-i", VideoReader.Url(recording), .. make, VideoReader.Url(finished)]))
+        {
+            trouble = maker.Wait(broken
+                ? line => line.Contains(finished, StringComparison.Ordinal) || line.Contains("No space left", StringComparison.Ordinal)
+                : null);
+        }
         if (trouble is null)
         {
             File.Move(finished, path, overwrite: true);

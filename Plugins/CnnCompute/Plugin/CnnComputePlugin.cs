@@ -16,12 +16,16 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
         app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
             new Live<Classifier, Classification>("classifier", Classification.Compile)
             {
-                Image = (_, wanted) => wanted.Image, Beside = ClassifierMaps.Of, Readings = Classification.Readings,
+                Image = (_, wanted) => wanted.Image,
+                Beside = ClassifierMaps.Of,
+                Readings = Classification.Readings,
             });
         app.Component("Saliency", Phase.Compute,
             new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile)
             {
-                Image = SaliencyView.ImageOf, Beside = SaliencyStand.Of, Readings = SaliencyView.Readings,
+                Image = SaliencyView.ImageOf,
+                Beside = SaliencyStand.Of,
+                Readings = SaliencyView.Readings,
             });
         app.Component("DeepDream", Phase.Compute,
             new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
@@ -34,8 +38,8 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>
     [
-        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(),
-        ConformanceCommand.Create(), BenchCommand.Create(),
+        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(),
+        InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(),
     ];
 
     /// <inheritdoc/>

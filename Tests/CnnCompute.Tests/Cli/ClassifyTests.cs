@@ -20,10 +20,12 @@ public sealed partial class ClassifyTests
 
     private static Dictionary<string, (int Index, double Probability)[]> Expected(string section)
     {
-        var lines = File.ReadLines(Shared.File("EXPECTED.md")).SkipWhile(l => !l.StartsWith($"### {section}", StringComparison.Ordinal)).Skip(1).TakeWhile(l => !l.StartsWith('#'));
+        var lines = File.ReadLines(Shared.File("EXPECTED.md")).SkipWhile(l => !l.StartsWith($"### {section}", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(l => !l.StartsWith('#'));
         (int, double) Candidate(Match m) =>
             (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
-        return lines.Where(l => Candidates.IsMatch(l)).ToDictionary(l => l.Split('|')[1].Trim(), l => Candidates.Matches(l).Select(Candidate).ToArray());
+        return lines.Where(l => Candidates.IsMatch(l))
+            .ToDictionary(l => l.Split('|')[1].Trim(), l => Candidates.Matches(l).Select(Candidate).ToArray());
     }
 
     [TestCase("squeezenet1.1")]
@@ -61,7 +63,8 @@ public sealed partial class ClassifyTests
         Assert.That(pictures, Has.Length.EqualTo(10));
         var (_, output) = Verbs.Run(["classify", .. pictures, "--model", Shared.File("models/tiny_vgg.onnx"), "--json", "--top", "1"]);
         var results = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)!;
-        Assert.That(results.Count(r => Path.GetFileName(r.File).StartsWith(classes[r.Top[0].Index], StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(9));
+        Assert.That(results.Count(r => Path.GetFileName(r.File).StartsWith(classes[r.Top[0].Index], StringComparison.Ordinal)),
+            Is.GreaterThanOrEqualTo(9));
     }
 
     [Test]
@@ -109,8 +112,10 @@ public sealed partial class ClassifyTests
         var broken = Path.Combine(folder, "broken.png");
         File.WriteAllText(broken, "no picture");
         Assert.That(() => Verbs.Run("classify", broken, "--model", model), Throws.InstanceOf<IOException>().With.Message.Contains(broken));
-        Assert.That(() => Verbs.Run("classify", broken + "x", "--model", model), Throws.InstanceOf<IOException>().With.Message.Contains(broken + "x"));
-        Assert.That(() => Verbs.Run("classify", picture, "--model", picture), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(picture));
+        Assert.That(() => Verbs.Run("classify", broken + "x", "--model", model),
+            Throws.InstanceOf<IOException>().With.Message.Contains(broken + "x"));
+        Assert.That(() => Verbs.Run("classify", picture, "--model", picture),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(picture));
         var cut = Path.Combine(folder, "cut.onnx");
         File.WriteAllBytes(cut, File.ReadAllBytes(model)[..100_000]);
         Assert.That(() => Verbs.Run("classify", picture, "--model", cut), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(cut));

@@ -28,7 +28,8 @@ public sealed class ConformanceTests
         Assert.That(report.Passed, Is.GreaterThanOrEqualTo(500));
         Assert.That(report.Set + report.Unsupported + report.OtherTypes, Is.EqualTo(report.Cases));
         Assert.That(report.Operators.Where(o => o.Reason is not null && o.Passed + o.Failed > 0), Is.Empty);
-        Assert.That(report.Operators.Where(o => o.Reason?.StartsWith("not among", StringComparison.Ordinal) == true).Select(o => o.Operator), Is.Empty, "each operator left out has a reason of its own");
+        Assert.That(report.Operators.Where(o => o.Reason?.StartsWith("not among", StringComparison.Ordinal) == true).Select(o => o.Operator),
+            Is.Empty, "each operator left out has a reason of its own");
     }
 
     [Test]
@@ -66,6 +67,7 @@ public sealed class ConformanceTests
         Assert.That((code, report.Set, report.Unsupported), Is.EqualTo((0, 0, 3)));
         Assert.That(report.Operators.Single(o => o.Operator == "LSTM").Reason, Does.StartWith("recurrent"));
         Assert.That(() => Verbs.Run("conformance", Cases(), "--filter", "nothing is called so"), Throws.InstanceOf<FileNotFoundException>());
-        Assert.That(() => Verbs.Run("conformance", Path.Combine(folder, "none")), Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("none"));
+        Assert.That(() => Verbs.Run("conformance", Path.Combine(folder, "none")),
+            Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("none"));
     }
 }

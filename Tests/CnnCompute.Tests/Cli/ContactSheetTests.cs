@@ -11,7 +11,8 @@ public sealed class ContactSheetTests
             sheet.Add($"picture {i}", 160, 150, [.. Enumerable.Repeat((i + 1) * 0.25f, 3 * 160 * 150)]);
         var drawn = sheet.Draw();
         var counts = drawn.Pixels.Where((_, i) => i % 4 == 0).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
-        Assert.That(new byte[] { 64, 128, 191 }.Select(v => counts.GetValueOrDefault(v)), Is.All.InRange(160 * 150, (160 * 150) + 400), "captions may have such greys");
+        Assert.That(new byte[] { 64, 128, 191 }.Select(v => counts.GetValueOrDefault(v)), Is.All.InRange(160 * 150, (160 * 150) + 400),
+            "captions may have such greys");
         Assert.That(drawn.Width, Is.InRange(320, 400));
         Assert.That(drawn.Height, Is.InRange(2 * 170, 2 * 230));
     }
@@ -46,6 +47,7 @@ public sealed class ContactSheetTests
         Assert.That(() => new ContactSheet().Add("", 2, 2, new float[5]), Throws.ArgumentException.With.Message.Contains("5 values"));
         Assert.That(() => new ContactSheet().Add("", 2, 2, new byte[5]), Throws.ArgumentException.With.Message.Contains("5 bytes"));
         Assert.That(() => new ContactSheet().Draw(), Throws.InvalidOperationException);
-        Assert.That(ContactSheet.Rgba([float.NaN, -1, 2, 0.5f], 2, 2), Is.EqualTo(new byte[] { 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 255 }));
+        Assert.That(ContactSheet.Rgba([float.NaN, -1, 2, 0.5f], 2, 2),
+            Is.EqualTo(new byte[] { 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 255 }));
     }
 }

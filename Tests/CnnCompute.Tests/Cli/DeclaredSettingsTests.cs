@@ -36,13 +36,14 @@ public sealed partial class DeclaredSettingsTests
     public void No_verb_declares_a_setting_by_hand([Values("Dreams", "Style", "Explain", "TrainStyleCommand.cs")] string place)
     {
         var path = Path.Combine(Cli, place);
-        string[] files = File.Exists(path) ? [path] : Directory.GetFiles(path, "*.cs");
+        var files = File.Exists(path) ? [path] : Directory.GetFiles(path, "*.cs");
         Assert.That(files, Is.Not.Empty);
         foreach (var file in files)
         {
             var name = Path.ChangeExtension(Path.GetRelativePath(Cli, file), null).Replace('\\', '/');
             var own = Option().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
-            Assert.That(own, Is.EquivalentTo(OwnOptions.GetValueOrDefault(name, [])), $"{name}: declare a setting with [Setting] in Networks/Vision; the verb has it by that");
+            Assert.That(own, Is.EquivalentTo(OwnOptions.GetValueOrDefault(name, [])),
+                $"{name}: declare a setting with [Setting] in Networks/Vision; the verb has it by that");
         }
     }
 
@@ -51,9 +52,11 @@ public sealed partial class DeclaredSettingsTests
     {
         foreach (var (component, own) in OwnFields)
         {
-            var (settings, others) = (component.GetProperties().Where(p => p.PropertyType.IsSubclassOf(typeof(Settings))).ToArray(), component.GetProperties().Where(p => !p.PropertyType.IsSubclassOf(typeof(Settings))));
+            var (settings, others) = (component.GetProperties().Where(p => p.PropertyType.IsSubclassOf(typeof(Settings))).ToArray(),
+                component.GetProperties().Where(p => !p.PropertyType.IsSubclassOf(typeof(Settings))));
             Assert.That(settings, Is.Not.Empty, component.Name);
-            Assert.That(others.Select(p => p.Name), Is.EquivalentTo(own), $"{component.Name}: declare a setting with [Setting] in Networks/Vision; the component has it by that");
+            Assert.That(others.Select(p => p.Name), Is.EquivalentTo(own),
+                $"{component.Name}: declare a setting with [Setting] in Networks/Vision; the component has it by that");
         }
     }
 
@@ -63,7 +66,8 @@ public sealed partial class DeclaredSettingsTests
         // Nothing of a scene trains, inverts or attacks.
         Type[] without = [typeof(StyleTrainingOptions), typeof(InversionOptions), typeof(Attack)];
         var declared = typeof(DreamOptions).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Settings))).Except(without);
-        Assert.That(OwnFields.Keys.SelectMany(c => c.GetProperties()).Select(p => p.PropertyType).Where(t => t.IsSubclassOf(typeof(Settings))), Is.EquivalentTo(declared));
+        Assert.That(OwnFields.Keys.SelectMany(c => c.GetProperties()).Select(p => p.PropertyType).Where(t => t.IsSubclassOf(typeof(Settings))),
+            Is.EquivalentTo(declared));
     }
 
     [GeneratedRegex("new(?: Option<[^(]*>)?\\(\"(--[a-z-]+)\"\\)")]

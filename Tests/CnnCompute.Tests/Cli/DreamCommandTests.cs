@@ -40,7 +40,8 @@ public sealed class DreamCommandTests
     [Test]
     public void A_picture_is_dreamt_and_the_rise_is_logged()
     {
-        var (code, output, error) = Run(picture, "--model", Fashion, "--layer", "6", "--octaves", "2", "--steps", "3", "--jitter", "4", "--out", Out("out.png"));
+        var (code, output, error) = Run(
+            picture, "--model", Fashion, "--layer", "6", "--octaves", "2", "--steps", "3", "--jitter", "4", "--out", Out("out.png"));
         Assert.That(code, Is.Zero, error);
         var lines = output.Split('\n');
         Assert.That(lines[0], Does.Contain("64×48, more of 6 of FashionNet, 2 octaves of 3 steps"));
@@ -73,26 +74,35 @@ public sealed class DreamCommandTests
     [Test]
     public void Frames_zoom_into_numbered_pictures_and_videos()
     {
-        string[] common = [picture, "--model", Fashion, "--layer", "2", "--size", "32", "--octaves", "1", "--steps", "1", "--frames", "3", "--zoom", "1.1", "--rotate", "5"];
-        Assert.That(Run([.. common, "--out", Out("f-%03d.png")]).Output, Does.Contain("frame 3 of 3: ").And.Contain($"wrote 3 pictures, {Out("f-000.png")} to {Out("f-002.png")}"));
+        string[] common =
+        [
+            picture, "--model", Fashion, "--layer", "2", "--size", "32", "--octaves", "1", "--steps", "1", "--frames", "3", "--zoom", "1.1",
+            "--rotate", "5",
+        ];
+        Assert.That(Run([.. common, "--out", Out("f-%03d.png")]).Output,
+            Does.Contain("frame 3 of 3: ").And.Contain($"wrote 3 pictures, {Out("f-000.png")} to {Out("f-002.png")}"));
         Assert.That(Photograph.Load(Out("f-001.png")).Rgba, Is.Not.EqualTo(Photograph.Load(Out("f-000.png")).Rgba));
         var (code, output, error) = Run([.. common, "--out", Out("zoom.mp4"), "--fps", "10"]);
         Assert.That(code, Is.Zero, error);
         Assert.That(output, Does.Contain($"wrote {Out("zoom.mp4")}, 3 frames"));
-        var (again, second, _) = Run(Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("again.gif"));
+        var (again, second, _) = Run(
+            Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("again.gif"));
         Assert.That(again, Is.Zero);
         Assert.That(second, Does.Contain("frame 3: ").And.Contain("3 frames"));
-        Assert.That(Run(Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--frames", "2", "--out", Out("two.gif")).Output,
+        Assert.That(Run(
+            Out("zoom.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--frames", "2", "--out", Out("two.gif")).Output,
             Does.Contain("frame 2 of 2: ").And.Contain("2 frames"));
     }
 
     [Test]
     public void A_video_that_breaks_off_keeps_what_was_dreamt()
     {
-        Run(picture, "--model", Fashion, "--layer", "2", "--size", "32", "--octaves", "1", "--steps", "0", "--frames", "30", "--zoom", "1.1", "--out", Out("whole.mp4"));
+        Run(picture, "--model", Fashion, "--layer", "2", "--size", "32", "--octaves", "1", "--steps", "0", "--frames", "30", "--zoom", "1.1",
+            "--out", Out("whole.mp4"));
         var whole = File.ReadAllBytes(Out("whole.mp4"));
         File.WriteAllBytes(Out("cut.mp4"), whole[..(whole.Length * 2 / 3)]);
-        var (code, output, error) = Run(Out("cut.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("out.mp4"));
+        var (code, output, error) = Run(
+            Out("cut.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("out.mp4"));
         Assert.That(code, Is.Zero);
         Assert.That(error, Does.Contain("cut.mp4").And.Contain("breaks off"));
         Assert.That(output, Does.Match(@"wrote .*out\.mp4, \d+ frames"));
@@ -103,9 +113,11 @@ public sealed class DreamCommandTests
     [Test]
     public void Spectra_are_ascended_too()
     {
-        var (code, output, _) = Run(picture, "--model", Fashion, "--layer", "6", "--octaves", "2", "--steps", "8", "--rate", "6", "--fourier", "--out", Out("out.png"));
+        var (code, output, _) = Run(
+            picture, "--model", Fashion, "--layer", "6", "--octaves", "2", "--steps", "8", "--rate", "6", "--fourier", "--out", Out("out.png"));
         Assert.That(code, Is.Zero);
-        var values = output.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => float.Parse(v.Trim('↑', '↓'), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var values = output.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => float.Parse(v.Trim('↑', '↓'), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.That(values, Has.Length.EqualTo(16));
         // The net sees it a little askew, each time differently.
         Assert.That(values[^4..].Average(), Is.GreaterThan(values[..4].Average() * 1.2f));
@@ -116,7 +128,8 @@ public sealed class DreamCommandTests
     public void A_step_without_a_finite_number_ends_the_dream_and_keeps_the_picture()
     {
         var (tensors, metadata) = Safetensors.Load(Fashion);
-        var huge = tensors.ToDictionary(t => t.Key, t => t.Key is "4.weight" ? t.Value with { Values = [.. t.Value.Values.Select(_ => 1e30f)] } : t.Value);
+        var huge = tensors.ToDictionary(t => t.Key,
+            t => t.Key is "4.weight" ? t.Value with { Values = [.. t.Value.Values.Select(_ => 1e30f)] } : t.Value);
         Safetensors.Save(Out("huge.safetensors"), huge, metadata);
         var (code, _, error) = Run(picture, "--model", Out("huge.safetensors"), "--layer", "6", "--out", Out("out.png"));
         Assert.That(code, Is.EqualTo(1));
@@ -139,7 +152,8 @@ public sealed class DreamCommandTests
         Refused("a guide needs a whole layer", "--layer", "6:1", "--guide", picture);
         Refused("at least one pixel", "--size", "0");
         Assert.That(() => Run(Out("nowhere.mp4"), "--model", Fashion), Throws.Exception.With.Message.Contains("nowhere.mp4"));
-        var (code, _, error) = Run(picture, "--model", Fashion, "--layer", "6", "--octaves", "0", "--steps", "1", "--rate", "999", "--out", Out("out.png"));
+        var (code, _, error) = Run(
+            picture, "--model", Fashion, "--layer", "6", "--octaves", "0", "--steps", "1", "--rate", "999", "--out", Out("out.png"));
         Assert.That(code, Is.Zero);
         Assert.That(error, Does.Contain("octaves 0 is not possible; 1 is taken").And.Contain("rate 999 is not possible; 255 is taken"));
     }
@@ -148,14 +162,17 @@ public sealed class DreamCommandTests
     public void A_gradient_of_zero_is_told()
     {
         var (tensors, metadata) = Safetensors.Load(Fashion);
-        Safetensors.Save(Out("zero.safetensors"), tensors.ToDictionary(t => t.Key, t => t.Value with { Values = new float[t.Value.Values.Length] }), metadata);
-        Assert.That(Run(picture, "--model", Out("zero.safetensors"), "--layer", "6", "--steps", "1", "--octaves", "1", "--out", Out("out.png")).Error, Does.Contain("has a gradient of 0 everywhere"));
+        Safetensors.Save(
+            Out("zero.safetensors"), tensors.ToDictionary(t => t.Key, t => t.Value with { Values = new float[t.Value.Values.Length] }), metadata);
+        Assert.That(Run(picture, "--model", Out("zero.safetensors"), "--layer", "6", "--steps", "1", "--octaves", "1", "--out", Out("out.png")).Error,
+            Does.Contain("has a gradient of 0 everywhere"));
     }
 
     [Test]
     public void Interrupted_it_writes_what_it_has()
     {
-        using var process = Verbs.Start(new Dictionary<string, string>(), "dream", picture, "--model", Fashion, "--layer", "6", "--octaves", "1", "--steps", "10000", "--rate", "0.01", "--out", Out("out.png"));
+        using var process = Verbs.Start(new Dictionary<string, string>(), "dream", picture, "--model", Fashion, "--layer", "6", "--octaves", "1",
+            "--steps", "10000", "--rate", "0.01", "--out", Out("out.png"));
         Assert.That(process.StandardOutput.ReadLine(), Does.Contain("more of 6"));
         for (var marks = 0; marks < 3;)
             marks += (char)process.StandardOutput.Read() is '↑' or '↓' ? 1 : 0;

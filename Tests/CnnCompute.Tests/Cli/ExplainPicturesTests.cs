@@ -20,10 +20,12 @@ public sealed class ExplainPicturesTests
         var picture = Path.Combine(folder, "trouser.png");
         Engine.PngFile.Write(picture, 28, 28, Trouser());
         var sheet = Path.Combine(folder, "sheet.png");
-        var (code, output) = Verbs.Run("explain", picture, "--model", Model, "--method", "maximise,invert,fgsm,pgd,features", "--class", "trouser", "--layers", "7,2",
+        var (code, output) = Verbs.Run(
+            "explain", picture, "--model", Model, "--method", "maximise,invert,fgsm,pgd,features", "--class", "trouser", "--layers", "7,2",
             "--layer", "3", "--channels", "0-8", "--steps", "3", "--epsilon", "3", "--out", sheet);
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.Contain("maximise       Trouser").And.Contain("before: Trouser").And.Contain("within 3 of 255 levels").And.Contain("[1,32,14,14]"));
+        Assert.That(output,
+            Does.Contain("maximise       Trouser").And.Contain("before: Trouser").And.Contain("within 3 of 255 levels").And.Contain("[1,32,14,14]"));
         var lines = output.Split('\n').Where(l => l.StartsWith("invert", StringComparison.Ordinal)).ToArray();
         Assert.That(lines[1], Does.Contain(" 2 "), "from shallow to deep");
         Assert.That(lines[2], Does.Contain(" 7 "));
@@ -32,7 +34,8 @@ public sealed class ExplainPicturesTests
         // Three rows and columns of 14 pixels, two apart, as often as they go into 1024.
         var grid = ImageResult.FromMemory(File.ReadAllBytes(Path.Combine(folder, "sheet-features.png")));
         Assert.That((grid.Width, grid.Height), Is.EqualTo((44 * 23, 44 * 23)));
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.SupersetOf(new[] { "sheet.png", "sheet-maximise.png", "sheet-invert.png", "sheet-invert-2.png", "sheet-fgsm.png" }));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName),
+            Is.SupersetOf(new[] { "sheet.png", "sheet-maximise.png", "sheet-invert.png", "sheet-invert-2.png", "sheet-fgsm.png" }));
     }
 
     [Test]
@@ -41,7 +44,8 @@ public sealed class ExplainPicturesTests
         var picture = Path.Combine(folder, "trouser.png");
         Engine.PngFile.Write(picture, 28, 28, Trouser());
         void Refused(string what, params string[] more) => Assert.That(
-            () => Verbs.Run(["explain", "--model", Model, "--out", Path.Combine(folder, "a.png"), .. more]), Throws.InstanceOf<ArgumentException>().With.Message.Contains(what));
+            () => Verbs.Run(["explain", "--model", Model, "--out", Path.Combine(folder, "a.png"), .. more]),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(what));
         Refused("--objective fire8:42", "--method", "maximise");
         Refused("looks at a picture", "--method", "pgd");
         Refused("--epsilon 0", picture, "--method", "pgd", "--epsilon", "0");

@@ -24,7 +24,8 @@ public sealed class ExplainTests
     [Test]
     public void One_method_writes_its_overlay_and_its_heat()
     {
-        var (code, output) = Verbs.Run("explain", Picture, "--model", Model, "--method", "gradcam", "--class", "7", "--box", "0,0,64,32", "--out", Out);
+        var (code, output) = Verbs.Run(
+            "explain", Picture, "--model", Model, "--method", "gradcam", "--class", "7", "--box", "0,0,64,32", "--out", Out);
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Match(@"gradcam +class 7 \(7\), \d+\.\d\d %; positive mass around \d+,\d+ of 64×64, \d+\.\d % of it in 0,0,64,32"));
         var (overlay, heat) = (Read(Out), Read(Path.Combine(folder, "why-heat.png")));
@@ -36,10 +37,12 @@ public sealed class ExplainTests
     [Test]
     public void Several_methods_make_a_sheet()
     {
-        var (_, output) = Verbs.Run("explain", Picture, "--model", Model, "--method", "guided,integrated,occlusion", "--patch", "16", "--stride", "16", "--samples", "8", "--out", Out);
+        var (_, output) = Verbs.Run("explain", Picture, "--model", Model, "--method", "guided,integrated,occlusion", "--patch", "16", "--stride",
+            "16", "--samples", "8", "--out", Out);
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[]
         {
-            "why.png", "why-guided.png", "why-guided-heat.png", "why-integrated.png", "why-integrated-heat.png", "why-occlusion.png", "why-occlusion-heat.png",
+            "why.png", "why-guided.png", "why-guided-heat.png", "why-integrated.png", "why-integrated-heat.png", "why-occlusion.png",
+            "why-occlusion-heat.png",
         }));
         Assert.That(output, Does.Match(@"its sum is -?\d+\.\d+, the score's gain over the baseline -?\d+\.\d+: \d+\.\d %"));
         Assert.That(Read(Out).Width, Is.GreaterThan(4 * 64), "the picture and three maps");
@@ -61,7 +64,8 @@ public sealed class ExplainTests
     [TestCase("takes pictures of 64×64 alone", "--size", "128")]
     [TestCase("--samples -1", "--samples", "-1")]
     public void Bad_input_is_named(string message, params string[] arguments) =>
-        Assert.That(() => Verbs.Run(["explain", Picture, "--model", Model, .. arguments]), Throws.InstanceOf<Exception>().With.Message.Contains(message));
+        Assert.That(() => Verbs.Run(["explain", Picture, "--model", Model, .. arguments]),
+            Throws.InstanceOf<Exception>().With.Message.Contains(message));
 
     [Test]
     public void A_picture_must_be_given() =>

@@ -47,7 +47,8 @@ public sealed class InspectTests
         Assert.That(summary.GetProperty("connections").GetInt64(), Is.EqualTo(340_908));
         Assert.That(summary.GetProperty("parameterBytesF16").GetInt64(), Is.EqualTo(120_000));
         var (_, table) = Verbs.Run("inspect", "vgg16", "--input", "2x3x448x448");
-        Assert.That(table, Does.Contain("input [2,3,448,448]").And.Contain("features.28").And.Contain("parameters 138,357,544 (553.43 MB, 276.72 MB in f16)"));
+        Assert.That(table,
+            Does.Contain("input [2,3,448,448]").And.Contain("features.28").And.Contain("parameters 138,357,544 (553.43 MB, 276.72 MB in f16)"));
         Assert.That(() => Verbs.Run("inspect", "vgg16", "--input", "3x"), Throws.ArgumentException.With.Message.Contains("1x3x224x224"));
         Assert.That(() => Verbs.Run("inspect", "vgg61"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("vgg16"));
         Assert.That(() => Verbs.Run("inspect", "lenet5", "--weights", "absent.safetensors"), Throws.InstanceOf<FileNotFoundException>());
@@ -64,7 +65,8 @@ public sealed class InspectTests
 
     [Test]
     public void The_picture_is_SVG_and_no_other_name_is_written_to() =>
-        Assert.That(() => Verbs.Run("inspect", "absent.onnx", "--graph", "net.png"), Throws.ArgumentException.With.Message.Contains(".svg"), "before the model is read");
+        Assert.That(() => Verbs.Run("inspect", "absent.onnx", "--graph", "net.png"), Throws.ArgumentException.With.Message.Contains(".svg"),
+            "before the model is read");
 
     [Test]
     public void Nets_of_other_inputs_than_one_picture_are_counted_and_their_constants_are_no_parameters()
@@ -75,7 +77,8 @@ public sealed class InspectTests
             var file = Path.Combine(folder, "net.onnx");
             var nodes = new[]
             {
-                OnnxProtos.Node("MatMul", "p", ["x", "w"]), OnnxProtos.Node("ConstantOfShape", "c", ["shape"]), OnnxProtos.Node("Add", "s", ["p", "c"]),
+                OnnxProtos.Node("MatMul", "p", ["x", "w"]), OnnxProtos.Node("ConstantOfShape", "c", ["shape"]),
+                OnnxProtos.Node("Add", "s", ["p", "c"]),
                 OnnxProtos.Node("Mul", "y", ["s", "z"]),
             };
             OnnxProtos.Model(13, [], nodes, OnnxProtos.Floats("w", [6, 3], new float[18]), OnnxProtos.Longs("shape", 5, 3))

@@ -27,9 +27,9 @@ public sealed class ModelsCommandTests
     {
         var (code, models) = Measure("--filter", "resnet20_cifar");
         Assert.That(code, Is.Zero);
-        Assert.That(models.Keys, Is.EqualTo(new[] { "resnet20_cifar" }));
+        Assert.That(models.Keys, Is.EqualTo(["resnet20_cifar"]));
         var net = models["resnet20_cifar"];
-        Assert.That(net.GetProperty("input").EnumerateArray().Select(d => d.GetInt32()), Is.EqualTo(new[] { 1, 3, 32, 32 }));
+        Assert.That(net.GetProperty("input").EnumerateArray().Select(d => d.GetInt32()), Is.EqualTo([1, 3, 32, 32]));
         Assert.That(Value(net, "weightBytes"), Is.EqualTo(4 * 269_722).Within(1).Percent);
         foreach (var storage in new[] { "f32", "f16" })
         {
@@ -48,7 +48,8 @@ public sealed class ModelsCommandTests
     {
         File.Copy(Shared.File("models/tiny_vgg.onnx"), Path.Combine(folder, "tested-a.onnx"));
         Directory.CreateDirectory(Path.Combine(folder, "style"));
-        OnnxProtos.Model(13, [1], [OnnxProtos.Node("Relu", "y", ["x"])]).With("x", 1, "n", 3, "h", "w").Load(Path.Combine(folder, "style", "tested-b.onnx"));
+        OnnxProtos.Model(13, [1], [OnnxProtos.Node("Relu", "y", ["x"])]).With("x", 1, "n", 3, "h", "w")
+            .Load(Path.Combine(folder, "style", "tested-b.onnx"));
         File.WriteAllText(Path.Combine(folder, "tested-c.onnx"), "no model");
         File.CreateSymbolicLink(Path.Combine(folder, "tested-0.onnx"), Path.Combine(folder, "absent.onnx"));
         OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Relu", "y", ["x"])]).Load(Path.Combine(folder, "tested-matrix.onnx"));
@@ -57,7 +58,7 @@ public sealed class ModelsCommandTests
         Assert.That(models.Keys, Is.EquivalentTo(new[] { "tested-a.onnx", "tested-matrix.onnx", "style/tested-b.onnx" }));
         // It makes a picture of a picture of any size.
         var style = models["style/tested-b.onnx"].GetProperty("input").EnumerateArray().Select(d => d.GetInt32()).ToArray();
-        Assert.That(style, Is.EqualTo(new[] { 1, 3, 256, 256 }));
+        Assert.That(style, Is.EqualTo([1, 3, 256, 256]));
         Assert.That(Value(models["tested-a.onnx"], "f32", "macs"), Is.GreaterThan(0));
     }
 
@@ -66,7 +67,11 @@ public sealed class ModelsCommandTests
     {
         using var source = new CancellationTokenSource();
         var runs = 0;
-        Assert.That(() => BenchTimer.MeasureFor(20, () => { if (++runs == 3) source.Cancel(); }, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => BenchTimer.MeasureFor(20, () =>
+        {
+            if (++runs == 3)
+                source.Cancel();
+        }, source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(runs, Is.EqualTo(3));
     }
 

@@ -61,12 +61,12 @@ public sealed class SettingOptionsTests
     public void Names_help_and_defaults_come_from_the_declaration()
     {
         var options = SettingOptions<CakeOptions>.Of(new CakeOptions()).Options.ToArray();
-        Assert.That(options.Select(o => $"{o.Name} <{o.HelpName}> {o.Description}"), Is.EqualTo(new[]
-        {
-            "--layers <N> How many layers it has. [1 to 9, default: 3]", "--sugar <SHARE> How sweet it is. [0.00001 to 1, default: 0.5]", "--burnt <> Whether it burns.",
-            "--cherry <X Y> Where the cherry is. [-1 to 1]", "--baker <lbfgs|adam> What optimises it. [default: adam]", "--guests <TEXT> Who eats it. [default: everybody]",
+        Assert.That(options.Select(o => $"{o.Name} <{o.HelpName}> {o.Description}"), Is.EqualTo([
+            "--layers <N> How many layers it has. [1 to 9, default: 3]", "--sugar <SHARE> How sweet it is. [0.00001 to 1, default: 0.5]",
+            "--burnt <> Whether it burns.", "--cherry <X Y> Where the cherry is. [-1 to 1]",
+            "--baker <lbfgs|adam> What optimises it. [default: adam]", "--guests <TEXT> Who eats it. [default: everybody]",
             "--filling <TEXT> What is in it.",
-        }));
+        ]));
     }
 
     [Test]
@@ -75,10 +75,17 @@ public sealed class SettingOptionsTests
         var (cake, parse) = Kitchen();
         Assert.That(cake.Given(parse([])), Is.EqualTo(new CakeOptions()));
         Assert.That(cake.Given(parse([]), new CakeOptions { Oven = 9 }), Is.EqualTo(new CakeOptions { Oven = 9 }));
-        var given = parse(["--layers", "0", "--sugar", "0.25", "--burnt", "--cherry", "0.5", "-1", "--baker", "LBFGS", "--guests", "ann,bob", "--filling", "jam"]);
+        var given = parse(
+            ["--layers", "0", "--sugar", "0.25", "--burnt", "--cherry", "0.5", "-1", "--baker", "LBFGS", "--guests", "ann,bob", "--filling", "jam"]);
         var expected = new CakeOptions
         {
-            Layers = 0, Sweetness = 0.25f, Burnt = true, Cherry = new Vector2(0.5f, -1), Baker = StyleOptimizer.Lbfgs, Guests = ["ann", "bob"], Filling = "jam",
+            Layers = 0,
+            Sweetness = 0.25f,
+            Burnt = true,
+            Cherry = new Vector2(0.5f, -1),
+            Baker = StyleOptimizer.Lbfgs,
+            Guests = ["ann", "bob"],
+            Filling = "jam",
         };
         Assert.That(cake.Given(given), Is.EqualTo(expected));
         Assert.That(() => cake.Checked(given), Throws.ArgumentException.With.Message.EqualTo("--layers 0 is not possible: 1 to 9"));
@@ -92,14 +99,15 @@ public sealed class SettingOptionsTests
         Console.SetError(error);
         try
         {
-            Assert.That(cake.Clamped(parse(["--layers", "12", "--cherry", "3", "0"])), Is.EqualTo(new CakeOptions { Layers = 9, Cherry = new Vector2(1, 0) }));
+            Assert.That(cake.Clamped(parse(["--layers", "12", "--cherry", "3", "0"])),
+                Is.EqualTo(new CakeOptions { Layers = 9, Cherry = new Vector2(1, 0) }));
         }
         finally
         {
             Console.SetError(before);
         }
         Assert.That(error.ToString().Trim().Split('\n').Select(l => l.Trim()),
-            Is.EqualTo(new[] { "layers 12 is not possible; 9 is taken (1 to 9)", "cherry 3 0 is not possible; 1 0 is taken (-1 to 1)" }));
+            Is.EqualTo(["layers 12 is not possible; 9 is taken (1 to 9)", "cherry 3 0 is not possible; 1 0 is taken (-1 to 1)"]));
     }
 
     [TestCase("--baker", "adm", "--baker cannot be 'adm'; did you mean 'adam'?")]
@@ -115,7 +123,8 @@ public sealed class SettingOptionsTests
         var (cake, pie) = (verb.Add(new CakeOptions(), "cake", nameof(CakeOptions.Filling)), verb.Add(new PieOptions(), "pie"));
         var command = new Verb("bake") { verb.Options };
         Assert.That(command.Options.Select(o => o.Name), Is.Unique.And.Contain("--crust").And.Not.Contain("--filling"));
-        Assert.That(command.Options.Single(o => o.Name == "--layers").Description, Is.EqualTo("cake, pie: How many layers it has. [1 to 9, default: 3 of cake, 1 of pie]"));
+        Assert.That(command.Options.Single(o => o.Name == "--layers").Description,
+            Is.EqualTo("cake, pie: How many layers it has. [1 to 9, default: 3 of cake, 1 of pie]"));
         var (none, some) = (command.Parse([]), command.Parse(["--layers", "5"]));
         Assert.That((cake.Given(none).Layers, pie.Given(none).Layers, cake.Given(some).Layers, pie.Given(some).Layers), Is.EqualTo((3, 1, 5, 5)));
         Assert.That((pie.IsGiven(none, "Layers"), pie.IsGiven(some, "Layers")), Is.EqualTo((false, true)));
@@ -125,7 +134,8 @@ public sealed class SettingOptionsTests
     [Test]
     public void Every_record_of_settings_makes_options()
     {
-        Settings[] all = [new DreamOptions(), DreamFiles.None, StyleOptions.Usual, new NeuralStyleOptions(), new StyleTrainingOptions(), AttributionOptions.Live, HeatOptions.Usual, new VisualizerOptions(), new InversionOptions(),
+        Settings[] all = [new DreamOptions(), DreamFiles.None, StyleOptions.Usual, new NeuralStyleOptions(), new StyleTrainingOptions(),
+            AttributionOptions.Live, HeatOptions.Usual, new VisualizerOptions(), new InversionOptions(),
             Attack.Pgd(4), new FeatureGrid(ColourMap.Viridis)];
         var declared = typeof(DreamOptions).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Settings)));
         Assert.That(all.Select(s => s.GetType()), Is.EquivalentTo(declared), "a record that is missing here");
@@ -135,8 +145,10 @@ public sealed class SettingOptionsTests
             {
                 var option = new SettingOption(setting);
                 option.Serve(setting, setting.Of(settings), "");
-                Assert.That(option.Option.Description, Does.EndWith(".").Or.EndWith("]"), $"{settings.GetType().Name}.{setting.Property} is described by sentences");
-                Assert.That(setting.Within(setting.Of(settings)), Is.EqualTo(setting.Of(settings)), $"the default of {settings.GetType().Name}.{setting.Property} is possible");
+                Assert.That(option.Option.Description, Does.EndWith(".").Or.EndWith("]"),
+                    $"{settings.GetType().Name}.{setting.Property} is described by sentences");
+                Assert.That(setting.Within(setting.Of(settings)), Is.EqualTo(setting.Of(settings)),
+                    $"the default of {settings.GetType().Name}.{setting.Property} is possible");
             }
         }
     }

@@ -77,7 +77,11 @@ public sealed class StyleVerbTests
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Contain("6 frames of 48×48"));
         var broken = Path.Combine(Folder, "broken.mp4");
-        string[] make = ["-y", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=48x48:rate=25:duration=1", "-c:v", "libx264", "-g", "5", "-pix_fmt", "yuv420p", "-movflags", "+faststart", broken];
+        string[] make =
+        [
+            "-y", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=48x48:rate=25:duration=1", "-c:v", "libx264", "-g", "5", "-pix_fmt",
+            "yuv420p", "-movflags", "+faststart", broken,
+        ];
         using (var ffmpeg = Process.Start("ffmpeg", make))
             ffmpeg.WaitForExit();
         using (var file = File.OpenWrite(broken))
@@ -90,19 +94,21 @@ public sealed class StyleVerbTests
         while (reader.Read(frame))
             frames++;
         Assert.That(frames, Is.InRange(3, 23));
-        Assert.That(() => Run("style", whole, "--style", Picture(true), "--model", "nowhere.onnx"), Throws.ArgumentException.With.Message.Contains("video"));
+        Assert.That(() => Run("style", whole, "--style", Picture(true), "--model", "nowhere.onnx"),
+            Throws.ArgumentException.With.Message.Contains("video"));
     }
 
     [Test]
     public void Optimisation_prints_and_logs_a_falling_loss()
     {
         string log = Path.Combine(Folder, "style.csv"), picture = Path.Combine(Folder, "optimised.png");
-        var (code, output, _) = Run("style", Picture(false), "--style", Picture(true), $"{Picture(false)}:0.5", "--model", Shared.File("models/squeezenet1.1.onnx"),
+        var (code, output, _) = Run(
+            "style", Picture(false), "--style", Picture(true), $"{Picture(false)}:0.5", "--model", Shared.File("models/squeezenet1.1.onnx"),
             "--size", "48", "--steps", "12", "--style-layers", "relu0,fire2", "--content-layer", "fire2", "--log", log, "--out", picture);
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Contain("content fire2, style relu0, fire2, L-BFGS"));
         var rows = File.ReadAllLines(log).Select(l => l.Split(',')).ToArray();
-        Assert.That(rows[0], Is.EqualTo(new[] { "step", "seconds", "loss", "content", "style", "roughness" }));
+        Assert.That(rows[0], Is.EqualTo(["step", "seconds", "loss", "content", "style", "roughness"]));
         var losses = rows.Skip(1).Select(r => float.Parse(r[2], CultureInfo.InvariantCulture)).ToArray();
         Assert.That(losses, Has.Length.EqualTo(12));
         Assert.That(losses[^1], Is.LessThan(0.8 * losses[0]));
@@ -115,22 +121,30 @@ public sealed class StyleVerbTests
         var photo = Picture(false);
         Assert.That(() => Run("style", photo), Throws.ArgumentException.With.Message.Contains("--net FILE").And.Message.Contains("--style PICTURE"));
         Assert.That(() => Run("style", photo, "--style", photo), Throws.ArgumentException.With.Message.Contains("--model"));
-        Assert.That(() => Run("style", photo, "--net", Net("wave"), "--style", photo, "--model", "x"), Throws.ArgumentException.With.Message.Contains("cannot be mixed"));
+        Assert.That(() => Run("style", photo, "--net", Net("wave"), "--style", photo, "--model", "x"),
+            Throws.ArgumentException.With.Message.Contains("cannot be mixed"));
         Assert.That(() => Run("style", photo, "--net", "a", "--net", "b", "--net", "c"), Throws.ArgumentException.With.Message.Contains("two nets"));
         Assert.That(() => Run("style", photo, "--net", Net("wave"), "--out", "x.jpg"), Throws.ArgumentException.With.Message.Contains(".png"));
         Assert.That(() => Run("style", photo, "--net", Net("wave"), "--mask", "circel"), Throws.ArgumentException.With.Message.Contains("circle"));
         Assert.That(() => Run("style", "nowhere.png", "--net", Net("wave")), Throws.InstanceOf<FileNotFoundException>());
         var model = Shared.File("models/squeezenet1.1.onnx");
-        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--method", "adain"), Throws.ArgumentException.With.Message.Contains("--decoder").And.Message.Contains("statistics"));
-        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--content-layer", "fire55"), Throws.ArgumentException.With.Message.Contains("fire5"));
-        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--size", "16", "--style-layers", "fire8"), Throws.ArgumentException.With.Message.Contains("16×16"));
+        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--method", "adain"),
+            Throws.ArgumentException.With.Message.Contains("--decoder").And.Message.Contains("statistics"));
+        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--content-layer", "fire55"),
+            Throws.ArgumentException.With.Message.Contains("fire5"));
+        Assert.That(() => Run("style", photo, "--style", photo, "--model", model, "--size", "16", "--style-layers", "fire8"),
+            Throws.ArgumentException.With.Message.Contains("16×16"));
     }
 
     [Test]
     public void A_style_net_is_trained_saved_gone_on_with_and_paints()
     {
         var net = Path.Combine(Folder, "trained.safetensors");
-        string[] train = ["train", "style", "--style", Picture(true), "--content", Picture(false), "--model", Shared.File("models/squeezenet1.1.onnx"), "--style-size", "48", "--out", net];
+        string[] train =
+        [
+            "train", "style", "--style", Picture(true), "--content", Picture(false), "--model", Shared.File("models/squeezenet1.1.onnx"),
+            "--style-size", "48", "--out", net,
+        ];
         Assert.That(Run([.. train, "--size", "32", "--steps", "6"]).Output, Does.Contain("done after 6 steps"));
         var metadata = Safetensors.Load(net).Metadata;
         Assert.That((metadata["model"], metadata["style"], metadata["steps"]), Is.EqualTo(("style_net", "style-discs.png", "6")));
@@ -142,6 +156,7 @@ public sealed class StyleVerbTests
         var picture = Path.Combine(Folder, "by-trained.png");
         Assert.That(Run("style", Picture(false), "--net", net, "--out", picture).Code, Is.Zero);
         Assert.That(() => Run([.. train, "--size", "64"]), Throws.ArgumentException.With.Message.Contains("64×64"));
-        Assert.That(() => Run([.. train, "--size", "32", "--resume", Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")]), Throws.InstanceOf<StateDictException>());
+        Assert.That(() => Run([.. train, "--size", "32", "--resume", Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")]),
+            Throws.InstanceOf<StateDictException>());
     }
 }

@@ -53,7 +53,8 @@ public sealed class VerbTests
     [TestCase("--json /tmp", false)]
     public void Conformance_needs_the_packaged_cases_unless_help_or_another_folder_is_asked_for(string arguments, bool expected)
     {
-        var script = $"eval \"$(sed -n '/^needs_cases()/,/^}}/p' '{Path.Combine(GpuFixture.Repository, "cnn")}')\"; declare -F needs_cases >/dev/null || exit 9; needs_cases {arguments}";
+        var script = $"eval \"$(sed -n '/^needs_cases()/,/^}}/p' '{Path.Combine(GpuFixture.Repository, "cnn")}')\"; "
+            + $"declare -F needs_cases >/dev/null || exit 9; needs_cases {arguments}";
         using var bash = System.Diagnostics.Process.Start("bash", ["-c", script]);
         bash.WaitForExit();
         Assert.That(bash.ExitCode, Is.EqualTo(expected ? 0 : 1));
@@ -79,7 +80,8 @@ public sealed class VerbTests
 
         var last = Path.Combine(output, "last.safetensors");
         Assert.That(Verbs.Run("train", "fashion", "--data", data, "--resume", last).Output, Does.Contain("nothing is left to train"));
-        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", last, "--seed", "5"), Throws.ArgumentException.With.Message.Contains("--seed"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", last, "--seed", "5"),
+            Throws.ArgumentException.With.Message.Contains("--seed"));
         Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", Path.Combine(output, "best.safetensors")),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
     }
@@ -107,12 +109,15 @@ public sealed class VerbTests
     [Test]
     public void Wrong_input_is_told()
     {
-        Assert.That(() => Verbs.Run("eval", "absent.safetensors"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("absent.safetensors"));
+        Assert.That(() => Verbs.Run("eval", "absent.safetensors"),
+            Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("absent.safetensors"));
         Assert.That(() => Verbs.Run("train", "fashion", "--epochs", "0"), Throws.ArgumentException.With.Message.Contains("Epochs is 0"));
-        Assert.That(() => Verbs.Run("train", "fashion", "--data", folder), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("--data"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--data", folder),
+            Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("--data"));
         Assert.That(() => Verbs.Run("bench", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("GEMM"));
         Assert.That(() => Verbs.Run("bench", "models", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("resnet18"));
-        Assert.That(() => Verbs.Run("bench", "models", "--models", folder + "x"), Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains(folder + "x"));
+        Assert.That(() => Verbs.Run("bench", "models", "--models", folder + "x"),
+            Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains(folder + "x"));
     }
 
     [Test]
@@ -165,7 +170,8 @@ public sealed class VerbTests
         var rest = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, process.StandardError.ReadToEnd());
-        Assert.That(rest, Does.Contain($"all saved; continue with: ./cnn train fashion --resume {Path.Combine(output, "last.safetensors")} --data {data}"));
+        Assert.That(rest,
+            Does.Contain($"all saved; continue with: ./cnn train fashion --resume {Path.Combine(output, "last.safetensors")} --data {data}"));
         var saved = Checkpoint.Load(Path.Combine(output, "last.safetensors"));
         Assert.That(saved.Step, Is.GreaterThanOrEqualTo(40));
         Assert.That(rest, Does.Contain($"stopped after step {saved.Step:N0} "));

@@ -26,7 +26,8 @@ public sealed class VisionCommandTests
     {
         Assert.That(() => Verbs.Run("bench", "dream", "--models", "/nowhere"), Throws.TypeOf<DirectoryNotFoundException>()
             .With.Message.Contains("/nowhere").And.Message.Contains("--models DIR").And.Message.Contains("inception_v3_features.onnx"));
-        Assert.That(() => Verbs.Run("bench", "style", "--filter", "van gogh"), Throws.ArgumentException.With.Message.Contains("starry-night at 256x256"));
+        Assert.That(() => Verbs.Run("bench", "style", "--filter", "van gogh"),
+            Throws.ArgumentException.With.Message.Contains("starry-night at 256x256"));
         var empty = Directory.CreateTempSubdirectory("models").FullName;
         try
         {

@@ -40,7 +40,8 @@ public sealed class BatchInputsTests
         var graph = new Graph();
         var images = BatchInputs.Of(graph, new Grey(), 4).Images(new RandomShift(2), new RandomHorizontalFlip(), new Normalize(norm));
         Assert.That(images.Shape, Is.EqualTo(new Shape(4, 1, 5, 5)));
-        Assert.That(graph.Nodes.Select(n => n.Op).Where(o => o is not SourceOp).Select(o => o.Name), Is.EqualTo(new[] { "UnpackBytes", "RandomShift", "RandomFlip", "Normalize" }));
+        Assert.That(graph.Nodes.Select(n => n.Op).Where(o => o is not SourceOp).Select(o => o.Name),
+            Is.EqualTo(["UnpackBytes", "RandomShift", "RandomFlip", "Normalize"]));
 
         var evaluation = new Graph();
         var plain = BatchInputs.Of(evaluation, new Grey(), 4).Images(new Normalize(norm));

@@ -72,7 +72,7 @@ public sealed class DataLoaderTests
     public void Without_shuffling_the_order_is_the_data_sets()
     {
         using var loader = new DataLoader(new Numbers(10), 4, dropLast: true);
-        Assert.That(Take(loader, 3).Select(b => b.Samples), Is.EqualTo(new[] { "0,1,2,3", "4,5,6,7", "0,1,2,3" }));
+        Assert.That(Take(loader, 3).Select(b => b.Samples), Is.EqualTo(["0,1,2,3", "4,5,6,7", "0,1,2,3"]));
     }
 
     [Test]

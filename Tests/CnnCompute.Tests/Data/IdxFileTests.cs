@@ -37,7 +37,7 @@ public sealed class IdxFileTests
         foreach (var path in new[] { Write("a", Sound), Write("a.gz", Gzip(Sound)) })
         {
             var idx = IdxFile.Load(path, 3);
-            Assert.That(idx.Dimensions, Is.EqualTo(new[] { 2, 2, 3 }));
+            Assert.That(idx.Dimensions, Is.EqualTo([2, 2, 3]));
             Assert.That(idx.Data, Is.EqualTo(Enumerable.Range(1, 12).Select(i => (byte)i)));
         }
     }
@@ -80,7 +80,8 @@ public sealed class IdxFileTests
         var path = Write("labels", Sound);
         Assert.That(() => IdxFile.Load(path, 1), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("1 dimension"));
         Assert.That(() => IdxFile.Load(Write("text", "hello, this is text, no IDX"u8.ToArray()), 3), Throws.InstanceOf<InvalidDataException>());
-        Assert.That(() => IdxFile.Load(Write("long", [.. Sound, 0]), 3), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("more data"));
+        Assert.That(() => IdxFile.Load(Write("long", [.. Sound, 0]), 3),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("more data"));
         Assert.That(() => IdxFile.Load(Path.Combine(folder, "none"), 3), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("none"));
     }
 }

@@ -16,7 +16,11 @@ public sealed class ImageFolderDatasetTests
     {
         Directory.CreateDirectory(Path.Combine(root, folder));
         byte[] header = [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)width, 0, (byte)height, 0, 24, 0x20];
-        var pixels = from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) let c = colour(x, y) from v in new[] { c.B, c.G, c.R } select v;
+        var pixels = from y in Enumerable.Range(0, height)
+                     from x in Enumerable.Range(0, width)
+                     let c = colour(x, y)
+                     from v in new[] { c.B, c.G, c.R }
+                     select v;
         File.WriteAllBytes(Path.Combine(root, folder, name), [.. header, .. pixels]);
     }
 
@@ -28,8 +32,9 @@ public sealed class ImageFolderDatasetTests
         Write("cat", "z.tga", 4, 4, (_, _) => (0, 0, 0));
         File.WriteAllText(Path.Combine(root, "cat", "notes.txt"), "no picture");
         var set = new ImageFolderDataset(root, 2, 2);
-        Assert.That(set.Classes, Is.EqualTo(new[] { "cat", "dog" }));
-        Assert.That(Enumerable.Range(0, set.Count).Select(i => (Path.GetFileName(set.File(i)), set.Label(i))), Is.EqualTo(new[] { ("z.tga", 0), ("a.tga", 1), ("b.tga", 1) }));
+        Assert.That(set.Classes, Is.EqualTo(["cat", "dog"]));
+        Assert.That(Enumerable.Range(0, set.Count).Select(i => (Path.GetFileName(set.File(i)), set.Label(i))),
+            Is.EqualTo([("z.tga", 0), ("a.tga", 1), ("b.tga", 1)]));
         var pixels = new byte[set.SampleBytes];
         set.Read(2, pixels);
         Assert.That(pixels, Is.EqualTo(new byte[] { 10, 20, 30, 10, 20, 30, 10, 20, 30, 10, 20, 30 }));

@@ -7,7 +7,14 @@ public sealed class DreamSceneTests
 {
     private static App Play(int width, int height, params (string Field, string Value)[] overrides)
     {
-        var app = new App(new AppOptions { Headless = true, HotReload = true, Width = width, Height = height, Overrides = overrides.ToDictionary(o => o.Field, o => o.Value) }, GpuFixture.Gpu);
+        var app = new App(new AppOptions
+        {
+            Headless = true,
+            HotReload = true,
+            Width = width,
+            Height = height,
+            Overrides = overrides.ToDictionary(o => o.Field, o => o.Value),
+        }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         try
         {
@@ -22,7 +29,8 @@ public sealed class DreamSceneTests
     }
 
     // Small and quick, for what does not depend on the picture.
-    private static App Small() => Play(64, 36, ("DeepDream.width", "32"), ("DeepDream.height", "24"), ("VideoSource.width", "32"), ("VideoSource.height", "24"));
+    private static App Small() =>
+        Play(64, 36, ("DeepDream.width", "32"), ("DeepDream.height", "24"), ("VideoSource.width", "32"), ("VideoSource.height", "24"));
 
     private static Dreaming Running(App app) => app.World.Find<Dreaming>(app.Scene!.Find("dream"))!;
 
@@ -73,7 +81,8 @@ public sealed class DreamSceneTests
     [TestCase("images/224/chelsea_224.png")]
     public void Any_source_is_dreamt_upon(string source)
     {
-        using var app = Play(64, 36, ("source", source.Contains('/', StringComparison.Ordinal) ? Shared.File(source) : source), ("DeepDream.width", "40"), ("DeepDream.height", "30"), ("DeepDream.budget", "1000"));
+        using var app = Play(64, 36, ("source", source.Contains('/', StringComparison.Ordinal) ? Shared.File(source) : source),
+            ("DeepDream.width", "40"), ("DeepDream.height", "30"), ("DeepDream.budget", "1000"));
         app.Run(3);
         var (image, before) = (app.Images.Find("dream")!, app.Images.Find("camera")!);
         Assert.That(app.Gpu.Download(image).Distinct().Count(), Is.GreaterThan(30));
@@ -196,7 +205,8 @@ public sealed class DreamSceneTests
         var whole = app.Scene!.Find("whole window");
         Assert.That(app.World.Get<Sprite>(whole).Size.X, Is.Zero);
         Press(app, Key.F);
-        Assert.That(app.World.Get<Sprite>(whole), Has.Property("Size").EqualTo(new System.Numerics.Vector2(960, 720)).And.Property("Position").EqualTo(new System.Numerics.Vector2(160, 0)));
+        Assert.That(app.World.Get<Sprite>(whole), Has.Property("Size").EqualTo(new System.Numerics.Vector2(960, 720)).And.Property("Position")
+            .EqualTo(new System.Numerics.Vector2(160, 0)));
         Press(app, Key.F);
         Assert.That(app.World.Get<Sprite>(whole).Size.X, Is.Zero);
     }

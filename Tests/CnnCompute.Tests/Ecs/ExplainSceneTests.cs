@@ -36,7 +36,8 @@ public sealed class ExplainSceneTests
     public void A_photograph_is_explained_by_an_imported_net_and_looks_as_it_did()
     {
         var photograph = Shared.File("images/tiny_vgg/panda_1.jpeg");
-        using var app = Play(640, 360, ("model", Shared.File("models/tiny_vgg.onnx")), ("source", photograph), ("norm", "unit"), ("method", "gradCam"));
+        using var app = Play(
+            640, 360, ("model", Shared.File("models/tiny_vgg.onnx")), ("source", photograph), ("norm", "unit"), ("method", "gradCam"));
         app.Run(Frames);
         Assert.That(app.Scene!.Texts().ToDictionary()["method"], Is.EqualTo("Grad-CAM of max_pool_2"));
         Golden.Check("explain-photograph.png", app.Gpu.Download(app.Target.Image), app.Target.Width, app.Target.Height);
@@ -75,7 +76,8 @@ public sealed class ExplainSceneTests
 
         byte[] Shown(string budget)
         {
-            using var app = Play(64, 36, ("method", method), ("samples", "4"), ("Saliency.width", "28"), ("Saliency.budget", budget), ("rate", "0.001"));
+            using var app = Play(
+                64, 36, ("method", method), ("samples", "4"), ("Saliency.width", "28"), ("Saliency.budget", budget), ("rate", "0.001"));
             for (var frame = 0; frame < 2000 && !(View(app, false) is { Results: > 0 }); frame++)
                 app.Step();
             return app.Gpu.Download(app.Images.Find("heat")!);
@@ -157,7 +159,8 @@ public sealed class ExplainSceneTests
         Assert.That(said, Is.EquivalentTo(new[]
         {
             "saliency heat: width 3 is not possible; 16 is taken (16 to 4096)", "saliency heat: opacity 7 is not possible; 1 is taken (0 to 1)",
-            "saliency heat: samples 1000000 is not possible; 10000 is taken (0 to 10000)", "saliency heat: crop 2 is not possible; 1 is taken (0.05 to 1)",
+            "saliency heat: samples 1000000 is not possible; 10000 is taken (0 to 10000)",
+            "saliency heat: crop 2 is not possible; 1 is taken (0.05 to 1)",
         }));
     }
 
@@ -179,7 +182,8 @@ public sealed class ExplainSceneTests
     public void What_a_scene_gets_wrong_is_named_at_once()
     {
         Assert.That(Start(("layer", "nowhere"), ("method", "gradCam")), Throws.ArgumentException.With.Message.Contains("no layer \"nowhere\""));
-        Assert.That(Start(("Saliency.image", "mirror")), Throws.InvalidOperationException.With.Message.Contains("saliency heat: nothing in the scene publishes the image"));
+        Assert.That(Start(("Saliency.image", "mirror")),
+            Throws.InvalidOperationException.With.Message.Contains("saliency heat: nothing in the scene publishes the image"));
         Assert.That(Start(("class", "cow")), Throws.ArgumentException.With.Message.Contains("no class is called \"cow\""));
         Assert.That(Start(("method", "gradcamm")), Throws.TypeOf<SceneException>().With.Message.Contains("gradCam").IgnoreCase);
 

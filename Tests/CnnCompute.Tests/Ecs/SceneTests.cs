@@ -54,7 +54,8 @@ public sealed class SceneTests
 
         float[] Probabilities(float budget)
         {
-            using var app = Play("fashion.yaml", 64, 36, ("budget", budget.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Motion.move", "0"), ("Motion.scale", "0"), ("Motion.turn", "0"), ("Motion.light", "0"));
+            using var app = Play("fashion.yaml", 64, 36, ("budget", budget.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("Motion.move", "0"), ("Motion.scale", "0"), ("Motion.turn", "0"), ("Motion.light", "0"));
             app.Run(80);
             return (float[])app.World.Get<Classification>(app.Scene!.Find("net")).Probabilities.Clone();
         }
@@ -128,7 +129,8 @@ public sealed class SceneTests
     public void Feature_maps_show_any_layer_of_nets_that_take_any_size_and_are_edited()
     {
         var model = Shared.File("models/style/starry-night.onnx");
-        using var app = Play("fashion.yaml", 64, 36, ("model", model), ("norm", "byte"), ("Classifier.size", "32"), ("layer", "relu_3"), ("FeatureMaps.count", "4"));
+        using var app = Play(
+            "fashion.yaml", 64, 36, ("model", model), ("norm", "byte"), ("Classifier.size", "32"), ("layer", "relu_3"), ("FeatureMaps.count", "4"));
         app.Run(2);
         var (net, maps) = (app.Scene!.Find("net"), app.Scene.Find("maps"));
         Assert.That(app.World.Get<Classification>(net).Probabilities, Is.Empty, "such a net has no classes");
@@ -151,7 +153,8 @@ public sealed class SceneTests
     public void Photographs_go_through_an_imported_network()
     {
         var model = Shared.File("models/squeezenet1.1.onnx");
-        using var app = Play("photos.yaml", 320, 180, ("model", model), ("source", Path.GetDirectoryName(Shared.File("images/224/chelsea_224.png"))!), ("labels", Shared.File("models/labels/imagenet1000.txt")));
+        using var app = Play("photos.yaml", 320, 180, ("model", model), ("source", Path.GetDirectoryName(Shared.File("images/224/chelsea_224.png"))!),
+            ("labels", Shared.File("models/labels/imagenet1000.txt")));
         app.Run(60);
         var texts = app.Scene!.Texts().ToDictionary();
         Assert.That(texts["title"], Does.Contain("349.2 M"));
@@ -171,7 +174,14 @@ public sealed class SceneTests
     {
         if (!File.Exists(FashionMnist.DebianFolder + "/t10k-images-idx3-ubyte.gz") && scene == "fashion.yaml")
             Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
-        var app = new App(new AppOptions { Headless = true, HotReload = true, Width = width, Height = height, Overrides = overrides.ToDictionary(o => o.Field, o => o.Value) }, GpuFixture.Gpu);
+        var app = new App(new AppOptions
+        {
+            Headless = true,
+            HotReload = true,
+            Width = width,
+            Height = height,
+            Overrides = overrides.ToDictionary(o => o.Field, o => o.Value),
+        }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         try
         {

@@ -9,7 +9,10 @@ public sealed class ShowcaseTests
 
     // Small enough for a test; the scene's own sizes are for eyes.
     private static readonly (string Field, string Value)[] Small =
-        [("DeepDream.width", "64"), ("DeepDream.height", "48"), ("DeepDream.octaves", "2"), ("StyleTransfer.width", "64"), ("Saliency.width", "64"), ("VideoSource.width", "160"), ("VideoSource.height", "120")];
+        [
+            ("DeepDream.width", "64"), ("DeepDream.height", "48"), ("DeepDream.octaves", "2"), ("StyleTransfer.width", "64"),
+            ("Saliency.width", "64"), ("VideoSource.width", "160"), ("VideoSource.height", "120"),
+        ];
 
     [Test]
     public void It_looks_as_it_did()
@@ -44,7 +47,8 @@ public sealed class ShowcaseTests
     {
         using var app = Play(Width, Height, [.. Small, ("source", Shared.File("images/chelsea.png"))]);
         app.Run(Frames);
-        Assert.That(app.World.Get<Feed>(app.Scene!.Find("subject")).Source, Is.SameAs(app.World.Get<Feed>(app.Scene.Find("camera")).Source), "one reader");
+        Assert.That(
+            app.World.Get<Feed>(app.Scene!.Find("subject")).Source, Is.SameAs(app.World.Get<Feed>(app.Scene.Find("camera")).Source), "one reader");
         Golden.Check("showcase-photograph.png", app.Gpu.Download(app.Target.Image), Width, Height);
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
@@ -71,7 +75,8 @@ public sealed class ShowcaseTests
     [Test]
     public void A_steady_frame_allocates_nothing()
     {
-        using var app = Play(64, 36, [("DeepDream.width", "32"), ("DeepDream.height", "24"), ("DeepDream.octaves", "1"), ("StyleTransfer.width", "32"), ("VideoSource.width", "32"), ("VideoSource.height", "24"), .. Small]);
+        using var app = Play(64, 36, [("DeepDream.width", "32"), ("DeepDream.height", "24"), ("DeepDream.octaves", "1"),
+            ("StyleTransfer.width", "32"), ("VideoSource.width", "32"), ("VideoSource.height", "24"), .. Small]);
         SteadyFrames.AllocateNothing(_ => app.Step());
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
@@ -87,7 +92,13 @@ public sealed class ShowcaseTests
     {
         if (!File.Exists(FashionMnist.DebianFolder + "/t10k-images-idx3-ubyte.gz"))
             Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
-        var app = new App(new AppOptions { Headless = true, Width = width, Height = height, Overrides = overrides.DistinctBy(o => o.Field).ToDictionary(o => o.Field, o => o.Value) }, GpuFixture.Gpu);
+        var app = new App(new AppOptions
+        {
+            Headless = true,
+            Width = width,
+            Height = height,
+            Overrides = overrides.DistinctBy(o => o.Field).ToDictionary(o => o.Field, o => o.Value),
+        }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         try
         {

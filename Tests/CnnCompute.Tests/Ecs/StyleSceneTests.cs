@@ -47,7 +47,8 @@ public sealed class StyleSceneTests
     [Test]
     public void A_steady_frame_allocates_nothing()
     {
-        using var app = Play(Scene, 64, 36, ("budget", "0.5"), ("StyleTransfer.width", "64"), ("VideoSource.width", "64"), ("VideoSource.height", "48"));
+        using var app = Play(
+            Scene, 64, 36, ("budget", "0.5"), ("StyleTransfer.width", "64"), ("VideoSource.width", "64"), ("VideoSource.height", "48"));
         SteadyFrames.AllocateNothing(_ => app.Step());
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
@@ -93,7 +94,11 @@ public sealed class StyleSceneTests
             app.Run(3);
             app.World.Get<StyleTransfer>(entity).Net = "Assets/fashion.safetensors";
             app.Run(3);
-            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with { Net = "Assets/style-wave.safetensors", Options = new StyleOptions { Mask = "circel" } };
+            app.World.Get<StyleTransfer>(entity) = app.World.Get<StyleTransfer>(entity) with
+            {
+                Net = "Assets/style-wave.safetensors",
+                Options = new StyleOptions { Mask = "circel" },
+            };
             app.Run(3);
         });
         Assert.That(said, Has.Length.EqualTo(3), string.Join('\n', said));
@@ -186,7 +191,14 @@ public sealed class StyleSceneTests
 
     private static App Play(string scene, int width, int height, params (string Field, string Value)[] overrides)
     {
-        var app = new App(new AppOptions { Headless = true, HotReload = false, Width = width, Height = height, Overrides = overrides.ToDictionary(o => o.Field, o => o.Value) }, GpuFixture.Gpu);
+        var app = new App(new AppOptions
+        {
+            Headless = true,
+            HotReload = false,
+            Width = width,
+            Height = height,
+            Overrides = overrides.ToDictionary(o => o.Field, o => o.Value),
+        }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         try
         {

@@ -74,7 +74,8 @@ public sealed class VisualizationSceneTests
     private static string Scene(string settings)
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{TestContext.CurrentContext.Test.ID}.yaml");
-        File.WriteAllText(path, $"name: one\nentities:\n  - name: growing\n    Visualization: {{ model: \"{Model}\", objective: \"class:7\", {settings} }}\n");
+        File.WriteAllText(path,
+            $"name: one\nentities:\n  - name: growing\n    Visualization: {{ model: \"{Model}\", objective: \"class:7\", {settings} }}\n");
         return path;
     }
 

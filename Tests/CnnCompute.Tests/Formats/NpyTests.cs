@@ -42,9 +42,12 @@ public sealed class NpyTests
     {
         (string Type, byte[] Bytes, double[] Values)[] cases =
         [
-            ("<f2", [.. new[] { (Half)0.5, (Half)(-3) }.SelectMany(BitConverter.GetBytes)], [0.5, -3]), ("<f8", [.. new[] { 0.25, 1e30 }.SelectMany(BitConverter.GetBytes)], [0.25, 1e30]),
-            ("|b1", [0, 1], [0, 1]), ("|i1", [255, 7], [-1, 7]), ("|u1", [255, 7], [255, 7]), ("<i2", [255, 255, 7, 1], [-1, 263]), ("<u2", [255, 255, 7, 1], [65535, 263]),
-            ("<i4", [254, 255, 255, 255, 1, 0, 0, 0], [-2, 1]), ("<u4", [0, 0, 0, 128, 1, 0, 0, 0], [2147483648, 1]), ("<i8", [.. new[] { -5L, 1L << 40 }.SelectMany(BitConverter.GetBytes)], [-5, 1L << 40]),
+            ("<f2", [.. new[] { (Half)0.5, (Half)(-3) }.SelectMany(BitConverter.GetBytes)], [0.5, -3]),
+            ("<f8", [.. new[] { 0.25, 1e30 }.SelectMany(BitConverter.GetBytes)], [0.25, 1e30]),
+            ("|b1", [0, 1], [0, 1]), ("|i1", [255, 7], [-1, 7]), ("|u1", [255, 7], [255, 7]), ("<i2", [255, 255, 7, 1], [-1, 263]),
+            ("<u2", [255, 255, 7, 1], [65535, 263]), ("<i4", [254, 255, 255, 255, 1, 0, 0, 0], [-2, 1]),
+            ("<u4", [0, 0, 0, 128, 1, 0, 0, 0], [2147483648, 1]),
+            ("<i8", [.. new[] { -5L, 1L << 40 }.SelectMany(BitConverter.GetBytes)], [-5, 1L << 40]),
         ];
         foreach (var (type, bytes, values) in cases)
         {
@@ -61,10 +64,11 @@ public sealed class NpyTests
     public void Large_unsigned_numbers_do_not_turn_negative()
     {
         File.WriteAllBytes(path, Made("<u8", false, "2,", [.. new[] { 7UL, 1UL << 63 }.SelectMany(BitConverter.GetBytes)]));
-        Assert.That(Npy.Load(path).Values, Is.EqualTo(new[] { 7f, 9.223372e18f }));
-        Assert.That(() => Npy.LoadIntegers(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("9223372036854775808"));
+        Assert.That(Npy.Load(path).Values, Is.EqualTo([7f, 9.223372e18f]));
+        Assert.That(() => Npy.LoadIntegers(path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("9223372036854775808"));
         File.WriteAllBytes(path, Made("<u8", false, "2,", [.. new[] { 7UL, (ulong)long.MaxValue }.SelectMany(BitConverter.GetBytes)]));
-        Assert.That(Npy.LoadIntegers(path).Values, Is.EqualTo(new[] { 7, long.MaxValue }));
+        Assert.That(Npy.LoadIntegers(path).Values, Is.EqualTo([7, long.MaxValue]));
     }
 
     [Test]
@@ -94,7 +98,11 @@ public sealed class NpyTests
             File.WriteAllBytes(path, bytes);
             Assert.That(() => Npy.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
         }
-        byte[] Replace(string what, string by) => [.. sound[..10], .. System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(sound[10..128]).Replace(what, by)), .. sound[128..]];
+        byte[] Replace(string what, string by) =>
+        [
+            .. sound[..10], .. System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(sound[10..128]).Replace(what, by)),
+            .. sound[128..],
+        ];
         for (var length = 0; length < sound.Length; length++)
             Refused(sound[..length], "");
         Refused([.. sound, 0], "17");

@@ -42,28 +42,36 @@ public sealed class OnnxArgumentTests
     public void Numbers_that_are_not_there_are_refused_by_name()
     {
         Refused(Model(13, [2], [Node("Concat", "y", [], Int("axis", 0))]), "Concat \"y\"", "no inputs");
-        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a"), Longs("b", 3), Longs("c", 1)), "Range \"y\"", "\"a\"", "one number");
-        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a", 0), Longs("b", 3), Longs("c")), "Range \"y\"", "\"c\"", "one number");
-        Refused(Model(13, [2], [Node("Dropout", "y", ["x", "r", "t"])], Floats("r", [], 0.5f), new TensorProto { Name = "t", DataType = 9, Dims = { 0 } }), "Dropout \"y\"", "\"t\"", "one number");
+        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a"), Longs("b", 3), Longs("c", 1)), "Range \"y\"", "\"a\"",
+            "one number");
+        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a", 0), Longs("b", 3), Longs("c")), "Range \"y\"", "\"c\"",
+            "one number");
+        Refused(Model(13, [2], [Node("Dropout", "y", ["x", "r", "t"])], Floats("r", [], 0.5f),
+            new TensorProto { Name = "t", DataType = 9, Dims = { 0 } }), "Dropout \"y\"", "\"t\"", "one number");
         Refused(Model(1, [2], [Node("Tile", "y", ["x", "n", "a"])], Longs("n"), Longs("a", 0)), "Tile \"y\"", "\"n\"", "one number");
         Refused(Model(1, [2], [Node("Tile", "y", ["x", "n", "a"])], Longs("n", 2), Longs("a")), "Tile \"y\"", "\"a\"", "one number");
-        Assert.That(Run(Model(1, [2], [Node("Tile", "y", ["x", "n", "a"])], Longs("n", 2), Longs("a", 0)), [3, 4]), Is.EqualTo(new[] { 3, 4, 3, 4f }));
+        Assert.That(Run(Model(1, [2], [Node("Tile", "y", ["x", "n", "a"])], Longs("n", 2), Longs("a", 0)), [3, 4]),
+            Is.EqualTo([3, 4, 3, 4f]));
         Refused(Model(13, [2, 2], [Node("Concat", "y", ["x", "x"], Int("axis", 1L << 32))]), "Concat \"y\"", "axis holds 4294967296");
     }
 
     [Test]
     public void Arrays_computed_at_import_have_a_limit_in_all()
     {
-        ModelProto Ranges(int n) => Model(13, [1], [.. Enumerable.Range(0, n).Select(i => Node("Range", $"r{i}", ["a", "b", "c"])), Node("Neg", "y", ["x"])],
-            new TensorProto { Name = "a", DataType = 7, Int64Data = { 0 } }, new TensorProto { Name = "b", DataType = 7, Int64Data = { OnnxImport.MostFolded } },
-            new TensorProto { Name = "c", DataType = 7, Int64Data = { 1 } });
+        ModelProto Ranges(int n) =>
+            Model(13, [1], [.. Enumerable.Range(0, n).Select(i => Node("Range", $"r{i}", ["a", "b", "c"])), Node("Neg", "y", ["x"])],
+                new TensorProto { Name = "a", DataType = 7, Int64Data = { 0 } },
+                new TensorProto { Name = "b", DataType = 7, Int64Data = { OnnxImport.MostFolded } },
+                new TensorProto { Name = "c", DataType = 7, Int64Data = { 1 } });
         var most = OnnxImport.MostFoldedInAll / OnnxImport.MostFolded;
         Assert.That(Ranges(most).Load(path).Build()["y"].Shape, Is.EqualTo(new Shape(1)));
         Refused(Ranges(most + 1), $"Range \"r{most}\"", "16777216 values in all");
-        var fills = Model(13, [1], [.. Enumerable.Range(0, most + 1).Select(i => Node("ConstantOfShape", $"f{i}", ["n"])), Node("Neg", "y", ["x"])], Longs("n", OnnxImport.MostFolded));
+        var fills = Model(13, [1], [.. Enumerable.Range(0, most + 1).Select(i => Node("ConstantOfShape", $"f{i}", ["n"])), Node("Neg", "y", ["x"])],
+            Longs("n", OnnxImport.MostFolded));
         Refused(fills, $"ConstantOfShape \"f{most}\"", "in all");
         // The arithmetic of shapes goes on however many nodes it has.
-        Assert.That(Model(13, [1], [.. Enumerable.Range(0, 3000).Select(i => Node("Neg", $"n{i}", ["s"])), Node("Neg", "y", ["x"])], Longs("s", [.. new long[64]])).Load(path).Build().Nodes, Has.Count.EqualTo(2));
+        Assert.That(Model(13, [1], [.. Enumerable.Range(0, 3000).Select(i => Node("Neg", $"n{i}", ["s"])), Node("Neg", "y", ["x"])],
+            Longs("s", [.. new long[64]])).Load(path).Build().Nodes, Has.Count.EqualTo(2));
     }
 
     [TestCase(0, new[] { 0f, 0, 200, 255 })]
@@ -73,9 +81,13 @@ public sealed class OnnxArgumentTests
     {
         float[] values = [-200, -3, 200, 300];
         var attributes = asked == 0 ? Array.Empty<AttributeProto>() : [Int("output_dtype", asked)];
-        Assert.That(Run(Model(21, [4], [Node("QuantizeLinear", "y", ["x", "s"], attributes)], Floats("s", [], 1)), values), Is.EqualTo(expected), "on the device");
+        Assert.That(Run(Model(21, [4], [Node("QuantizeLinear", "y", ["x", "s"], attributes)], Floats("s", [], 1)), values),
+            Is.EqualTo(expected), "on the device");
         var constant = Node("Constant", "c", [], new AttributeProto { Name = "value", T = Floats("", [4], values) });
-        var folded = Model(21, [4], [constant, Node("QuantizeLinear", "q", ["c", "s"], attributes), Node("DequantizeLinear", "d", ["q", "s"]), Node("Add", "y", ["x", "d"])], Floats("s", [], 1));
+        var folded = Model(
+            21, [4],
+            [constant, Node("QuantizeLinear", "q", ["c", "s"], attributes), Node("DequantizeLinear", "d", ["q", "s"]), Node("Add", "y", ["x", "d"])],
+            Floats("s", [], 1));
         Assert.That(Run(folded, new float[4]), Is.EqualTo(expected), "at import");
     }
 
@@ -84,7 +96,7 @@ public sealed class OnnxArgumentTests
     {
         var node = Node("QuantizeLinear", "y", ["x", "s", "z"], Int("output_dtype", 2));
         Refused(Model(21, [4], [node], Floats("s", [1], 1), Bytes("z", 3, 1)), "QuantizeLinear \"y\"", "UInt8", "Int8");
-        Assert.That(Run(Model(21, [4], [node], Floats("s", [1], 1), Bytes("z", 2, 1)), [-3, 0, 1, 300]), Is.EqualTo(new[] { 0, 1, 2, 255f }));
+        Assert.That(Run(Model(21, [4], [node], Floats("s", [1], 1), Bytes("z", 2, 1)), [-3, 0, 1, 300]), Is.EqualTo([0, 1, 2, 255f]));
         Refused(Model(21, [4], [Node("QuantizeLinear", "y", ["x", "s"], Int("output_dtype", 17))], Floats("s", [], 1)), "QuantizeLinear \"y\"", "17");
     }
 
@@ -109,7 +121,8 @@ public sealed class OnnxArgumentTests
         var misfit = Model(13, [1, 2, 8, 8], [Node("Conv", "y", ["x", "w"])], Floats("w", [4, 3, 3, 3], new float[108]));
         Assert.That(Assert.Throws<InvalidDataException>(() => misfit.Load(path))!.Message, Does.Not.Contain("again").And.Contain("Conv \"y\""));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
-        Assert.That(Assert.Throws<InvalidDataException>(() => OnnxModel.Load(path))!.Message, Does.StartWith(path).And.Contain("fetch the file again"));
+        Assert.That(Assert.Throws<InvalidDataException>(() => OnnxModel.Load(path))!.Message,
+            Does.StartWith(path).And.Contain("fetch the file again"));
         var shorter = Model(13, [2], [Node("Add", "y", ["x", "w"])], Floats("w", [2], 1));
         Refused(shorter, "\"w\"", "needs 2 values", "again");
     }
@@ -124,7 +137,8 @@ public sealed class OnnxArgumentTests
         graph = Model(13, [1, size], [dropout, Node("Not", "y", ["mask"])]).Load(path).Build();
         Assert.That(graph["y"].Type, Is.EqualTo(DType.Bool));
         Assert.That(graph["y"].Shape, Is.EqualTo(new Shape(1, (int)size)));
-        Assert.That(Run(Model(13, [3], [dropout, Node("Cast", "m", ["mask"], Int("to", 1)), Node("Add", "y", ["d", "m"])]), [0, 3, -4]), Is.EqualTo(new[] { 1, 4, -3f }));
+        Assert.That(Run(Model(13, [3], [dropout, Node("Cast", "m", ["mask"], Int("to", 1)), Node("Add", "y", ["d", "m"])]), [0, 3, -4]),
+            Is.EqualTo([1, 4, -3f]));
     }
 
     [TestCase(3, new[] { 44f, -128, 127, 0, -1 })]
@@ -144,7 +158,7 @@ public sealed class OnnxArgumentTests
         // Eight bits of precision: neighbours of 1 are 1/128 apart.
         float[] values = [1 + 1 / 256f, 1 + 3 / 256f, 1 + 1.1f / 256, -1 - 3 / 256f, float.PositiveInfinity, float.NaN, float.MaxValue];
         Assert.That(OnnxArray.Of(values).As(OnnxType.BFloat16).Floats,
-            Is.EqualTo(new[] { 1, 1 + 2 / 128f, 1 + 1 / 128f, -1 - 2 / 128f, float.PositiveInfinity, float.NaN, float.PositiveInfinity }));
+            Is.EqualTo([1, 1 + 2 / 128f, 1 + 1 / 128f, -1 - 2 / 128f, float.PositiveInfinity, float.NaN, float.PositiveInfinity]));
     }
 
     [Test]
@@ -157,7 +171,7 @@ public sealed class OnnxArgumentTests
         plan.Upload("x", [2, -3f]);
         weights.Set(model.Parameters()[0], [3]);
         plan.Run();
-        Assert.That(plan.Fetch("y"), Is.EqualTo(new[] { 8, -27f }).Within(1e-3));
+        Assert.That(plan.Fetch("y"), Is.EqualTo([8, -27f]).Within(1e-3));
         var constant = Node("Constant", "p", [], new AttributeProto { Name = "value", T = Floats("", [1], 2) });
         Assert.That(Model(13, [2], [constant, Node("Pow", "y", ["x", "p"])]).Load(path).Build().Nodes.Select(n => n.Op), Has.None.TypeOf<PowOp>());
     }

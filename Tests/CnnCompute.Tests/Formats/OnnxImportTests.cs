@@ -28,14 +28,15 @@ public sealed class OnnxImportTests
     [Test]
     public void A_node_may_have_several_outputs()
     {
-        var graph = Model(13, [2, 5], [Node("Split", ["a", "b"], ["x", "s"], Int("axis", 1)), Node("Sub", "y", ["b", "one"])], Longs("s", 2, 3), Floats("one", [], 1)).Load(path).Build();
+        var graph = Model(13, [2, 5], [Node("Split", ["a", "b"], ["x", "s"], Int("axis", 1)), Node("Sub", "y", ["b", "one"])], Longs("s", 2, 3),
+            Floats("one", [], 1)).Load(path).Build();
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [], [graph["a"], graph["b"], graph["y"]]);
         plan.Upload("x", Values(10));
         plan.Run();
-        Assert.That(plan.Fetch("a"), Is.EqualTo(new[] { -3, -2.5f, -0.5f, 0 }));
-        Assert.That(plan.Fetch("b"), Is.EqualTo(new[] { -2, -1.5f, -1, 0.5f, 1, 1.5f }));
-        Assert.That(plan.Fetch("y"), Is.EqualTo(new[] { -3, -2.5f, -2, -0.5f, 0, 0.5f }));
+        Assert.That(plan.Fetch("a"), Is.EqualTo([-3, -2.5f, -0.5f, 0]));
+        Assert.That(plan.Fetch("b"), Is.EqualTo([-2, -1.5f, -1, 0.5f, 1, 1.5f]));
+        Assert.That(plan.Fetch("y"), Is.EqualTo([-3, -2.5f, -2, -0.5f, 0, 0.5f]));
     }
 
     [Test]
@@ -43,11 +44,13 @@ public sealed class OnnxImportTests
     {
         var proto = Model(13, [1],
         [
-            Node("Shape", "shape", ["x"]), Node("Gather", "n", ["shape", "zero"]), Node("Unsqueeze", "rows", ["n", "axis"]), Node("Mul", "double", ["rows", "two"]),
-            Node("Concat", "target", ["double", "rest"], Int("axis", 0)), Node("Reshape", "y", ["x", "target"]),
-        ], new TensorProto { Name = "zero", DataType = 7, Int64Data = { 0 } }, Longs("axis", 0), Longs("two", 2), Longs("rest", -1)).With("x", 1, "batch", 6);
+            Node("Shape", "shape", ["x"]), Node("Gather", "n", ["shape", "zero"]), Node("Unsqueeze", "rows", ["n", "axis"]),
+            Node("Mul", "double", ["rows", "two"]), Node("Concat", "target", ["double", "rest"], Int("axis", 0)),
+            Node("Reshape", "y", ["x", "target"]),
+        ], new TensorProto { Name = "zero", DataType = 7, Int64Data = { 0 } }, Longs("axis", 0), Longs("two", 2),
+        Longs("rest", -1)).With("x", 1, "batch", 6);
         var model = proto.Load(path);
-        Assert.That(model.Inputs[0].Symbols, Is.EqualTo(new[] { "batch", "" }));
+        Assert.That(model.Inputs[0].Symbols, Is.EqualTo(["batch", ""]));
         var graph = model.Build(new Dictionary<string, Shape> { ["x"] = new Shape(5, 6) });
         Assert.That(graph["y"].Shape, Is.EqualTo(new Shape(10, 3)));
         Assert.That(graph.Nodes, Has.Count.EqualTo(2), "nothing of the arithmetic reaches the device");
@@ -63,7 +66,8 @@ public sealed class OnnxImportTests
         Assert.That(model.Build(new Dictionary<string, Shape> { ["z"] = new(4, 3) })["x"].Shape, Is.EqualTo(new Shape(4, 3)));
         var both = new Dictionary<string, Shape> { ["x"] = new(4, 3), ["z"] = new(5, 3) };
         Assert.That(() => model.Build(both), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("\"n\" is 4").And.Message.Contains("5"));
-        Assert.That(() => model.Build(new Dictionary<string, Shape> { ["w"] = new(4) }), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("\"w\""));
+        Assert.That(() => model.Build(new Dictionary<string, Shape> { ["w"] = new(4) }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("\"w\""));
     }
 
     [Test]
@@ -72,7 +76,7 @@ public sealed class OnnxImportTests
         var model = Model(13, [2, 6], [Node("Identity", "target", ["s"]), Node("Reshape", "y", ["x", "target"])]).With("s", 7, 2).Load(path);
         var e = Assert.Throws<OnnxConstantException>(() => model.Build())!;
         Assert.That(e.Message, Does.StartWith(path).And.Contain("Reshape \"y\"").And.Contain("\"s\"; bind that as a constant"));
-        Assert.That(e.Inputs, Is.EqualTo(new[] { "s" }));
+        Assert.That(e.Inputs, Is.EqualTo(["s"]));
         var graph = model.Build(new Dictionary<string, Shape>(), new Dictionary<string, OnnxArray> { ["s"] = OnnxArray.Of([3L, -1]) });
         Assert.That(graph["y"].Shape, Is.EqualTo(new Shape(3, 4)));
     }
@@ -87,7 +91,7 @@ public sealed class OnnxImportTests
         using var plan = Plan.Compile(weights, [], [graph["y"]]);
         plan.Upload("x", [1, 2, 3, 4, 5, 6]);
         plan.Run();
-        Assert.That(plan.FetchInt("y"), Is.EqualTo(new[] { (1 << 28) + 1, -5, 6, (1 << 28) + 4, -2, 9 }));
+        Assert.That(plan.FetchInt("y"), Is.EqualTo([(1 << 28) + 1, -5, 6, (1 << 28) + 4, -2, 9]));
         proto.Graph.Initializer[0] = Longs("c", 1L << 40, 0, 0);
         Refused(proto, "\"c\"", "1099511627776", "32 bits");
     }
@@ -104,8 +108,8 @@ public sealed class OnnxImportTests
     public void Initializers_may_be_declared_as_inputs_too()
     {
         var model = Model(8, [2, 3], [Node("Add", "y", ["x", "w"])], Floats("w", [3], 1, 2, 3)).With("w", 1, 3).Load(path);
-        Assert.That(model.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "x" }));
-        Assert.That(model.Parameters().Select(p => p.Name), Is.EqualTo(new[] { "w" }));
+        Assert.That(model.Inputs.Select(i => i.Name), Is.EqualTo(["x"]));
+        Assert.That(model.Parameters().Select(p => p.Name), Is.EqualTo(["w"]));
     }
 
     [Test]
@@ -113,16 +117,18 @@ public sealed class OnnxImportTests
     {
         var bytes = new TensorProto { Name = "q", DataType = 3, Dims = { 2, 2 }, RawData = ByteString.CopyFrom(1, 0xFE, 3, 4) };
         var zero = new TensorProto { Name = "z", DataType = 3, Dims = { 2 }, RawData = ByteString.CopyFrom(0, 1) };
-        var model = Model(13, [3, 2], [Node("DequantizeLinear", "w", ["q", "s", "z"], Int("axis", 0)), Node("MatMul", "y", ["x", "w"])], bytes, zero, Floats("s", [2], 0.5f, 2)).Load(path);
+        var model = Model(13, [3, 2], [Node("DequantizeLinear", "w", ["q", "s", "z"], Int("axis", 0)), Node("MatMul", "y", ["x", "w"])], bytes, zero,
+            Floats("s", [2], 0.5f, 2)).Load(path);
         Assert.That(model.Parameters().Single().Name, Is.EqualTo("w"));
-        Assert.That(model.Parameters().Single().Initial, Is.EqualTo(new[] { 0.5f, -1, 4, 6 }));
+        Assert.That(model.Parameters().Single().Initial, Is.EqualTo([0.5f, -1, 4, 6]));
         Assert.That(model.Build()["y"].Shape, Is.EqualTo(new Shape(3, 2)));
     }
 
     [Test]
     public void Parameters_stay_live_where_their_values_are_also_known()
     {
-        var model = Model(13, [2, 2], [Node("Neg", "n", ["w"]), Node("Mul", "m", ["w", "w"]), Node("Add", "y", ["x", "m"])], Floats("w", [2], 3, 4)).Load(path);
+        var model = Model(
+            13, [2, 2], [Node("Neg", "n", ["w"]), Node("Mul", "m", ["w", "w"]), Node("Add", "y", ["x", "m"])], Floats("w", [2], 3, 4)).Load(path);
         model.LoadStateDict(new Dictionary<string, TensorData> { ["w"] = new(new Shape(2), [5, 6]) });
         var graph = model.Build();
         using var weights = new Residence(GpuFixture.Gpu);
@@ -130,7 +136,7 @@ public sealed class OnnxImportTests
         plan.Upload("x", [0f, 0, 1, 1]);
         weights.Set(model.Parameters()[0], [7, 8]);
         plan.Run();
-        Assert.That(plan.Fetch("y"), Is.EqualTo(new[] { 49, 64, 50, 65f }));
+        Assert.That(plan.Fetch("y"), Is.EqualTo([49, 64, 50, 65f]));
     }
 
     [Test]
@@ -144,11 +150,15 @@ public sealed class OnnxImportTests
         Refused(Model(13, [1L << 20, 1L << 20], [Node("Relu", "y", ["x"])]), "x [1048576,1048576]", "elements");
         Refused(Model(13, [2], [Node("Expand", "y", ["x", "s"])], Longs("s", 1L << 30, 1 << 10, 2)), "Expand \"y\"", "elements");
         Refused(Model(13, [2], [Node("ConstantOfShape", "y", ["s"])], Longs("s", 1L << 40)), "ConstantOfShape \"y\"", "1099511627776");
-        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a", 0), Longs("b", long.MaxValue), Longs("c", 1)), "Range \"y\"", "too long");
+        Refused(Model(13, [2], [Node("Range", "y", ["a", "b", "c"])], Longs("a", 0), Longs("b", long.MaxValue), Longs("c", 1)),
+            "Range \"y\"", "too long");
         Refused(Model(13, [2], [Node("Tile", "y", ["a", "b"])], Longs("a", 0), Longs("b", 1 << 30)), "Tile \"y\"");
         // Nodes may stand in any order.
-        Assert.That(Model(13, [2], [Node("Neg", "b", ["a"]), Node("Sub", "a", ["x", "x"]), Node("Add", "y", ["a", "x"])]).Load(path).Build()["y"].Shape, Is.EqualTo(new Shape(2)));
-        Assert.That(() => Model(22, [2], [Node("Relu", "y", ["x"])]).Load(path), Throws.InstanceOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("opset 22"));
+        Assert.That(
+            Model(13, [2], [Node("Neg", "b", ["a"]), Node("Sub", "a", ["x", "x"]), Node("Add", "y", ["a", "x"])]).Load(path).Build()["y"].Shape,
+            Is.EqualTo(new Shape(2)));
+        Assert.That(() => Model(22, [2], [Node("Relu", "y", ["x"])]).Load(path),
+            Throws.InstanceOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("opset 22"));
     }
 
     [Test]
@@ -173,8 +183,11 @@ public sealed class OnnxImportTests
         try
         {
             File.CreateSymbolicLink(Path.Combine(folder, "link.bin"), $"../{Path.GetFileName(folder)}.bin");
-            foreach (var outside in new[] { $"../{Path.GetFileName(folder)}.bin", $"data/../../{Path.GetFileName(folder)}.bin", $"{folder}.bin", "/etc/hostname", "link.bin", "" })
+            foreach (var outside in new[] { $"../{Path.GetFileName(folder)}.bin", $"data/../../{Path.GetFileName(folder)}.bin", $"{folder}.bin",
+                "/etc/hostname", "link.bin", "" })
+            {
                 Refused(Model(outside), $"\"{outside}\"", "folder");
+            }
         }
         finally
         {

@@ -34,20 +34,23 @@ public sealed class OnnxModelTests
             ["Softmax"] = 1,
         }));
         Assert.That((model.Name, model.Opset, model.EndsInSoftmax), Is.EqualTo(("squeezenet1.1", 13L, true)));
-        Assert.That(model.Inputs.Single().Dimensions, Is.EqualTo(new[] { 1, 3, 224, 224 }));
-        Assert.That(model.Outputs.Select(o => o.Name), Is.EqualTo(new[] { "prob", "logits" }));
+        Assert.That(model.Inputs.Single().Dimensions, Is.EqualTo([1, 3, 224, 224]));
+        Assert.That(model.Outputs.Select(o => o.Name), Is.EqualTo(["prob", "logits"]));
         Assert.That(model.ParameterCount(), Is.EqualTo(1_235_496));
 
         var graph = model.Build();
         var ops = Ops(graph);
-        Assert.That((ops["Conv2d"], ops["Relu"], ops["Concat"], ops["MaxPool2d"], ops["GlobalAvgPool"], ops["Softmax"]), Is.EqualTo((26, 26, 8, 3, 1, 1)));
+        Assert.That((ops["Conv2d"], ops["Relu"], ops["Concat"], ops["MaxPool2d"], ops["GlobalAvgPool"], ops["Softmax"]),
+            Is.EqualTo((26, 26, 8, 3, 1, 1)));
         Assert.That(graph.Nodes.Sum(n => n.Op.Macs(n)), Is.EqualTo(349_151_936));
         foreach (var (name, shape) in new[]
         {
-            ("relu0", new Shape(1, 64, 111, 111)), ("pool0", new Shape(1, 64, 55, 55)), ("fire2", new Shape(1, 128, 55, 55)), ("fire9", new Shape(1, 512, 13, 13)),
-            ("gap", new Shape(1, 1000, 1, 1)), ("logits", new Shape(1, 1000)), ("prob", new Shape(1, 1000)),
+            ("relu0", new Shape(1, 64, 111, 111)), ("pool0", new Shape(1, 64, 55, 55)), ("fire2", new Shape(1, 128, 55, 55)),
+            ("fire9", new Shape(1, 512, 13, 13)), ("gap", new Shape(1, 1000, 1, 1)), ("logits", new Shape(1, 1000)), ("prob", new Shape(1, 1000)),
         })
+        {
             Assert.That(graph[name].Shape, Is.EqualTo(shape), name);
+        }
     }
 
     [Test]
@@ -71,11 +74,13 @@ public sealed class OnnxModelTests
     [Test]
     public void Attributes_defaults_and_constants_are_read()
     {
-        var (constant, text) = (Node("Constant", "one", [], new AttributeProto { Name = "value", T = Floats("", [1], 1) }), new AttributeProto { Name = "auto_pad", S = ByteString.CopyFromUtf8("SAME_LOWER") });
+        var (constant, text) = (Node("Constant", "one", [], new AttributeProto { Name = "value", T = Floats("", [1], 1) }),
+            new AttributeProto { Name = "auto_pad", S = ByteString.CopyFromUtf8("SAME_LOWER") });
         var model = Load(Model(11, [2, 4, 7, 7],
         [
             constant,
-            Node("Conv", "conv", ["x", "w", "b"], Ints("strides", 2, 2), Ints("kernel_shape", 2, 2), text, new AttributeProto { Name = "group", I = 2 }),
+            Node("Conv", "conv", ["x", "w", "b"], Ints("strides", 2, 2), Ints("kernel_shape", 2, 2), text,
+                new AttributeProto { Name = "group", I = 2 }),
             Node("Add", "sum", ["conv", "one"]),
             Node("AveragePool", "pool", ["sum"], Ints("kernel_shape", 3, 3), Ints("pads", 1, 1, 1, 1)),
             Node("BatchNormalization", "norm", ["pool", "c", "c", "m", "m"]),
@@ -85,15 +90,16 @@ public sealed class OnnxModelTests
             Node("Gemm", "scores", ["rows", "g"], new AttributeProto { Name = "transB", I = 1 }, new AttributeProto { Name = "alpha", F = 0.5f }),
             Node("Softmax", "prob", ["scores"]),
         ],
-        Floats("w", [6, 2, 2, 2], new float[48]), Floats("b", [6], new float[6]), Floats("c", [6], new float[6]), Floats("m", [6], new float[6]), Longs("shape", 0, -1), Floats("g", [5, 96], new float[480])));
+        Floats("w", [6, 2, 2, 2], new float[48]), Floats("b", [6], new float[6]), Floats("c", [6], new float[6]), Floats("m", [6], new float[6]),
+        Longs("shape", 0, -1), Floats("g", [5, 96], new float[480])));
         var graph = model.Build();
         Assert.That(graph["conv"].Shape, Is.EqualTo(new Shape(2, 6, 4, 4)));
         Assert.That(graph["rows"].Shape, Is.EqualTo(new Shape(2, 96)));
         Assert.That(graph["prob"].Shape, Is.EqualTo(new Shape(2, 5)));
         var conv = (Conv2dOp)graph.Nodes.Single(n => n.Op is Conv2dOp).Op;
         Assert.That(conv.Geometry, Is.EqualTo(new ConvGeometry(2, 2, 1, 1, 0, 0, 1, 1, 2)), "the odd row of padding comes first in SAME_LOWER");
-        Assert.That(model.Parameters().Select(p => p.Name), Is.EqualTo(new[] { "w", "b", "c", "g" }));
-        Assert.That(model.Buffers().Select(p => p.Name), Is.EqualTo(new[] { "m", "one" }));
+        Assert.That(model.Parameters().Select(p => p.Name), Is.EqualTo(["w", "b", "c", "g"]));
+        Assert.That(model.Buffers().Select(p => p.Name), Is.EqualTo(["m", "one"]));
     }
 
     [Test]
@@ -102,7 +108,8 @@ public sealed class OnnxModelTests
         var proto = Model(13, [1, 1, 4, 4], [Node("Relu", "r", ["x"]), Node("RoiAlign", "sampled", ["r"]), Node("Einsum", "e", ["sampled"])]);
         proto.Graph.Node[1].Name = "warp";
         var e = Assert.Throws<NotSupportedException>(() => Load(proto))!;
-        Assert.That(e.Message, Does.StartWith(path).And.Contain("RoiAlign \"warp\"").And.Contain("opset 13").And.Contain("Einsum").And.Contain("Conv, "));
+        Assert.That(e.Message,
+            Does.StartWith(path).And.Contain("RoiAlign \"warp\"").And.Contain("opset 13").And.Contain("Einsum").And.Contain("Conv, "));
         proto.Graph.Node[1].OpType = "Relu";
         proto.Graph.Node[1].Domain = "com.example";
         Assert.That(() => Load(proto), Throws.InstanceOf<NotSupportedException>().With.Message.Contains("com.example.Relu"));
@@ -137,7 +144,8 @@ public sealed class OnnxModelTests
     public void Damaged_bytes_never_do_more_than_throw_one_clear_error()
     {
         Load(Model(13, [1, 2, 8, 8],
-            [Node("Conv", "c", ["x", "w"], Ints("pads", 1, 1, 1, 1)), Node("Relu", "r", ["c"]), Node("Reshape", "y", ["r", "s"]), Node("Softmax", "p", ["y"])],
+            [Node("Conv", "c", ["x", "w"], Ints("pads", 1, 1, 1, 1)), Node("Relu", "r", ["c"]), Node("Reshape", "y", ["r", "s"]),
+                Node("Softmax", "p", ["y"])],
             Floats("w", [3, 2, 3, 3], new float[54]), Longs("s", 1, -1)));
         var sound = File.ReadAllBytes(path);
         void Try(byte[] bytes, string what)

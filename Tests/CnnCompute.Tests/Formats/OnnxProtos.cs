@@ -88,7 +88,12 @@ internal static class OnnxProtos
 
     public static TensorProto Longs(string name, params long[] values)
     {
-        var tensor = new TensorProto { Name = name, DataType = 7, RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())) };
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = 7,
+            RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())),
+        };
         tensor.Dims.Add(values.Length);
         return tensor;
     }

@@ -18,7 +18,8 @@ public sealed class OnnxReferenceTests
         var model = OnnxModel.Load(Shared.File($"models/{file}.onnx"));
         var inputFile = Shared.File($"reference/{reference}/input.npy");
         var input = Npy.Load(inputFile);
-        string[] names = [.. Directory.GetFiles(Path.GetDirectoryName(inputFile)!, "*.npy").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != "input")];
+        string[] names = [.. Directory.GetFiles(Path.GetDirectoryName(inputFile)!, "*.npy").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(n => n != "input")];
         Assert.That(names, Has.Length.EqualTo(count));
         var graph = model.Build(new Dictionary<string, Shape> { [model.Inputs[0].Name] = input.Shape });
         using var weights = new Residence(GpuFixture.Gpu);
@@ -68,7 +69,9 @@ public sealed class OnnxReferenceTests
         {
             plan.Upload("data", Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/input_0.npy")).Values);
             plan.Run();
-            Assert.That(Difference.Relative(plan.Fetch("logits"), Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/output_0.npy")).Values), Is.LessThan(1e-3), $"set {i}");
+            Assert.That(
+                Difference.Relative(plan.Fetch("logits"), Npy.Load(Shared.File($"models/squeezenet1.1_test_data_set/{i}/output_0.npy")).Values),
+                Is.LessThan(1e-3), $"set {i}");
         }
     }
 

@@ -52,8 +52,11 @@ internal static class OnnxRuntime
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var module = Path.Combine(folder.FullName, "artifacts", "npm", "node_modules", "onnxruntime-node");
-            if (Directory.Exists(module) && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "node"))))
+            if (Directory.Exists(module)
+                && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "node"))))
+            {
                 return module;
+            }
         }
         Assert.Ignore("node or onnxruntime-node is not there: `./cnn test` installs the package where npm is present");
         return "";

@@ -32,13 +32,15 @@ public sealed class OnnxSamplingTests
     [Test]
     public void Opset_10_takes_the_right_sample_where_it_shrinks_and_the_left_one_where_it_grows()
     {
-        ModelProto Resize(long[] x, params float[] scales) => Model(10, x, [Node("Resize", "y", ["x", "s"], Text("mode", "nearest"))], Floats("s", [4], scales));
+        ModelProto Resize(long[] x, params float[] scales) =>
+            Model(10, x, [Node("Resize", "y", ["x", "s"], Text("mode", "nearest"))], Floats("s", [4], scales));
         // The example of the operator's own page, and what onnxruntime gives.
         Assert.That(Run(Resize([1, 1, 2, 4], 1, 1, 0.6f, 0.6f), Counted(8)), Is.EqualTo((new Shape(1, 1, 1, 2), new[] { 1, 3f })));
         Assert.That(Run(Resize([1, 1, 1, 10], 1, 1, 1, 0.7f), Counted(10)), Is.EqualTo((new Shape(1, 1, 1, 7), new[] { 1, 3, 4, 6, 7, 9, 10f })));
         Assert.That(Run(Resize([1, 1, 4, 10], 1, 1, 1.5f, 0.3f), Counted(40)),
             Is.EqualTo((new Shape(1, 1, 6, 3), new[] { 1f, 5, 8, 1, 5, 8, 11, 15, 18, 21, 25, 28, 21, 25, 28, 31, 35, 38 })));
-        Assert.That(Run(Resize([1, 1, 1, 10], 1, 1, 1, 1.7f), Counted(10)).Values, Is.EqualTo(new[] { 1f, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6, 7, 8, 8, 9, 9, 10 }));
+        Assert.That(Run(Resize([1, 1, 1, 10], 1, 1, 1, 1.7f), Counted(10)).Values,
+            Is.EqualTo([1f, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6, 7, 8, 8, 9, 9, 10]));
     }
 
     [Test]
@@ -55,12 +57,14 @@ public sealed class OnnxSamplingTests
     public void A_kept_aspect_ratio_samples_with_one_scale(string policy, int asked, int height, int width, double scale)
     {
         // 4x5 to 2 by what is asked: the scale is 2/4 or 7/5, and not the ratio of the sizes that come of it.
-        var proto = Model(18, [1, 1, 4, 5], [Node("Resize", "y", ["x", "", "", "n"], Text("mode", "linear"), Text("coordinate_transformation_mode", "asymmetric"),
-            Ints("axes", 2, 3), Text("keep_aspect_ratio_policy", policy))], Longs("n", 2, asked));
+        var proto = Model(
+            18, [1, 1, 4, 5], [Node("Resize", "y", ["x", "", "", "n"], Text("mode", "linear"), Text("coordinate_transformation_mode", "asymmetric"),
+                Ints("axes", 2, 3), Text("keep_aspect_ratio_policy", policy))], Longs("n", 2, asked));
         var (shape, values) = Run(proto, Counted(20));
         Assert.That(shape, Is.EqualTo(new Shape(1, 1, height, width)));
         double At(int o, int last) => Math.Min(o / scale, last);
-        Assert.That(values, Is.EqualTo(Enumerable.Range(0, height * width).Select(i => (float)(1 + 5 * At(i / width, 3) + At(i % width, 4)))).Within(1e-4));
+        Assert.That(values,
+            Is.EqualTo(Enumerable.Range(0, height * width).Select(i => (float)(1 + 5 * At(i / width, 3) + At(i % width, 4)))).Within(1e-4));
     }
 
     [Test]
@@ -79,7 +83,8 @@ public sealed class OnnxSamplingTests
         }
         Assert.That(() => Model(20, [1, 3, 4], [Node("AffineGrid", "y", ["x", "n"])], Longs("n", 1, 3, 4, 5, 6)).Load(path),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("AffineGrid \"y\"").And.Message.Contains("three dimensions"));
-        Assert.That(() => Model(20, [2, 2, 3], [Node("AffineGrid", "y", ["x", "n"])], Longs("n", 1, 3, 4, 5)).Load(path), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(() => Model(20, [2, 2, 3], [Node("AffineGrid", "y", ["x", "n"])], Longs("n", 1, 3, 4, 5)).Load(path),
+            Throws.InstanceOf<InvalidDataException>());
     }
 
     [Test]
@@ -91,12 +96,14 @@ public sealed class OnnxSamplingTests
         Assert.That(shape, Is.EqualTo(new Shape(1, 1, 5, 5)));
         Assert.That(values, Is.EqualTo(Enumerable.Range(0, 25).Select(i => (float)(i % 5 * 5 + i / 5 + 1))));
         // 2x2 windows of ones overlap: a pixel counts the windows that cover it.
-        var strided = Model(18, [1, 4, 6], [Node("Col2Im", "y", ["x", "image", "block"], Ints("strides", 2, 1), Ints("pads", 0, 1, 0, 0))], Longs("image", 4, 3), Longs("block", 2, 2));
+        var strided = Model(18, [1, 4, 6], [Node("Col2Im", "y", ["x", "image", "block"], Ints("strides", 2, 1), Ints("pads", 0, 1, 0, 0))],
+            Longs("image", 4, 3), Longs("block", 2, 2));
         Assert.That(Run(strided, [.. Enumerable.Repeat(1f, 24)]).Values, Is.EqualTo(Enumerable.Repeat(new[] { 2f, 2, 1 }, 4).SelectMany(v => v)));
         var line = Model(18, [1, 2, 3], [Node("Col2Im", "y", ["x", "image", "block"])], Longs("image", 4), Longs("block", 2));
         (shape, values) = Run(line, Counted(6));
         Assert.That((shape, values), Is.EqualTo((new Shape(1, 1, 4), new[] { 1f, 6, 8, 6 })));
-        Assert.That(() => Model(18, [1, 8, 1], [Node("Col2Im", "y", ["x", "image", "block"])], Longs("image", 2, 2, 2), Longs("block", 2, 2, 2)).Load(path),
+        Assert.That(
+            () => Model(18, [1, 8, 1], [Node("Col2Im", "y", ["x", "image", "block"])], Longs("image", 2, 2, 2), Longs("block", 2, 2, 2)).Load(path),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("Col2Im \"y\""));
     }
 
@@ -105,7 +112,8 @@ public sealed class OnnxSamplingTests
     {
         var both = Model(18, [1, 1, 2, 5], [Node("CenterCropPad", "y", ["x", "n"], Ints("axes", 2, -1))], Longs("n", 5, 2));
         Assert.That(Run(both, Counted(10)), Is.EqualTo((new Shape(1, 1, 5, 2), new[] { 0f, 0, 2, 3, 7, 8, 0, 0, 0, 0 })));
-        Assert.That(() => Model(18, [1, 1, 2, 5], [Node("CenterCropPad", "y", ["x", "n"])], Longs("n", 5, 2)).Load(path), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(() => Model(18, [1, 1, 2, 5], [Node("CenterCropPad", "y", ["x", "n"])], Longs("n", 5, 2)).Load(path),
+            Throws.InstanceOf<InvalidDataException>());
     }
 
     [Test]
@@ -114,7 +122,8 @@ public sealed class OnnxSamplingTests
         const string list = """
             Conv ConvTranspose Col2Im AveragePool MaxPool LpPool MaxUnpool GlobalAveragePool GlobalMaxPool GlobalLpPool
             BatchNormalization InstanceNormalization GroupNormalization LayerNormalization LRN LpNormalization MeanVarianceNormalization
-            Relu LeakyRelu PRelu Elu Celu Selu Gelu HardSigmoid HardSwish Hardmax LogSoftmax Mish Shrink Sigmoid Softmax Softplus Softsign Tanh ThresholdedRelu
+            Relu LeakyRelu PRelu Elu Celu Selu Gelu HardSigmoid HardSwish Hardmax LogSoftmax Mish Shrink Sigmoid Softmax Softplus Softsign Tanh
+            ThresholdedRelu
             Add Sub Mul Div Pow Mod Max Min Mean Sum Neg Abs Sign Sqrt Reciprocal Exp Log Erf Floor Ceil Round Clip
             Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh
             And Or Xor Not Equal Less LessOrEqual Greater GreaterOrEqual IsInf IsNaN Where
@@ -127,14 +136,15 @@ public sealed class OnnxSamplingTests
             """;
         const string others = """
             Bernoulli BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor BlackmanWindow Compress ConcatFromSequence ConvInteger DFT DeformConv Det
-            DynamicQuantizeLinear Einsum EyeLike GRU HammingWindow HannWindow If ImageDecoder LSTM Loop MatMulInteger MaxRoiPool MelWeightMatrix Multinomial
-            NonMaxSuppression Optional OptionalGetElement OptionalHasElement QLinearConv QLinearMatMul RNN RandomNormal RandomNormalLike RandomUniform
-            RandomUniformLike RegexFullMatch ReverseSequence RoiAlign STFT Scan SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert
-            SequenceLength SequenceMap SplitToSequence StringConcat StringNormalizer StringSplit TfIdfVectorizer Unique
+            DynamicQuantizeLinear Einsum EyeLike GRU HammingWindow HannWindow If ImageDecoder LSTM Loop MatMulInteger MaxRoiPool MelWeightMatrix
+            Multinomial NonMaxSuppression Optional OptionalGetElement OptionalHasElement QLinearConv QLinearMatMul RNN RandomNormal RandomNormalLike
+            RandomUniform RandomUniformLike RegexFullMatch ReverseSequence RoiAlign STFT Scan SequenceAt SequenceConstruct SequenceEmpty
+            SequenceErase SequenceInsert SequenceLength SequenceMap SplitToSequence StringConcat StringNormalizer StringSplit TfIdfVectorizer Unique
             """;
         static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.That(Words(list).Where(name => !OnnxOperators.Knows("", name)), Is.Empty);
-        Assert.That(Words(others).Where(name => OnnxOperators.Knows("", name) || OnnxUnsupported.Reason("", name).StartsWith("not among", StringComparison.Ordinal)), Is.Empty,
+        Assert.That(Words(others).Where(
+            name => OnnxOperators.Knows("", name) || OnnxUnsupported.Reason("", name).StartsWith("not among", StringComparison.Ordinal)), Is.Empty,
             "each operator left out has a reason of its own");
     }
 }

@@ -17,9 +17,13 @@ public sealed class OnnxStyleNetTests
         var file = Shared.File($"models/style/{style}.onnx");
         var model = OnnxModel.Load(file);
         var input = new Shape(1, 3, Side, Side);
-        float[] planes = Photograph.Load(Shared.File($"images/224/{photograph}.png")).Planes(3, PixelNorm.Byte), painted = Paint(model, input, planes);
+        float[] planes = Photograph.Load(Shared.File($"images/224/{photograph}.png")).Planes(3, PixelNorm.Byte),
+            painted = Paint(model, input, planes);
         Save($"{style} {photograph}", painted);
-        var expected = OnnxRuntime.Run(file, new Dictionary<string, (Shape, DType, double[])> { [model.Inputs[0].Name] = (input, DType.F32, Array.ConvertAll(planes, v => (double)v)) })[model.Outputs[0].Name];
+        var expected = OnnxRuntime.Run(file, new Dictionary<string, (Shape, DType, double[])>
+        {
+            [model.Inputs[0].Name] = (input, DType.F32, Array.ConvertAll(planes, v => (double)v)),
+        })[model.Outputs[0].Name];
         var mean = painted.Zip(expected, (a, b) => Math.Abs(Math.Clamp(a, 0, 255) - Math.Clamp(b, 0, 255))).Average();
         Assert.That(mean, Is.LessThanOrEqualTo(0.1), "mean absolute difference, in levels of 255");
         Assert.That(painted.Zip(planes, (a, b) => Math.Abs(a - b)).Average(), Is.GreaterThan(10), "it is another picture than the photograph");

@@ -43,7 +43,8 @@ public sealed class SafetensorsTests
         foreach (var (name, expected) in Arrays())
         {
             Assert.That(loaded.Tensors[name].Shape, Is.EqualTo(expected.Shape));
-            Assert.That(loaded.Tensors[name].Values.Select(BitConverter.SingleToInt32Bits), Is.EqualTo(expected.Values.Select(BitConverter.SingleToInt32Bits)));
+            Assert.That(loaded.Tensors[name].Values.Select(BitConverter.SingleToInt32Bits),
+                Is.EqualTo(expected.Values.Select(BitConverter.SingleToInt32Bits)));
         }
         Assert.That(Safetensors.Inspect(path).Shapes["scalar"], Is.EqualTo(Shape.Scalar));
     }
@@ -55,13 +56,14 @@ public sealed class SafetensorsTests
         var first = File.ReadAllBytes(path);
         Safetensors.Save(path, Arrays());
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(first));
-        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Is.EqualTo(new[] { path }));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Is.EqualTo([path]));
         Assert.That(BitConverter.ToUInt64(first) % 8, Is.Zero);
     }
 
     [Test]
     public void Save_into_a_folder_that_is_not_there_says_so() =>
-        Assert.That(() => Safetensors.Save("/nonexistent/folder/model.safetensors", Arrays()), Throws.InstanceOf<IOException>().With.Message.Contains("/nonexistent/folder"));
+        Assert.That(() => Safetensors.Save("/nonexistent/folder/model.safetensors", Arrays()),
+            Throws.InstanceOf<IOException>().With.Message.Contains("/nonexistent/folder"));
 
     [Test]
     public void Load_converts_the_other_element_types()
@@ -70,11 +72,13 @@ public sealed class SafetensorsTests
             {"half":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"brain":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]},
              "long":{"dtype":"I64","shape":[],"data_offsets":[8,16]},"int":{"dtype":"I32","shape":[1],"data_offsets":[16,20]},
              "double":{"dtype":"F64","shape":[1],"data_offsets":[20,28]},"byte":{"dtype":"U8","shape":[1],"data_offsets":[28,29]}}
-            """, [0x00, 0x3e, 0x00, 0xc0, 0xc0, 0x3f, 0x00, 0xc0, .. BitConverter.GetBytes(-5L), .. BitConverter.GetBytes(9), .. BitConverter.GetBytes(0.25), 200]);
+            """, [0x00, 0x3e, 0x00, 0xc0, 0xc0, 0x3f, 0x00, 0xc0, .. BitConverter.GetBytes(-5L), .. BitConverter.GetBytes(9),
+                .. BitConverter.GetBytes(0.25), 200]);
         var tensors = Safetensors.Load(path).Tensors;
-        Assert.That(tensors["half"].Values, Is.EqualTo(new[] { 1.5f, -2f }));
-        Assert.That(tensors["brain"].Values, Is.EqualTo(new[] { 1.5f, -2f }));
-        Assert.That(new[] { tensors["long"], tensors["int"], tensors["double"], tensors["byte"] }.SelectMany(t => t.Values), Is.EqualTo(new[] { -5f, 9f, 0.25f, 200f }));
+        Assert.That(tensors["half"].Values, Is.EqualTo([1.5f, -2f]));
+        Assert.That(tensors["brain"].Values, Is.EqualTo([1.5f, -2f]));
+        Assert.That(new[] { tensors["long"], tensors["int"], tensors["double"], tensors["byte"] }.SelectMany(t => t.Values),
+            Is.EqualTo([-5f, 9f, 0.25f, 200f]));
     }
 
     [Test]

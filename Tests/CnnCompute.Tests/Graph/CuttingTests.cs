@@ -1,6 +1,4 @@
 // Kernels and updates whose operands are larger than one binding.
-using Engine;
-
 namespace CnnCompute.Tests;
 
 public class CuttingTests

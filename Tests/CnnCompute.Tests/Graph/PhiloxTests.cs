@@ -8,7 +8,8 @@ public sealed class PhiloxTests
     {
         // kat_vectors of the Random123 library: philox4x32 10 with counter and key all zeros, and all ones.
         Assert.That(new Philox(0).Block(0), Is.EqualTo((0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)));
-        Assert.That(new Philox(ulong.MaxValue, ulong.MaxValue).Block(ulong.MaxValue), Is.EqualTo((0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)));
+        Assert.That(new Philox(ulong.MaxValue, ulong.MaxValue).Block(ulong.MaxValue),
+            Is.EqualTo((0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)));
     }
 
     [Test]

@@ -10,7 +10,8 @@ public sealed class SqueezeNetTests
         Assert.That(model.ParameterCount(), Is.EqualTo(1_235_496));
         var keys = model.StateDict().Keys.ToArray();
         Assert.That(keys, Has.Length.EqualTo(52));
-        Assert.That(keys, Does.Contain("features.0.weight").And.Contain("features.3.squeeze.weight").And.Contain("features.12.expand3x3.bias").And.Contain("classifier.1.weight"));
+        Assert.That(keys, Does.Contain("features.0.weight").And.Contain("features.3.squeeze.weight").And.Contain("features.12.expand3x3.bias")
+            .And.Contain("classifier.1.weight"));
         var graph = new Graph();
         var scores = model.Forward(graph.Input("images", 1, 3, 224, 224));
         Assert.That(scores.Shape, Is.EqualTo(new Shape(1, 1000)));

@@ -31,7 +31,8 @@ public sealed class ZooPlanTests
         Tensor[] fetch = [scores, loss, .. Autodiff.Gradients(loss, [.. parameters.Select(graph.Parameter)])];
         var values = OpCase.Floats(input, 3);
         int[] labels = [.. Enumerable.Range(0, batch).Select(i => 3 * i % 10)];
-        var expected = Oracle.Run(new Dictionary<string, double[]> { ["x"] = [.. values.Select(v => (double)v)], ["labels"] = [.. labels.Select(l => (double)l)] }, fetch);
+        var expected = Oracle.Run(
+            new Dictionary<string, double[]> { ["x"] = [.. values.Select(v => (double)v)], ["labels"] = [.. labels.Select(l => (double)l)] }, fetch);
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [], fetch);
         plan.Upload("x", values);
@@ -69,7 +70,9 @@ public sealed class ZooPlanTests
         var input = new Shape(1, 3, side, side);
         var x = new Graph().Input("x", input);
         // Linear layers after a flattening want the whole size.
-        var y = name.StartsWith("alexnet", StringComparison.Ordinal) || name.StartsWith("vgg", StringComparison.Ordinal) ? model.Features(x, "features") : model.Forward(x);
+        var y = name.StartsWith("alexnet", StringComparison.Ordinal) || name.StartsWith("vgg", StringComparison.Ordinal)
+            ? model.Features(x, "features")
+            : model.Forward(x);
         var (fast, plain) = (Run(y, input, new PlanOptions()), Run(y, input, PlanOptions.Plain));
         Assert.That(plain.Max() - plain.Min(), Is.GreaterThan(1e-2f), "the net says nothing");
         Assert.That(Difference.Relative(fast, plain), Is.LessThan(1e-4));

@@ -5,7 +5,8 @@ namespace CnnCompute.Tests;
 
 public sealed class ZooTests
 {
-    // Parameters are weights, biases, scales and shifts; multiply-accumulates those of convolutions and linear layers for one picture of the usual size.
+    // Parameters are weights, biases, scales and shifts; multiply-accumulates those of convolutions and linear layers for one picture of the usual
+    // size.
     [TestCase("alexnet", 61_100_840, 714_188_480)]
     [TestCase("alexnet_paper", 60_965_224, 724_406_816)]
     [TestCase("vgg11", 132_863_336, 7_609_090_048)]
@@ -96,16 +97,18 @@ public sealed class ZooTests
     [TestCase("alexnet", 16, "features.0.weight features.10.bias classifier.1.weight classifier.6.bias")]
     [TestCase("vgg16", 32, "features.28.weight classifier.0.weight classifier.3.bias classifier.6.bias")]
     [TestCase("vgg16_bn", 84, "features.0.weight features.1.running_var features.41.running_mean classifier.6.weight")]
-    [TestCase("resnet18", 102, "conv1.weight bn1.running_mean layer1.0.conv1.weight layer2.0.downsample.0.weight layer2.0.downsample.1.bias layer4.1.bn2.weight fc.bias")]
+    [TestCase("resnet18", 102,
+        "conv1.weight bn1.running_mean layer1.0.conv1.weight layer2.0.downsample.0.weight layer2.0.downsample.1.bias layer4.1.bn2.weight fc.bias")]
     [TestCase("resnet50", 267, "layer1.0.downsample.0.weight layer3.5.conv3.weight layer4.2.bn3.running_var")]
     [TestCase("squeezenet1_0", 52, "features.0.weight features.3.squeeze.weight features.12.expand3x3.bias classifier.1.weight")]
-    [TestCase("googlenet", 305, "conv1.conv.weight conv1.bn.running_var inception3a.branch1.conv.weight inception4e.branch2.1.bn.weight inception5b.branch4.1.conv.weight "
-        + "aux1.conv.conv.weight aux1.fc1.weight aux2.fc2.bias fc.weight")]
-    [TestCase("mobilenet_v2", 262, "features.0.0.weight features.1.conv.0.0.weight features.1.conv.1.weight features.1.conv.2.running_var features.2.conv.3.bias features.18.1.weight "
-        + "classifier.1.bias")]
-    [TestCase("shufflenet_v2_x1_0", 282, "conv1.0.weight stage2.0.branch1.0.weight stage2.0.branch1.3.running_mean stage3.7.branch2.6.bias conv5.1.weight fc.bias")]
-    [TestCase("densenet121", 606, "features.conv0.weight features.norm0.running_var features.denseblock1.denselayer1.norm1.weight features.denseblock4.denselayer16.conv2.weight "
-        + "features.transition1.conv.weight features.norm5.bias classifier.weight")]
+    [TestCase("googlenet", 305, "conv1.conv.weight conv1.bn.running_var inception3a.branch1.conv.weight inception4e.branch2.1.bn.weight "
+        + "inception5b.branch4.1.conv.weight aux1.conv.conv.weight aux1.fc1.weight aux2.fc2.bias fc.weight")]
+    [TestCase("mobilenet_v2", 262, "features.0.0.weight features.1.conv.0.0.weight features.1.conv.1.weight features.1.conv.2.running_var "
+        + "features.2.conv.3.bias features.18.1.weight classifier.1.bias")]
+    [TestCase("shufflenet_v2_x1_0", 282,
+        "conv1.0.weight stage2.0.branch1.0.weight stage2.0.branch1.3.running_mean stage3.7.branch2.6.bias conv5.1.weight fc.bias")]
+    [TestCase("densenet121", 606, "features.conv0.weight features.norm0.running_var features.denseblock1.denselayer1.norm1.weight "
+        + "features.denseblock4.denselayer16.conv2.weight features.transition1.conv.weight features.norm5.bias classifier.weight")]
     public void Keys_are_torchvisions(string name, int count, string some)
     {
         var keys = Zoo.Create(name).StateDict().Keys.ToArray();
@@ -121,7 +124,9 @@ public sealed class ZooTests
         var keys = model.StateDict().Keys.ToArray();
         // Sixteen convolutions and fifteen norms of two arrays each.
         Assert.That(keys, Has.Length.EqualTo(62));
-        Assert.That("conv1.conv2d.weight in1.weight res1.conv1.conv2d.bias res5.in2.bias deconv1.conv2d.weight in5.bias deconv3.conv2d.bias".Split(' '), Is.SubsetOf(keys));
+        Assert.That(
+            "conv1.conv2d.weight in1.weight res1.conv1.conv2d.bias res5.in2.bias deconv1.conv2d.weight in5.bias deconv3.conv2d.bias".Split(' '),
+            Is.SubsetOf(keys));
         Assert.That(model.ParameterCount(), Is.EqualTo(1_679_235));
         Assert.That(picture.Shape, Is.EqualTo(new Shape(1, 3, 256, 256)));
         Assert.That(Macs(graph), Is.EqualTo(256L * 256 * 81 * 3 * 32 * 2 + 128L * 128 * 9 * 32 * 64 + 64L * 64 * 9 * (64 * 128 + 10 * 128 * 128)
@@ -173,7 +178,8 @@ public sealed class ZooTests
     public void Vgg_and_tiny_vgg_start_as_their_authors()
     {
         var vgg = Vgg.Vgg11(seed: 2).StateDict();
-        Assert.That(Math.Sqrt(vgg["features.3.weight"].Initial.Average(v => (double)v * v)), Is.EqualTo(Math.Sqrt(2.0 / (128 * 9))).Within(1).Percent);
+        Assert.That(Math.Sqrt(vgg["features.3.weight"].Initial.Average(v => (double)v * v)),
+            Is.EqualTo(Math.Sqrt(2.0 / (128 * 9))).Within(1).Percent);
         Assert.That(Math.Sqrt(vgg["classifier.6.weight"].Initial.Average(v => (double)v * v)), Is.EqualTo(0.01).Within(1).Percent);
         Assert.That(vgg["features.3.bias"].Initial.Concat(vgg["classifier.6.bias"].Initial), Is.All.Zero);
         var tiny = new TinyVgg(seed: 2).StateDict();

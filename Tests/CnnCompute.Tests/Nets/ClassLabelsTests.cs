@@ -21,14 +21,15 @@ public sealed class ClassLabelsTests
         Directory.CreateDirectory(At("labels"));
         File.WriteAllLines(At("labels", "pets.txt"), ["cat", "", " dog "]);
         File.WriteAllLines(At("labels", "fruit.txt"), ["apple", "pear", "plum"]);
-        Assert.That(Find(2), Is.EqualTo(new[] { "cat", "dog" }));
+        Assert.That(Find(2), Is.EqualTo(["cat", "dog"]));
         Assert.That(Find(4), Is.Empty);
         File.WriteAllLines(At("labels", "trees.txt"), ["oak", "ash"]);
         Assert.That(Find(2), Is.Empty, "nobody knows which");
         File.WriteAllLines(At("net.txt"), ["yes", "no"]);
-        Assert.That(Find(2), Is.EqualTo(new[] { "yes", "no" }));
+        Assert.That(Find(2), Is.EqualTo(["yes", "no"]));
     }
 
     [Test]
-    public void A_list_that_is_missing_is_named() => Assert.That(() => ClassLabels.Read(At("none.txt")), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(At("none.txt")));
+    public void A_list_that_is_missing_is_named() =>
+        Assert.That(() => ClassLabels.Read(At("none.txt")), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(At("none.txt")));
 }

@@ -15,7 +15,8 @@ public sealed partial class ModelFileTests
     public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
 
     private void Save(Module model, Dictionary<string, string> metadata, params (string, TensorData)[] more) => Safetensors.Save(path,
-        model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial))).Concat(more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))), metadata);
+        model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)))
+            .Concat(more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))), metadata);
 
     [Test]
     public void A_saved_FashionNet_comes_back_with_weights_sizes_norm_and_labels()
@@ -44,11 +45,13 @@ public sealed partial class ModelFileTests
     [Test]
     public void Weights_of_torchvisions_former_keys_and_without_auxiliary_classifiers_are_taken_by_name()
     {
-        static KeyValuePair<string, TensorData>[] State(Module model) => [.. model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)))];
+        static KeyValuePair<string, TensorData>[] State(Module model) =>
+            [.. model.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)))];
         var dense = State(Zoo.Create("densenet121", seed: 3));
         string Former(string key) => FormerKey.Replace(key, "$1.$2");
         Safetensors.Save(path, dense.Select(e => KeyValuePair.Create(Former(e.Key), e.Value)));
-        Assert.That(Safetensors.Load(path).Tensors.Keys, Does.Contain("features.denseblock1.denselayer1.norm.1.weight").And.Contain("features.denseblock4.denselayer16.conv.2.weight"));
+        Assert.That(Safetensors.Load(path).Tensors.Keys,
+            Does.Contain("features.denseblock1.denselayer1.norm.1.weight").And.Contain("features.denseblock4.denselayer16.conv.2.weight"));
         var loaded = ModelFile.Open("densenet121", path).Module.StateDict();
         foreach (var (key, value) in dense.Where(e => e.Key.Contains("layer16", StringComparison.Ordinal)))
             Assert.That(loaded[key].Initial, Is.EqualTo(value.Values), key);
@@ -66,23 +69,27 @@ public sealed partial class ModelFileTests
     {
         var net = Zoo.Create("shufflenet_v2_x0_5", 5, seed: 2);
         Save(net, []);
-        var (_, output) = Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", "shufflenet_v2_x0_5", "--weights", path, "--top", "9", "--json");
+        var (_, output) = Verbs.Run(
+            "classify", Shared.File("images/224/coffee_224.png"), "--model", "shufflenet_v2_x0_5", "--weights", path, "--top", "9", "--json");
         var top = JsonSerializer.Deserialize<ClassifyCommand.Result[]>(output, Output.Json)![0].Top;
         Assert.That(top.Select(t => t.Index), Is.EquivalentTo(Enumerable.Range(0, 5)));
         Assert.That(top.Sum(t => t.Probability), Is.EqualTo(1).Within(1e-5));
         Assert.That(ModelFile.Open("shufflenet_v2_x0_5", path).Norm, Is.EqualTo(PixelNorm.Torch));
         Save(net, ModelMetadata.Of(net, (3, 224, 224), PixelNorm.Torch, []));
-        Assert.That(() => ModelFile.Open("lenet5", path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("the weights of shufflenet_v2_x0_5, which do not fit lenet5"));
+        Assert.That(() => ModelFile.Open("lenet5", path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("the weights of shufflenet_v2_x0_5, which do not fit lenet5"));
         var tensors = Zoo.Create("lenet5_1998").StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, e.Value.Initial));
         tensors["f6.bias"] = new TensorData(new Shape(9), new float[9]);
         Safetensors.Save(path, tensors);
-        Assert.That(() => ModelFile.Open("lenet5_1998", path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("no classes"));
+        Assert.That(() => ModelFile.Open("lenet5_1998", path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("no classes"));
     }
 
     [Test]
     public void Files_that_do_not_fit_say_why()
     {
-        void Refused(string word) => Assert.That(() => ModelFile.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
+        void Refused(string word) => Assert.That(() => ModelFile.Load(path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
         var model = new FashionNet();
         var metadata = ModelMetadata.Of(model, (1, 28, 28), PixelNorm.Unit, FashionMnist.ClassNames);
         Save(model, []);
@@ -133,7 +140,7 @@ public sealed partial class ModelFileTests
         var onnx = path + ".onnx";
         OnnxProtos.Model(13, [2, 6], [OnnxProtos.Node("Relu", "y", ["x"])]).Load(onnx);
         var file = ModelFile.Load(onnx);
-        Assert.That(file.Input, Is.EqualTo(new[] { 2, 6 }));
+        Assert.That(file.Input, Is.EqualTo([2, 6]));
         Assert.That(() => file.Channels, Throws.TypeOf<InvalidDataException>().With.Message.Contains("one picture"));
         Assert.That(file.MetadataFor([2, 6]), Is.Empty);
     }

@@ -10,13 +10,15 @@ public sealed class ComputedWeightTests
         var conv = new Conv2d(3, 4, 3).WithSpectralNorm();
         Assert.Multiple(() =>
         {
-            Assert.That(Keys(new Linear(3, 4).WithWeightNorm()), Is.EqualTo(new[] { "bias", "weight_g", "weight_v" }));
-            Assert.That(Keys(conv), Is.EqualTo(new[] { "bias", "weight_orig", "weight_u", "weight_v" }));
-            Assert.That(Keys(new Linear(3, 4).WithDropConnect()), Is.EqualTo(new[] { "bias", "weight" }));
-            Assert.That(new Sequential(new ReLU(), new Conv2d(3, 4, 3).WithWeightNorm()).StateDict()["1.weight_g"].Shape, Is.EqualTo(new Shape(4, 1, 1, 1)));
-            Assert.That(conv.Buffers().Select(b => b.Shape), Is.EqualTo(new[] { new Shape(4), new Shape(27) }));
+            Assert.That(Keys(new Linear(3, 4).WithWeightNorm()), Is.EqualTo(["bias", "weight_g", "weight_v"]));
+            Assert.That(Keys(conv), Is.EqualTo(["bias", "weight_orig", "weight_u", "weight_v"]));
+            Assert.That(Keys(new Linear(3, 4).WithDropConnect()), Is.EqualTo(["bias", "weight"]));
+            Assert.That(new Sequential(new ReLU(), new Conv2d(3, 4, 3).WithWeightNorm()).StateDict()["1.weight_g"].Shape,
+                Is.EqualTo(new Shape(4, 1, 1, 1)));
+            Assert.That(conv.Buffers().Select(b => b.Shape), Is.EqualTo([new Shape(4), new Shape(27)]));
             Assert.That(conv.Parameters().Select(p => p.Shape), Is.EquivalentTo(new[] { new Shape(4), new Shape(4, 3, 3, 3) }));
-            Assert.That(new ConvTranspose2d(3, 4, 2).WithSpectralNorm().Buffers().Select(b => b.Shape), Is.EqualTo(new[] { new Shape(4), new Shape(12) }));
+            Assert.That(new ConvTranspose2d(3, 4, 2).WithSpectralNorm().Buffers().Select(b => b.Shape),
+                Is.EqualTo([new Shape(4), new Shape(12)]));
             Assert.That(() => new ReLU().WithWeightNorm(), Throws.ArgumentException.With.Message.Contains("no \"weight\""));
         });
     }
@@ -41,10 +43,17 @@ public sealed class ComputedWeightTests
     [TestCase(1)]
     public void Weight_and_spectral_norm_match_in_every_recipe_and_gradient(int dim)
     {
-        Shape shape = new(3, 4, 3, 2);
+        var shape = new Shape(3, 4, 3, 2);
         int rows = shape[dim], columns = (int)shape.Count / rows;
-        new OpCase(g => g.Input("v", shape).WeightNorm(g.Input("g", dim == 0 ? new Shape(3, 1, 1, 1) : new Shape(1, 4, 1, 1)), dim)) { GradientTolerance = 1e-5 }.Check();
-        new OpCase(g => g.Input("w", shape).SpectralNorm(g.Value("u", new Shape(rows)), g.Value("v", new Shape(columns)), dim)) { GradientTolerance = 1e-4, Tolerance = 2e-5 }.Check();
+        new OpCase(g => g.Input("v", shape).WeightNorm(g.Input("g", dim == 0 ? new Shape(3, 1, 1, 1) : new Shape(1, 4, 1, 1)), dim))
+        {
+            GradientTolerance = 1e-5,
+        }.Check();
+        new OpCase(g => g.Input("w", shape).SpectralNorm(g.Value("u", new Shape(rows)), g.Value("v", new Shape(columns)), dim))
+        {
+            GradientTolerance = 1e-4,
+            Tolerance = 2e-5,
+        }.Check();
     }
 
     [Test]
@@ -67,7 +76,7 @@ public sealed class ComputedWeightTests
             plan.Run();
         double[] expected = [c, s, -s / 2, c / 2, 0, 0];
         Assert.That(plan.Fetch(y), Is.EqualTo(expected).Within(1e-5));
-        Assert.That(weights.Get(state["weight_u"]).Select(Math.Abs), Is.EqualTo(new[] { Math.Abs(c), Math.Abs(s) }).Within(1e-5));
+        Assert.That(weights.Get(state["weight_u"]).Select(Math.Abs), Is.EqualTo([Math.Abs(c), Math.Abs(s)]).Within(1e-5));
         Assert.That(weights.Get(state["weight_v"]).Select(Math.Abs), Is.EqualTo(new double[] { 1, 0, 0 }).Within(1e-5));
         // Evaluation takes the vectors as they are and appends no update.
         linear.Eval();
@@ -82,7 +91,8 @@ public sealed class ComputedWeightTests
     [Test]
     public void Optimisers_train_what_stands_behind_the_weight()
     {
-        foreach (var layer in new[] { new Linear(5, 3).WithWeightNorm(), new Linear(5, 3).WithSpectralNorm(), new Linear(5, 3).WithDropConnect(0.3f) })
+        foreach (var layer in new[] { new Linear(5, 3).WithWeightNorm(), new Linear(5, 3).WithSpectralNorm(),
+            new Linear(5, 3).WithDropConnect(0.3f) })
         {
             var graph = new Graph();
             var loss = layer.Forward(graph.Input("x", 8, 5)).MseLoss(graph.Input("target", 8, 3));
@@ -121,7 +131,7 @@ public sealed class ComputedWeightTests
         var first = Weights(0);
         Assert.Multiple(() =>
         {
-            Assert.That(first.Distinct().Order(), Is.EqualTo(new[] { 0, 4 / 3.0 }).Within(1e-6));
+            Assert.That(first.Distinct().Order(), Is.EqualTo([0, 4 / 3.0]).Within(1e-6));
             Assert.That(first.Average(), Is.EqualTo(1).Within(0.06));
             Assert.That(Weights(0), Is.EqualTo(first));
             Assert.That(Weights(1), Is.Not.EqualTo(first));

@@ -11,8 +11,11 @@ public sealed class ConvLayerTests
         Assert.That(Output(new ConvTranspose2d(4, 6, 3, stride: 2, padding: 1, outputPadding: 1), 2, 4, 5, 7), Is.EqualTo(new Shape(2, 6, 10, 14)));
         Assert.That(Output(new ConvTranspose2d(4, 6, (2, 4), (1, 3), groups: 2, dilation: 2), 2, 4, 5, 7), Is.EqualTo(new Shape(2, 6, 7, 25)));
         Assert.That(Output(new Conv1d(4, 6, 5, stride: 2, padding: 2, groups: 2), 2, 4, 9), Is.EqualTo(new Shape(2, 6, 5)));
-        foreach (var pad in new Module[] { new ReflectionPad2d((1, 2, 3, 0)), new ReplicationPad2d((1, 2, 3, 0)), new ZeroPad2d((1, 2, 3, 0)), new ConstantPad2d((1, 2, 3, 0), 7), new CircularPad2d((1, 2, 3, 0)) })
+        foreach (var pad in new Module[] { new ReflectionPad2d((1, 2, 3, 0)), new ReplicationPad2d((1, 2, 3, 0)), new ZeroPad2d((1, 2, 3, 0)),
+            new ConstantPad2d((1, 2, 3, 0), 7), new CircularPad2d((1, 2, 3, 0)) })
+        {
             Assert.That(Output(pad, 1, 3, 5, 6), Is.EqualTo(new Shape(1, 3, 8, 9)), pad.GetType().Name);
+        }
     }
 
     [Test]

@@ -9,7 +9,8 @@ public sealed class LayerTests
     public void Layers_have_PyTorchs_output_shapes()
     {
         Assert.That(Output(new Conv2d(3, 8, 3), 2, 3, 9, 7), Is.EqualTo(new Shape(2, 8, 7, 5)));
-        Assert.That(Output(new Conv2d(4, 8, (3, 5), stride: (2, 1), padding: (1, 2), dilation: (2, 1), groups: 2), 1, 4, 20, 20), Is.EqualTo(new Shape(1, 8, 9, 20)));
+        Assert.That(Output(new Conv2d(4, 8, (3, 5), stride: (2, 1), padding: (1, 2), dilation: (2, 1), groups: 2), 1, 4, 20, 20),
+            Is.EqualTo(new Shape(1, 8, 9, 20)));
         Assert.That(Output(new MaxPool2d(3, stride: 2), 1, 1, 6, 6), Is.EqualTo(new Shape(1, 1, 2, 2)));
         Assert.That(Output(new MaxPool2d(3, stride: 2, ceilMode: true), 1, 1, 6, 6), Is.EqualTo(new Shape(1, 1, 3, 3)));
         Assert.That(Output(new MaxPool2d(2), 1, 1, 7, 7), Is.EqualTo(new Shape(1, 1, 3, 3)));
@@ -35,7 +36,8 @@ public sealed class LayerTests
         var shuffled = Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, new ChannelShuffle(2).Forward(x))[0];
         // Channels 0 1 2 | 3 4 5 are dealt out as 0 3 1 4 2 5.
         Assert.That(shuffled.Take(18).Where((_, i) => i % 3 == 0), Is.EqualTo(new double[] { 0, 9, 3, 12, 6, 15 }));
-        Assert.That(new Sequential(new Identity(), new Linear(2, 2), new Flatten(), new Unflatten(1, 2, 1)).StateDict().Keys, Is.EqualTo(new[] { "1.weight", "1.bias" }));
+        Assert.That(new Sequential(new Identity(), new Linear(2, 2), new Flatten(), new Unflatten(1, 2, 1)).StateDict().Keys,
+            Is.EqualTo(["1.weight", "1.bias"]));
     }
 
     [Test]
@@ -79,7 +81,7 @@ public sealed class LayerTests
         Uniform(linear.Bias!.Initial, 1 / Math.Sqrt(300));
         Uniform(Init.KaimingUniform(new Philox(1), new Shape(50, 100)), Math.Sqrt(6.0 / 100));
         var norm = new BatchNorm2d(3);
-        Assert.That(norm.StateDict().Values.SelectMany(p => p.Initial), Is.EqualTo(new[] { 1f, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1 }));
+        Assert.That(norm.StateDict().Values.SelectMany(p => p.Initial), Is.EqualTo([1f, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1]));
     }
 
     [Test]

@@ -16,15 +16,14 @@ public sealed class ModuleTests
     [Test]
     public void StateDict_names_and_orders_as_PyTorch_does()
     {
-        Assert.That(new Block().StateDict().Keys, Is.EqualTo(new[]
-        {
+        Assert.That(new Block().StateDict().Keys, Is.EqualTo([
             "scale", "first_conv.weight", "rest.1.weight", "rest.1.bias", "rest.1.running_mean", "rest.1.running_var",
-        }));
+        ]));
         var model = new Sequential(new Block(), new Sequential(new Linear(4, 2)));
-        Assert.That(model.StateDict().Keys.TakeLast(2), Is.EqualTo(new[] { "1.0.weight", "1.0.bias" }));
+        Assert.That(model.StateDict().Keys.TakeLast(2), Is.EqualTo(["1.0.weight", "1.0.bias"]));
         Assert.That(model.StateDict().Select(e => e.Value.Name), Is.EqualTo(model.StateDict().Keys), "parameters carry their keys");
         Assert.That(model.Parameters().Select(p => p.Name), Is.EqualTo(model.StateDict().Keys.Where(k => !k.Contains("running"))));
-        Assert.That(model.Buffers().Select(p => p.Name), Is.EqualTo(new[] { "0.rest.1.running_mean", "0.rest.1.running_var" }));
+        Assert.That(model.Buffers().Select(p => p.Name), Is.EqualTo(["0.rest.1.running_mean", "0.rest.1.running_var"]));
     }
 
     [Test]
@@ -45,10 +44,11 @@ public sealed class ModuleTests
     public void LoadStateDict_replaces_values_and_passes_over_num_batches_tracked()
     {
         var model = new Block();
-        var state = model.StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, [.. Enumerable.Range(0, (int)e.Value.Shape.Count).Select(i => i + 0.5f)]));
+        var state = model.StateDict()
+            .ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, [.. Enumerable.Range(0, (int)e.Value.Shape.Count).Select(i => i + 0.5f)]));
         state["rest.1.num_batches_tracked"] = new TensorData(Shape.Scalar, [100]);
         model.LoadStateDict(state);
-        Assert.That(model.Scale.Initial, Is.EqualTo(new[] { 0.5f, 1.5f, 2.5f }));
+        Assert.That(model.Scale.Initial, Is.EqualTo([0.5f, 1.5f, 2.5f]));
     }
 
     [Test]
@@ -61,16 +61,16 @@ public sealed class ModuleTests
         state["classifier.weight"] = new TensorData(new Shape(1), [0]);
         state["first_conv.weight"] = new TensorData(new Shape(3, 2), new float[6]);
         var e = Assert.Throws<StateDictException>(() => model.LoadStateDict(state))!;
-        Assert.That(e.Missing, Is.EqualTo(new[] { "rest.1.bias", "rest.1.running_mean" }));
-        Assert.That(e.Unexpected, Is.EqualTo(new[] { "classifier.weight" }));
-        Assert.That(e.Misshapen, Is.EqualTo(new[] { "first_conv.weight: [3,2] instead of [3,2,1,1]" }));
+        Assert.That(e.Missing, Is.EqualTo(["rest.1.bias", "rest.1.running_mean"]));
+        Assert.That(e.Unexpected, Is.EqualTo(["classifier.weight"]));
+        Assert.That(e.Misshapen, Is.EqualTo(["first_conv.weight: [3,2] instead of [3,2,1,1]"]));
         foreach (var word in new[] { "Block", "rest.1.bias", "rest.1.running_mean", "classifier.weight", "[3,2]" })
             Assert.That(e.Message, Does.Contain(word));
-        Assert.That(model.Scale.Initial, Is.EqualTo(new[] { 1f, 2, 3 }));
+        Assert.That(model.Scale.Initial, Is.EqualTo([1f, 2, 3]));
 
         state.Remove("first_conv.weight");
         model.LoadStateDict(state, strict: false);
-        Assert.That(model.Scale.Initial, Is.EqualTo(new[] { 0f, 0, 0 }));
+        Assert.That(model.Scale.Initial, Is.EqualTo([0f, 0, 0]));
     }
 
     [Test]

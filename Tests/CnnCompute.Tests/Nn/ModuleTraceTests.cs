@@ -19,7 +19,7 @@ public sealed class ModuleTraceTests
 
         var plain = new Graph();
         net.Forward(plain.Input("x", 1, 3, 64, 64));
-        Assert.That(plain.Names.Keys, Is.EqualTo(new[] { "x" }), "names are given on demand only");
+        Assert.That(plain.Names.Keys, Is.EqualTo(["x"]), "names are given on demand only");
     }
 
     [Test]

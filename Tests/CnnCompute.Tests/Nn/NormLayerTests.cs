@@ -13,16 +13,22 @@ public sealed class NormLayerTests
         string[] affine = ["weight", "bias"], running = ["running_mean", "running_var"];
         Assert.Multiple(() =>
         {
-            foreach (Module norm in new Module[] { new BatchNorm1d(3), new BatchNorm2d(3), new BatchNorm3d(3), new InstanceNorm2d(3, affine: true, trackRunningStats: true) })
+            foreach (var norm in new Module[] { new BatchNorm1d(3), new BatchNorm2d(3), new BatchNorm3d(3),
+                new InstanceNorm2d(3, affine: true, trackRunningStats: true) })
+            {
                 Assert.That(Keys(norm), Is.EqualTo(affine.Concat(running)), norm.GetType().Name);
-            foreach (Module norm in new Module[] { new InstanceNorm1d(3, affine: true), new GroupNorm(1, 3), new LayerNorm(3) })
+            }
+            foreach (var norm in new Module[] { new InstanceNorm1d(3, affine: true), new GroupNorm(1, 3), new LayerNorm(3) })
                 Assert.That(Keys(norm), Is.EqualTo(affine), norm.GetType().Name);
-            foreach (Module norm in new Module[] { new InstanceNorm2d(3), new InstanceNorm3d(3), new GroupNorm(3, 3, affine: false), new LayerNorm(3, elementwiseAffine: false), new LocalResponseNorm(5) })
+            foreach (var norm in new Module[] { new InstanceNorm2d(3), new InstanceNorm3d(3), new GroupNorm(3, 3, affine: false),
+                new LayerNorm(3, elementwiseAffine: false), new LocalResponseNorm(5) })
+            {
                 Assert.That(Keys(norm), Is.Empty, norm.GetType().Name);
+            }
             Assert.That(Keys(new InstanceNorm3d(3, trackRunningStats: true)), Is.EqualTo(running));
-            Assert.That(Keys(new LayerNorm(3, bias: false)), Is.EqualTo(new[] { "weight" }));
+            Assert.That(Keys(new LayerNorm(3, bias: false)), Is.EqualTo(["weight"]));
             Assert.That(new LayerNorm(new Shape(3, 4)).Weight!.Shape, Is.EqualTo(new Shape(3, 4)));
-            Assert.That(new GroupNorm(2, 4).StateDict().Values.SelectMany(p => p.Initial), Is.EqualTo(new[] { 1f, 1, 1, 1, 0, 0, 0, 0 }));
+            Assert.That(new GroupNorm(2, 4).StateDict().Values.SelectMany(p => p.Initial), Is.EqualTo([1f, 1, 1, 1, 0, 0, 0, 0]));
         });
     }
 
@@ -31,8 +37,9 @@ public sealed class NormLayerTests
     {
         (Module, int[])[] fit =
         [
-            (new BatchNorm1d(3), [4, 3]), (new BatchNorm1d(3), [4, 3, 5]), (new BatchNorm3d(3), [2, 3, 2, 2, 2]), (new InstanceNorm1d(3), [2, 3, 5]), (new InstanceNorm2d(3), [2, 3, 5, 5]),
-            (new InstanceNorm3d(3), [2, 3, 2, 2, 2]), (new GroupNorm(2, 4), [2, 4, 5, 5]), (new LayerNorm(new Shape(5, 5)), [2, 4, 5, 5]), (new LocalResponseNorm(3), [2, 4, 5, 5]),
+            (new BatchNorm1d(3), [4, 3]), (new BatchNorm1d(3), [4, 3, 5]), (new BatchNorm3d(3), [2, 3, 2, 2, 2]), (new InstanceNorm1d(3), [2, 3, 5]),
+            (new InstanceNorm2d(3), [2, 3, 5, 5]), (new InstanceNorm3d(3), [2, 3, 2, 2, 2]), (new GroupNorm(2, 4), [2, 4, 5, 5]),
+            (new LayerNorm(new Shape(5, 5)), [2, 4, 5, 5]), (new LocalResponseNorm(3), [2, 4, 5, 5]),
             (new Dropout2d(), [2, 4, 5, 5]), (new AlphaDropout(), [2, 4]), (new StochasticDepth(0.2f), [2, 4, 5, 5]), (new Cutout(3), [2, 3, 8, 8]),
         ];
         Assert.Multiple(() =>
@@ -80,7 +87,8 @@ public sealed class NormLayerTests
         norm.RunningVar!.Initial = [16];
         norm.Eval();
         var y = norm.Forward(new Graph().Input("x", 2, 1, 1, 2));
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 2, 4, 10] }, y)[0], Is.EqualTo(new[] { -1, -0.5, 0, 1.5 }).Within(1e-6));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 2, 4, 10] }, y)[0],
+            Is.EqualTo([-1, -0.5, 0, 1.5]).Within(1e-6));
     }
 
     [Test]
@@ -95,7 +103,8 @@ public sealed class NormLayerTests
         folded.Weight.Initial = [.. conv.Weight.Initial.Select((w, i) => (float)(w * scale[i / 27]))];
         folded.Bias!.Initial = [.. conv.Bias!.Initial.Select((b, c) => (float)((b - norm.RunningMean.Initial[c]) * scale[c] + norm.Bias.Initial[c]))];
         var x = new Graph().Input("x", 1, 3, 7, 5);
-        var run = Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1) }, norm.Forward(conv.Forward(x)), folded.Forward(x));
+        var run = Oracle.Run(
+            new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1) }, norm.Forward(conv.Forward(x)), folded.Forward(x));
         Assert.That(run[1], Is.EqualTo(run[0]).Within(1e-6));
     }
 }

@@ -6,13 +6,14 @@ public sealed class PixelNormTests
     [Test]
     public void Every_name_is_that_of_its_norm()
     {
-        Assert.That(PixelNorm.Names, Is.EqualTo(new[] { "torch", "tf128", "signed", "unit", "byte" }));
+        Assert.That(PixelNorm.Names, Is.EqualTo(["torch", "tf128", "signed", "unit", "byte"]));
         foreach (var name in PixelNorm.Names)
             Assert.That((PixelNorm.Named(name).Name, PixelNorm.Named(name).ToString()), Is.EqualTo((name, name)));
         Assert.That(PixelNorm.Of(0.3, 0.3).Name, Is.Null);
         Assert.That(PixelNorm.Of(0.3, 0.3).ToString(), Does.Contain("-1"));
         Assert.That(PixelNorm.Choices, Is.EqualTo("torch, tf128, signed, unit or byte"));
-        Assert.That(() => PixelNorm.Named("Torch"), Throws.ArgumentException.With.Message.EqualTo("No normalisation is called \"Torch\"; there are torch, tf128, signed, unit and byte"));
+        Assert.That(() => PixelNorm.Named("Torch"),
+            Throws.ArgumentException.With.Message.EqualTo("No normalisation is called \"Torch\"; there are torch, tf128, signed, unit and byte"));
     }
 
     [Test]

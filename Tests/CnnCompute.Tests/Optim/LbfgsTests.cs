@@ -46,7 +46,8 @@ public sealed class LbfgsTests
         return sum;
     }
 
-    private static (float[] Losses, float[] Best, float[] Status) Descend(Func<Tensor, Tensor> loss, float[] start, int trials, float rate, Shape? shape = null, int history = History)
+    private static (float[] Losses, float[] Best, float[] Status) Descend(
+        Func<Tensor, Tensor> loss, float[] start, int trials, float rate, Shape? shape = null, int history = History)
     {
         var graph = new Graph();
         var x = new Parameter("x", shape ?? new Shape(start.Length), start);
@@ -121,8 +122,12 @@ public sealed class LbfgsTests
         var expected = valley ? Textbook(Valley, [.. start.Select(v => (double)v)], 14, 1) : Textbook(Bowl, [.. start.Select(v => (double)v)], 14, 1);
         var losses = Descend(valley ? Valley : Bowl, start, 14, 1).Losses;
         for (var i = 0; i < losses.Length; i++)
-            Assert.That(losses[i], Is.EqualTo(expected[i]).Within(2).Percent.Or.EqualTo(expected[i]).Within(1e-4 * expected[0]), $"trial {i}: {string.Join(" ", losses)}; textbook {string.Join(" ", expected)}");
-        Assert.That(expected.Zip(expected.Skip(1)).Any(p => p.Second > p.First) || !valley, "a trial was refused, or the case shows less than it should");
+        {
+            Assert.That(losses[i], Is.EqualTo(expected[i]).Within(2).Percent.Or.EqualTo(expected[i]).Within(1e-4 * expected[0]),
+                $"trial {i}: {string.Join(" ", losses)}; textbook {string.Join(" ", expected)}");
+        }
+        Assert.That(expected.Zip(expected.Skip(1)).Any(p => p.Second > p.First) || !valley,
+            "a trial was refused, or the case shows less than it should");
     }
 
     [Test]
@@ -150,7 +155,8 @@ public sealed class LbfgsTests
     public void Several_parameters_descend_together()
     {
         var graph = new Graph();
-        Parameter a = new("a", new Shape(2, 3, 2, 2), new float[24]), b = new("b", new Shape(5), new float[5]), frozen = new("frozen", new Shape(1), [3], false);
+        Parameter a = new("a", new Shape(2, 3, 2, 2), new float[24]), b = new("b", new Shape(5), new float[5]),
+            frozen = new("frozen", new Shape(1), [3], false);
         var loss = ((graph.Parameter(a) - 2).Square().Sum() + (graph.Parameter(b) - graph.Parameter(frozen)).Square().Sum() * 7).Named("loss");
         var optimizer = new Lbfgs([a, b, frozen]);
         using var weights = new Residence(GpuFixture.Gpu);
@@ -160,7 +166,7 @@ public sealed class LbfgsTests
             plan.Run();
         Assert.That(weights.Get(a), Is.All.EqualTo(2f).Within(1e-3));
         Assert.That(weights.Get(b), Is.All.EqualTo(3f).Within(1e-3));
-        Assert.That(weights.Get(frozen), Is.EqualTo(new[] { 3f }));
+        Assert.That(weights.Get(frozen), Is.EqualTo([3f]));
     }
 
     [Test]
@@ -168,6 +174,7 @@ public sealed class LbfgsTests
     {
         Assert.That(() => new Lbfgs([]), Throws.ArgumentException);
         Assert.That(() => new Lbfgs([new Parameter("x", new Shape(1), [1])], 0), Throws.ArgumentException);
-        Assert.That(() => new Lbfgs([new Parameter("x", new Shape(1), [1])]).Best(new Graph(), new Parameter("y", new Shape(1), [1])), Throws.ArgumentException.With.Message.Contains("y"));
+        Assert.That(() => new Lbfgs([new Parameter("x", new Shape(1), [1])]).Best(new Graph(), new Parameter("y", new Shape(1), [1])),
+            Throws.ArgumentException.With.Message.Contains("y"));
     }
 }

@@ -24,6 +24,6 @@ public sealed class LrScheduleTests
     {
         Assert.That(new ConstantLr(0.3f).At(12345), Is.EqualTo(0.3f));
         var steps = new StepLr(0.1f, StepSize: 30, Gamma: 0.5f);
-        Assert.That(new[] { 0, 29, 30, 60 }.Select(s => steps.At(s)), Is.EqualTo(new[] { 0.1f, 0.1f, 0.05f, 0.025f }).Within(1e-8));
+        Assert.That(new[] { 0, 29, 30, 60 }.Select(s => steps.At(s)), Is.EqualTo([0.1f, 0.1f, 0.05f, 0.025f]).Within(1e-8));
     }
 }

@@ -16,7 +16,8 @@ public sealed class OptimizerTests
     public void Step_updates_every_parameter_once_in_order()
     {
         var model = new FashionNet();
-        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(model.Parameters(), momentum: 0.9f, nesterov: true), new Adam(model.Parameters()), new Sgd(model.Parameters()) })
+        foreach (var optimizer in new Optimizer[] { new Sgd(model.Parameters(), momentum: 0.9f, nesterov: true), new Adam(model.Parameters()),
+            new Sgd(model.Parameters()) })
         {
             var (graph, loss) = Training(model);
             var updates = optimizer.Step(loss);
@@ -41,7 +42,7 @@ public sealed class OptimizerTests
     {
         var model = new FashionNet();
         var adam = new Adam(model.Parameters());
-        Assert.That(adam.StateDict().Keys.Take(3), Is.EqualTo(new[] { "optimizer.0.exp_avg", "optimizer.0.exp_avg_sq", "optimizer.1.exp_avg" }));
+        Assert.That(adam.StateDict().Keys.Take(3), Is.EqualTo(["optimizer.0.exp_avg", "optimizer.0.exp_avg_sq", "optimizer.1.exp_avg"]));
         Assert.That(adam.StateDict()["optimizer.0.exp_avg_sq"].Shape, Is.EqualTo(new Shape(32, 1, 3, 3)));
         Assert.That(new Sgd(model.Parameters()).StateDict(), Is.Empty);
         var sgd = new Sgd(model.Parameters(), momentum: 0.9f);

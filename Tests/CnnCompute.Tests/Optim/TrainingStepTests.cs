@@ -37,7 +37,8 @@ public sealed class TrainingStepTests
         using var loader = new DataLoader(new Bars(), BatchSize, shuffle: true, seed: 2);
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, loader.Dataset, BatchSize);
-        var loss = new CrossEntropyLoss(0.05f).Forward(model.Forward(inputs.Images(new RandomShift(1), new Normalize(PixelNorm.Of(0.3, 0.3)))), inputs.Labels).Named("loss");
+        var loss = new CrossEntropyLoss(0.05f)
+            .Forward(model.Forward(inputs.Images(new RandomShift(1), new Normalize(PixelNorm.Of(0.3, 0.3)))), inputs.Labels).Named("loss");
         var optimizer = make(model.Parameters());
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [.. optimizer.Step(loss), .. model.Updates(graph)], [loss]);

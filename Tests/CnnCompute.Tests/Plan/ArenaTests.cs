@@ -30,7 +30,11 @@ public class ArenaTests
     {
         for (var trial = 0; trial < 20; trial++)
         {
-            var all = Enumerable.Range(0, 60).Select(i => { var start = Next(50); return new Allocation(1 + Next(9000), start, start + Next(12), $"{i}"); }).ToArray();
+            var all = Enumerable.Range(0, 60).Select(i =>
+            {
+                var start = Next(50);
+                return new Allocation(1 + Next(9000), start, start + Next(12), $"{i}");
+            }).ToArray();
             var arena = Arena.Pack(all, alignment, buffer);
             AssertDisjoint(arena.Allocations, alignment, buffer);
             Assert.That(all, Has.All.Property("Offset").EqualTo(0), "what is packed is left alone");
@@ -39,17 +43,17 @@ public class ArenaTests
     }
 
     [Test]
-    public void A_tensor_beyond_one_buffer_is_an_error_that_names_it()
-    {
-        Assert.That(() => Arena.Pack([new Allocation(5000, 0, 0, "Conv2d %7 [1,2]")], 32, 4096), Throws.InvalidOperationException.With.Message.Contains("Conv2d %7"));
-    }
+    public void A_tensor_beyond_one_buffer_is_an_error_that_names_it() =>
+        Assert.That(() => Arena.Pack([new Allocation(5000, 0, 0, "Conv2d %7 [1,2]")], 32, 4096),
+            Throws.InvalidOperationException.With.Message.Contains("Conv2d %7"));
 
     [Test]
     public void A_training_step_stays_within_a_quarter_of_the_lower_bound([Values(1, 3, 12, 40)] int layers, [Values] bool fuse)
     {
         var (loss, updates) = Pretend.TrainingStep(layers);
         var memory = Pretend.Draw(updates, [loss], new PlanOptions { Fuse = fuse }).Memory.Arena;
-        TestContext.Out.WriteLine($"{layers} layers: peak {memory.Peak}, lower bound {memory.LowerBound}, ratio {(double)memory.Peak / memory.LowerBound:F3}");
+        TestContext.Out.WriteLine(
+            $"{layers} layers: peak {memory.Peak}, lower bound {memory.LowerBound}, ratio {(double)memory.Peak / memory.LowerBound:F3}");
         AssertDisjoint(memory.Allocations, 32, Arena.MaxBufferBytes);
         Assert.That(memory.Peak, Is.LessThanOrEqualTo(memory.LowerBound * 1.25));
     }

@@ -4,7 +4,8 @@ namespace CnnCompute.Tests;
 public class BarrierTests
 {
     [Test]
-    public void Training_steps_of_all_sizes_pass_the_checker([Values(1, 4, 20)] int layers, [Values] bool fuse, [Values(0, 0.02)] double slice, [Values] bool budgeted)
+    public void Training_steps_of_all_sizes_pass_the_checker(
+        [Values(1, 4, 20)] int layers, [Values] bool fuse, [Values(0, 0.02)] double slice, [Values] bool budgeted)
     {
         var (loss, updates) = Pretend.TrainingStep(layers);
         var plan = Pretend.Draw(updates, [loss], new PlanOptions { Fuse = fuse, Budgeted = budgeted });
@@ -23,7 +24,8 @@ public class BarrierTests
             if (commands[i].Kind != CommandKind.Barrier)
                 continue;
             var mutated = commands.Where((_, j) => j != i).ToList();
-            Assert.That(BarrierChecker.FindHazard(Pretend.Replay(mutated, plan.Main)), Is.Not.Null, $"barrier {deleted} before {plan.Main[commands[i + 1].Launch].Label}");
+            Assert.That(BarrierChecker.FindHazard(Pretend.Replay(mutated, plan.Main)), Is.Not.Null,
+                $"barrier {deleted} before {plan.Main[commands[i + 1].Launch].Label}");
             deleted++;
         }
         Assert.That(deleted, Is.GreaterThan(5));
@@ -50,6 +52,7 @@ public class BarrierTests
         Assert.That(BarrierChecker.FindHazard([At(0, 0, false, true), At(1, 64, true, true)]), Is.Null);
         Assert.That(BarrierChecker.FindHazard([At(0, 0, true, false), At(1, 0, true, false)]), Is.Null);
         Assert.That(BarrierChecker.FindHazard([At(0, 0, false, true), new Replay("Barrier", -1, true, []), At(1, 0, true, false)]), Is.Null);
-        Assert.That(BarrierChecker.FindHazard([new Replay("step 0", 0, false, [new Touch("arena", 0, 64, true, false), new Touch("arena", 32, 64, false, true)])]), Does.Contain("own operand"));
+        Assert.That(BarrierChecker.FindHazard([new Replay("step 0", 0, false,
+            [new Touch("arena", 0, 64, true, false), new Touch("arena", 32, 64, false, true)])]), Does.Contain("own operand"));
     }
 }

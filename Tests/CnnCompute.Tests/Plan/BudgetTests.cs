@@ -71,7 +71,7 @@ public class BudgetTests
         }
         var finished = false;
         Set(1, 10);
-        Gpu.Run(c => plan.Execute(c));
+        Gpu.Run(plan.Execute);
         Assert.That(plan.Fetch("y"), Is.All.EqualTo(9 + 80));
         Set(2, 20);
         for (var i = 0; !finished; i++)
@@ -97,10 +97,12 @@ public class BudgetTests
             using var weights = new Residence(Gpu);
             weights.Set(p, PlanTests.Ramp(12800, 0.03f));
             var version = weights.Version(p);
-            using var plan = Plan.Compile(weights, [update], [y, scaled], options: new PlanOptions { Budgeted = true, Measure = measure, SliceMilliseconds = 0.001 });
+            using var plan = Plan.Compile(
+                weights, [update], [y, scaled], options: new PlanOptions { Budgeted = true, Measure = measure, SliceMilliseconds = 0.001 });
             Assert.That(weights.Get(p), Is.EqualTo(PlanTests.Ramp(12800, 0.03f)), "compiling left the parameter alone");
             Assert.That((weights.Version(p), plan.Runs, plan.IsRunning), Is.EqualTo((version, 0L, false)));
-            Assert.That(() => Gpu.Run(c => plan.ExecuteSlices(c, 1)), Throws.InvalidOperationException.With.Message.Contains("rate"), "the value is still to be set");
+            Assert.That(() => Gpu.Run(c => plan.ExecuteSlices(c, 1)), Throws.InvalidOperationException.With.Message.Contains("rate"),
+                "the value is still to be set");
             plan.Set("rate", 2);
             plan.Upload("x", PlanTests.Ramp(12800, 0.1f));
             for (var done = false; !done;)

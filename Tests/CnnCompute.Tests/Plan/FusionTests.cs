@@ -13,7 +13,7 @@ public class FusionTests
         var y = (x.Heavy() + bias + x).Light().Named("y");
         var node = Fuse(y)[y.Id];
         Assert.That(node.Op, Is.TypeOf<HeavyOp>());
-        Assert.That(node.Inputs.Select(i => i.Id), Is.EqualTo(new[] { x.Id, bias.Id, x.Id }));
+        Assert.That(node.Inputs.Select(i => i.Id), Is.EqualTo([x.Id, bias.Id, x.Id]));
         Assert.That(node.Epilogue, Is.EqualTo(new Epilogue(Bias: 1, Residual: 2, Min: 0)));
         Assert.That(node.Name, Is.EqualTo("y"));
     }

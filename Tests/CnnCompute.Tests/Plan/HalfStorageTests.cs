@@ -17,11 +17,11 @@ public class HalfStorageTests
     public void What_follows_the_storage_is_read_from_both_forms_of_a_shader()
     {
         const Follow Yes = Follow.Always, No = Follow.Never;
-        Assert.That(Plan.Follows(Gpu, "Cnn/narrow"), Is.EqualTo(new[] { No, Yes }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/conv2d"), Is.EqualTo(new[] { Yes, Yes, Yes, No, No, Yes }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/depthwise"), Is.EqualTo(new[] { Yes, Yes, Yes, No, No, Yes }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/cross_entropy"), Is.EqualTo(new[] { Yes, No, No }));
-        Assert.That(Plan.Follows(Gpu, "Cnn/reduce_wide"), Is.EqualTo(new[] { Yes, Follow.Results }));
+        Assert.That(Plan.Follows(Gpu, "Cnn/narrow"), Is.EqualTo([No, Yes]));
+        Assert.That(Plan.Follows(Gpu, "Cnn/conv2d"), Is.EqualTo([Yes, Yes, Yes, No, No, Yes]));
+        Assert.That(Plan.Follows(Gpu, "Cnn/depthwise"), Is.EqualTo([Yes, Yes, Yes, No, No, Yes]));
+        Assert.That(Plan.Follows(Gpu, "Cnn/cross_entropy"), Is.EqualTo([Yes, No, No]));
+        Assert.That(Plan.Follows(Gpu, "Cnn/reduce_wide"), Is.EqualTo([Yes, Follow.Results]));
     }
 
     [Test]
@@ -39,7 +39,8 @@ public class HalfStorageTests
         var options = plain ? new PlanOptions { Choose = (_, r) => r[0] } : new PlanOptions();
         var full = Run(options, out var f32);
         var half = Run(options with { Storage = Storage.F16 }, out var f16);
-        TestContext.Out.WriteLine($"error {Difference.Relative(half, full):E2}, arena {f32.ArenaBytes:N0} then {f16.ArenaBytes:N0}, {f16.HalfNodes} nodes in 16 bits\n{f16.Explain()}");
+        TestContext.Out.WriteLine($"error {Difference.Relative(half, full):E2}, arena {f32.ArenaBytes:N0} then {f16.ArenaBytes:N0}, "
+            + $"{f16.HalfNodes} nodes in 16 bits\n{f16.Explain()}");
         Assert.That(Difference.Relative(half, full), Is.LessThan(Tolerance).And.GreaterThan(0), "not even rounding differs");
         Assert.That(f16.ArenaBytes, Is.LessThan(0.6 * f32.ArenaBytes));
         Assert.That(f16.ArenaBytes, Is.LessThanOrEqualTo(1.25 * f16.ArenaLowerBound));
@@ -135,7 +136,8 @@ public class HalfStorageTests
         var nets = new Nets();
         var photo = nets.Graph.Input("photo", 1, 1, 28, 28);
         var y = kinks ? nets.Garments(photo, train: false, []).LogSoftmax()
-            : nets.Norm(photo.Conv2d(nets.Weight("a", 24, 1, 3, 3)), "n", false, []).AvgPool2d(2).Conv2d(nets.Weight("b", 10, 24, 3, 3)).GlobalAvgPool().Flatten().LogSoftmax();
+            : nets.Norm(photo.Conv2d(nets.Weight("a", 24, 1, 3, 3)), "n", false, []).AvgPool2d(2).Conv2d(nets.Weight("b", 10, 24, 3, 3))
+                .GlobalAvgPool().Flatten().LogSoftmax();
         var grad = Autodiff.Gradients(y.Slice(1, 3, 1).Sum(), [photo])[0];
         float[] Run(PlanOptions options)
         {
@@ -172,7 +174,8 @@ public class HalfStorageTests
     {
         var conversion = new Conversion(0, true, null, false);
         var device = Pretend.Device with { MaxBindingBytes = 1 << 20 };
-        var launches = conversion.Launches(1_000_003, new Place(Region.Input, 0, 0, 4_000_032), new Place(Region.Arena, 0, 64, 2_000_032), device).ToArray();
+        var launches = conversion.Launches(
+            1_000_003, new Place(Region.Input, 0, 0, 4_000_032), new Place(Region.Arena, 0, 64, 2_000_032), device).ToArray();
         Assert.That(launches, Has.Length.GreaterThan(3));
         Assert.That(launches.Sum(l => (long)l.Step.Push[0].Bits), Is.EqualTo(1_000_003));
         Assert.That(launches.Select(l => Math.Max(l.From.Bytes, l.To.Bytes)), Is.All.LessThanOrEqualTo(1 << 20));

@@ -30,7 +30,8 @@ public class ImagePlanTests
     [Test]
     public void Images_are_rebound_without_compiling()
     {
-        using GpuImage dark = Grey(10, "dark"), light = Grey(100, "light", 24), shown = Gpu.Image(Size, Size, "shown"), other = Gpu.Image(Size, Size, "other");
+        using GpuImage dark = Grey(10, "dark"), light = Grey(100, "light", 24), shown = Gpu.Image(Size, Size, "shown"),
+            other = Gpu.Image(Size, Size, "other");
         using var weights = new Residence(Gpu);
         using var plan = Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown")], ("camera", dark), ("shown", shown));
         plan.Run();
@@ -47,7 +48,8 @@ public class ImagePlanTests
     {
         using var dark = Grey(10, "dark");
         using var weights = new Residence(Gpu);
-        Assert.That(() => Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown")], ("camera", dark)), Throws.ArgumentException.With.Message.Contains("\"shown\""));
+        Assert.That(() => Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown")], ("camera", dark)),
+            Throws.ArgumentException.With.Message.Contains("\"shown\""));
     }
 
     [Test]
@@ -55,7 +57,8 @@ public class ImagePlanTests
     {
         using GpuImage camera = Grey(10, "camera"), shown = Grey(1, "shown");
         using var weights = new Residence(Gpu);
-        using var plan = Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)], new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.001 });
+        using var plan = Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)],
+            new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.001 });
         Assert.That(plan.SliceCount, Is.GreaterThan(3));
         for (var done = false; !done;)
         {
@@ -81,8 +84,9 @@ public class ImagePlanTests
     {
         using GpuImage camera = Grey(10, "camera"), shown = Grey(1, "shown");
         using var weights = new Residence(Gpu);
-        Plan Compile(bool measure) => Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)],
-            new PlanOptions { Budgeted = true, Measure = measure });
+        Plan Compile(bool measure) =>
+            Plan.Compile(weights, [Brighter(new Graph(), "camera", "shown", 4)], null, [("camera", camera), ("shown", shown)],
+                new PlanOptions { Budgeted = true, Measure = measure });
         using Plan estimated = Compile(false), measured = Compile(true);
         Assert.That(measured.Launches.Select(l => l.Milliseconds), Is.Not.EqualTo(estimated.Launches.Select(l => l.Milliseconds)));
         using var again = Compile(false);

@@ -1,6 +1,4 @@
 // Layers whose weights exceed one binding, at their real size.
-using Engine;
-
 namespace CnnCompute.Tests;
 
 public class LargeTensorTests
@@ -58,7 +56,8 @@ public class LargeTensorTests
         var graph = new Graph();
         var penalty = Tensor.ElasticPenalty([graph.Parameter(weight)], L1, L2);
         using var weights = new Residence(GpuFixture.Gpu);
-        using var plan = Plan.Compile(weights, [Autodiff.Gradients(penalty, [graph.Parameter(weight)])[0].SgdUpdate(weight, null, graph.Value("rate"))], [penalty]);
+        using var plan = Plan.Compile(weights,
+            [Autodiff.Gradients(penalty, [graph.Parameter(weight)])[0].SgdUpdate(weight, null, graph.Value("rate"))], [penalty]);
         plan.Set("rate", Rate);
         plan.Run();
         var (before, after) = (weight.Initial, weights.Get(weight));
@@ -98,7 +97,8 @@ public class LargeTensorTests
         var update = grads[0].SgdUpdate(weight, null, graph.Value("rate"));
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [update], [y, grads[1]], options: new PlanOptions { Storage = storage });
-        float[] values = [.. Enumerable.Range(0, batch * Ins).Select(i => At(i + 7L))], given = [.. Enumerable.Range(0, batch * outs).Select(i => At(i + 31L))];
+        float[] values = [.. Enumerable.Range(0, batch * Ins).Select(i => At(i + 7L))],
+            given = [.. Enumerable.Range(0, batch * outs).Select(i => At(i + 31L))];
         plan.Upload("x", values);
         plan.Upload("cotangent", given);
         plan.Set("rate", 0.5f);

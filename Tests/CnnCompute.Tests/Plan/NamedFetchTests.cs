@@ -34,6 +34,6 @@ public sealed class NamedFetchTests
         using var plan = Plan.Compile(weights, [], [.. names.Select(n => graph[n])], options: new PlanOptions { Fuse = fuse });
         plan.Upload(inputName, input);
         plan.Run();
-        return names.ToDictionary(n => n, n => plan.Fetch(n));
+        return names.ToDictionary(n => n, plan.Fetch);
     }
 }

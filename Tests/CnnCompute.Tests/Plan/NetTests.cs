@@ -58,7 +58,7 @@ public class NetTests
     public void Batch_norm_bias_relu_and_residual_leave_only_the_convolutions()
     {
         var y = new Nets().Photos(1, 48);
-        var plan = Blueprint.Draw([], [y], Plan.Traits(Gpu.Info), s => Reflect(s), new PlanOptions { Choose = (_, r) => r[0] });
+        var plan = Blueprint.Draw([], [y], Plan.Traits(Gpu.Info), Reflect, new PlanOptions { Choose = (_, r) => r[0] });
         var names = plan.Main.Select(l => l.Label).Distinct();
         Assert.That(names, Is.EquivalentTo(new[] { "Conv2d", "MaxPool2d", "Concat", "GlobalAvgPool", "Softmax" }));
         Assert.That(plan.Deriving.Select(l => l.Label).Distinct(), Is.EquivalentTo(new[] { "BatchNormScaleShift" }));
@@ -74,7 +74,8 @@ public class NetTests
         Assert.That(Difference.Relative(fast.Losses[..1], plain.Losses[..1]), Is.LessThan(1e-5));
         foreach (var (name, values) in plain.Weights.Where(w => w.Key.Contains("running")))
             Assert.That(Difference.Relative(fast.Weights[name], values), Is.LessThan(1e-2), name);
-        Assert.That(Difference.Relative(fast.Losses, plain.Losses), Is.LessThan(1e-2), "Adam divides small gradients by their size, so rounding grows");
+        Assert.That(Difference.Relative(fast.Losses, plain.Losses), Is.LessThan(1e-2),
+            "Adam divides small gradients by their size, so rounding grows");
     }
 
     [Test]
@@ -173,7 +174,8 @@ public class NetTests
         var inference = Blueprint.Draw([], [new Nets().Photos(batch, 96)], Plan.Traits(Gpu.Info), Reflect, options).Memory.Arena;
         foreach (var (name, arena) in new[] { ("training", training), ("inference", inference) })
         {
-            TestContext.Out.WriteLine($"{name}, batch {batch}, fuse {fuse}: peak {arena.Peak:N0}, lower bound {arena.LowerBound:N0}, ratio {(double)arena.Peak / arena.LowerBound:F4}");
+            TestContext.Out.WriteLine($"{name}, batch {batch}, fuse {fuse}: peak {arena.Peak:N0}, lower bound {arena.LowerBound:N0}, "
+                + $"ratio {(double)arena.Peak / arena.LowerBound:F4}");
             Assert.That(arena.Peak, Is.LessThanOrEqualTo(1.25 * arena.LowerBound));
         }
     }
@@ -181,6 +183,7 @@ public class NetTests
     internal static KernelFacts Reflect(Step step)
     {
         var kernel = Gpu.Kernel(step.Shader, step.Constants);
-        return new KernelFacts(kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)], [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
+        return new KernelFacts(kernel.LocalSize, [.. kernel.Bindings.Select(b => b.Access != Access.Write)],
+            [.. kernel.Bindings.Select(b => b.Access != Access.Read)]);
     }
 }

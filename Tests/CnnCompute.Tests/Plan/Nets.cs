@@ -30,9 +30,11 @@ internal sealed class Nets
         return graph.Parameter(Make(name, new Shape(shape), 0, 1 / MathF.Sqrt(dims[1..].Aggregate(1, (a, b) => a * b))));
     }
 
-    public Tensor PerChannel(string name, int channels, float centre = 0, float spread = 0.5f) => graph.Parameter(Make(name, new Shape(channels), centre, spread));
+    public Tensor PerChannel(string name, int channels, float centre = 0, float spread = 0.5f) =>
+        graph.Parameter(Make(name, new Shape(channels), centre, spread));
 
-    public Tensor Linear(Tensor x, string name, int outputs) => x.MatMul(Weight($"{name}.weight", outputs, x.Shape[1]), transB: true) + PerChannel($"{name}.bias", outputs);
+    public Tensor Linear(Tensor x, string name, int outputs) =>
+        x.MatMul(Weight($"{name}.weight", outputs, x.Shape[1]), transB: true) + PerChannel($"{name}.bias", outputs);
 
     public Tensor Norm(Tensor x, string name, bool train, List<Tensor> updates)
     {
@@ -72,12 +74,15 @@ internal sealed class Nets
         return (loss, updates);
     }
 
-    /// <summary>Residual blocks and a fire module for inference: every epilogue part, residuals from both sides, concatenation, depthwise layers.</summary>
+    /// <summary>
+    /// Residual blocks and a fire module for inference: every epilogue part, residuals from both sides, concatenation, depthwise layers.
+    /// </summary>
     public Tensor Photos(int batch, int size)
     {
         List<Tensor> none = [];
         Tensor Conv(Tensor t, string name, int outs, int kernel, int stride = 1, int groups = 1) =>
-            Norm(t.Conv2d(Weight($"{name}.weight", outs, t.Shape[1] / groups, kernel, kernel), stride, kernel / 2, groups: groups), $"{name}.bn", false, none);
+            Norm(t.Conv2d(Weight($"{name}.weight", outs, t.Shape[1] / groups, kernel, kernel), stride, kernel / 2, groups: groups),
+                $"{name}.bn", false, none);
         var x = Conv(graph.Input("photo", batch, 3, size, size), "stem", 32, 3, 2).Relu();
         x = (Conv(Conv(x, "a1", 32, 3).Relu(), "a2", 32, 3) + x).Relu();
         x = (x + Conv(Conv(x, "b1", 32, 3, groups: 32).Relu(), "b2", 32, 1)).Relu();

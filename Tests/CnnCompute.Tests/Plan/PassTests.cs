@@ -55,7 +55,8 @@ public sealed class PassTests
         Type[] passes =
         [
             typeof(Selection), typeof(ChosenRecipes), typeof(HalfStorage), typeof(DerivedWeights), typeof(Work), typeof(Dependencies),
-            typeof(Schedule), typeof(Conversions), typeof(Timeline), typeof(MemoryMap), typeof(Arena), typeof(Launches), typeof(Launch), typeof(KernelFacts),
+            typeof(Schedule), typeof(Conversions), typeof(Timeline), typeof(MemoryMap), typeof(Arena), typeof(Launches),
+            typeof(Launch), typeof(KernelFacts),
         ];
         Assert.That(types, Is.SupersetOf(passes));
         var wrong = new List<string>();

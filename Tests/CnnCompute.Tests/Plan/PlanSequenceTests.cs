@@ -29,7 +29,11 @@ public sealed class PlanSequenceTests
         using Plan first = Affine(weights, p, 1), second = Affine(weights, p, 0.5f);
         var calls = new List<string>();
         var sequence = new PlanSequence(
-            new PlanTurn(first, 3, i => { calls.Add($"before {i}"); first.Set("add", 0.01f * (i + 1)); }, (i, _) => calls.Add($"after {i}")),
+            new PlanTurn(first, 3, i =>
+            {
+                calls.Add($"before {i}");
+                first.Set("add", 0.01f * (i + 1));
+            }, (i, _) => calls.Add($"after {i}")),
             new PlanTurn(second, 1, _ => second.Set("add", 0.001f), (_, _) => calls.Add("second")));
         Assert.That(first.SliceCount, Is.GreaterThan(3));
         Assert.That(sequence.IsRunning, Is.False);
@@ -125,7 +129,7 @@ public sealed class PlanSequenceTests
         plan.Run();
         plan.Dispose();
         weights.Remove([p, new Parameter("unknown", new Shape(1), [0])]);
-        Assert.That(weights.Parameters, Is.EqualTo(new[] { other }));
+        Assert.That(weights.Parameters, Is.EqualTo([other]));
         using var again = Affine(weights, p, 1);
         Assert.That(weights.Get(p), Is.All.Zero, "it begins from its initial values again");
     }

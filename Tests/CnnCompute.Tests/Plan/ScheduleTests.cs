@@ -12,7 +12,7 @@ public class ScheduleTests
         var x = graph.Input("x", 1, 8, 4, 4);
         var unused = x.Heavy().Heavy();
         var y = x.Light();
-        Assert.That(Pretend.Draw([], [y]).Schedule.Nodes.Select(n => n.Id), Is.EqualTo(new[] { y.Id }));
+        Assert.That(Pretend.Draw([], [y]).Schedule.Nodes.Select(n => n.Id), Is.EqualTo([y.Id]));
         Assert.That(graph.Nodes, Has.Count.GreaterThan(unused.Id));
     }
 
@@ -41,7 +41,7 @@ public class ScheduleTests
         var updateA = graph.Append(new AccumulateOp(a), wb);
         var updateB = graph.Append(new AccumulateOp(b), wa);
         var plan = Pretend.Draw([updateA, updateB], []);
-        Assert.That(plan.Dependencies.Snapshots, Is.EqualTo(new[] { (a, updateB.Id) }));
+        Assert.That(plan.Dependencies.Snapshots, Is.EqualTo([(a, updateB.Id)]));
         Assert.That(plan.Main[0].Label, Is.EqualTo("keep a"));
         var reads = plan.Main.Single(l => l.Node?.Id == updateB.Id).Places[1];
         Assert.That(reads, Is.EqualTo(plan.Main[0].Places[1]));
@@ -54,7 +54,8 @@ public class ScheduleTests
         var (_, updates) = Pretend.TrainingStep(8);
         var plan = Pretend.Draw(updates, []);
         var order = plan.Schedule.Nodes.Select(n => n.Id).ToList();
-        Assert.That(order.FindIndex(id => id == updates[^1].Id), Is.LessThan(order.FindIndex(id => id == updates[0].Id) - 4), "updates run as soon as their gradient is there");
+        Assert.That(order.FindIndex(id => id == updates[^1].Id), Is.LessThan(order.FindIndex(id => id == updates[0].Id) - 4),
+            "updates run as soon as their gradient is there");
     }
 
     [Test]
@@ -126,6 +127,7 @@ public class ScheduleTests
     {
         var graph = new Graph();
         var y = graph.Input("x", 1 << 26).Heavy().Named("huge");
-        Assert.That(() => Pretend.Draw([], [y]), Throws.InvalidOperationException.With.Message.Contains("\"huge\"").And.Message.Contains("134,217,728"));
+        Assert.That(() => Pretend.Draw([], [y]),
+            Throws.InvalidOperationException.With.Message.Contains("\"huge\"").And.Message.Contains("134,217,728"));
     }
 }

@@ -44,14 +44,19 @@ public class SlicesTests
         var publish = list.FindIndex(c => c.Launch >= 0 && plan.Main[c.Launch].Label.StartsWith("publish"));
         Assert.That(latch, Is.InRange(0, first));
         Assert.That(publish, Is.GreaterThan(last));
-        Assert.That(plan.Main.Where(l => l.Step is not null).SelectMany(l => l.Places).Any(p => p.Region == Region.Input), Is.False, "kernels read the latched copy");
+        Assert.That(plan.Main.Where(l => l.Step is not null).SelectMany(l => l.Places).Any(p => p.Region == Region.Input), Is.False,
+            "kernels read the latched copy");
     }
 
     [Test]
     public void A_long_launch_is_split_by_workgroups_along_its_longest_axis()
     {
         var step = new Step("Test/heavy1", (1, 1, 1), [], Operand.In(0), Operand.Out());
-        var launch = new Launch(null, "long", step, [new(Region.Input, 0, 0, 32), new(Region.Arena, 0, 0, 32)], (3, 100, 2), new KernelFacts((1, 1, 1), [true, false], [false, true])) { Milliseconds = 10 };
+        var launch = new Launch(null, "long", step, [new(Region.Input, 0, 0, 32), new(Region.Arena, 0, 0, 32)], (3, 100, 2),
+            new KernelFacts((1, 1, 1), [true, false], [false, true]))
+        {
+            Milliseconds = 10,
+        };
         var parts = Slices.Cut([launch], 3).Where(c => c.Kind == CommandKind.Dispatch).ToArray();
         Assert.That(parts, Has.Length.EqualTo(4));
         Assert.That(parts, Has.All.Matches<Command>(c => c.Groups.X == 3 && c.Groups.Z == 2 && c.Groups.Y == 25));

@@ -78,13 +78,15 @@ internal static class Pretend
     public static KernelFacts Reflect(Step step)
     {
         var count = step.Bindings.Length;
-        var writes = step.Bindings.Select((b, i) => b.Kind is OperandKind.Output or OperandKind.Scratch || (i == count - 1 && b.Kind != OperandKind.Derived) || step.Shader == "Test/pack" && i == 1).ToArray();
+        var writes = step.Bindings.Select((b, i) => b.Kind is OperandKind.Output or OperandKind.Scratch
+            || (i == count - 1 && b.Kind != OperandKind.Derived) || step.Shader == "Test/pack" && i == 1).ToArray();
         var reads = step.Bindings.Select((b, i) => !writes[i] || b.Kind == OperandKind.Scratch).ToArray();
         return new KernelFacts((64, 1, 1), [.. reads], [.. writes]);
     }
 
-    public static Blueprint Draw(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, PlanOptions? options = null, DeviceTraits? device = null) =>
-        Blueprint.Draw(roots, fetch, device ?? Device, Reflect, options ?? new PlanOptions());
+    public static Blueprint Draw(
+        IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, PlanOptions? options = null, DeviceTraits? device = null) =>
+            Blueprint.Draw(roots, fetch, device ?? Device, Reflect, options ?? new PlanOptions());
 
     public static Parameter Parameter(string name, params ReadOnlySpan<int> dimensions)
     {
@@ -93,7 +95,8 @@ internal static class Pretend
     }
 
     public static Replay[] Replay(IReadOnlyList<Command> commands, IReadOnlyList<Launch> launches) =>
-        Blueprint.Replays(commands, launches, p => ((p.Region, p.Index), p.Region == Region.Image ? 0 : p.Offset, p.Region == Region.Image ? 1 : p.Bytes));
+        Blueprint.Replays(commands, launches,
+            p => ((p.Region, p.Index), p.Region == Region.Image ? 0 : p.Offset, p.Region == Region.Image ? 1 : p.Bytes));
 
     public static Tensor Heavy(this Tensor x, params ReadOnlySpan<Tensor> more) => x.Graph.Append(new HeavyOp(), [x, .. more]);
 

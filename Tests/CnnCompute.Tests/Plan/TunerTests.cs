@@ -147,7 +147,7 @@ public class TunerTests
                 keys.Add(Key(Conv(parts), storage));
             keys.Add(Key(Conv(EpilogueParts.Bias | EpilogueParts.Clamp, 6), storage));
         }
-        keys.Add(Key(Conv(EpilogueParts.None), Storage.F32, device with { MaxBindingBytes = 16384 }));
+        keys.Add(Key(Conv(EpilogueParts.None), Storage.F32, device with { MaxBindingBytes = 32768 }));
         Assert.That(keys, Has.None.Empty.And.Unique, string.Join('\n', keys));
         Assert.That(Key(Conv(EpilogueParts.Bias), Storage.F16), Is.EqualTo(keys[6]), "the same of another graph");
     }

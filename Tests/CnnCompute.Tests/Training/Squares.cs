@@ -31,7 +31,8 @@ internal sealed class Squares(int count, int first = 0) : Dataset
 
     /// <summary>A convolution, batch-norm, dropout and a linear layer: everything that has state or random numbers.</summary>
     public static Module Net() => new Sequential(
-        new Conv2d(1, 8, 3, padding: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Dropout(0.1f), new Flatten(), new Linear(8 * 4 * 4, 4));
+        new Conv2d(1, 8, 3, padding: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Dropout(0.1f), new Flatten(),
+        new Linear(8 * 4 * 4, 4));
 
     public override void Read(int index, Span<byte> pixels)
     {

@@ -108,11 +108,13 @@ public sealed class TrainerTests
         Checkpoint checkpoint;
         using (var trainer = Make(Squares.Options))
             checkpoint = After(trainer, 2);
-        Assert.That(() => Make(Squares.Options with { Seed = 5 }, checkpoint), Throws.ArgumentException.With.Message.Contains("other training options"));
+        Assert.That(() => Make(Squares.Options with { Seed = 5 }, checkpoint),
+            Throws.ArgumentException.With.Message.Contains("other training options"));
         var weightsOnly = checkpoint with { Optimizer = new Dictionary<string, TensorData>() };
         Assert.That(() => Make(Squares.Options, weightsOnly), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
         Assert.That(
-            () => new Trainer(GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(64, 4)), new Squares(60), new Squares(43), Squares.Options, checkpoint),
+            () => new Trainer(
+                GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(64, 4)), new Squares(60), new Squares(43), Squares.Options, checkpoint),
             Throws.InstanceOf<StateDictException>());
     }
 

@@ -39,7 +39,7 @@ public sealed class TrainingFileTests
         {
             var cells = rows[i + 1].Split(',');
             Assert.That(cells, Has.Length.EqualTo(rows[0].Split(',').Length));
-            Assert.That(cells[..2], Is.EqualTo(new[] { $"{i + 1}", $"{(i + 1) * 7}" }));
+            Assert.That(cells[..2], Is.EqualTo([$"{i + 1}", $"{(i + 1) * 7}"]));
             Assert.That(double.Parse(cells[2], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Training.Loss).Within(1e-6));
             Assert.That(double.Parse(cells[5], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Test.Accuracy).Within(1e-6));
         }
@@ -124,8 +124,10 @@ public sealed class TrainingFileTests
         trainer.Capture().Save(files.Last);
         var before = File.ReadAllBytes(files.Last);
         // What a checkpoint is written to before it is renamed leads to a device that is always full.
-        File.CreateSymbolicLink(Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"), "/dev/full");
-        Assert.That(() => trainer.Run(files), Throws.InstanceOf<IOException>().With.Message.Contains(files.Last).And.Message.Contains("No space left"));
+        File.CreateSymbolicLink(
+            Path.Combine(folder, $".last.safetensors.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"), "/dev/full");
+        Assert.That(() => trainer.Run(files),
+            Throws.InstanceOf<IOException>().With.Message.Contains(files.Last).And.Message.Contains("No space left"));
         Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(before));
     }
 

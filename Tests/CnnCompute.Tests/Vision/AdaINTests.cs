@@ -11,7 +11,8 @@ public sealed class AdaINTests
     {
         var graph = new Graph();
         Tensor x = graph.Input("x", Map), y = graph.Input("y", 1, 5, 3, 4);
-        return Oracle.Run(new Dictionary<string, double[]> { ["x"] = content, ["y"] = style, ["alpha"] = [alpha] }, AdaIN.Blend(x, AdaIN.Statistics(y), graph.Value("alpha")))[0];
+        return Oracle.Run(new Dictionary<string, double[]> { ["x"] = content, ["y"] = style, ["alpha"] = [alpha] },
+            AdaIN.Blend(x, AdaIN.Statistics(y), graph.Value("alpha")))[0];
     }
 
     // The authors' calc_mean_std and adaptive_instance_normalization, pixel by pixel.
@@ -45,7 +46,8 @@ public sealed class AdaINTests
         var graph = new Graph();
         var x = graph.Input("x", Map);
         var content = OpCase.Uniform(Map, 3);
-        var same = Oracle.Run(new Dictionary<string, double[]> { ["x"] = content, ["alpha"] = [1] }, AdaIN.Blend(x, AdaIN.Statistics(x), graph.Value("alpha")))[0];
+        var same = Oracle.Run(new Dictionary<string, double[]> { ["x"] = content, ["alpha"] = [1] },
+            AdaIN.Blend(x, AdaIN.Statistics(x), graph.Value("alpha")))[0];
         Assert.That(same, Is.EqualTo(content).Within(1e-12));
     }
 
@@ -54,7 +56,8 @@ public sealed class AdaINTests
     {
         var trunk = new Trunk(ModelFile.Load(Shared.File("models/squeezenet1.1.onnx")));
         var decoder = Decoder(64);
-        using GpuImage content = NeuralStyleTests.Image(64, false), style = NeuralStyleTests.Image(48, true), shown = GpuFixture.Gpu.Image(64, 64, "shown");
+        using GpuImage content = NeuralStyleTests.Image(64, false), style = NeuralStyleTests.Image(48, true),
+            shown = GpuFixture.Gpu.Image(64, 64, "shown");
         using var weights = new Residence(GpuFixture.Gpu);
         using var painter = new AdaIN(weights, trunk, "relu0", decoder, 64, 64);
         var graph = new Graph();
@@ -84,7 +87,8 @@ public sealed class AdaINTests
     {
         var trunk = new Trunk(ModelFile.Load(Shared.File("models/squeezenet1.1.onnx")));
         using var weights = new Residence(GpuFixture.Gpu);
-        Assert.That(() => new AdaIN(weights, trunk, "fire5", Decoder(64), 64, 64), Throws.TypeOf<InvalidDataException>().With.Message.Contains("[N,64,H,W]").And.Message.Contains("[1,256,7,7]"));
+        Assert.That(() => new AdaIN(weights, trunk, "fire5", Decoder(64), 64, 64),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("[N,64,H,W]").And.Message.Contains("[1,256,7,7]"));
         Assert.That(() => new AdaIN(weights, trunk, "fire55", Decoder(64), 64, 64), Throws.ArgumentException.With.Message.Contains("fire5"));
     }
 

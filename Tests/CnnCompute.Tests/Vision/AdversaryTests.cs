@@ -3,7 +3,8 @@ namespace CnnCompute.Tests;
 
 public sealed class AdversaryTests
 {
-    private static readonly Lazy<ModelFile> Fashion = new(() => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")));
+    private static readonly Lazy<ModelFile> Fashion = new(
+        () => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")));
 
     [Test]
     public void A_step_goes_where_the_gradient_in_double_says()
@@ -11,9 +12,11 @@ public sealed class AdversaryTests
         var (pictures, labels) = Garments(2);
         var graph = new Graph();
         var x = graph.Input("x", 2, 1, 28, 28);
-        var loss = new Trunk(Fashion.Value).Apply(Tensor.Concat(1, x, x, x)).Logits.CrossEntropy(graph.Labels("labels", 2), reduction: LossReduction.Sum);
+        var loss = new Trunk(Fashion.Value).Apply(Tensor.Concat(1, x, x, x))
+            .Logits.CrossEntropy(graph.Labels("labels", 2), reduction: LossReduction.Sum);
         double[] grey = [.. pictures.Chunk(784).Where((_, i) => i % 3 == 0).SelectMany(p => p.Select(v => (double)v))];
-        var gradient = Oracle.Run(new Dictionary<string, double[]> { ["x"] = grey, ["labels"] = [.. labels.Select(l => (double)l)] }, Autodiff.Gradients(loss, [x])[0])[0];
+        var gradient = Oracle.Run(new Dictionary<string, double[]> { ["x"] = grey, ["labels"] = [.. labels.Select(l => (double)l)] },
+            Autodiff.Gradients(loss, [x])[0])[0];
 
         using var residence = new Residence(GpuFixture.Gpu);
         using var adversary = new Adversary(residence, new Trunk(Fashion.Value), 2, 28, 28);
@@ -36,9 +39,11 @@ public sealed class AdversaryTests
         foreach (var (attack, least) in new[] { (Attack.Fgsm(40), 95), (Attack.Pgd(24, 8), 95) })
         {
             var attacked = adversary.Run(pictures, labels, attack);
-            var changes = attacked.Pictures.Zip(pictures, (after, before) => Math.Abs((int)MathF.Round(after * 255) - (int)MathF.Round(before * 255))).ToArray();
+            var changes = attacked.Pictures.Zip(pictures,
+                (after, before) => Math.Abs((int)MathF.Round(after * 255) - (int)MathF.Round(before * 255))).ToArray();
             Assert.That(changes.Max(), Is.EqualTo((int)attack.Epsilon), "in levels of a file, exactly");
-            Assert.That(attacked.Pictures.Zip(pictures, (after, before) => Math.Abs(after - before)).Max(), Is.LessThanOrEqualTo((attack.Epsilon / 255) + 6e-8f), "and as numbers, but for rounding");
+            Assert.That(attacked.Pictures.Zip(pictures, (after, before) => Math.Abs(after - before)).Max(),
+                Is.LessThanOrEqualTo((attack.Epsilon / 255) + 6e-8f), "and as numbers, but for rounding");
             Assert.That(attacked.Pictures, Is.All.InRange(0, 1));
             int[] right = [.. Enumerable.Range(0, Count).Where(i => Attacked.Best(attacked.Before[i]) == labels[i]).Take(Wanted)];
             Assert.That(right, Has.Length.EqualTo(Wanted));
@@ -71,7 +76,8 @@ public sealed class AdversaryTests
         using var adversary = new Adversary(residence, new Trunk(Fashion.Value), 8, 28, 28);
         var attacked = adversary.Run(pictures, targets, Attack.Pgd(32), targeted: true);
         Assert.That(Enumerable.Range(0, 8).Count(attacked.Flipped), Is.GreaterThanOrEqualTo(7));
-        Assert.That(attacked.After.Select(p => Attacked.Best(p)).Zip(targets, (a, b) => a == b).Count(e => e), Is.EqualTo(Enumerable.Range(0, 8).Count(attacked.Flipped)));
+        Assert.That(attacked.After.Select(p => Attacked.Best(p)).Zip(targets, (a, b) => a == b).Count(e => e),
+            Is.EqualTo(Enumerable.Range(0, 8).Count(attacked.Flipped)));
         Assert.That(adversary.Run(pictures, targets, Attack.Pgd(32), targeted: true).Pictures, Is.EqualTo(attacked.Pictures));
         Assert.That(adversary.Run(pictures, targets, Attack.Pgd(32, seed: 1), targeted: true).Pictures, Is.Not.EqualTo(attacked.Pictures));
     }
@@ -93,7 +99,8 @@ public sealed class AdversaryTests
             var change = Enumerable.Range(i * 3 * 784, 3 * 784).Max(at => Math.Abs(found.Pictures[at] - pictures[at])) * 255;
             Assert.That(change, Is.EqualTo(found.Epsilon[i]).Within(1e-3).And.GreaterThan(0));
             Assert.That(adversary.Run(pictures, labels, attack with { Epsilon = found.Epsilon[i] }).Flipped(i), $"picture {i} at {found.Epsilon[i]}");
-            Assert.That(adversary.Run(pictures, labels, attack with { Epsilon = Math.Max(0, found.Epsilon[i] - 0.125f) }).Flipped(i), Is.False, $"picture {i} below {found.Epsilon[i]}");
+            Assert.That(adversary.Run(pictures, labels, attack with { Epsilon = Math.Max(0, found.Epsilon[i] - 0.125f) }).Flipped(i), Is.False,
+                $"picture {i} below {found.Epsilon[i]}");
         }
         var resisted = adversary.Smallest(pictures, labels, attack, most: 0.01f);
         Assert.That(resisted.Flipped(0), Is.False);
@@ -106,12 +113,14 @@ public sealed class AdversaryTests
         var (pictures, labels) = Garments(1);
         using var residence = new Residence(GpuFixture.Gpu);
         using var adversary = new Adversary(residence, new Trunk(Fashion.Value), 1, 28, 28);
-        Assert.That(() => adversary.Run(pictures, [10], Attack.Fgsm(1)), Throws.ArgumentException.With.Message.Contains("class 10 does not exist").And.Message.Contains("0 to 9"));
+        Assert.That(() => adversary.Run(pictures, [10], Attack.Fgsm(1)),
+            Throws.ArgumentException.With.Message.Contains("class 10 does not exist").And.Message.Contains("0 to 9"));
         Assert.That(() => adversary.Run(pictures.AsSpan(1), labels, Attack.Fgsm(1)), Throws.ArgumentException.With.Message.Contains("2351 values"));
         Assert.That(() => adversary.Run(pictures, labels, Attack.Fgsm(-1)), Throws.ArgumentException.With.Message.Contains("-1"));
         pictures[7] = float.NaN;
         Assert.That(() => adversary.Run(pictures, labels, Attack.Fgsm(1)), Throws.ArgumentException.With.Message.Contains("NaN"));
-        Assert.That(() => new Adversary(residence, new Trunk(Fashion.Value), 1, 8, 8).Dispose(), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("28×28"));
+        Assert.That(() => new Adversary(residence, new Trunk(Fashion.Value), 1, 8, 8).Dispose(),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("28×28"));
     }
 
     // The first pictures of the test set, grey as RGB.

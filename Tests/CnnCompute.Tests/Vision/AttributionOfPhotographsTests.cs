@@ -11,12 +11,13 @@ public sealed class AttributionOfPhotographsTests
         using var weights = new Residence(GpuFixture.Gpu);
         AttributionMap map = null!;
         Tensor whole = default;
-        using var run = new AttributionRun(weights, trunk, options, graph => (graph.Input("picture", 1, 3, Side, Side), graph["picture"]), (made, _) =>
-        {
-            map = made;
-            whole = Attribution.Enlarged(made.Values, Side, Side);
-            return [made.Values, whole, made.Class!.Value, .. made.Difference is { } d ? (Tensor[])[d] : []];
-        });
+        using var run = new AttributionRun(
+            weights, trunk, options, graph => (graph.Input("picture", 1, 3, Side, Side), graph["picture"]), (made, _) =>
+            {
+                map = made;
+                whole = Attribution.Enlarged(made.Values, Side, Side);
+                return [made.Values, whole, made.Class!.Value, .. made.Difference is { } d ? (Tensor[])[d] : []];
+            });
         run.First.Upload("picture", planes);
         run.Explain(index);
         run.Run();
@@ -35,7 +36,8 @@ public sealed class AttributionOfPhotographsTests
     {
         var found = Explain(new AttributionOptions(method), Cat());
         var share = AttributionExplanation.ShareInside(found.Values, Side, Head);
-        TestContext.Out.WriteLine($"{method}: {share:P1} of the positive mass in {Head}, which is {Head.Width * Head.Height / (double)(Side * Side):P1} of the picture");
+        TestContext.Out.WriteLine(
+            $"{method}: {share:P1} of the positive mass in {Head}, which is {Head.Width * Head.Height / (double)(Side * Side):P1} of the picture");
         Assert.That(found.Class, Is.EqualTo(EgyptianCat));
         Assert.That(share, Is.GreaterThanOrEqualTo(0.7));
     }
@@ -52,7 +54,10 @@ public sealed class AttributionOfPhotographsTests
         {
             var photograph = Photograph.Load(Shared.File($"images/{name}.{(name == "rocket" ? "jpg" : "png")}")).Fit(Half).Planes(3, PixelNorm.Unit);
             for (var i = 0; i < photograph.Length; i++)
-                planes[(i / (Half * Half) * Side * Side) + (((n / 2 * Half) + (i / Half % Half)) * Side) + (n % 2 * Half) + (i % Half)] = photograph[i];
+            {
+                planes[(i / (Half * Half) * Side * Side) + (((n / 2 * Half) + (i / Half % Half)) * Side) + (n % 2 * Half) + (i % Half)] =
+                    photograph[i];
+            }
         }
         var share = AttributionExplanation.ShareInside(Explain(new AttributionOptions(method), planes, EgyptianCat).Values, Side, (0, 0, Half, Half));
         TestContext.Out.WriteLine($"{method}: {share:P1} of the positive mass on the cat's quarter");

@@ -12,7 +12,8 @@ public sealed class AttributionTests
     [OneTimeSetUp]
     public void MakeNet()
     {
-        var net = new Sequential(new Conv2d(3, 6, 3, padding: 1), new ReLU(), new MaxPool2d(2), new Conv2d(6, 8, 3, padding: 1), new ReLU6(), new Flatten(),
+        var net = new Sequential(
+            new Conv2d(3, 6, 3, padding: 1), new ReLU(), new MaxPool2d(2), new Conv2d(6, 8, 3, padding: 1), new ReLU6(), new Flatten(),
             new Linear(8 * 36, Classes));
         foreach (var (i, p) in net.Parameters().Index())
             p.Initial = [.. OpCase.Floats(p.Shape, (ulong)i + 40).Select(v => v * 0.4f)];
@@ -44,16 +45,22 @@ public sealed class AttributionTests
     {
         using var weights = new Residence(GpuFixture.Gpu);
         AttributionMap map = null!;
-        using var run = new AttributionRun(weights, new Trunk(model), options, graph => (graph.Input("picture", PictureShape), graph["picture"]), (made, _) =>
-        {
-            map = made;
-            return [made.Values, made.Heat, .. made.Class is { } c ? (Tensor[])[c, made.Probability!.Value] : [], .. made.Difference is { } d ? (Tensor[])[d] : []];
-        }, planOptions: plan);
+        using var run = new AttributionRun(
+            weights, new Trunk(model), options, graph => (graph.Input("picture", PictureShape), graph["picture"]), (made, _) =>
+            {
+                map = made;
+                return
+                [
+                    made.Values, made.Heat, .. made.Class is { } c ? (Tensor[])[c, made.Probability!.Value] : [],
+                    .. made.Difference is { } d ? (Tensor[])[d] : [],
+                ];
+            }, planOptions: plan);
         run.First.Upload("picture", [.. Picture.Select(v => (float)v)]);
         run.Explain(index);
         run.Run();
         var values = Array.ConvertAll(run.Last.Fetch(map.Values), v => (double)v);
-        return new Found(values, Array.ConvertAll(run.Last.Fetch(map.Heat), v => (double)v), map.Class is { } chosen ? run.Last.FetchInt(chosen)[0] : -1,
+        return new Found(
+            values, Array.ConvertAll(run.Last.Fetch(map.Heat), v => (double)v), map.Class is { } chosen ? run.Last.FetchInt(chosen)[0] : -1,
             map.Probability is { } p ? run.Last.Fetch(p)[0] : 0, map.Difference is { } difference ? run.Last.Fetch(difference)[0] : 0, values.Sum());
     }
 
@@ -66,7 +73,8 @@ public sealed class AttributionTests
         var (found, chosen) = (Run(new AttributionOptions(AttributionMethod.Gradient), index), index < 0 ? Top : index);
         var expected = Gradient(Picture, chosen);
         Assert.That(Difference.Relative(found.Values, expected), Is.LessThan(1e-5));
-        Assert.That(Difference.Relative(found.Heat, PerPixel(i => Enumerable.Range(0, 3).Max(c => Math.Abs(expected[(c * Side * Side) + i])))), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(found.Heat, PerPixel(i => Enumerable.Range(0, 3).Max(c => Math.Abs(expected[(c * Side * Side) + i])))),
+            Is.LessThan(1e-5));
         Assert.That(found.Class, Is.EqualTo(chosen));
         var exp = Logits(Picture).Select(Math.Exp).ToArray();
         Assert.That(found.Probability, Is.EqualTo(exp[chosen] / exp.Sum()).Within(1e-5));
@@ -82,7 +90,8 @@ public sealed class AttributionTests
         double[] x = [2, -1, 3, -2, 7, 7], upstream = [1, 2, -3, -4, 5, -6];
         var input = graph.Input("x", 6);
         double[] Back(Tensor y, params GradientRule[] rules) =>
-            Oracle.Run(new Dictionary<string, double[]> { ["x"] = x, ["g"] = upstream }, Autodiff.Gradients((y * graph.Input("g", 6)).Sum(), [input], rules)[0])[0];
+            Oracle.Run(new Dictionary<string, double[]> { ["x"] = x, ["g"] = upstream },
+                Autodiff.Gradients((y * graph.Input("g", 6)).Sum(), [input], rules)[0])[0];
         foreach (var y in new[] { input.Relu(), input.Clamp(min: 0), input.Hardtanh(0, 100), input.Threshold(0) })
         {
             Assert.That(Back(y), Is.EqualTo(new double[] { 1, 0, -3, 0, 5, -6 }), $"{y.Node.Op}");
@@ -106,7 +115,8 @@ public sealed class AttributionTests
         var expected = Gradient(Picture, Top, method == AttributionMethod.Deconvnet ? ReluRules.Deconvnet : ReluRules.Guided);
         Assert.That(Difference.Relative(found.Values, expected), Is.LessThan(1e-5));
         Assert.That(Difference.Relative(expected, Gradient(Picture, Top)), Is.GreaterThan(0.1), "another thing than the gradient");
-        Assert.That(Difference.Relative(found.Heat, PerPixel(i => Math.Max(0, Enumerable.Range(0, 3).Max(c => expected[(c * Side * Side) + i])))), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(found.Heat, PerPixel(i => Math.Max(0, Enumerable.Range(0, 3).Max(c => expected[(c * Side * Side) + i])))),
+            Is.LessThan(1e-5));
     }
 
     [Test]
@@ -162,7 +172,8 @@ public sealed class AttributionTests
         var options = new AttributionOptions(AttributionMethod.SmoothGrad) { Samples = Samples, Noise = Noise, Seed = 9 };
         Assert.That(Difference.Relative(Run(options).Values, sum), Is.LessThan(1e-4));
         Assert.That(Difference.Relative(Gradient(Picture, Top), sum), Is.GreaterThan(0.05), "noise changes it");
-        Assert.That(Difference.Relative(Run(options with { Noise = 0 }).Values, Gradient(Picture, Top)), Is.LessThan(1e-5), "without noise it is the gradient");
+        Assert.That(Difference.Relative(Run(options with { Noise = 0 }).Values, Gradient(Picture, Top)), Is.LessThan(1e-5),
+            "without noise it is the gradient");
     }
 
     [TestCase(AttributionBaseline.Black)]
@@ -217,13 +228,19 @@ public sealed class AttributionTests
     {
         var layer = Layers().Maps.Last(name => Layers()[name].Shape[1] == 6);
         var objective = $"{layer}:2";
-        var found = Run(new AttributionOptions(method) { Objective = objective, Samples = 2, Layer = method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam ? layer : "" });
+        var found = Run(new AttributionOptions(method)
+        {
+            Objective = objective,
+            Samples = 2,
+            Layer = method is AttributionMethod.GradCam or AttributionMethod.GuidedGradCam ? layer : "",
+        });
         Assert.That(found.Class, Is.EqualTo(-1));
         Assert.That(found.Values.Max(Math.Abs), Is.GreaterThan(1e-6));
         if (method != AttributionMethod.Gradient)
             return;
         var layers = Layers();
-        Assert.That(Difference.Relative(found.Values, Expected(Autodiff.Gradients(layers[layer].Slice(1, 2, 1).Mean(), [layers.Pictures])[0])), Is.LessThan(1e-5));
+        Assert.That(Difference.Relative(found.Values, Expected(Autodiff.Gradients(layers[layer].Slice(1, 2, 1).Mean(), [layers.Pictures])[0])),
+            Is.LessThan(1e-5));
     }
 
     [Test]
@@ -231,11 +248,14 @@ public sealed class AttributionTests
     {
         var layers = Layers();
         var found = Run(new AttributionOptions(AttributionMethod.SmoothGrad) { Objective = $"{layers.Maps[0]}:2", Samples = 2 });
-        Assert.That(Difference.Relative(found.Values, Expected(Autodiff.Gradients(layers[layers.Maps[0]].Slice(1, 2, 1).Mean(), [layers.Pictures])[0])), Is.LessThan(1e-5));
+        Assert.That(
+            Difference.Relative(found.Values, Expected(Autodiff.Gradients(layers[layers.Maps[0]].Slice(1, 2, 1).Mean(), [layers.Pictures])[0])),
+            Is.LessThan(1e-5));
     }
 
     [Test]
-    public void Runs_cut_into_slices_say_the_same([Values(AttributionMethod.GradCam, AttributionMethod.SmoothGrad, AttributionMethod.Occlusion)] AttributionMethod method)
+    public void Runs_cut_into_slices_say_the_same(
+        [Values(AttributionMethod.GradCam, AttributionMethod.SmoothGrad, AttributionMethod.Occlusion)] AttributionMethod method)
     {
         var options = new AttributionOptions(method) { Samples = 2, Patch = 6, Stride = 6 };
         var sliced = Run(options, plan: new PlanOptions { Budgeted = true, Measure = false, SliceMilliseconds = 0.01 });
@@ -246,7 +266,8 @@ public sealed class AttributionTests
     [Test]
     public void What_does_not_fit_is_named()
     {
-        Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = "nothing" }), Throws.ArgumentException.With.Message.Contains("no layer \"nothing\""));
+        Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = "nothing" }),
+            Throws.ArgumentException.With.Message.Contains("no layer \"nothing\""));
         var maps = Layers().Maps;
         Assert.That(() => Run(new AttributionOptions(AttributionMethod.GradCam) { Layer = maps[^1], Objective = $"{maps[0]}:1" }),
             Throws.ArgumentException.With.Message.Contains($"not made of \"{maps[^1]}\"; such maps are {maps[0]}"));
@@ -254,14 +275,16 @@ public sealed class AttributionTests
     }
 
     [Test]
-    public void An_operator_without_a_gradient_is_named([Values(AttributionMethod.GuidedBackprop, AttributionMethod.IntegratedGradients)] AttributionMethod method)
+    public void An_operator_without_a_gradient_is_named(
+        [Values(AttributionMethod.GuidedBackprop, AttributionMethod.IntegratedGradients)] AttributionMethod method)
     {
         var net = new Sequential(new Conv2d(3, 2, 3), new Steps(), new Flatten(), new Linear(200, Classes));
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "steps.onnx");
         OnnxExport.Save(path, net, PictureShape, metadata: ModelMetadata.Of(net, (3, Side, Side), PixelNorm.Unit, []));
         using var weights = new Residence(GpuFixture.Gpu);
         Assert.That(() => new AttributionRun(weights, new Trunk(ModelFile.Load(path)), new AttributionOptions(method),
-            graph => (graph.Input("picture", PictureShape), graph["picture"]), (map, _) => [map.Heat]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Greater").Or.Message.Contains("Less"));
+            graph => (graph.Input("picture", PictureShape), graph["picture"]),
+            (map, _) => [map.Heat]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Greater").Or.Message.Contains("Less"));
     }
 
     private sealed class Steps : Module

@@ -16,14 +16,16 @@ public sealed class ComputationTests
     {
         ["dream"] = (weights, source, other) =>
         {
-            using var dream = new Dream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 2, Steps = 1 }, new DreamImages(source, Guide: other, Mask: other));
+            using var dream = new Dream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 2, Steps = 1 },
+                new DreamImages(source, Guide: other, Mask: other));
             dream.Follow(fresh: true);
             Assert.That(dream.Run(), Is.True);
             Assert.That(dream.Picture(), Is.All.InRange(0, 1));
         },
         ["dream in spectra"] = (weights, source, other) =>
         {
-            using var dream = new FourierDream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 1, Steps = 1 }, new DreamImages(source, Guide: other, Mask: other));
+            using var dream = new FourierDream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 1, Steps = 1 },
+                new DreamImages(source, Guide: other, Mask: other));
             Assert.That(dream.Run(), Is.True);
             Assert.That(dream.Picture(), Is.All.InRange(0, 1));
         },
@@ -37,7 +39,8 @@ public sealed class ComputationTests
         ["style nets"] = (weights, source, other) =>
         {
             using var painter = new AdaIN(weights, Net.Value, "relu_2_1", Decoder.Value, Side, Side);
-            using var measure = Plan.Compile(weights, [painter.Measure(new Graph().FromImage("style", Side, Side, PixelNorm.Unit))], [], [("style", source)]);
+            using var measure = Plan.Compile(
+                weights, [painter.Measure(new Graph().FromImage("style", Side, Side, PixelNorm.Unit))], [], [("style", source)]);
             measure.Run();
             using var nets = new StyleNets(weights, [painter], Side, Side, StyleMask.OfShape("circle"), source, other);
             nets.Plan.Run();
@@ -101,11 +104,10 @@ public sealed class ComputationTests
     public void Every_kind_of_computation_is_tried()
     {
         string[] known = [.. typeof(Computation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Computation))).Select(t => t.Name).Order()];
-        Assert.That(known, Is.EqualTo(new[]
-        {
-            nameof(AdaIN), nameof(Adversary), nameof(AttributionRun), nameof(Dream), nameof(DreamGuide), nameof(FeatureInversion), nameof(FeatureVisualizer), nameof(FourierDream),
-            nameof(NeuralStyle), nameof(StyleNets), nameof(StyleTrainer),
-        }), "a new one needs a life in this file");
+        Assert.That(known, Is.EqualTo([
+            nameof(AdaIN), nameof(Adversary), nameof(AttributionRun), nameof(Dream), nameof(DreamGuide), nameof(FeatureInversion),
+            nameof(FeatureVisualizer), nameof(FourierDream), nameof(NeuralStyle), nameof(StyleNets), nameof(StyleTrainer),
+        ]), "a new one needs a life in this file");
     }
 
     [Test]
@@ -116,18 +118,28 @@ public sealed class ComputationTests
         Attribute(weights, source, AttributionMethod.Gradient);
         var (bytes, count) = (weights.Bytes, weights.Parameters.Count);
         // The guide is measured before the octaves turn out to be too many.
-        Assert.That(() => new Dream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 12, OctaveScale = 2 }, new DreamImages(source, Guide: source)),
+        Assert.That(() => new Dream(weights, Net.Value, Side, Side, new DreamOptions { Objective = "relu_2_1", Octaves = 12, OctaveScale = 2 },
+            new DreamImages(source, Guide: source)),
             Throws.ArgumentException.With.Message.Contains("octaves"));
         Assert.That((weights.Bytes, weights.Parameters.Count), Is.EqualTo((bytes, count)));
         // Two plans of three are compiled.
-        Assert.That(() => Attribution(weights, source, AttributionMethod.SmoothGrad, _ => throw new InvalidOperationException("shown")), Throws.InvalidOperationException.With.Message.EqualTo("shown"));
+        Assert.That(() => Attribution(weights, source, AttributionMethod.SmoothGrad, _ => throw new InvalidOperationException("shown")),
+            Throws.InvalidOperationException.With.Message.EqualTo("shown"));
         Assert.That((weights.Bytes, weights.Parameters.Count), Is.EqualTo((bytes, count)));
         Assert.That(weights.Dispose, Throws.Nothing, "no plan lives");
     }
 
     private static void Paint(Residence weights, GpuImage source, GpuImage other, StyleOptimizer optimizer)
     {
-        var options = new NeuralStyleOptions { Width = Side, Height = Side, Optimizer = optimizer, Start = StyleStart.Noise, StyleLayers = ["relu_1_1"], ContentLayer = "relu_2_1" };
+        var options = new NeuralStyleOptions
+        {
+            Width = Side,
+            Height = Side,
+            Optimizer = optimizer,
+            Start = StyleStart.Noise,
+            StyleLayers = ["relu_1_1"],
+            ContentLayer = "relu_2_1",
+        };
         using var shown = GpuFixture.Gpu.Image(Side, Side, "shown");
         using var neural = new NeuralStyle(weights, Net.Value, options, source, [new(other), new(source)], shown);
         neural.RunBegin();

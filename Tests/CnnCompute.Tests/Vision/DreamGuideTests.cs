@@ -19,13 +19,15 @@ public sealed class DreamGuideTests
         var layer = layers["relu_2_1"];
         var match = objective.Build(layers, guide.Match);
         var gradient = Autodiff.Gradients(match, [layer])[0];
-        var oracle = new Oracle(new Dictionary<string, double[]> { ["picture"] = [.. OpCase.Uniform(new Shape(1, 3, 24, 28), 9).Select(v => (v + 1) / 2)] });
+        var oracle = new Oracle(
+            new Dictionary<string, double[]> { ["picture"] = [.. OpCase.Uniform(new Shape(1, 3, 24, 28), 9).Select(v => (v + 1) / 2)] });
         oracle.Parameters[weights.Parameters.Single(p => p.Name == "guide relu_2_1")] = [.. features.Select(v => (double)v)];
         var (values, channels, places) = (oracle[layer], layer.Shape[1], layer.Shape[2] * layer.Shape[3]);
         var (count, sum, expected) = (features.Length / channels, 0.0, new double[values.Length]);
         for (var p = 0; p < places; p++)
         {
-            var best = Enumerable.Range(0, count).MaxBy(g => Enumerable.Range(0, channels).Sum(c => values[(c * places) + p] * features[(g * channels) + c]));
+            var best = Enumerable.Range(0, count)
+                .MaxBy(g => Enumerable.Range(0, channels).Sum(c => values[(c * places) + p] * features[(g * channels) + c]));
             for (var c = 0; c < channels; c++)
             {
                 sum += values[(c * places) + p] * features[(best * channels) + c];
@@ -42,7 +44,8 @@ public sealed class DreamGuideTests
     {
         using GpuImage source = DreamTests.Picture(48, 48), guide = DreamTests.Picture(48, 48, 7);
         using var weights = new Residence(Gpu);
-        using var dream = new Dream(weights, new Trunk(ModelFile.Open("tiny_vgg")), 48, 48, new DreamOptions { Objective = "relu_2_1", Octaves = 1, Steps = 6 }, new DreamImages(source, Guide: guide));
+        using var dream = new Dream(weights, new Trunk(ModelFile.Open("tiny_vgg")), 48, 48,
+            new DreamOptions { Objective = "relu_2_1", Octaves = 1, Steps = 6 }, new DreamImages(source, Guide: guide));
         dream.Follow(fresh: true);
         var log = new List<float>();
         dream.Run(s => log.Add(s.Objective));

@@ -21,11 +21,29 @@ public sealed class DreamOptionsTests
         var said = new List<string>();
         var options = new DreamOptions
         {
-            Objective = "mixed_4", Octaves = 0, OctaveScale = 0.5f, Steps = -1, Rate = float.NaN, Jitter = 99999, Smoothing = -1, Blend = 2, Zoom = 0, Rotate = 999,
+            Objective = "mixed_4",
+            Octaves = 0,
+            OctaveScale = 0.5f,
+            Steps = -1,
+            Rate = float.NaN,
+            Jitter = 99999,
+            Smoothing = -1,
+            Blend = 2,
+            Zoom = 0,
+            Rotate = 999,
         }.Clamped(said);
         Assert.That(options, Is.EqualTo(new DreamOptions
         {
-            Objective = "mixed_4", Octaves = 1, OctaveScale = 1.05f, Steps = 0, Rate = 0, Jitter = 1024, Smoothing = 0, Blend = 1, Zoom = 0.25f, Rotate = 180,
+            Objective = "mixed_4",
+            Octaves = 1,
+            OctaveScale = 1.05f,
+            Steps = 0,
+            Rate = 0,
+            Jitter = 1024,
+            Smoothing = 0,
+            Blend = 1,
+            Zoom = 0.25f,
+            Rotate = 180,
         }));
         Assert.That(said, Has.Count.EqualTo(9));
         Assert.That(said[0], Is.EqualTo("octaves 0 is not possible; 1 is taken (1 to 12)"));
@@ -41,7 +59,8 @@ public sealed class DreamOptionsTests
 
     [Test]
     public void A_layer_that_is_not_there_is_named_with_the_nearest() =>
-        Assert.That(Refused(new DreamOptions { Objective = "relu_2" })!.Message, Does.Contain("relu_2").And.Contain("did you mean").And.Contain("relu_2_1"));
+        Assert.That(Refused(new DreamOptions { Objective = "relu_2" })!.Message,
+            Does.Contain("relu_2").And.Contain("did you mean").And.Contain("relu_2_1"));
 
     [Test]
     public void A_picture_too_small_for_its_octaves_is_told_how_many_are_possible()
@@ -59,7 +78,8 @@ public sealed class DreamOptionsTests
     {
         using GpuImage source = DreamTests.Picture(), guide = DreamTests.Picture();
         using var weights = new Residence(Gpu);
-        Assert.That(() => new Dream(weights, new Trunk(ModelFile.Open("tiny_vgg")), 56, 40, new DreamOptions { Objective = "relu_2_1:3" }, new DreamImages(source, Guide: guide)),
+        Assert.That(() => new Dream(weights, new Trunk(ModelFile.Open("tiny_vgg")), 56, 40, new DreamOptions { Objective = "relu_2_1:3" },
+            new DreamImages(source, Guide: guide)),
             Throws.ArgumentException.With.Message.Contains("a guide needs a whole layer"));
     }
 
@@ -70,8 +90,9 @@ public sealed class DreamOptionsTests
         try
         {
             var path = Path.Combine(folder.FullName, "best.onnx");
-            var proto = OnnxProtos.Model(18, [1, 3, 64, 64], [OnnxProtos.Node("Relu", ["r"], ["x"]), OnnxProtos.Node("ArgMax", ["best"], ["r"], OnnxProtos.Int("axis", 1)),
-                OnnxProtos.Node("Cast", ["y"], ["best"], OnnxProtos.Int("to", 1))]);
+            var proto = OnnxProtos.Model(18, [1, 3, 64, 64],
+                [OnnxProtos.Node("Relu", ["r"], ["x"]), OnnxProtos.Node("ArgMax", ["best"], ["r"], OnnxProtos.Int("axis", 1)),
+                    OnnxProtos.Node("Cast", ["y"], ["best"], OnnxProtos.Int("to", 1))]);
             proto.Load(path);
             var error = Refused(new DreamOptions { Objective = "y", Octaves = 1 }, 64, new Trunk(ModelFile.Load(path), PixelNorm.Unit));
             Assert.That(error, Is.TypeOf<NotSupportedException>().With.Message.StartWith("ArgMax (").And.Message.Contains("has no gradient"));

@@ -34,7 +34,8 @@ public sealed class DreamTests
         return [.. Enumerable.Range(0, 3 * count).Select(i => bytes[i % count * 4 + i / count] / 255f)];
     }
 
-    private static void With(DreamOptions options, Action<Dream, Residence> test, Func<GpuImage, DreamImages>? images = null, PlanOptions? plans = null, Trunk? net = null)
+    private static void With(
+        DreamOptions options, Action<Dream, Residence> test, Func<GpuImage, DreamImages>? images = null, PlanOptions? plans = null, Trunk? net = null)
     {
         using var source = Picture();
         using var weights = new Residence(Gpu);
@@ -44,13 +45,14 @@ public sealed class DreamTests
     }
 
     [Test]
-    public void Without_steps_nothing_changes_whatever_the_octaves() => With(Options with { Steps = 0, Octaves = 4, OctaveScale = 1.3f }, (dream, _) =>
-    {
-        dream.Follow(fresh: true);
-        Assert.That(dream.Run(), Is.True);
-        Assert.That(dream.Octaves, Has.Count.EqualTo(4).And.Member((Width, Height)));
-        Assert.That(dream.Picture(), Is.EqualTo(Planes(dream.Images.Source)).Within(1e-6f), "the detail of no steps is nothing");
-    });
+    public void Without_steps_nothing_changes_whatever_the_octaves() =>
+        With(Options with { Steps = 0, Octaves = 4, OctaveScale = 1.3f }, (dream, _) =>
+        {
+            dream.Follow(fresh: true);
+            Assert.That(dream.Run(), Is.True);
+            Assert.That(dream.Octaves, Has.Count.EqualTo(4).And.Member((Width, Height)));
+            Assert.That(dream.Picture(), Is.EqualTo(Planes(dream.Images.Source)).Within(1e-6f), "the detail of no steps is nothing");
+        });
 
     [Test]
     public void A_step_is_what_the_oracle_computes()
@@ -74,7 +76,8 @@ public sealed class DreamTests
             oracle.Parameters[dream.Mask!] = [.. weights.Get(dream.Mask!).Select(v => (double)v)];
             var graph = octave.StepRoots[0].Graph;
             _ = oracle[octave.StepRoots[0]];
-            var (expected, change) = (oracle.Written[octave.Picture], oracle.Written[octave.Picture].Zip(before, (a, b) => Math.Abs(a - b)).Average());
+            var (expected, change) = (oracle.Written[octave.Picture],
+                oracle.Written[octave.Picture].Zip(before, (a, b) => Math.Abs(a - b)).Average());
             Assert.That(change, Is.InRange(5 / 255.0, 40 / 255.0));
             Assert.That(step.Objective, Is.EqualTo(oracle[graph[DreamOctave.Report]][0]).Within(0.01).Percent);
             // Each pixel moves by the gradient over its mean: a thousandth of the mean is far below what a byte shows.
@@ -139,7 +142,8 @@ public sealed class DreamTests
             for (var done = false; !done;)
                 Gpu.Run(c => done = sequence.Advance(c, 1000));
             dream.Poll();
-            Assert.That(dream.Last, Has.Property(nameof(DreamStep.Octave)).EqualTo(1).And.Property(nameof(DreamStep.Step)).EqualTo(3).And.Property(nameof(DreamStep.Objective)).GreaterThan(0));
+            Assert.That(dream.Last, Has.Property(nameof(DreamStep.Octave)).EqualTo(1).And.Property(nameof(DreamStep.Step)).EqualTo(3)
+                .And.Property(nameof(DreamStep.Objective)).GreaterThan(0));
         });
     }
 
@@ -180,7 +184,8 @@ public sealed class DreamTests
             inherit!.Run();
         next.Follow();
         next.Run();
-        Assert.That(next.Picture(), Is.EqualTo(Planes(dream.Images.Source).Zip(Planes(source), (old, fresh) => old + (fresh - old) * 0.25f)).Within(1e-4f));
+        Assert.That(next.Picture(),
+            Is.EqualTo(Planes(dream.Images.Source).Zip(Planes(source), (old, fresh) => old + (fresh - old) * 0.25f)).Within(1e-4f));
         using var larger = new Dream(weights, dream.Trunk, Width * 2, Height, dream.Options, new DreamImages(source));
         Assert.That(larger.Inherit(dream), Is.Null);
     });
@@ -230,7 +235,11 @@ public sealed class DreamTests
         {
             dream.Follow(fresh: true);
             var count = 0;
-            Assert.That(dream.Run(_ => { if (++count == 6) cancel.Cancel(); }, cancel.Token), Is.True);
+            Assert.That(dream.Run(_ =>
+            {
+                if (++count == 6)
+                    cancel.Cancel();
+            }, cancel.Token), Is.True);
             Assert.That(count, Is.EqualTo(6), "it ends between two steps");
             var change = dream.Picture().Zip(Planes(dream.Images.Source), (a, b) => Math.Abs(a - b)).Average();
             Assert.That(change, Is.GreaterThan(1 / 255.0), "what small octaves dreamt is in the large picture");
@@ -238,8 +247,7 @@ public sealed class DreamTests
     }
 
     [Test]
-    public void The_last_dream_is_turned_enlarged_and_moved()
-    {
+    public void The_last_dream_is_turned_enlarged_and_moved() =>
         With(Options with { Steps = 0, Octaves = 1, Blend = 0, Rotate = 180 }, (dream, _) =>
         {
             dream.Follow(fresh: true);
@@ -247,7 +255,8 @@ public sealed class DreamTests
             dream.Follow();
             dream.Run();
             var (plane, first) = (Width * Height, Planes(dream.Images.Source));
-            Assert.That(dream.Picture(), Is.EqualTo(first.Index().Select(v => first[(v.Index / plane * plane) + plane - 1 - (v.Index % plane)])).Within(1e-3f), "half a turn");
+            Assert.That(dream.Picture(),
+                Is.EqualTo(first.Index().Select(v => first[(v.Index / plane * plane) + plane - 1 - (v.Index % plane)])).Within(1e-3f), "half a turn");
             dream.Takes(dream.Options with { Rotate = 0, Shift = new Vector2(7f / Width, -3f / Height) });
             dream.Follow(fresh: true);
             dream.Run();
@@ -270,5 +279,4 @@ public sealed class DreamTests
                 Assert.That(moved[(Height / 2 * Width) + Width / 2 + (2 * d)], Is.EqualTo(between).Within(1e-4f));
             }
         });
-    }
 }

@@ -8,21 +8,24 @@ public sealed class FeatureGridTests
     [Test]
     public void Colours_cover_each_channels_range_or_the_layers()
     {
-        var (unit, module) = (new FeatureGrid(ColourMap.Grey, Normalise: FeatureNormalisation.Unit), new FeatureGrid(ColourMap.Grey, Normalise: FeatureNormalisation.Module));
-        Assert.That(Draw(unit, TwoChannels, 1, 2, 2, 2), Is.EqualTo(new[] { 0, 64, 0, 0, 128, 255, 128, 255 }).Within(1));
-        Assert.That(Draw(module, TwoChannels, 1, 2, 2, 2), Is.EqualTo(new[] { 0, 9, 85, 85, 17, 34, 170, 255 }).Within(1));
+        var (unit, module) = (new FeatureGrid(ColourMap.Grey, Normalise: FeatureNormalisation.Unit),
+            new FeatureGrid(ColourMap.Grey, Normalise: FeatureNormalisation.Module));
+        Assert.That(Draw(unit, TwoChannels, 1, 2, 2, 2), Is.EqualTo([0, 64, 0, 0, 128, 255, 128, 255]).Within(1));
+        Assert.That(Draw(module, TwoChannels, 1, 2, 2, 2), Is.EqualTo([0, 9, 85, 85, 17, 34, 170, 255]).Within(1));
         // The mean is 77/8, so that 38.5 would be white.
-        Assert.That(Draw(new FeatureGrid(ColourMap.Grey), TwoChannels, 1, 2, 2, 2), Is.EqualTo(new[] { 0, 7, 66, 66, 13, 26, 132, 199 }).Within(1));
+        Assert.That(Draw(new FeatureGrid(ColourMap.Grey), TwoChannels, 1, 2, 2, 2), Is.EqualTo([0, 7, 66, 66, 13, 26, 132, 199]).Within(1));
     }
 
     [Test]
     public void Channels_are_chosen_and_vectors_shown()
     {
         var second = new FeatureGrid(ColourMap.Grey, First: 1, Normalise: FeatureNormalisation.Module);
-        Assert.That(Draw(second, TwoChannels, 1, 2, 2, 2), Is.EqualTo(new[] { 0, 0, 128, 255 }).Within(1));
-        Assert.That(Draw(second with { Columns = 2 }, [7, 0, 1, 2, 4, /* another picture's */ 0, 0, 0, 0, 0], 2, 5), Is.EqualTo(new[] { 0, 64, 128, 255 }).Within(1));
-        Assert.That(Draw(second with { First = 0 }, [0, 1, 2, 4, 5, 6], 1, 3, 2), Is.EqualTo(new[] { 0, 43, 85, 170, 213, 255 }).Within(1));
-        Assert.That(() => Draw(second with { Count = 2 }, TwoChannels, 1, 2, 2, 2), Throws.ArgumentException.With.Message.Contains("no channels 1 to 2").And.Message.Contains("0 to 1"));
+        Assert.That(Draw(second, TwoChannels, 1, 2, 2, 2), Is.EqualTo([0, 0, 128, 255]).Within(1));
+        Assert.That(Draw(second with { Columns = 2 }, [7, 0, 1, 2, 4, /* another picture's */ 0, 0, 0, 0, 0], 2, 5),
+            Is.EqualTo([0, 64, 128, 255]).Within(1));
+        Assert.That(Draw(second with { First = 0 }, [0, 1, 2, 4, 5, 6], 1, 3, 2), Is.EqualTo([0, 43, 85, 170, 213, 255]).Within(1));
+        Assert.That(() => Draw(second with { Count = 2 }, TwoChannels, 1, 2, 2, 2),
+            Throws.ArgumentException.With.Message.Contains("no channels 1 to 2").And.Message.Contains("0 to 1"));
     }
 
     [Test]

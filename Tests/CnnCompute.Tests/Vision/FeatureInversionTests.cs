@@ -3,7 +3,8 @@ namespace CnnCompute.Tests;
 
 public sealed class FeatureInversionTests
 {
-    private static readonly Lazy<ModelFile> Fashion = new(() => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")));
+    private static readonly Lazy<ModelFile> Fashion = new(
+        () => ModelFile.Load(Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors")));
 
     [Test]
     public void The_first_step_is_that_of_the_gradient_in_double()
@@ -16,9 +17,11 @@ public sealed class FeatureInversionTests
         graph = new Graph();
         var x = pixels.Build(graph);
         var wanted = graph.Input("wanted", target.Shape);
-        var loss = ((new Trunk(Fashion.Value).Apply(x)["6"] - wanted).SumSquare() / wanted.SumSquare()) + (x.TotalVariation(reduction: LossReduction.Mean) * 0.1f)
+        var loss = ((new Trunk(Fashion.Value).Apply(x)["6"] - wanted).SumSquare() / wanted.SumSquare())
+            + (x.TotalVariation(reduction: LossReduction.Mean) * 0.1f)
             + ((x * 2 - 1).Square().Pow(3).Mean() * 0.2f);
-        var doubles = Oracle.Run(new Dictionary<string, double[]> { ["wanted"] = values }, loss, Autodiff.Gradients(loss, [graph.Parameter(pixels.Values)])[0]);
+        var doubles = Oracle.Run(new Dictionary<string, double[]> { ["wanted"] = values }, loss,
+            Autodiff.Gradients(loss, [graph.Parameter(pixels.Values)])[0]);
 
         var inverted = Run("6", picture, new InversionOptions { Pixels = true, Steps = 1, Seed = 2, TotalVariation = 0.1f, Alpha = 0.2f });
         Assert.That(inverted.Losses[0], Is.EqualTo(doubles[0][0]).Within(1e-5));
@@ -26,7 +29,10 @@ public sealed class FeatureInversionTests
         int[] judged = [.. Enumerable.Range(0, doubles[1].Length).Where(i => Math.Abs(doubles[1][i]) > 1e-3 * most)];
         Assert.That(judged, Has.Length.GreaterThan(1000));
         foreach (var i in judged)
-            Assert.That(inverted.Picture[i], Is.EqualTo(1 / (1 + Math.Exp(-(pixels.Values.Initial[i] - (0.05 * Math.Sign(doubles[1][i])))))).Within(1e-5), $"value {i}");
+        {
+            Assert.That(inverted.Picture[i],
+                Is.EqualTo(1 / (1 + Math.Exp(-(pixels.Values.Initial[i] - (0.05 * Math.Sign(doubles[1][i])))))).Within(1e-5), $"value {i}");
+        }
     }
 
     [Test]

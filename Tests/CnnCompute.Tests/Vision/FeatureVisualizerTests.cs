@@ -5,7 +5,17 @@ public sealed class FeatureVisualizerTests
 {
     private static readonly VisualizerOptions Small = new()
     {
-        Height = 28, Width = 28, Steps = 1, Pixels = true, Jitter = 0, Zoom = 0, Turn = 0, RedirectSteps = 0, TotalVariation = 0, Decay = 0, BlurEvery = 0,
+        Height = 28,
+        Width = 28,
+        Steps = 1,
+        Pixels = true,
+        Jitter = 0,
+        Zoom = 0,
+        Turn = 0,
+        RedirectSteps = 0,
+        TotalVariation = 0,
+        Decay = 0,
+        BlurEvery = 0,
     };
 
     [Test]
@@ -15,7 +25,8 @@ public sealed class FeatureVisualizerTests
         var pixels = new PixelPicture(new Shape(1, 3, 28, 28), 3);
         var graph = new Graph();
         var whole = pixels.Build(graph);
-        var loss = -Objective.Parse("class:7+0.1*6:3").Build(new Trunk(Fashion()).Apply(whole)) + (whole.TotalVariation(reduction: LossReduction.Mean) * 0.5f)
+        var loss = -Objective.Parse("class:7+0.1*6:3").Build(new Trunk(Fashion()).Apply(whole))
+            + (whole.TotalVariation(reduction: LossReduction.Mean) * 0.5f)
             + (whole.Scale(1, -0.5f).Square().Mean() * 0.3f);
         var gradient = Oracle.Run(new Dictionary<string, double[]>(), Autodiff.Gradients(loss, [graph.Parameter(pixels.Values)])[0])[0];
         var made = Run(Fashion(), "class:7+0.1*6:3", options);
@@ -24,7 +35,10 @@ public sealed class FeatureVisualizerTests
         Assert.That(judged, Has.Length.GreaterThan(1000));
         // Adam's first step is the rate in the gradient's direction.
         foreach (var i in judged)
-            Assert.That(made.Picture[i], Is.EqualTo(1 / (1 + Math.Exp(-(pixels.Values.Initial[i] - (0.05 * Math.Sign(gradient[i])))))).Within(1e-5), $"value {i}");
+        {
+            Assert.That(made.Picture[i], Is.EqualTo(1 / (1 + Math.Exp(-(pixels.Values.Initial[i] - (0.05 * Math.Sign(gradient[i])))))).Within(1e-5),
+                $"value {i}");
+        }
     }
 
     [Test]
@@ -55,7 +69,8 @@ public sealed class FeatureVisualizerTests
         // Batch-norm's shift decides what the rectifier sees.
         model.Module.StateDict()["1.bias"].Initial = [.. Enumerable.Repeat(-30f, 32)];
         var still = Run(model, "2:5", Small with { Steps = 3 });
-        Assert.That(still.Picture, Is.EqualTo(new PixelPicture(new Shape(1, 3, 28, 28), 0).Values.Initial.Select(v => 1 / (1 + MathF.Exp(-v)))).Within(1e-6));
+        Assert.That(still.Picture,
+            Is.EqualTo(new PixelPicture(new Shape(1, 3, 28, 28), 0).Values.Initial.Select(v => 1 / (1 + MathF.Exp(-v)))).Within(1e-6));
         var moved = Run(model, "2:5", Small with { Steps = 3, RedirectSteps = 3 });
         Assert.That(moved.Picture.Zip(still.Picture, (a, b) => Math.Abs(a - b)).Max(), Is.GreaterThan(0.02));
     }
@@ -94,7 +109,8 @@ public sealed class FeatureVisualizerTests
     public void Wrong_input_is_named()
     {
         Assert.That(() => Run(Fashion(), "nowhere", Small), Throws.ArgumentException.With.Message.Contains("no layer \"nowhere\""));
-        Assert.That(() => Run(Fashion(), "2:99", Small), Throws.ArgumentException.With.Message.Contains("no channel 99").And.Message.Contains("0 to 31"));
+        Assert.That(() => Run(Fashion(), "2:99", Small),
+            Throws.ArgumentException.With.Message.Contains("no channel 99").And.Message.Contains("0 to 31"));
         Assert.That(() => Run(Fashion(), "class:7", Small with { Jitter = 28 }), Throws.ArgumentException.With.Message.Contains("jitter 28"));
         Assert.That(() => Run(Fashion(), "class:7", Small with { Rate = 0 }), Throws.ArgumentException.With.Message.Contains("rate 0 "));
     }

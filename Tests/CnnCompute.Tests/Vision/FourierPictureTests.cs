@@ -14,7 +14,8 @@ public sealed class FourierPictureTests
     [TestCase(24, 33)]
     public void A_picture_put_in_comes_back(int height, int width)
     {
-        float[] given = [.. OpCase.Uniform(new Shape(2, 3, height, width), 7).Select((v, i) => i % 11 == 0 ? 0 : i % 13 == 0 ? 1 : (float)(v + 1) / 2)];
+        float[] given = [.. OpCase.Uniform(new Shape(2, 3, height, width), 7)
+            .Select((v, i) => i % 11 == 0 ? 0 : i % 13 == 0 ? 1 : (float)(v + 1) / 2)];
         using var weights = new Residence(GpuFixture.Gpu);
         var fourier = new FourierPicture(height, width, count: 2);
         using (var set = Plan.Compile(weights, [fourier.Set(new Graph().Input("given", 2, 3, height, width))]))
@@ -33,7 +34,8 @@ public sealed class FourierPictureTests
     [Test]
     public void It_is_lucids_formula()
     {
-        // One cycle along x in the first decorrelated channel: cos(2 pi x / W) * 2 * sqrt(W H) / f / (W H) / 4, f = 1 / W, in the colours of the first column.
+        // One cycle along x in the first decorrelated channel: cos(2 pi x / W) * 2 * sqrt(W H) / f / (W H) / 4, f = 1 / W, in the colours of the
+        // first column.
         const int Height = 6, Width = 8;
         var fourier = new FourierPicture(Height, Width, deviation: 0);
         var spectrum = new double[3 * 2 * Height * 5];

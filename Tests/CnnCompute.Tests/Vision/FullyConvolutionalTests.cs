@@ -17,7 +17,8 @@ public sealed class FullyConvolutionalTests
 
     private static float[] Crop(float[] picture, (int C, int H, int W) size, int y, int x, int side) =>
     [
-        .. Enumerable.Range(0, size.C).SelectMany(c => Enumerable.Range(y, side).SelectMany(r => picture.AsSpan((((c * size.H) + r) * size.W) + x, side).ToArray())),
+        .. Enumerable.Range(0, size.C)
+            .SelectMany(c => Enumerable.Range(y, side).SelectMany(r => picture.AsSpan((((c * size.H) + r) * size.W) + x, side).ToArray())),
     ];
 
     // Nets without padding: every cell is exactly the net's answer for the picture cut out there.
@@ -78,6 +79,7 @@ public sealed class FullyConvolutionalTests
         Assert.That(() => new FullyConvolutional(new Sequential(new Flatten(), new Softmax(), new Linear(12, 3)), 3, 2, 2),
             Throws.InstanceOf<NotSupportedException>().With.Message.Contains("= Softmax("));
         var lenet = new FullyConvolutional(new LeNet5(), 1, 32, 32);
-        Assert.That(() => lenet.Forward(new Graph().Input("x", 1, 1, 31, 40)), Throws.InstanceOf<ShapeException>().With.Message.Contains("32 or more"));
+        Assert.That(() => lenet.Forward(new Graph().Input("x", 1, 1, 31, 40)),
+            Throws.InstanceOf<ShapeException>().With.Message.Contains("32 or more"));
     }
 }

@@ -16,7 +16,9 @@ public sealed class NeuralStyleTests
     {
         int x = i % side, y = i / side;
         var on = discs ? Math.Pow(x % 16 - 8, 2) + Math.Pow(y % 16 - 8, 2) < 25 : (x + y) / 6 % 2 == 0;
-        return (byte[])(discs ? [on ? (byte)220 : (byte)60, 90, on ? (byte)40 : (byte)160, 255] : [(byte)(x * 2), on ? (byte)200 : (byte)30, (byte)(y * 3), 255]);
+        return (byte[])(discs
+            ? [on ? (byte)220 : (byte)60, 90, on ? (byte)40 : (byte)160, 255]
+            : [(byte)(x * 2), on ? (byte)200 : (byte)30, (byte)(y * 3), 255]);
     })];
 
     internal static GpuImage Image(int side, bool discs)
@@ -33,7 +35,8 @@ public sealed class NeuralStyleTests
         var known = weights.Parameters.Count;
         var losses = new List<StyleProgress>();
         byte[] picture;
-        using (var neural = new NeuralStyle(weights, new Trunk(SqueezeNet()), options with { Width = Side, Height = Side }, content, [new(style, 3), new(other, 1)], shown))
+        using (var neural = new NeuralStyle(
+            weights, new Trunk(SqueezeNet()), options with { Width = Side, Height = Side }, content, [new(style, 3), new(other, 1)], shown))
         {
             neural.RunBegin();
             before?.Invoke(neural);
@@ -42,7 +45,8 @@ public sealed class NeuralStyleTests
             neural.Show.Run();
             picture = Gpu.Download(shown);
         }
-        Assert.That(weights.Parameters.Where(p => p.Name is "picture" or "good" || p.Name.StartsWith("style", StringComparison.Ordinal) || p.Name.StartsWith("optimizer", StringComparison.Ordinal)), Is.Empty,
+        Assert.That(weights.Parameters.Where(p => p.Name is "picture" or "good" || p.Name.StartsWith("style", StringComparison.Ordinal)
+            || p.Name.StartsWith("optimizer", StringComparison.Ordinal)), Is.Empty,
             "what it kept on the device goes with it");
         return (losses, picture);
     }
@@ -92,7 +96,8 @@ public sealed class NeuralStyleTests
     [Test]
     public void A_loss_that_is_not_finite_never_reaches_the_picture([Values] StyleOptimizer optimizer)
     {
-        var (losses, picture) = Paint(new NeuralStyleOptions { Optimizer = optimizer }, 4, neural => neural.Weigh(new NeuralStyleOptions { StyleWeight = float.NaN }, [1, 1]));
+        var (losses, picture) = Paint(new NeuralStyleOptions { Optimizer = optimizer }, 4,
+            neural => neural.Weigh(new NeuralStyleOptions { StyleWeight = float.NaN }, [1, 1]));
         Assert.That(losses, Has.All.Matches<StyleProgress>(l => !l.IsFinite));
         Assert.That(picture, Is.EqualTo(Pattern(Side, false)).Within(1), "the last good one");
     }
@@ -126,17 +131,21 @@ public sealed class NeuralStyleTests
     public void Layers_are_chosen_named_and_refused()
     {
         var trunk = new Trunk(SqueezeNet());
-        Assert.That(new StyleLosses(trunk, [], StyleMethod.Gram, 1, 64, 64).Layers, Is.EqualTo(new[] { "relu0", "fire2", "fire3", "fire5", "fire6" }));
+        Assert.That(new StyleLosses(trunk, [], StyleMethod.Gram, 1, 64, 64).Layers,
+            Is.EqualTo(["relu0", "fire2", "fire3", "fire5", "fire6"]));
         Assert.That(() => new StyleLosses(trunk, ["fire33"], StyleMethod.Gram, 1, 64, 64), Throws.ArgumentException.With.Message.Contains("fire3"));
         Assert.That(() => new StyleLosses(trunk, ["fire8"], StyleMethod.Gram, 1, 8, 8), Throws.ArgumentException.With.Message.Contains("8×8"));
         Assert.That(() => new StyleLosses(trunk, ["logits"], StyleMethod.Gram, 1, 224, 224), Throws.ArgumentException);
-        var inception = new StyleLosses(new Trunk(ModelFile.Load(Shared.File("models/inception_v3_features.onnx"))), [], StyleMethod.Gram, 1, 128, 128);
-        Assert.That(inception.Layers, Is.EqualTo(new[] { "conv_relu", "conv_1_relu", "conv_2_relu", "conv_3_relu", "conv_4_relu" }));
+        var inception = new StyleLosses(
+            new Trunk(ModelFile.Load(Shared.File("models/inception_v3_features.onnx"))), [], StyleMethod.Gram, 1, 128, 128);
+        Assert.That(inception.Layers, Is.EqualTo(["conv_relu", "conv_1_relu", "conv_2_relu", "conv_3_relu", "conv_4_relu"]));
         var other = new StyleLosses(new Trunk(ModelFile.Load(Shared.File("models/tiny_vgg.onnx"))), [], StyleMethod.Gram, 1, 64, 64);
         Assert.That(other.Layers, Has.Count.InRange(2, 5), "the last map of each size");
         using GpuImage image = Image(Side, false), shown = Gpu.Image(Side, Side, "shown");
         using var weights = new Residence(Gpu);
-        Assert.That(() => new NeuralStyle(weights, trunk, new NeuralStyleOptions(), image, [], shown), Throws.ArgumentException.With.Message.Contains("style picture"));
-        Assert.That(() => new NeuralStyle(weights, trunk, new NeuralStyleOptions { Width = 64, Height = 64, ContentLayer = "fire55" }, image, [new(image)], shown), Throws.ArgumentException.With.Message.Contains("fire5"));
+        Assert.That(() => new NeuralStyle(weights, trunk, new NeuralStyleOptions(), image, [], shown),
+            Throws.ArgumentException.With.Message.Contains("style picture"));
+        Assert.That(() => new NeuralStyle(weights, trunk, new NeuralStyleOptions { Width = 64, Height = 64, ContentLayer = "fire55" }, image,
+            [new(image)], shown), Throws.ArgumentException.With.Message.Contains("fire5"));
     }
 }

@@ -28,7 +28,8 @@ public sealed class TrunkTests
     {
         var model = Fashion();
         var picture = Colours(28, 28);
-        var grey = Enumerable.Range(0, 784).Select(i => (float)((0.299 * picture[i]) + (0.587 * picture[784 + i]) + (0.114 * picture[1568 + i]))).ToArray();
+        var grey = Enumerable.Range(0,
+            784).Select(i => (float)((0.299 * picture[i]) + (0.587 * picture[784 + i]) + (0.114 * picture[1568 + i]))).ToArray();
         var (scale, shift) = model.Norm!.Value[0];
         var graph = new Graph();
         var expected = Run(model.Module.Forward(graph.Input("x", 1, 1, 28, 28)), ("x", [.. grey.Select(v => v * 255 * scale + shift)]));
@@ -70,7 +71,8 @@ public sealed class TrunkTests
         Assert.That(layers.Has("fire5"), Is.True);
         Assert.That(layers["fire5"].Shape, Is.EqualTo(new Shape(1, 256, 27, 27)));
         Assert.That(() => layers["fyre5"], Throws.ArgumentException.With.Message.Contains("no layer \"fyre5\"; did you mean \"fire5\"? there are"));
-        Assert.That(() => layers["something else entirely"], Throws.ArgumentException.With.Message.Contains("squeezenet1.1.onnx").And.Message.Contains("cnn inspect"));
+        Assert.That(() => layers["something else entirely"],
+            Throws.ArgumentException.With.Message.Contains("squeezenet1.1.onnx").And.Message.Contains("cnn inspect"));
         Assert.That(layers.Maps.First(), Is.EqualTo("conv0"));
         Assert.That(layers.Maps, Does.Contain("fire2").And.Contain("fire8").And.Not.Contain("picture").And.Not.Contain("logits"));
         Assert.That(layers.Maps, Has.None.EndsWith("_W").And.None.EndsWith("_B"), "weights are no layers");
@@ -80,7 +82,7 @@ public sealed class TrunkTests
     public void Layers_of_our_own_models_go_by_their_paths()
     {
         var layers = Layers(Fashion(), 28, 28);
-        Assert.That(layers.Maps, Is.EqualTo(new[] { "0", "1", "2", "3", "4", "5", "6", "7" }));
+        Assert.That(layers.Maps, Is.EqualTo(["0", "1", "2", "3", "4", "5", "6", "7"]));
         Assert.That(layers["7"].Shape, Is.EqualTo(new Shape(1, 64, 7, 7)));
         Assert.That(layers["12"].Id, Is.EqualTo(layers.Logits.Id));
     }
@@ -102,8 +104,10 @@ public sealed class TrunkTests
     {
         var layers = Layers(SqueezeNet(), 12, 12);
         Assert.That(layers.Has("conv0"), Is.True);
-        Assert.That(() => layers["fire8"], Throws.ArgumentException.With.Message.Contains("no layer \"fire8\" for pictures of 12×12").And.Message.Contains("the net makes only conv0"));
-        Assert.That(() => layers.Logits, Throws.TypeOf<InvalidDataException>().With.Message.Contains("gives no classes for pictures of 12×12; it takes 224×224"));
+        Assert.That(() => layers["fire8"], Throws.ArgumentException.With.Message.Contains("no layer \"fire8\" for pictures of 12×12")
+            .And.Message.Contains("the net makes only conv0"));
+        Assert.That(() => layers.Logits,
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("gives no classes for pictures of 12×12; it takes 224×224"));
     }
 
     [Test]
@@ -130,8 +134,10 @@ public sealed class TrunkTests
     {
         var (trunk, graph) = (new Trunk(Fashion()), new Graph());
         trunk.Apply(graph.Input("picture", 1, 3, 28, 28));
-        Assert.That(() => trunk.Apply(graph.Input("other", 1, 3, 28, 28)), Throws.InvalidOperationException.With.Message.Contains("a trunk already").And.Message.Contains("batch"));
-        Assert.That(() => trunk.Apply(new Graph().Input("picture", 1, 1, 28, 28)), Throws.TypeOf<ShapeException>().With.Message.Contains("[N,3,H,W]"));
+        Assert.That(() => trunk.Apply(graph.Input("other", 1, 3, 28, 28)),
+            Throws.InvalidOperationException.With.Message.Contains("a trunk already").And.Message.Contains("batch"));
+        Assert.That(() => trunk.Apply(new Graph().Input("picture", 1, 1, 28, 28)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[N,3,H,W]"));
     }
 
     [Test]

@@ -27,7 +27,8 @@ public sealed class WholeNetGradientTests
         Check(16, picture =>
         {
             var painted = model.Forward(picture.Scale(255));
-            return (painted * picture.Graph.Parameter(new Parameter("weights", painted.Shape, OpCase.Floats(painted.Shape, 8), requiresGrad: false))).Mean();
+            return (painted * picture.Graph.Parameter(new Parameter("weights", painted.Shape, OpCase.Floats(painted.Shape, 8), requiresGrad: false)))
+                .Mean();
         });
     }
 
@@ -61,7 +62,10 @@ public sealed class WholeNetGradientTests
         Assert.Multiple(() =>
         {
             foreach (var i in picks)
-                Assert.That((numeric[i] - analytic[i]) / largest, Is.EqualTo(0).Within(1e-4), $"element {i}: the gradient is {analytic[i]}, the difference quotient {numeric[i]}");
+            {
+                Assert.That((numeric[i] - analytic[i]) / largest, Is.EqualTo(0).Within(1e-4),
+                    $"element {i}: the gradient is {analytic[i]}, the difference quotient {numeric[i]}");
+            }
         });
     }
 

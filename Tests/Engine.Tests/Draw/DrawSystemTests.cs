@@ -65,7 +65,8 @@ public sealed class DrawSystemTests
         bars.Names[0].Set("first");
         bars.Names[1].Set("second");
         (bars.Values[0], bars.Values[1]) = (0.75f, 0.25f);
-        app.World.Create(new BarChart { Position = new Vector2(0, 0), Size = new Vector2(1280, 720), TextSize = 40, Colour = Srgb.Bytes(255, 0, 0) }, bars);
+        app.World.Create(
+            new BarChart { Position = new Vector2(0, 0), Size = new Vector2(1280, 720), TextSize = 40, Colour = Srgb.Bytes(255, 0, 0) }, bars);
         var picture = Draw();
         Assert.That(Length(picture, 12), Is.EqualTo(240).Within(3));
         Assert.That(Length(picture, 102), Is.EqualTo(80).Within(3));
@@ -77,8 +78,10 @@ public sealed class DrawSystemTests
     public void A_nearer_cube_hides_a_farther_one_and_shows_its_front()
     {
         app.World.Create(new Camera(), new Transform { Position = new Vector3(0, 0, 3) });
-        app.World.Create(new MeshRenderer { Mesh = MeshShape.Cube, Unlit = true, Colour = Srgb.Bytes(0, 0, 255) }, new Transform { Position = new Vector3(0, 0, 1), Scale = new Vector3(0.5f) });
-        app.World.Create(new MeshRenderer { Mesh = MeshShape.Sphere, Unlit = true, Colour = Srgb.Bytes(255, 0, 0) }, new Transform { Position = new Vector3(0, 0, -2), Scale = new Vector3(3) });
+        app.World.Create(new MeshRenderer { Mesh = MeshShape.Cube, Unlit = true, Colour = Srgb.Bytes(0, 0, 255) },
+            new Transform { Position = new Vector3(0, 0, 1), Scale = new Vector3(0.5f) });
+        app.World.Create(new MeshRenderer { Mesh = MeshShape.Sphere, Unlit = true, Colour = Srgb.Bytes(255, 0, 0) },
+            new Transform { Position = new Vector3(0, 0, -2), Scale = new Vector3(3) });
         var picture = Draw();
         Assert.That(Pixel(picture, 160, 90), Is.EqualTo((0, 0, 255)), "the cube in front");
         Assert.That(Pixel(picture, 160, 40), Is.EqualTo((255, 0, 0)), "the ball behind it");
@@ -108,7 +111,8 @@ public sealed class DrawSystemTests
         app.Install(new EnginePlugin());
         app.World.Create(new Camera { FieldOfView = 90, Background = Srgb.Bytes(0, 0, 0) }, new Transform { Position = new Vector3(0, 0, 1) });
         app.World.Create(new MeshRenderer { Unlit = true, Colour = Srgb.Bytes(255, 0, 0) }, new Transform());
-        app.World.Create(new Panel { Position = new Vector2(640 - 180, 360 - 180), Size = new Vector2(360, 360), Radius = 0, Colour = Srgb.Bytes(0, 0, 255) });
+        app.World.Create(
+            new Panel { Position = new Vector2(640 - 180, 360 - 180), Size = new Vector2(360, 360), Radius = 0, Colour = Srgb.Bytes(0, 0, 255) });
         var picture = Draw();
         var red = Enumerable.Range(0, width * height).Count(i => picture[i * 4] > 100);
         var blue = Enumerable.Range(0, width * height).Count(i => picture[i * 4 + 2] > 100);

@@ -36,11 +36,11 @@ public sealed class LiveTests
     {
         var entity = app.World.Create(new Lamp { Watts = 40 });
         app.Run(2);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40", "run 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40", "run 40"]));
         Assert.That(app.World.Find<Light>(entity)!.Wanted.Watts, Is.EqualTo(40));
         app.World.DestroyDisposing(entity);
         app.Run(1);
-        Assert.That(log.Skip(3), Is.EqualTo(new[] { "dispose 40" }));
+        Assert.That(log.Skip(3), Is.EqualTo(["dispose 40"]));
         Assert.That(app.World.Find<Light>(entity), Is.Null);
     }
 
@@ -55,7 +55,7 @@ public sealed class LiveTests
         Assert.That(app.World.Find<Light>(entity), Is.SameAs(first));
         app.World.Get<Lamp>(entity).Watts = 60;
         app.Run(1);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40", "take 0.5", "run 40", "make 60", "dispose 40", "run 60" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40", "take 0.5", "run 40", "make 60", "dispose 40", "run 60"]));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class LiveTests
             app.World.Get<Lamp>(entity).Dim = 2;
             app.Run(3);
         });
-        Assert.That(said, Is.EqualTo(new[] { "a lamp of -1 W cannot be", "a lamp cannot be dimmed to 2" }));
+        Assert.That(said, Is.EqualTo(["a lamp of -1 W cannot be", "a lamp cannot be dimmed to 2"]));
         Assert.That(log.Skip(2), Is.All.EqualTo("run 40"));
         app.World.Get<Lamp>(entity) = new Lamp { Watts = 60 };
         app.Run(1);
@@ -98,17 +98,17 @@ public sealed class LiveTests
     {
         app.Run(20);
         var entity = app.World.Create(new Lamp { Watts = -1 });
-        Assert.That(Said(() => app.Run(5)), Is.EqualTo(new[] { "a lamp of -1 W cannot be" }));
+        Assert.That(Said(() => app.Run(5)), Is.EqualTo(["a lamp of -1 W cannot be"]));
         Assert.That(app.World.Find<Light>(entity), Is.Null);
         app.World.Get<Lamp>(entity).Watts = 40;
         app.Run(1);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40"]));
     }
 
     [Test]
     public void Another_scene_knows_nothing_of_what_was_refused()
     {
-        string path = Path.Combine(Folder, "refused.yaml");
+        var path = Path.Combine(Folder, "refused.yaml");
         File.WriteAllText(path, "entities:\n  - name: one\n    Lamp: { watts: -1 }");
         app.Run(20);
         app.Load(path);
@@ -126,7 +126,7 @@ public sealed class LiveTests
         Assert.That(log, Is.Empty);
         app.Images.Publish("window", image);
         app.Run(1);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40"]));
     }
 
     [Test]
@@ -146,7 +146,7 @@ public sealed class LiveTests
         Assert.That(Said(() => app.Run(40)), Has.Length.EqualTo(1).And.All.Contains("publishes the image \"window\""));
         app.Images.Publish("window", image);
         app.Run(1);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40"]));
     }
 
     [Test]
@@ -170,10 +170,10 @@ public sealed class LiveTests
         app.Run(1);
         app.World.Remove<Lamp>(entity);
         app.Run(2);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40", "dispose 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40", "dispose 40"]));
         app.World.Add(entity, new Lamp { Watts = 60 });
         app.Run(1);
-        Assert.That(log.Skip(3), Is.EqualTo(new[] { "make 60", "run 60" }));
+        Assert.That(log.Skip(3), Is.EqualTo(["make 60", "run 60"]));
     }
 
     [Test]
@@ -183,7 +183,7 @@ public sealed class LiveTests
         app.Run(1);
         app.World.Add(entity, new Switch { Position = 1 });
         app.Run(2);
-        Assert.That(log, Is.EqualTo(new[] { "make 40", "run 40", "take 0", "run 40", "run 40" }));
+        Assert.That(log, Is.EqualTo(["make 40", "run 40", "take 0", "run 40", "run 40"]));
         app.Run(20);
         app.World.Get<Lamp>(entity).Watts = -1;
         Assert.That(Said(() => app.Run(3)), Has.Length.EqualTo(1));
@@ -271,7 +271,7 @@ public sealed class LiveTests
 
     private void Load(string one, string two, string lamp = "dim: 0")
     {
-        string path = Path.Combine(Folder, "scene.yaml");
+        var path = Path.Combine(Folder, "scene.yaml");
         File.WriteAllLines(path,
         [
             "entities:", "  - name: lamp", $"    Lamp: {{ watts: 40, {lamp} }}",

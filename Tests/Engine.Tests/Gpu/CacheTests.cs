@@ -18,7 +18,7 @@ public sealed class CacheTests
 
     private void Write(string name, string text)
     {
-        string path = Path.Combine(Shaders, name);
+        var path = Path.Combine(Shaders, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
@@ -26,8 +26,8 @@ public sealed class CacheTests
     [Test]
     public void Compile_error_tells_file_line_and_text()
     {
-        using ShaderCompiler compiler = Compiler();
-        GpuException e = Assert.Throws<GpuException>(() => compiler.Compile("Test/broken.comp"))!;
+        using var compiler = Compiler();
+        var e = Assert.Throws<GpuException>(() => compiler.Compile("Test/broken.comp"))!;
         Assert.That(e.Message, Does.Contain("Test/broken.comp:8: ").And.Contain("'undeclared_name' : undeclared identifier"));
         Assert.That(e.Message, Does.Contain("`x[0] = undeclared_name;`"));
         Assert.That(e.Message, Does.Not.Contain("\n"));
@@ -38,7 +38,7 @@ public sealed class CacheTests
     {
         Write("A/main.comp", "#version 460\nlayout(local_size_x = 1) in;\n#include \"part.glsl\"\nvoid main() { f(); }\n");
         Write("A/part.glsl", "// a part\nvoid f() { int x = ; }\n");
-        using ShaderCompiler compiler = Compiler(Shaders);
+        using var compiler = Compiler(Shaders);
         Assert.That(() => compiler.Compile("A/main.comp"),
             Throws.InstanceOf<GpuException>().With.Message.Contains("A/part.glsl:2: ").And.Message.Contains("void f() { int x = ; }"));
     }
@@ -48,7 +48,7 @@ public sealed class CacheTests
     {
         Write("A/up.comp", "#version 460\n#include \"../B/part.glsl\"\nvoid main() { }\n");
         Write("A/nothing.comp", "#version 460\n#include \"nothing.glsl\"\nvoid main() { }\n");
-        using ShaderCompiler compiler = Compiler(Shaders);
+        using var compiler = Compiler(Shaders);
         Assert.That(() => compiler.Compile("A/up.comp"), Throws.InstanceOf<GpuException>().With.Message.Contains("own folder"));
         Assert.That(() => compiler.Compile("A/nothing.comp"),
             Throws.InstanceOf<GpuException>().With.Message.Contains("A/nothing.comp:2: ").And.Message.Contains("nothing.glsl"));
@@ -62,12 +62,12 @@ public sealed class CacheTests
             + "#include \"part.glsl\"\nvoid main() { x = f(); }\n");
         Write("A/part.glsl", "int f() { return 1; }\n");
         byte[] first, second, third;
-        using (ShaderCompiler compiler = Compiler(Shaders))
+        using (var compiler = Compiler(Shaders))
         {
             first = compiler.Compile("A/main.comp");
             Assert.That(compiler.Compiled, Is.EqualTo(1));
         }
-        using (ShaderCompiler compiler = Compiler(Shaders))
+        using (var compiler = Compiler(Shaders))
         {
             second = compiler.Compile("A/main.comp");
             Assert.That(compiler.Compiled, Is.Zero);
@@ -85,11 +85,11 @@ public sealed class CacheTests
     [TestCase("empty")]
     public void Corrupt_cache_file_is_ignored_and_rewritten(string how)
     {
-        using ShaderCompiler compiler = Compiler();
-        byte[] good = compiler.Compile("Test/scale.comp");
-        string path = compiler.CachePath(new ShaderSource(GpuFixture.ShaderFolders.Split(Path.PathSeparator), "Test/scale.comp"));
-        byte[] file = File.ReadAllBytes(path);
-        byte[] bad = how switch
+        using var compiler = Compiler();
+        var good = compiler.Compile("Test/scale.comp");
+        var path = compiler.CachePath(new ShaderSource(GpuFixture.ShaderFolders.Split(Path.PathSeparator), "Test/scale.comp"));
+        var file = File.ReadAllBytes(path);
+        var bad = how switch
         {
             "truncated" => file[..(file.Length / 2)],
             "flipped" => [.. file[..^5], (byte)(file[^5] ^ 1), .. file[^4..]],
@@ -107,32 +107,32 @@ public sealed class CacheTests
     public void Cache_folder_that_cannot_be_written_costs_only_the_caching()
     {
         File.WriteAllText(Path.Combine(folder, "cache"), "a file where the folder should be");
-        using ShaderCompiler compiler = Compiler();
+        using var compiler = Compiler();
         Assert.That(compiler.Compile("Test/scale.comp"), Is.Not.Empty);
     }
 
     [Test]
     public void Pipeline_cache_survives_and_a_corrupt_or_foreign_one_is_ignored()
     {
-        GpuOptions options = new() { Validation = true, ShaderFolder = GpuFixture.ShaderFolders, CacheFolder = Path.Combine(folder, "gpu") };
-        string path = Run(options, loaded: false);
+        var options = new GpuOptions { Validation = true, ShaderFolder = GpuFixture.ShaderFolders, CacheFolder = Path.Combine(folder, "gpu") };
+        var path = Run(options, loaded: false);
         Assert.That(File.Exists(path));
         Run(options, loaded: true);
-        byte[] file = File.ReadAllBytes(path);
+        var file = File.ReadAllBytes(path);
         file[^1] ^= 1;
         File.WriteAllBytes(path, file);
         Run(options, loaded: false);
         Assert.That(ShaderCache.Read(path), Is.Not.Null, "the corrupt file was not replaced");
-        byte[] foreign = ShaderCache.Read(path)!;
+        var foreign = ShaderCache.Read(path)!;
         foreign[8] ^= 1;                                    // the vendor in Vulkan's header, under a valid checksum
         ShaderCache.Write(path, foreign);
         Run(options, loaded: false);
 
         static string Run(GpuOptions options, bool loaded)
         {
-            using Gpu gpu = Gpu.Open(options);
+            using var gpu = Gpu.Open(options);
             Assert.That(gpu.PipelineCache.WasLoaded, Is.EqualTo(loaded));
-            using GpuBuffer x = gpu.Buffer<uint>(64, "x");
+            using var x = gpu.Buffer<uint>(64, "x");
             gpu.Run(c => c.Dispatch(gpu.Kernel("Test/count"), (64, 1, 1), 64u, x));
             Assert.That(gpu.ValidationMessages, Is.Empty);
             return gpu.PipelineCache.FilePath;

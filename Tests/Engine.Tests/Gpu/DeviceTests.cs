@@ -6,15 +6,15 @@ public sealed class DeviceTests
     [Test]
     public void List_is_ordered_and_its_indices_and_names_choose()
     {
-        IReadOnlyList<GpuInfo> all = Gpu.List();
+        var all = Gpu.List();
         Assert.That(all, Is.Not.Empty);
         Assert.That(all.Select(d => d.Index), Is.EqualTo(Enumerable.Range(0, all.Count)));
         Assert.That(all.Select(d => d.Kind), Is.Ordered);
-        foreach (GpuInfo info in all.Where(d => d.Missing.Length == 0))
+        foreach (var info in all.Where(d => d.Missing.Length == 0))
         {
-            using Gpu byIndex = Gpu.Open(new GpuOptions { Device = $"{info.Index}", ShaderFolder = GpuFixture.ShaderFolders });
+            using var byIndex = Gpu.Open(new GpuOptions { Device = $"{info.Index}", ShaderFolder = GpuFixture.ShaderFolders });
             Assert.That(byIndex.Info, Is.EqualTo(info));
-            using Gpu byName = Gpu.Open(new GpuOptions { Device = info.Name[..6].ToUpperInvariant(), ShaderFolder = GpuFixture.ShaderFolders });
+            using var byName = Gpu.Open(new GpuOptions { Device = info.Name[..6].ToUpperInvariant(), ShaderFolder = GpuFixture.ShaderFolders });
             Assert.That(byName.Info.Name, Does.StartWith(info.Name[..6]));
         }
     }
@@ -23,7 +23,7 @@ public sealed class DeviceTests
     [TestCase("99")]
     public void Unknown_device_is_an_error_that_lists_the_known(string wanted)
     {
-        GpuException e = Assert.Throws<GpuException>(() => Gpu.Open(new GpuOptions { Device = wanted }))!;
+        var e = Assert.Throws<GpuException>(() => Gpu.Open(new GpuOptions { Device = wanted }))!;
         Assert.That(e.Message, Does.Contain($"'{wanted}'").And.Contain("CNN_GPU").And.Contain($"0: {Gpu.List()[0].Name}"));
     }
 
@@ -48,7 +48,7 @@ public sealed class DeviceTests
     [Test]
     public void Info_of_the_opened_device_is_plausible()
     {
-        GpuInfo info = GpuFixture.Gpu.Info;
+        var info = GpuFixture.Gpu.Info;
         Assert.Multiple(() =>
         {
             Assert.That(info.SubgroupSize, Is.InRange(4, 128));

@@ -13,11 +13,11 @@ public sealed class DrawTests
 
     private static byte[] Draw(DrawState state, Vector4? clear, params Quad[] quads)
     {
-        using RenderTarget target = Gpu.RenderTarget(16, 16);
-        using GpuBuffer buffer = Gpu.Buffer<Quad>(quads.Length, "quads");
-        using GpuImage picture = Gpu.Image(1, 1, "picture");
+        using var target = Gpu.RenderTarget(16, 16);
+        using var buffer = Gpu.Buffer<Quad>(quads.Length, "quads");
+        using var picture = Gpu.Image(1, 1, "picture");
         Gpu.Upload<Quad>(buffer, quads);
-        DrawPipeline pipeline = Gpu.DrawPipeline("Test/quad", state);
+        var pipeline = Gpu.DrawPipeline("Test/quad", state);
         Gpu.Run(c =>
         {
             c.BeginDraw(target, clear);
@@ -32,7 +32,7 @@ public sealed class DrawTests
     [Test]
     public void Quad_lands_in_the_upper_right_with_y_up()
     {
-        byte[] picture = Draw(default, Black, new Quad(new(0.5f, 0.5f, 0.5f, 0.5f), Red, 0.5f));
+        var picture = Draw(default, Black, new Quad(new(0.5f, 0.5f, 0.5f, 0.5f), Red, 0.5f));
         Assert.Multiple(() =>
         {
             Assert.That(Pixel(picture, 12, 3), Is.EqualTo(new byte[] { 255, 0, 0, 255 }));
@@ -54,14 +54,14 @@ public sealed class DrawTests
     public void Alpha_blends_in_linear_light()
     {
         // Half of white light over black is 0.5 linear, which is byte 188; blending encoded bytes would give 128.
-        byte[] picture = Draw(new DrawState(Blend: Blend.Alpha), Black, new Quad(new(0, 0, 1, 1), new Vector4(1, 1, 1, 0.5f), 0));
+        var picture = Draw(new DrawState(Blend: Blend.Alpha), Black, new Quad(new(0, 0, 1, 1), new Vector4(1, 1, 1, 0.5f), 0));
         Assert.That(Pixel(picture, 8, 8)[0], Is.EqualTo(188).Within(1));
     }
 
     [Test]
     public void Culling_leaves_out_the_side_asked_for()
     {
-        Quad quad = new(new(0, 0, 1, 1), Red, 0);
+        var quad = new Quad(new(0, 0, 1, 1), Red, 0);
         Assert.That(Pixel(Draw(new DrawState(Cull: Cull.Back), Black, quad), 8, 8)[0], Is.EqualTo(255), "counter-clockwise is the front");
         Assert.That(Pixel(Draw(new DrawState(Cull: Cull.Front), Black, quad), 8, 8)[0], Is.Zero);
     }
@@ -69,11 +69,12 @@ public sealed class DrawTests
     [Test]
     public void Mid_grey_in_is_mid_grey_out()
     {
-        using RenderTarget target = Gpu.RenderTarget(8, 8);
-        using GpuImage picture = Gpu.Image(4, 4, "grey ramp");
-        byte[] pixels = new byte[64];
-        for (int i = 0; i < 16; i++) (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2], pixels[(4 * i) + 3]) = (128, 64, 200, 255);
-        using GpuBuffer buffer = Gpu.Buffer<Quad>(1, "quad");
+        using var target = Gpu.RenderTarget(8, 8);
+        using var picture = Gpu.Image(4, 4, "grey ramp");
+        var pixels = new byte[64];
+        for (var i = 0; i < 16; i++)
+            (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2], pixels[(4 * i) + 3]) = (128, 64, 200, 255);
+        using var buffer = Gpu.Buffer<Quad>(1, "quad");
         Gpu.Upload<Quad>(buffer, [new Quad(new(0, 0, 1, 1), Red, 0)]);
         Gpu.Run(c =>
         {
@@ -82,8 +83,8 @@ public sealed class DrawTests
             c.Draw(Gpu.DrawPipeline("Test/quad", default), 6, 1, 1f, buffer, Binding.Sampled(picture));
             c.EndDraw();
         });
-        byte[] drawn = Gpu.Download(target.Image);
-        for (int i = 0; i < 64; i++)
+        var drawn = Gpu.Download(target.Image);
+        for (var i = 0; i < 64; i++)
         {
             Assert.That(drawn[4 * i], Is.EqualTo(128).Within(1));
             Assert.That(drawn[(4 * i) + 1], Is.EqualTo(64).Within(1));
@@ -94,7 +95,7 @@ public sealed class DrawTests
     [Test]
     public void Clear_is_linear_and_null_keeps_the_picture()
     {
-        using RenderTarget target = Gpu.RenderTarget(4, 4);
+        using var target = Gpu.RenderTarget(4, 4);
         Gpu.Run(c =>
         {
             c.BeginDraw(target, new Vector4(0.2159f, 0, 1, 1));
@@ -102,7 +103,7 @@ public sealed class DrawTests
             c.BeginDraw(target, null);
             c.EndDraw();
         });
-        byte[] picture = Gpu.Download(target.Image);
+        var picture = Gpu.Download(target.Image);
         Assert.That(picture[0], Is.EqualTo(128).Within(1));
         Assert.That(picture[1..4], Is.EqualTo(new byte[] { 0, 255, 255 }));
         target.Resize(32, 16);
@@ -112,13 +113,12 @@ public sealed class DrawTests
     [Test]
     public void Misplaced_draws_are_refused()
     {
-        using RenderTarget target = Gpu.RenderTarget(4, 4);
-        using GpuBuffer buffer = Gpu.Buffer<Quad>(1, "quad");
-        DrawPipeline pipeline = Gpu.DrawPipeline("Test/quad", default);
-        Assert.That(pipeline.Bindings, Is.EqualTo(new[]
-        {
+        using var target = Gpu.RenderTarget(4, 4);
+        using var buffer = Gpu.Buffer<Quad>(1, "quad");
+        var pipeline = Gpu.DrawPipeline("Test/quad", default);
+        Assert.That(pipeline.Bindings, Is.EqualTo([
             new KernelBinding(0, BindingKind.StorageBuffer, Access.Read, 48), new KernelBinding(1, BindingKind.SampledImage, Access.Read),
-        }));
+        ]));
         Gpu.Run(c =>
         {
             Assert.That(() => c.Draw(pipeline, 6, 1, 0f, buffer), Throws.InvalidOperationException);

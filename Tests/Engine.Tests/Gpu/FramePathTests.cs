@@ -10,16 +10,17 @@ public sealed class FramePathTests
     [Test]
     public void Readback_arrives_exactly_two_frames_late_when_deterministic()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(1, "x");
-        using Readback<uint> readback = Gpu.Readback<uint>(1, "late");
+        using var x = Gpu.Buffer<uint>(1, "x");
+        using var readback = Gpu.Readback<uint>(1, "late");
         readback.Latency = 2;
-        uint[] value = new uint[1];
+        var value = new uint[1];
         for (uint frame = 0; frame < 20; frame++)
         {
-            bool arrived = readback.TryRead(value, out long from);
+            var arrived = readback.TryRead(value, out var from);
             Assert.That(arrived, Is.EqualTo(frame >= 2));
-            if (arrived) Assert.That((value[0], from), Is.EqualTo((100 + frame - 2, (long)frame - 2)));
-            Commands commands = Gpu.Begin();
+            if (arrived)
+                Assert.That((value[0], from), Is.EqualTo((100 + frame - 2, (long)frame - 2)));
+            var commands = Gpu.Begin();
             commands.Fill(x, 100 + frame);
             commands.Read(x, readback, frame);
             Gpu.Submit(commands);
@@ -30,27 +31,27 @@ public sealed class FramePathTests
     [Test]
     public void Readback_delivers_the_newest_once_and_never_waits()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(1, "x");
-        using Readback<uint> readback = Gpu.Readback<uint>(1, "newest");
+        using var x = Gpu.Buffer<uint>(1, "x");
+        using var readback = Gpu.Readback<uint>(1, "newest");
         readback.Latency = 0;
-        uint[] value = new uint[1];
-        Commands open = Gpu.Begin();
+        var value = new uint[1];
+        var open = Gpu.Begin();
         open.Fill(x, 1);
         open.Read(x, readback);
         Assert.That(readback.TryRead(value, out _), Is.False, "not even submitted");
         Gpu.Submit(open);
         for (uint i = 2; i < 12; i++)
         {
-            Commands commands = Gpu.Begin();
+            var commands = Gpu.Begin();
             commands.Fill(x, i);
             commands.Read(x, readback, i);
             Gpu.Submit(commands);
         }
         Gpu.WaitIdle();
-        Assert.That(readback.TryRead(value, out long frame), Is.True);
+        Assert.That(readback.TryRead(value, out var frame), Is.True);
         Assert.That((value[0], frame), Is.EqualTo((11u, 11L)));
         Assert.That(readback.TryRead(value, out _), Is.False);
-        Commands discarded = Gpu.Begin();
+        var discarded = Gpu.Begin();
         discarded.Read(x, readback);
         Gpu.Discard(discarded);
         Gpu.WaitIdle();
@@ -60,12 +61,12 @@ public sealed class FramePathTests
     [Test]
     public void Readback_that_keeps_all_delivers_everything_in_order()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(1, "x");
-        using Readback<uint> readback = Gpu.Readback<uint>(1, "all");
+        using var x = Gpu.Buffer<uint>(1, "x");
+        using var readback = Gpu.Readback<uint>(1, "all");
         (readback.Latency, readback.KeepAll) = (0, true);
         for (uint i = 0; i < 10; i++)
         {
-            Commands commands = Gpu.Begin();
+            var commands = Gpu.Begin();
             for (uint k = 0; k < 3; k++)
             {
                 commands.Barrier();
@@ -75,7 +76,7 @@ public sealed class FramePathTests
             Gpu.Submit(commands);
         }
         Gpu.WaitIdle();
-        uint[] value = new uint[1];
+        var value = new uint[1];
         for (uint i = 0; i < 30; i++)
         {
             Assert.That(readback.TryRead(value, out _), Is.True);
@@ -87,10 +88,10 @@ public sealed class FramePathTests
     [Test]
     public void Timer_orders_timestamps_and_grows_with_work()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(1 << 21, "x");
-        using GpuTimer timer = Gpu.Timer(4);
-        Kernel count = Gpu.Kernel("Test/count");
-        double[] times = new double[4];
+        using var x = Gpu.Buffer<uint>(1 << 21, "x");
+        using var timer = Gpu.Timer(4);
+        var count = Gpu.Kernel("Test/count");
+        var times = new double[4];
         Assert.That(timer.Read(times), Is.False);
         Gpu.Run(c =>
         {
@@ -108,7 +109,7 @@ public sealed class FramePathTests
         Assert.That(times[1], Is.GreaterThanOrEqualTo(0));
         Assert.That(times[2], Is.GreaterThan(times[1]));
         Assert.That(times[3], Is.NaN);
-        double[] again = new double[4];
+        var again = new double[4];
         Assert.That(timer.Read(again), Is.True);
         Assert.That(again, Is.EqualTo(times));
     }
@@ -116,21 +117,22 @@ public sealed class FramePathTests
     [Test]
     public void Steady_frames_allocate_nothing_on_the_managed_heap()
     {
-        using Gpu gpu = Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders });
+        using var gpu = Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders });
         using GpuBuffer x = gpu.Buffer<float>(1024, "x"), y = gpu.Buffer<float>(1024, "y");
-        using GpuImage image = gpu.Image(32, 32, "image");
-        using Readback<float> readback = gpu.Readback<float>(1024, "y");
-        using GpuTimer timer = gpu.Timer(2);
-        Kernel count = gpu.Kernel("Test/count");
-        using Recording recording = gpu.Record("recording", c => c.Dispatch(count, (1024, 1, 1), 1024u, x));
+        using var image = gpu.Image(32, 32, "image");
+        using var readback = gpu.Readback<float>(1024, "y");
+        using var timer = gpu.Timer(2);
+        var count = gpu.Kernel("Test/count");
+        using var recording = gpu.Record("recording", c => c.Dispatch(count, (1024, 1, 1), 1024u, x));
         float[] data = new float[1024], result = new float[1024];
-        byte[] pixels = new byte[32 * 32 * 4];
-        double[] times = new double[2];
-        int delivered = 0;
+        var pixels = new byte[32 * 32 * 4];
+        var times = new double[2];
+        var delivered = 0;
         SteadyFrames.AllocateNothing(frame =>
         {
-            if (readback.TryRead(result, out _)) delivered++;
-            Commands c = gpu.Begin();
+            if (readback.TryRead(result, out _))
+                delivered++;
+            var c = gpu.Begin();
             c.Timestamp(timer, 0);
             c.Upload<float>(x, data);
             c.Upload(image, pixels);
@@ -150,8 +152,8 @@ public sealed class FramePathTests
     [Test]
     public void Commands_that_were_submitted_cannot_be_used_again()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(16, "x");
-        Commands commands = Gpu.Begin();
+        using var x = Gpu.Buffer<uint>(16, "x");
+        var commands = Gpu.Begin();
         Gpu.Submit(commands);
         Assert.That(() => commands.Fill(x, 0), Throws.InvalidOperationException);
         Assert.That(() => Gpu.Submit(commands), Throws.InvalidOperationException);

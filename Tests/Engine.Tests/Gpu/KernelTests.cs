@@ -13,7 +13,7 @@ public sealed class KernelTests
         const int N = 1003;
         float[] input = [.. Enumerable.Range(0, N).Select(i => (float)i)];
         using GpuBuffer x = Gpu.Buffer<float>(N, "x"), y = Gpu.Buffer<float>(N, "y");
-        Kernel scale = Gpu.Kernel("Test/scale", (0, 64));
+        var scale = Gpu.Kernel("Test/scale", (0, 64));
         Gpu.Run(c =>
         {
             c.Upload<float>(x, input);
@@ -26,16 +26,16 @@ public sealed class KernelTests
     [Test]
     public void Kernel_reflects_bindings_push_constants_and_specialized_local_size()
     {
-        Kernel kernel = Gpu.Kernel("Test/scale", (0, 32));
+        var kernel = Gpu.Kernel("Test/scale", (0, 32));
         Assert.Multiple(() =>
         {
             Assert.That(kernel.LocalSize, Is.EqualTo((32u, 1u, 1u)));
             Assert.That(kernel.PushBytes, Is.EqualTo(12));
-            Assert.That(kernel.Bindings, Is.EqualTo(new[]
-            {
+            Assert.That(kernel.Bindings, Is.EqualTo([
                 new KernelBinding(0, BindingKind.StorageBuffer, Access.Read, 4), new KernelBinding(1, BindingKind.StorageBuffer, Access.Write, 4),
-            }));
-            Assert.That(Gpu.Kernel("Test/count").Bindings, Is.EqualTo(new[] { new KernelBinding(0, BindingKind.StorageBuffer, Access.ReadWrite, 4) }));
+            ]));
+            Assert.That(Gpu.Kernel("Test/count").Bindings,
+                Is.EqualTo([new KernelBinding(0, BindingKind.StorageBuffer, Access.ReadWrite, 4)]));
             Assert.That(Gpu.Kernel("Test/count").LocalSize, Is.EqualTo((64u, 1u, 1u)));
         });
     }
@@ -61,7 +61,7 @@ public sealed class KernelTests
     [Test]
     public void Kernel_of_the_same_path_and_constants_is_the_same_object()
     {
-        Kernel first = Gpu.Kernel("Test/scale", (0, 64));
+        var first = Gpu.Kernel("Test/scale", (0, 64));
         Assert.That(Gpu.Kernel("Test/scale", (0, 64u)), Is.SameAs(first));
         Assert.That(first, Is.Not.SameAs(Gpu.Kernel("Test/scale", (0, 64), (1, 1))));
     }
@@ -70,7 +70,7 @@ public sealed class KernelTests
     public void Dispatch_refuses_wrong_push_size_binding_count_kind_and_alignment()
     {
         using GpuBuffer x = Gpu.Buffer<float>(64, "x"), y = Gpu.Buffer<float>(64, "y");
-        Kernel scale = Gpu.Kernel("Test/scale", (0, 64));
+        var scale = Gpu.Kernel("Test/scale", (0, 64));
         Gpu.Run(c => Assert.Multiple(() =>
         {
             Assert.That(() => c.Dispatch(scale, (64, 1, 1), 64u, x, y),
@@ -91,9 +91,9 @@ public sealed class KernelTests
     [Test]
     public void Dispatch_from_a_first_group_covers_only_its_part()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(256, "x");
-        Kernel count = Gpu.Kernel("Test/count");
-        byte[] push = BitConverter.GetBytes(256u);
+        using var x = Gpu.Buffer<uint>(256, "x");
+        var count = Gpu.Kernel("Test/count");
+        var push = BitConverter.GetBytes(256u);
         Gpu.Run(c =>
         {
             c.Fill(x, 5);
@@ -106,18 +106,20 @@ public sealed class KernelTests
     [Test]
     public void Many_dispatches_fit_into_one_submission_and_are_ordered_by_barriers()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(64, "x");
-        Kernel count = Gpu.Kernel("Test/count");
-        for (int round = 0; round < 2; round++)             // the second round reuses the descriptor pools
+        using var x = Gpu.Buffer<uint>(64, "x");
+        var count = Gpu.Kernel("Test/count");
+        for (var round = 0; round < 2; round++)             // the second round reuses the descriptor pools
+        {
             Gpu.Run(c =>
             {
                 c.Fill(x, 0);
-                for (int i = 0; i < 1000; i++)
+                for (var i = 0; i < 1000; i++)
                 {
                     c.Barrier();
                     c.Dispatch(count, (64, 1, 1), 64u, x);
                 }
             });
+        }
         Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(1000));
     }
 
@@ -127,27 +129,26 @@ public sealed class KernelTests
         _ = Gpu;
         Parallel.For(0, 16, i =>
         {
-            using GpuBuffer x = Gpu.Buffer<uint>(100, $"thread {i}");
-            Kernel count = Gpu.Kernel("Test/count");
+            using var x = Gpu.Buffer<uint>(100, $"thread {i}");
+            var count = Gpu.Kernel("Test/count");
             Gpu.Run(c => c.Fill(x, (uint)i));
-            using Recording recording = Gpu.Record($"thread {i}", c => c.Dispatch(count, (100, 1, 1), 100u, x));
-            for (int k = 0; k < 10; k++) Gpu.Run(c => c.Execute(recording));
+            using var recording = Gpu.Record($"thread {i}", c => c.Dispatch(count, (100, 1, 1), 100u, x));
+            for (var k = 0; k < 10; k++)
+                Gpu.Run(c => c.Execute(recording));
             Assert.That(Gpu.Download<uint>(x), Is.All.EqualTo(i + 10));
         });
     }
 
     [Test]
-    public void Shader_that_asks_for_what_the_device_lacks_is_told_so()
-    {
+    public void Shader_that_asks_for_what_the_device_lacks_is_told_so() =>
         Assert.That(() => Gpu.Kernel("Test/double"), Throws.InstanceOf<GpuException>().With.Message.Contains("Test/double needs 64-bit floats"));
-    }
 
     [Test]
     public void Disposed_buffer_is_refused()
     {
-        GpuBuffer x = Gpu.Buffer<uint>(64, "gone");
+        var x = Gpu.Buffer<uint>(64, "gone");
         x.Dispose();
-        Kernel count = Gpu.Kernel("Test/count");
+        var count = Gpu.Kernel("Test/count");
         Gpu.Run(c => Assert.That(() => c.Dispatch(count, (64, 1, 1), 64u, x), Throws.InstanceOf<ObjectDisposedException>()));
     }
 }

@@ -13,7 +13,8 @@ public sealed class LoaderTests
         var resolvers = ((DefaultPathResolver)PathResolver.Default).Resolvers;
         Assert.That(() => VulkanInstance.LoadVulkan(name => [$"{name}.absent"]),
             Throws.TypeOf<GpuException>().With.Message.EqualTo(
-                "the Vulkan loader libvulkan.so.1 was not found: install a Vulkan driver: on Debian `apt-get install libvulkan1 mesa-vulkan-drivers`"));
+                "the Vulkan loader libvulkan.so.1 was not found: install a Vulkan driver: "
+                    + "on Debian `apt-get install libvulkan1 mesa-vulkan-drivers`"));
         Assert.That(((DefaultPathResolver)PathResolver.Default).Resolvers, Is.SameAs(resolvers));
     }
 
@@ -29,7 +30,7 @@ public sealed class LoaderTests
         });
         uint version = 0;
         Assert.That(vk.EnumerateInstanceVersion(ref version), Is.EqualTo(Result.Success));
-        Assert.That(asked, Is.EqualTo(new[] { "libvulkan.so.1" }));
+        Assert.That(asked, Is.EqualTo(["libvulkan.so.1"]));
         Assert.That(((DefaultPathResolver)PathResolver.Default).Resolvers, Is.SameAs(resolvers));
     }
 }

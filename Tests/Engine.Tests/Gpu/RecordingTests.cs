@@ -8,18 +8,18 @@ public sealed class RecordingTests
     [Test]
     public void Recording_replays_in_order_within_and_across_submissions()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(100, "x");
-        Kernel count = Gpu.Kernel("Test/count");
+        using var x = Gpu.Buffer<uint>(100, "x");
+        var count = Gpu.Kernel("Test/count");
         Gpu.Run(c => c.Fill(x, 0));
-        using Recording twice = Gpu.Record("twice", c =>
+        using var twice = Gpu.Record("twice", c =>
         {
             c.Dispatch(count, (100, 1, 1), 100u, x);
             c.Barrier();
             c.Dispatch(count, (100, 1, 1), 100u, x);
         });
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
         {
-            Commands commands = Gpu.Begin();
+            var commands = Gpu.Begin();
             commands.Execute(twice);
             commands.Execute(twice);
             Gpu.Submit(commands);
@@ -30,9 +30,9 @@ public sealed class RecordingTests
     [Test]
     public void Slices_are_executed_apart()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(64, "x");
-        Kernel count = Gpu.Kernel("Test/count");
-        using Recording recording = Gpu.Record("slices", c =>
+        using var x = Gpu.Buffer<uint>(64, "x");
+        var count = Gpu.Kernel("Test/count");
+        using var recording = Gpu.Record("slices", c =>
         {
             c.Fill(x, 100);
             c.EndSlice();
@@ -53,8 +53,8 @@ public sealed class RecordingTests
     [Test]
     public void Upload_in_a_recording_travels_with_it()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(4, "x");
-        using Recording recording = Gpu.Record("upload", c => c.Upload<uint>(x, [1, 2, 3, 4]));
+        using var x = Gpu.Buffer<uint>(4, "x");
+        using var recording = Gpu.Record("upload", c => c.Upload<uint>(x, [1, 2, 3, 4]));
         Gpu.Run(c => c.Fill(x, 9));
         Gpu.Run(c => c.Execute(recording));
         Assert.That(Gpu.Download<uint>(x), Is.EqualTo(new uint[] { 1, 2, 3, 4 }));
@@ -63,11 +63,11 @@ public sealed class RecordingTests
     [Test]
     public void Recording_refuses_readbacks_timestamps_recordings_and_large_uploads()
     {
-        using GpuBuffer x = Gpu.Buffer<uint>(100000, "x");
-        using Readback<uint> readback = Gpu.Readback<uint>(100000);
-        using GpuTimer timer = Gpu.Timer(1);
-        using Recording inner = Gpu.Record("inner", c => c.Fill(x, 1));
-        using Recording recording = Gpu.Record("refusing", c => Assert.Multiple(() =>
+        using var x = Gpu.Buffer<uint>(100000, "x");
+        using var readback = Gpu.Readback<uint>(100000);
+        using var timer = Gpu.Timer(1);
+        using var inner = Gpu.Record("inner", c => c.Fill(x, 1));
+        using var recording = Gpu.Record("refusing", c => Assert.Multiple(() =>
         {
             Assert.That(() => c.Read(x, readback), Throws.InvalidOperationException);
             Assert.That(() => c.Timestamp(timer, 0), Throws.InvalidOperationException);

@@ -15,19 +15,21 @@ public sealed class SwapchainTests
     public void Window_shows_frames_survives_a_resize_and_pauses_while_minimised()
     {
         TestDisplay.Require();
-        WindowOptions options = WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" };
-        using IWindow window = Silk.NET.Windowing.Window.Create(options);
+        var options = WindowOptions.DefaultVulkan with { Size = new Vector2D<int>(320, 240), Title = "swapchain test" };
+        using var window = Silk.NET.Windowing.Window.Create(options);
         window.Initialize();
         (int Width, int Height)? forced = null;
-        string[] extensions = Extensions(window.VkSurface!);
-        using (Gpu gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = extensions }))
-        using (Swapchain swapchain = new(gpu, instance => Surface(window.VkSurface!, instance), () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
-        using (RenderTarget target = gpu.RenderTarget(64, 64))
+        var extensions = Extensions(window.VkSurface!);
+        using (var gpu = Gpu.Open(new GpuOptions { Validation = true, Surface = true, InstanceExtensions = extensions }))
+        using (var swapchain = new Swapchain(gpu, instance => Surface(window.VkSurface!, instance),
+            () => forced ?? (window.FramebufferSize.X, window.FramebufferSize.Y)))
+        using (var target = gpu.RenderTarget(64, 64))
         {
             Frames(10, shown: true);
             Assert.That(swapchain.Size, Is.EqualTo((320, 240)));
             window.Size = new Vector2D<int>(400, 300);
-            for (int i = 0; i < 200 && swapchain.Size != (400, 300); i++) Frames(1, shown: true);
+            for (var i = 0; i < 200 && swapchain.Size != (400, 300); i++)
+                Frames(1, shown: true);
             Assert.That(swapchain.Size, Is.EqualTo((400, 300)));
             forced = (0, 0);
             Frames(3, shown: false);
@@ -38,15 +40,16 @@ public sealed class SwapchainTests
 
             void Frames(int count, bool shown)
             {
-                for (int i = 0; i < count; i++)
+                for (var i = 0; i < count; i++)
                 {
                     window.DoEvents();
-                    Commands commands = gpu.Begin();
+                    var commands = gpu.Begin();
                     commands.BeginDraw(target, new Vector4(0, 0.5f, 1, 1));
                     commands.EndDraw();
-                    bool show = swapchain.Show(commands, target.Image);
+                    var show = swapchain.Show(commands, target.Image);
                     gpu.Submit(commands);
-                    if (show) swapchain.Present();
+                    if (show)
+                        swapchain.Present();
                     Assert.That(show, Is.EqualTo(shown));
                 }
             }
@@ -57,9 +60,10 @@ public sealed class SwapchainTests
 
     private static unsafe string[] Extensions(IVkSurface surface)
     {
-        byte** names = surface.GetRequiredExtensions(out uint count);
-        string[] all = new string[count];
-        for (uint i = 0; i < count; i++) all[i] = Marshal.PtrToStringUTF8((nint)names[i])!;
+        var names = surface.GetRequiredExtensions(out var count);
+        var all = new string[count];
+        for (uint i = 0; i < count; i++)
+            all[i] = Marshal.PtrToStringUTF8((nint)names[i])!;
         return all;
     }
 }

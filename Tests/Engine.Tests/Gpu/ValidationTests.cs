@@ -10,10 +10,10 @@ public sealed class ValidationTests
     [Test]
     public void Missing_barrier_between_kernels_is_reported()
     {
-        using Gpu gpu = Gpu.Open(Options);
+        using var gpu = Gpu.Open(Options);
         using GpuBuffer x = gpu.Buffer<float>(64, "x"), y = gpu.Buffer<float>(64, "y"), z = gpu.Buffer<float>(64, "z");
-        Kernel scale = gpu.Kernel("Test/scale", (0, 64));
-        Push push = new(64, 1, 0);
+        var scale = gpu.Kernel("Test/scale", (0, 64));
+        var push = new Push(64, 1, 0);
         gpu.Run(c =>
         {
             c.Dispatch(scale, (64, 1, 1), push, x, y);
@@ -25,11 +25,11 @@ public sealed class ValidationTests
     [Test]
     public void Messages_name_the_object_and_the_shader_by_its_debug_name()
     {
-        using Gpu gpu = Gpu.Open(Options);
-        GpuBuffer x = gpu.Buffer<float>(64, "the culprit");
+        using var gpu = Gpu.Open(Options);
+        var x = gpu.Buffer<float>(64, "the culprit");
         Assert.That(gpu.LiveObjects, Is.EqualTo(1));
         Assert.That(gpu.DescribeLiveObjects(), Is.EqualTo("buffer 'the culprit'"));
-        using GpuBuffer y = gpu.Buffer<float>(64, "y");
+        using var y = gpu.Buffer<float>(64, "y");
         gpu.Run(c =>
         {
             c.Fill(x, 1);

@@ -24,10 +24,11 @@ public sealed class AtomicFileTests
         Assert.That(error.Message, Does.Contain(path).And.Contain("No space left"));
         Assert.That(() => AtomicFile.Write(path, _ => throw new FormatException("wrong")), Throws.TypeOf<FormatException>());
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(new byte[] { 1, 2, 3 }));
-        Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { path }));
+        Assert.That(Directory.GetFiles(folder), Is.EqualTo([path]));
     }
 
     [Test]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.That(() => AtomicFile.Write(Path.Combine(folder, "none", "a.bin"), _ => { }), Throws.InstanceOf<IOException>().With.Message.Contains("none"));
+        Assert.That(() => AtomicFile.Write(Path.Combine(folder, "none", "a.bin"), _ => { }),
+            Throws.InstanceOf<IOException>().With.Message.Contains("none"));
 }

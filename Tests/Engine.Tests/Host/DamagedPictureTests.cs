@@ -17,7 +17,7 @@ public sealed class DamagedPictureTests
     public void A_segment_past_the_end_of_a_jpeg_ends()
     {
         // Start of image, then a segment (APP1, and a comment) that says 65535 bytes and has four.
-        foreach (byte marker in new byte[] { 0xE1, 0xFE })
+        foreach (var marker in new byte[] { 0xE1, 0xFE })
             Refused([0xFF, 0xD8, 0xFF, marker, 0xFF, 0xFF, 1, 2, 3, 4]);
     }
 
@@ -77,7 +77,8 @@ public sealed class DamagedPictureTests
         var file = Path.Combine(folder, "damaged.jpg");
         File.WriteAllBytes(file, bytes);
         Assert.That(Task.Run(() => Assert.That(() => PictureFile.Read(file),
-            Throws.InstanceOf<IOException>().With.Message.StartsWith($"{file} is no picture that can be read ("))).Wait(TimeSpan.FromSeconds(30)), "it hangs");
+            Throws.InstanceOf<IOException>().With.Message.StartsWith($"{file} is no picture that can be read ("))).Wait(TimeSpan.FromSeconds(30)),
+            "it hangs");
     }
 
     private static void Ends(byte[] bytes, string what)
@@ -100,7 +101,8 @@ public sealed class DamagedPictureTests
     private byte[] Jpeg()
     {
         var file = Path.Combine(folder, "whole.jpg");
-        using var make = System.Diagnostics.Process.Start("ffmpeg", ["-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-frames:v", "1", "-q:v", "12", file]);
+        using var make = System.Diagnostics.Process.Start("ffmpeg",
+            ["-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-frames:v", "1", "-q:v", "12", file]);
         make.WaitForExit();
         Assert.That(make.ExitCode, Is.Zero);
         return File.ReadAllBytes(file);

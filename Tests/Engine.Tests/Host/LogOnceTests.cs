@@ -23,7 +23,7 @@ public sealed class LogOnceTests
     public void A_message_is_told_the_first_time()
     {
         Assert.That((once.Warning("rain"), once.Warning("rain"), once.Warning("snow")), Is.EqualTo((true, false, true)));
-        Assert.That(told, Is.EqualTo(new[] { "Warning: rain", "Warning: snow" }));
+        Assert.That(told, Is.EqualTo(["Warning: rain", "Warning: snow"]));
         once.Forget();
         Assert.That(once.Warning("rain"), Is.True);
     }
@@ -35,7 +35,7 @@ public sealed class LogOnceTests
             once.Warning("weather", $"rain on day {day}");
         once.Forget("weather");
         once.Warning("weather", $"rain on day {4}");
-        Assert.That(told, Is.EqualTo(new[] { "Warning: rain on day 1", "Warning: rain on day 4" }));
+        Assert.That(told, Is.EqualTo(["Warning: rain on day 1", "Warning: rain on day 4"]));
     }
 
     [Test]

@@ -17,7 +17,7 @@ public sealed class FrameSourceTests
         using var source = new TestPattern(32, 16, rate: 20);
         var picture = new byte[32 * 16 * 4];
         var taken = Enumerable.Range(0, 12).Where(frame => source.TryTakeAt(frame, picture, out _)).ToArray();
-        Assert.That(taken, Is.EqualTo(new[] { 0, 3, 6, 9 }));
+        Assert.That(taken, Is.EqualTo([0, 3, 6, 9]));
     }
 
     [Test]
@@ -91,7 +91,8 @@ public sealed class FrameSourceTests
     {
         File.WriteAllText(Path.Combine(folder, "b.png"), "these are words");
         using var source = new ImageFolder(folder, 1, 1, rate: 60);
-        Errors(() => Assert.That(() => source.TryTakeAt(0, new byte[4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("no picture that can be read")));
+        Errors(() => Assert.That(() => source.TryTakeAt(0, new byte[4], out _),
+            Throws.InstanceOf<IOException>().With.Message.Contains("no picture that can be read")));
         Assert.That(source.TryTakeAt(1, new byte[4], out _), Is.False);
         Assert.That(source.Ended, Is.True);
     }
@@ -103,8 +104,10 @@ public sealed class FrameSourceTests
         PngFile.Write(Path.Combine(photos, "a.png"), 1, 1, [255, 0, 0]);
         using var relative = new FrameSources().Open(new VideoSource { Source = "holidays:2026" }, folder, live: false);
         Assert.That(relative, Is.InstanceOf<ImageFolder>());
-        Assert.That(() => new FrameSources().Open(new VideoSource { Source = photos + "/none" }, folder, live: false), Throws.InstanceOf<IOException>().With.Message.Contains("there is no file"));
-        Assert.That((FrameSources.IsPath("dataset:fashion-mnist"), FrameSources.IsPath("testpattern"), FrameSources.IsPath("/a:b")), Is.EqualTo((false, false, true)));
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = photos + "/none" }, folder, live: false),
+            Throws.InstanceOf<IOException>().With.Message.Contains("there is no file"));
+        Assert.That((FrameSources.IsPath("dataset:fashion-mnist"), FrameSources.IsPath("testpattern"), FrameSources.IsPath("/a:b")),
+            Is.EqualTo((false, false, true)));
     }
 
     [Test]
@@ -119,17 +122,20 @@ public sealed class FrameSourceTests
     [TestCase("/dev/video99", "there is no camera at /dev/video99")]
     [TestCase("nonsense:here", "no plugin brings the kind \"nonsense\"")]
     public void What_is_not_there_is_said(string source, string expected) =>
-        Assert.That(() => new FrameSources().Open(new VideoSource { Source = source }, folder, live: false), Throws.InstanceOf<IOException>().With.Message.Contains(expected));
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = source }, folder, live: false),
+            Throws.InstanceOf<IOException>().With.Message.Contains(expected));
 
     [Test]
     public void An_empty_folder_is_said() =>
-        Assert.That(() => new FrameSources().Open(new VideoSource { Source = folder }, "", live: false), Throws.InstanceOf<IOException>().With.Message.Contains("holds no picture"));
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = folder }, "", live: false),
+            Throws.InstanceOf<IOException>().With.Message.Contains("holds no picture"));
 
     [Test]
     public void A_video_file_plays_through_ffmpeg_and_ends_with_its_owner()
     {
         var file = Path.Combine(folder, "bars.mkv");
-        var make = System.Diagnostics.Process.Start("ffmpeg", ["-loglevel", "error", "-f", "lavfi", "-i", "color=c=0x20c040:size=64x48:rate=10:duration=1", "-c:v", "ffv1", file]);
+        var make = System.Diagnostics.Process.Start("ffmpeg",
+            ["-loglevel", "error", "-f", "lavfi", "-i", "color=c=0x20c040:size=64x48:rate=10:duration=1", "-c:v", "ffv1", file]);
         make.WaitForExit();
         Assert.That(make.ExitCode, Is.Zero);
         using var source = new FfmpegSource(file, 32, 24, rate: 10, live: false);
@@ -145,7 +151,8 @@ public sealed class FrameSourceTests
         var file = Path.Combine(folder, "words.mp4");
         File.WriteAllText(file, "these are words");
         using var source = new FfmpegSource(file, 32, 24, live: false);
-        Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+        Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _),
+            Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
     }
 
     private static string Errors(Action act)
@@ -175,7 +182,9 @@ public sealed class FrameSourceTests
         source.Start();
         long pictures = 0;
         Assert.That(() => source.TryTake(picture, out _) ? ++pictures >= 5 : pictures >= 5, Is.True.After(60_000, 5));
-        Assert.That(Enumerable.Range(0, 320 * 240).Select(i => BitConverter.ToUInt32(picture, i * 4)).Distinct().Count(), Is.GreaterThan(4), "more than one plain colour");
-        TestContext.Out.WriteLine($"colours along the middle row: {string.Join(" | ", Enumerable.Range(0, 8).Select(b => string.Join(',', picture.AsSpan((60 * 320 + b * 40 + 20) * 4, 3).ToArray())))}");
+        Assert.That(Enumerable.Range(0, 320 * 240).Select(i => BitConverter.ToUInt32(picture, i * 4)).Distinct().Count(), Is.GreaterThan(4),
+            "more than one plain colour");
+        var row = Enumerable.Range(0, 8).Select(b => string.Join(',', picture.AsSpan((60 * 320 + b * 40 + 20) * 4, 3).ToArray()));
+        TestContext.Out.WriteLine($"colours along the middle row: {string.Join(" | ", row)}");
     }
 }

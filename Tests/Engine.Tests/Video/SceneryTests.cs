@@ -28,7 +28,8 @@ public sealed class SceneryTests
     {
         var picture = Picture(160, 120, 0);
         Assert.That(Enumerable.Range(0, 160 * 120).All(i => picture[i * 4 + 3] == 255));
-        var hues = Enumerable.Range(0, 160 * 120).Select(i => (picture[i * 4] >> 5, picture[i * 4 + 1] >> 5, picture[i * 4 + 2] >> 5)).Distinct().Count();
+        var hues = Enumerable.Range(0,
+            160 * 120).Select(i => (picture[i * 4] >> 5, picture[i * 4 + 1] >> 5, picture[i * 4 + 2] >> 5)).Distinct().Count();
         Assert.That(hues, Is.GreaterThan(90), "of 512 boxes of colour");
         for (var c = 0; c < 3; c++)
         {

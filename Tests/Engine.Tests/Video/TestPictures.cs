@@ -10,18 +10,18 @@ internal static class TestPictures
     /// <summary>A PNG of colour type 0 (grey), 4 (grey, alpha), 2 (RGB) or 6 (RGBA) with 8 or 16 bits, rows unfiltered.</summary>
     internal static byte[] Png(int width, int height, int channels, byte[] pixels, int bits = 8)
     {
-        int row = width * channels * bits / 8;
+        var row = width * channels * bits / 8;
         var scanlines = new MemoryStream();
         using (var zlib = new ZLibStream(scanlines, CompressionLevel.Optimal, leaveOpen: true))
         {
-            for (int y = 0; y < height; y++)
+            for (var y = 0; y < height; y++)
             {
                 zlib.WriteByte(0);
                 zlib.Write(pixels, y * row, row);
             }
         }
 
-        byte[] header = new byte[13];
+        var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = (byte)bits;
@@ -33,8 +33,8 @@ internal static class TestPictures
     /// <summary>A 24-bit BMP, rows from the bottom, blue first.</summary>
     internal static byte[] Bmp(int width, int height, byte[] rgb)
     {
-        int row = (width * 3 + 3) / 4 * 4;
-        byte[] file = new byte[54 + row * height];
+        var row = (width * 3 + 3) / 4 * 4;
+        var file = new byte[54 + row * height];
         "BM"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(2), file.Length);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(10), 54);
@@ -43,9 +43,9 @@ internal static class TestPictures
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(22), height);
         file[26] = 1;
         file[28] = 24;
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
-            for (int x = 0; x < width * 3; x++)
+            for (var x = 0; x < width * 3; x++)
                 file[54 + (height - 1 - y) * row + x] = rgb[y * width * 3 + x / 3 * 3 + 2 - x % 3];
         }
 
@@ -62,14 +62,14 @@ internal static class TestPictures
     internal static byte[] Gif(params (int Delay, byte[] Indices)[] frames)
     {
         var file = new List<byte>([.. "GIF89a"u8, 2, 0, 2, 0, 0x81, 0, 0, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255]);
-        foreach ((int delay, byte[] indices) in frames)
+        foreach ((var delay, var indices) in frames)
         {
             file.AddRange([0x21, 0xF9, 4, 0, (byte)delay, 0, 0, 0]);
             file.AddRange([0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2]);
             // LZW of minimum size 2: clear before every pixel keeps all codes at three bits (clear 4, end 5).
             ulong bits = 0;
-            int count = 0;
-            foreach (byte code in indices.SelectMany(i => new byte[] { 4, i }).Append((byte)5))
+            var count = 0;
+            foreach (var code in indices.SelectMany(i => new byte[] { 4, i }).Append((byte)5))
             {
                 bits |= (ulong)code << count;
                 count += 3;
@@ -86,7 +86,7 @@ internal static class TestPictures
     private static byte[] Chunk(string name, byte[] data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(name), .. data];
-        byte[] chunk = new byte[body.Length + 8];
+        var chunk = new byte[body.Length + 8];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         body.CopyTo(chunk, 4);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc(body));
@@ -96,11 +96,11 @@ internal static class TestPictures
     // CRC-32 of the PNG specification, reflected polynomial 0xEDB88320.
     private static uint Crc(byte[] data)
     {
-        uint crc = uint.MaxValue;
-        foreach (byte b in data)
+        var crc = uint.MaxValue;
+        foreach (var b in data)
         {
             crc ^= b;
-            for (int i = 0; i < 8; i++)
+            for (var i = 0; i < 8; i++)
                 crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
         }
 

@@ -26,7 +26,7 @@ public sealed class VideoFileTests
                 writer.Write(Picture(width, height, n));
             Assert.That(File.Exists(path), Is.False, "before it is whole");
         }
-        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Is.EqualTo(new[] { path }), "nothing is left beside it");
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Is.EqualTo([path]), "nothing is left beside it");
         using var reader = VideoReader.Open(path);
         Assert.That((reader.Width, reader.Height), Is.EqualTo((readWidth, readHeight)));
         Assert.That(reader.Rate, Is.EqualTo(12.5).Within(0.01));
@@ -35,7 +35,8 @@ public sealed class VideoFileTests
         for (var n = 0; n < 10; n++)
         {
             Assert.That(Near(frames[n], readWidth, 0, 0, Picture(width, height, n)), $"frame {n}, first pixel: {string.Join(',', frames[n][..3])}");
-            Assert.That(Near(frames[n], readWidth, readWidth - 1, readHeight - 1, Picture(width, height, n)), $"frame {n}, last pixel, repeated where the sides were odd");
+            Assert.That(Near(frames[n], readWidth, readWidth - 1, readHeight - 1, Picture(width, height, n)),
+                $"frame {n}, last pixel, repeated where the sides were odd");
         }
     }
 
@@ -56,12 +57,18 @@ public sealed class VideoFileTests
     public void A_file_that_breaks_off_gives_what_there_is_and_says_so_once()
     {
         var path = Path.Combine(folder, "short.mp4");
-        Ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x32:rate=25:duration=4", "-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p", "-movflags", "+faststart", path);
+        Ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x32:rate=25:duration=4", "-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p",
+            "-movflags", "+faststart", path);
         using (var file = File.OpenWrite(path))
             file.SetLength(file.Length * 2 / 3);
         using var reader = VideoReader.Open(path);
         var picture = new byte[reader.Width * reader.Height * 4];
-        Assert.That(() => { while (reader.Read(picture)) { } }, Throws.TypeOf<IOException>().With.Message.Contains("short.mp4 is damaged or breaks off"));
+        Assert.That(() =>
+        {
+            while (reader.Read(picture))
+            {
+            }
+        }, Throws.TypeOf<IOException>().With.Message.Contains("short.mp4 is damaged or breaks off"));
         Assert.That(reader.Frames, Is.InRange(20, 90));
         Assert.That(reader.Read(picture), Is.False);
     }
@@ -72,7 +79,8 @@ public sealed class VideoFileTests
         var words = Path.Combine(folder, "words.mp4");
         File.WriteAllText(words, "these are words");
         Assert.That(() => VideoReader.Open(words), Throws.TypeOf<IOException>().With.Message.Contains("words.mp4 holds no video"));
-        Assert.That(() => VideoReader.Open(Path.Combine(folder, "nowhere.mp4")), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("nowhere.mp4"));
+        Assert.That(() => VideoReader.Open(Path.Combine(folder, "nowhere.mp4")),
+            Throws.TypeOf<FileNotFoundException>().With.Message.Contains("nowhere.mp4"));
         Assert.That(() => VideoReader.Open("/dev/video0"), Throws.TypeOf<IOException>().With.Message.Contains("--source /dev/video0"));
         var sound = Path.Combine(folder, "sound.wav");
         Ffmpeg("-f", "lavfi", "-i", "sine=duration=1", sound);
@@ -105,11 +113,17 @@ public sealed class VideoFileTests
             writer.Write(picture);
         }
         // What it was given lies in its pipe and its encoder for a while.
-        Assert.That(() => Directory.GetFiles(folder, "*.rec.*").Single() is var file && new FileInfo(file).Length > 20_000, Is.True.After(20_000, 20));
+        Assert.That(() => Directory.GetFiles(folder, "*.rec.*").Single() is var file && new FileInfo(file).Length > 20_000,
+            Is.True.After(20_000, 20));
         KillWriterOf(folder);
-        Assert.That(() => { for (var n = 0; n < 100; n++) writer.Write(picture); }, Throws.TypeOf<IOException>().With.Message.Contains($"{name}: the video could not be written to its end").And.Message.Contains($"is kept in {Path.Combine(folder, kept)}"));
+        Assert.That(() =>
+        {
+            for (var n = 0; n < 100; n++)
+                writer.Write(picture);
+        }, Throws.TypeOf<IOException>().With.Message.Contains($"{name}: the video could not be written to its end")
+            .And.Message.Contains($"is kept in {Path.Combine(folder, kept)}"));
         Assert.That(writer.Dispose, Throws.Nothing, "it was said");
-        Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { Path.Combine(folder, kept) }));
+        Assert.That(Directory.GetFiles(folder), Is.EqualTo([Path.Combine(folder, kept)]));
         using var reader = VideoReader.Open(Path.Combine(folder, kept));
         Assert.That(Frames(reader), Has.Count.InRange(10, 100));
     }
@@ -131,7 +145,8 @@ public sealed class VideoFileTests
     [Test]
     public void What_cannot_be_written_is_said_at_once()
     {
-        Assert.That(() => new VideoWriter(Path.Combine(folder, "a.avi"), 8, 8, 25), Throws.TypeOf<IOException>().With.Message.Contains(".mp4 or .gif"));
+        Assert.That(() => new VideoWriter(Path.Combine(folder, "a.avi"), 8, 8, 25),
+            Throws.TypeOf<IOException>().With.Message.Contains(".mp4 or .gif"));
         Assert.That(() => new VideoWriter("/proc/nowhere/a.mp4", 8, 8, 25), Throws.TypeOf<IOException>().With.Message.Contains("cannot be written"));
         Assert.That(() => new VideoWriter(Path.Combine(folder, "a.mp4"), 0, 8, 25), Throws.ArgumentException);
         Assert.That(() => new VideoWriter(Path.Combine(folder, "a.mp4"), 8, 8, double.NaN), Throws.ArgumentException);
@@ -148,9 +163,11 @@ public sealed class VideoFileTests
         Environment.SetEnvironmentVariable("PATH", folder);
         try
         {
-            Assert.That(() => new VideoWriter(Path.Combine(folder, "a.mp4"), 8, 8, 25), Throws.TypeOf<IOException>().With.Message.Contains("ffmpeg is not installed"));
+            Assert.That(() => new VideoWriter(Path.Combine(folder, "a.mp4"), 8, 8, 25),
+                Throws.TypeOf<IOException>().With.Message.Contains("ffmpeg is not installed"));
             File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
-            Assert.That(() => VideoReader.Open(Path.Combine(folder, "words.mp4")), Throws.TypeOf<IOException>().With.Message.Contains("apt-get install ffmpeg"));
+            Assert.That(() => VideoReader.Open(Path.Combine(folder, "words.mp4")),
+                Throws.TypeOf<IOException>().With.Message.Contains("apt-get install ffmpeg"));
         }
         finally
         {
@@ -189,8 +206,12 @@ public sealed class VideoFileTests
     private static void KillWriterOf(string folder)
     {
         foreach (var process in Process.GetProcessesByName("ffmpeg"))
+        {
             using (process)
+            {
                 if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(folder, StringComparison.Ordinal))
                     process.Kill();
+            }
+        }
     }
 }

@@ -18,8 +18,8 @@ public sealed class CommandBufferTests
     [Test]
     public void Commands_play_back_by_kind_not_in_the_order_recorded()
     {
-        Entity kept = world.Create(new A(1));
-        Entity gone = world.Create(new A(2));
+        var kept = world.Create(new A(1));
+        var gone = world.Create(new A(2));
         using var buffer = new CommandBuffer();
         buffer.Destroy(gone);
         buffer.Set(gone, new A(9));
@@ -27,7 +27,7 @@ public sealed class CommandBufferTests
         buffer.Set(kept, new B(3));
         buffer.Add<B>(kept);
         buffer.Add(kept, new C(4));
-        Entity placeholder = buffer.Create([typeof(A), typeof(D)]);
+        var placeholder = buffer.Create([typeof(A), typeof(D)]);
         buffer.Set(placeholder, new D(7));
         Assert.That(buffer.Size, Is.EqualTo(3));
         Assert.That((placeholder.Id < 0, placeholder.WorldId), Is.EqualTo((true, -1)));
@@ -38,7 +38,7 @@ public sealed class CommandBufferTests
         Assert.That(gone.IsAlive(), Is.False);
         Assert.That(kept.Has<B>(), Is.False);
         Assert.That(kept.Get<C>().Value, Is.EqualTo(4));
-        int found = 0;
+        var found = 0;
         world.Query(new QueryDescription().WithExclusive<A, D>(), (ref D d) => found += d.Value);
         Assert.That(found, Is.EqualTo(7));
     }
@@ -57,15 +57,18 @@ public sealed class CommandBufferTests
     [Test]
     public void Changes_are_recorded_during_a_query_and_applied_after_it()
     {
-        for (int i = 0; i < 2500; i++) world.Create(new A(i));
+        for (var i = 0; i < 2500; i++)
+            world.Create(new A(i));
         using var buffer = new CommandBuffer();
         world.Query(new QueryDescription().WithAll<A>(), (Entity e, ref A a) =>
         {
-            if (a.Value % 2 == 0) buffer.Destroy(in e);
-            else buffer.Add(in e, new B(a.Value));
+            if (a.Value % 2 == 0)
+                buffer.Destroy(in e);
+            else
+                buffer.Add(in e, new B(a.Value));
         });
         buffer.Playback(world);
-        int seen = 0;
+        var seen = 0;
         world.Query(new QueryDescription().WithAll<A, B>(), (ref A a, ref B b) =>
         {
             Assert.That(b.Value, Is.EqualTo(a.Value));
@@ -79,9 +82,9 @@ public sealed class CommandBufferTests
     {
         using var first = new CommandBuffer();
         using var second = new CommandBuffer();
-        Entity placeholder = first.Create([typeof(A)]);
+        var placeholder = first.Create([typeof(A)]);
         Assert.That(() => second.Set(placeholder, new A(1)), Throws.InvalidOperationException.With.Message.Contains("placeholder"));
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         second.Set(entity, new A(2));
         world.Destroy(entity);
         Assert.That(() => second.Playback(world), Throws.InvalidOperationException.With.Message.Contains("not alive"));

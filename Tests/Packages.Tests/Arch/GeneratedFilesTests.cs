@@ -9,11 +9,14 @@ public sealed class GeneratedFilesTests
     [Test]
     public void The_generator_writes_exactly_the_committed_files()
     {
-        string folder = Path.Combine(Here(), "../../../Engine/Packages/Arch/Generated");
+        var folder = Path.Combine(Here(), "../../../Engine/Packages/Arch/Generated");
         var expected = GeneratedFiles.All().ToDictionary(f => f.Name, f => f.Text);
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(expected.Keys));
-        foreach ((string name, string text) in expected)
-            Assert.That(File.ReadAllText(Path.Combine(folder, name)), Is.EqualTo(text), $"{name} is stale: run `dotnet run --project Engine/Packages/ArchGenerator Engine/Packages/Arch/Generated`");
+        foreach ((var name, var text) in expected)
+        {
+            Assert.That(File.ReadAllText(Path.Combine(folder, name)), Is.EqualTo(text),
+                $"{name} is stale: run `dotnet run --project Engine/Packages/ArchGenerator Engine/Packages/Arch/Generated`");
+        }
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -36,7 +36,7 @@ public sealed class QueryTests
 
         int Ids(in QueryDescription description)
         {
-            int sum = 0;
+            var sum = 0;
             world.Query(in description, (Entity e) => sum += world.TryGet(e, out A a) ? a.Value : world.Get<B>(e).Value);
             return sum;
         }
@@ -45,23 +45,26 @@ public sealed class QueryTests
     [Test]
     public void A_kept_query_follows_archetypes_that_appear_later()
     {
-        Query query = world.Query(in positions);
+        var query = world.Query(in positions);
         Assert.That(world.Query(new QueryDescription().WithAll<Position>()), Is.SameAs(query));
         Assert.That(world.CountEntities(in positions), Is.Zero);
         world.Create(new Position());
         world.Create(new Position(), new Velocity());
         world.Create(new Velocity());
         Assert.That(world.CountEntities(in positions), Is.EqualTo(2));
-        int archetypes = 0;
-        foreach (Archetype archetype in query.GetArchetypeIterator()) archetypes += archetype.EntityCount;
+        var archetypes = 0;
+        foreach (var archetype in query.GetArchetypeIterator())
+            archetypes += archetype.EntityCount;
         Assert.That(archetypes, Is.EqualTo(2));
     }
 
     [Test]
     public void Every_form_visits_each_entity_of_thousands_once()
     {
-        for (int i = 0; i < 3000; i++) world.Create(new Position(i, 0), new Velocity(1, 2));
-        for (int i = 0; i < 2000; i++) world.Create(new Position(i, 0), new Velocity(1, 2), new Tag());
+        for (var i = 0; i < 3000; i++)
+            world.Create(new Position(i, 0), new Velocity(1, 2));
+        for (var i = 0; i < 2000; i++)
+            world.Create(new Position(i, 0), new Velocity(1, 2), new Tag());
         var moving = new QueryDescription().WithAll<Position, Velocity>();
 
         world.Query(in moving, (ref Position p, ref Velocity v) => p.Y += v.X);
@@ -69,19 +72,21 @@ public sealed class QueryTests
         world.InlineQuery<Step, Position, Velocity>(in moving);
         var counter = new Count();
         world.InlineEntityQuery<Count, Position>(in moving, ref counter);
-        foreach (ref Chunk chunk in world.Query(in moving))
+        foreach (ref var chunk in world.Query(in moving))
         {
-            ref Position first = ref chunk.GetFirst<Position>();
-            foreach (int i in chunk) Unsafe.Add(ref first, i).Y += 10;
+            ref var first = ref chunk.GetFirst<Position>();
+            foreach (var i in chunk)
+                Unsafe.Add(ref first, i).Y += 10;
         }
-        foreach (ref Chunk chunk in world.Query(in moving).GetChunkIterator())
+        foreach (ref var chunk in world.Query(in moving).GetChunkIterator())
         {
-            chunk.GetSpan<Position, Velocity>(out Span<Position> p, out Span<Velocity> v);
-            for (int i = 0; i < chunk.Count; i++) p[i].Y += 100 * v[i].X;
+            chunk.GetSpan<Position, Velocity>(out var p, out var v);
+            for (var i = 0; i < chunk.Count; i++)
+                p[i].Y += 100 * v[i].X;
         }
 
         Assert.That(counter.Seen, Is.EqualTo(5000));
-        int visited = 0;
+        var visited = 0;
         world.Query(in moving, (ref Position p) =>
         {
             Assert.That(p.Y, Is.EqualTo(1 + 1 + 2 + 10 + 100));
@@ -106,7 +111,7 @@ public sealed class QueryTests
         world.Add(in a, new Position(1, 1), new Velocity(2, 2));
         world.Remove<B>(in a);
         Assert.That(world.CountEntities(new QueryDescription().WithExclusive<A, C, Position, Velocity>()), Is.EqualTo(600));
-        int sum = 0;
+        var sum = 0;
         world.Query(in a, (ref A x, ref C c, ref Velocity v) => sum += x.Value + c.Value + (int)v.Y);
         Assert.That(sum, Is.EqualTo(600 * 13));
         world.Destroy(in a);
@@ -116,19 +121,19 @@ public sealed class QueryTests
     [Test]
     public void Structural_changes_during_a_query_are_refused_and_allowed_after_it()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         var a = new QueryDescription().WithAll<A>();
         var buffer = new Arch.Buffer.CommandBuffer();
         buffer.Remove<A>(entity);
         Action[] changes =
         [
             () => world.Create(new A(2)), () => world.Destroy(entity), () => world.Add(entity, new B(1)), () => world.Remove<A>(entity),
-            () => world.Add(entity, new B(1), new C(1)), () => world.Clear(), () => world.Destroy(new QueryDescription()), () => World.Destroy(world),
+            () => world.Add(entity, new B(1), new C(1)), world.Clear, () => world.Destroy(new QueryDescription()), () => World.Destroy(world),
             () => world.Create(5, new A(1)), () => buffer.Playback(world, dispose: false),
         ];
-        foreach (Action change in changes)
+        foreach (var change in changes)
             Assert.That(() => world.Query(in a, (Entity e) => change()), Throws.InvalidOperationException.With.Message.Contains("CommandBuffer"));
-        foreach (ref Chunk chunk in world.Query(in a))
+        foreach (ref var chunk in world.Query(in a))
         {
             Assert.That(() => world.Create(), Throws.InvalidOperationException);
             world.Set(entity, new A(3));
@@ -149,38 +154,44 @@ public sealed class QueryTests
     [Test]
     public void Steady_iteration_allocates_no_managed_memory()
     {
-        for (int i = 0; i < 2000; i++) world.Create(new Position(i, 0), new Velocity(1, 1));
+        for (var i = 0; i < 2000; i++)
+            world.Create(new Position(i, 0), new Velocity(1, 1));
         var moving = new QueryDescription().WithAll<Position, Velocity>();
         ForEach<Position, Velocity> step = static (ref Position p, ref Velocity v) => p.X += v.X;
-        for (int i = 0; i < 3; i++) Frame();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Frame();
+        for (var i = 0; i < 3; i++)
+            Frame();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            Frame();
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
 
         void Frame()
         {
             world.Query(in moving, step);
             world.InlineQuery<Step, Position, Velocity>(in moving);
-            foreach (ref Chunk chunk in world.Query(in moving))
+            foreach (ref var chunk in world.Query(in moving))
             {
-                Span<Position> p = chunk.GetSpan<Position>();
-                for (int i = 0; i < chunk.Count; i++) p[i].X += 1;
+                var p = chunk.GetSpan<Position>();
+                for (var i = 0; i < chunk.Count; i++)
+                    p[i].X += 1;
             }
-            if (world.CountEntities(in moving) != 2000) throw new InvalidOperationException();
+            if (world.CountEntities(in moving) != 2000)
+                throw new InvalidOperationException();
         }
     }
 
     [Test]
     public void Eight_components_work_in_every_form()
     {
-        Entity entity = world.Create(new A(1), new B(2), new C(3), new D(4), new Health(5), new Position(6, 0), new Velocity(7, 0), new Name("eight"));
+        var entity = world.Create(
+            new A(1), new B(2), new C(3), new D(4), new Health(5), new Position(6, 0), new Velocity(7, 0), new Name("eight"));
         var all = new QueryDescription().WithAll<A, B, C, D, Health, Position, Velocity, Name>();
         float sum = 0;
         world.Query(in all, (Entity e, ref A a, ref B b, ref C c, ref D d, ref Health h, ref Position p, ref Velocity v, ref Name n) =>
             sum += a.Value + b.Value + c.Value + d.Value + h.Points + p.X + v.X + n.Text.Length);
         Assert.That(sum, Is.EqualTo(33));
         world.Set(entity, new A(10), new B(20), new C(30), new D(40), new Health(50), new Position(60, 0), new Velocity(70, 0), new Name(""));
-        (A a8, B b8, C c8, D d8, Health h8, Position p8, Velocity v8, Name n8) = world.Get<A, B, C, D, Health, Position, Velocity, Name>(entity);
+        (var a8, var b8, var c8, var d8, var h8, var p8, var v8, var n8) = world.Get<A, B, C, D, Health, Position, Velocity, Name>(entity);
         Assert.That((a8.Value, b8.Value, c8.Value, d8.Value, h8.Points, p8.X, v8.X, n8.Text), Is.EqualTo((10, 20, 30, 40, 50, 60f, 70f, "")));
         Assert.That(world.Has<A, B, C, D, Health, Position, Velocity, Name>(entity), Is.True);
         world.Remove<A, B, C, D, Health, Position, Velocity, Name>(entity);

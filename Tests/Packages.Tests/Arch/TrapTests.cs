@@ -18,7 +18,7 @@ public sealed class TrapTests
     [Test]
     public void Trap_1_a_second_with_replaces_the_first()
     {
-        QueryDescription description = new QueryDescription().WithAll<A>().WithAll<B>();
+        var description = new QueryDescription().WithAll<A>().WithAll<B>();
         Assert.That(description, Is.EqualTo(new QueryDescription().WithAll<B>()));
         Assert.That(description == new QueryDescription().WithAll<A, B>(), Is.False);
         Assert.That(new QueryDescription().WithAll<A, B>() == new QueryDescription().WithAll<B, A>(), Is.True);
@@ -37,26 +37,29 @@ public sealed class TrapTests
     [Test]
     public void Trap_3_iteration_runs_down_in_chunks_and_over_them()
     {
-        for (int i = 0; i < 3000; i++) world.Create(new A(i));
-        int expected = 3000;
+        for (var i = 0; i < 3000; i++)
+            world.Create(new A(i));
+        var expected = 3000;
         world.Query(new QueryDescription().WithAll<A>(), (ref A a) => Assert.That(a.Value, Is.EqualTo(--expected)));
         Assert.That(expected, Is.Zero);
-        foreach (ref Chunk chunk in world.Query(new QueryDescription().WithAll<A>()))
+        foreach (ref var chunk in world.Query(new QueryDescription().WithAll<A>()))
         {
-            int before = chunk.Count;
-            foreach (int i in chunk) Assert.That(i, Is.EqualTo(--before));
+            var before = chunk.Count;
+            foreach (var i in chunk)
+                Assert.That(i, Is.EqualTo(--before));
         }
     }
 
     [Test]
     public void Trap_4_add_with_and_without_a_value_are_two_methods()
     {
-        Entity entity = world.Create();
+        var entity = world.Create();
         world.Add<A>(entity);
         var b = new B(4);
         world.Add(entity, in b);
         Assert.That((world.Get<A>(entity).Value, world.Get<B>(entity).Value), Is.EqualTo((0, 4)));
-        var adds = typeof(World).GetMethods().Where(m => m.Name == "Add" && m.GetGenericArguments().Length == 1 && m.GetParameters()[0].ParameterType == typeof(Entity)).ToArray();
+        var adds = typeof(World).GetMethods()
+            .Where(m => m.Name == "Add" && m.GetGenericArguments().Length == 1 && m.GetParameters()[0].ParameterType == typeof(Entity)).ToArray();
         Assert.That(adds.Select(m => m.GetParameters().Length), Is.EquivalentTo(new[] { 1, 2 }));
         Assert.That(adds.Single(m => m.GetParameters().Length == 2).GetParameters()[1].HasDefaultValue, Is.False);
     }
@@ -64,7 +67,7 @@ public sealed class TrapTests
     [Test]
     public void Trap_4b_a_number_alone_creates_an_entity_with_an_int()
     {
-        Entity entity = world.Create(10);
+        var entity = world.Create(10);
         Assert.That(entity.Get<int>(), Is.EqualTo(10));
         Assert.That(world.Size, Is.EqualTo(1));
     }
@@ -77,27 +80,23 @@ public sealed class TrapTests
     }
 
     [Test]
-    public void Trap_6_system_groups_are_another_package()
-    {
+    public void Trap_6_system_groups_are_another_package() =>
         Assert.That(typeof(World).Assembly.GetTypes().Select(t => t.Namespace), Has.None.EqualTo("Arch.System"));
-    }
 
     [Test]
-    public void Trap_7_a_command_buffer_is_made_without_a_world()
-    {
-        Assert.That(typeof(CommandBuffer).GetConstructors().Single().GetParameters().Select(p => p.ParameterType), Is.EqualTo(new[] { typeof(int) }));
-    }
+    public void Trap_7_a_command_buffer_is_made_without_a_world() =>
+        Assert.That(typeof(CommandBuffer).GetConstructors().Single().GetParameters().Select(p => p.ParameterType), Is.EqualTo([typeof(int)]));
 
     [Test]
     public void Trap_8_events_never_fire()
     {
-        int fired = 0;
+        var fired = 0;
         world.SubscribeEntityCreated((in Entity _) => fired++);
         world.SubscribeEntityDestroyed((in Entity _) => fired++);
         world.SubscribeComponentAdded((in Entity _, ref A _) => fired++);
         world.SubscribeComponentSet((in Entity _, ref A _) => fired++);
         world.SubscribeComponentRemoved((in Entity _, ref A _) => fired++);
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         world.Set(entity, new A(2));
         world.Remove<A>(entity);
         world.Add(entity, new A(3));
@@ -109,7 +108,7 @@ public sealed class TrapTests
     public void Trap_9_query_delegates_have_names()
     {
         world.Create(new A(1), new B(2));
-        int sum = 0;
+        var sum = 0;
         ForEach<A, B> add = (ref A a, ref B b) => sum += a.Value + b.Value;
         ForEachWithEntity<A> addWithEntity = (Entity e, ref A a) => sum += 10 * a.Value;
         world.Query(new QueryDescription().WithAll<A, B>(), add);
@@ -120,7 +119,7 @@ public sealed class TrapTests
     [Test]
     public void Trap_10_a_missing_component_is_an_error_not_silence()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         Assert.That(() => world.Get<B>(entity), Throws.InvalidOperationException.With.Message.Contains("no component B"));
         Assert.That(() => world.Set(entity, new B(1)), Throws.InvalidOperationException);
         Assert.That(() => entity.Get<A, B>().t0.Value, Throws.InvalidOperationException);
@@ -130,8 +129,8 @@ public sealed class TrapTests
     [Test]
     public void Trap_11_a_chunks_span_is_as_long_as_its_capacity()
     {
-        Entity entity = world.Create(new A(1));
-        ref readonly Chunk chunk = ref world.GetChunk(entity);
+        var entity = world.Create(new A(1));
+        ref readonly var chunk = ref world.GetChunk(entity);
         Assert.That(chunk.Count, Is.EqualTo(1));
         Assert.That(chunk.GetSpan<A>().Length, Is.EqualTo(chunk.Capacity));
         Assert.That(chunk.GetArray<A>(), Has.Length.EqualTo(chunk.Capacity));
@@ -141,12 +140,12 @@ public sealed class TrapTests
     [Test]
     public void Trap_12_several_components_come_as_references_named_t0_and_t1()
     {
-        Entity entity = world.Create(new A(1), new B(2));
-        Components<A, B> both = world.Get<A, B>(entity);
-        ref A a = ref both.t0;
+        var entity = world.Create(new A(1), new B(2));
+        var both = world.Get<A, B>(entity);
+        ref var a = ref both.t0;
         a.Value = 5;
         both.t1.Value = 6;
-        (A copy, B _) = both;
+        (var copy, var _) = both;
         copy.Value = 100;
         Assert.That((world.Get<A>(entity).Value, world.Get<B>(entity).Value), Is.EqualTo((5, 6)));
     }
@@ -154,7 +153,7 @@ public sealed class TrapTests
     [Test]
     public void Trap_13_a_boxed_value_goes_by_value_since_in_would_ask_for_a_component_object()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         object boxed = new A(2);
         Assert.That(() => world.Set(entity, in boxed), Throws.InvalidOperationException.With.Message.Contains("no component Object"));
         world.Set(entity, boxed);
@@ -165,6 +164,7 @@ public sealed class TrapTests
     public void Trap_14_a_type_alone_is_not_added_and_an_entity_does_not_remove_one()
     {
         Assert.That(typeof(World).GetMethod("Add", [typeof(Entity), typeof(ComponentType)]), Is.Null);
-        Assert.That(typeof(Arch.Core.Extensions.EntityExtensions).GetMethod("Remove", [typeof(Entity).MakeByRefType(), typeof(ComponentType)]), Is.Null);
+        Assert.That(
+            typeof(Arch.Core.Extensions.EntityExtensions).GetMethod("Remove", [typeof(Entity).MakeByRefType(), typeof(ComponentType)]), Is.Null);
     }
 }

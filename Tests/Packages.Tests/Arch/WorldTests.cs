@@ -18,7 +18,7 @@ public sealed class WorldTests
     public void Components_keep_their_values_through_every_archetype_move()
     {
         var inventory = new Inventory();
-        Entity entity = world.Create(new Position(1, 2), new Name("crate"));
+        var entity = world.Create(new Position(1, 2), new Name("crate"));
         world.Add(entity, new Velocity(3, 4));
         entity.Add(inventory);
         world.Add<Tag>(entity);
@@ -38,28 +38,33 @@ public sealed class WorldTests
     [Test]
     public void Removing_one_entity_leaves_the_values_of_all_others_across_chunks()
     {
-        Entity[] entities = new Entity[5000];
-        for (int i = 0; i < entities.Length; i++) entities[i] = world.Create(new Position(i, -i), new Name($"n{i}"));
+        var entities = new Entity[5000];
+        for (var i = 0; i < entities.Length; i++)
+            entities[i] = world.Create(new Position(i, -i), new Name($"n{i}"));
         Assert.That(world.GetArchetype(entities[0]).ChunkCount, Is.GreaterThan(5));
-        for (int i = 0; i < entities.Length; i += 3) world.Destroy(entities[i]);
-        for (int i = 1; i < entities.Length; i += 3) world.Add(entities[i], new Health(i));
+        for (var i = 0; i < entities.Length; i += 3)
+            world.Destroy(entities[i]);
+        for (var i = 1; i < entities.Length; i += 3)
+            world.Add(entities[i], new Health(i));
 
         Assert.That(world.Size, Is.EqualTo(3333));
-        for (int i = 0; i < entities.Length; i++)
+        for (var i = 0; i < entities.Length; i++)
         {
             Assert.That(world.IsAlive(entities[i]), Is.EqualTo(i % 3 != 0));
-            if (i % 3 == 0) continue;
+            if (i % 3 == 0)
+                continue;
             Assert.That(world.Get<Position>(entities[i]), Is.EqualTo(new Position(i, -i)));
             Assert.That(world.Get<Name>(entities[i]).Text, Is.EqualTo($"n{i}"));
             Assert.That(world.TryGet(entities[i], out Health health), Is.EqualTo(i % 3 == 1));
-            if (i % 3 == 1) Assert.That(health.Points, Is.EqualTo(i));
+            if (i % 3 == 1)
+                Assert.That(health.Points, Is.EqualTo(i));
         }
     }
 
     [Test]
     public void A_chunk_holds_sixteen_kilobytes_or_the_minimum_number_of_entities()
     {
-        Archetype small = world.GetArchetype(world.Create(new Position()));
+        var small = world.GetArchetype(world.Create(new Position()));
         Assert.That(small.ChunkSize, Is.EqualTo(16384));
         Assert.That(small.EntitiesPerChunk, Is.EqualTo(16384 / (12 + 8)));
         using var coarse = World.Create(chunkSizeInBytes: 64, minimumAmountOfEntitiesPerChunk: 50);
@@ -69,9 +74,9 @@ public sealed class WorldTests
     [Test]
     public void A_recycled_id_gets_a_higher_version_and_old_handles_stay_dead()
     {
-        Entity first = world.Create(new Position(1, 1));
+        var first = world.Create(new Position(1, 1));
         world.Destroy(first);
-        Entity second = world.Create(new Position(2, 2));
+        var second = world.Create(new Position(2, 2));
         Assert.That(second.Id, Is.EqualTo(first.Id));
         Assert.That(second.Version, Is.GreaterThan(first.Version));
         Assert.That(world.IsAlive(first), Is.False);
@@ -83,9 +88,9 @@ public sealed class WorldTests
     [Test]
     public void A_new_entity_never_sees_the_values_of_a_destroyed_one()
     {
-        Entity old = world.Create(new Position(5, 5), new Name("old"));
+        var old = world.Create(new Position(5, 5), new Name("old"));
         world.Destroy(old);
-        Entity fresh = world.Create(new ComponentType[] { typeof(Position), typeof(Name) });
+        var fresh = world.Create([typeof(Position), typeof(Name)]);
         Assert.That(fresh.Get<Position>(), Is.EqualTo(default(Position)));
         Assert.That(fresh.Get<Name>().Text, Is.Null);
     }
@@ -93,10 +98,10 @@ public sealed class WorldTests
     [Test]
     public void Worlds_are_separate_and_their_ids_are_recycled()
     {
-        World other = World.Create();
-        int id = other.Id;
-        Entity mine = world.Create(new A(1));
-        Entity theirs = other.Create(new A(2));
+        var other = World.Create();
+        var id = other.Id;
+        var mine = world.Create(new A(1));
+        var theirs = other.Create(new A(2));
         Assert.That(theirs.Get<A>().Value, Is.EqualTo(2));
         Assert.That(other.IsAlive(mine), Is.False);
         Assert.That(() => other.Get<A>(mine), Throws.InvalidOperationException.With.Message.Contains("does not belong"));
@@ -104,7 +109,7 @@ public sealed class WorldTests
         Assert.That(World.Worlds[id], Is.Null);
         Assert.That(theirs.IsAlive(), Is.False);
         Assert.That(() => other.Create(new A(1)), Throws.InstanceOf<ObjectDisposedException>());
-        using World next = World.Create();
+        using var next = World.Create();
         Assert.That(next.Id, Is.EqualTo(id));
     }
 
@@ -128,11 +133,11 @@ public sealed class WorldTests
     [Test]
     public void Add_or_get_adds_once_and_returns_a_reference()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         world.AddOrGet(entity, new Health(5)).Points += 1;
         entity.AddOrGet(new Health(100)).Points += 1;
         Assert.That(entity.Get<Health>().Points, Is.EqualTo(7));
-        ref Health health = ref entity.TryGetRef<Health>(out bool exists);
+        ref var health = ref entity.TryGetRef<Health>(out var exists);
         Assert.That(exists, Is.True);
         health.Points = 0;
         Assert.That(entity.Get<Health>().Points, Is.Zero);
@@ -143,17 +148,17 @@ public sealed class WorldTests
     [Test]
     public void Objects_and_run_time_types_reach_the_same_components()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         world.Add(entity, (object)new Position(1, 2));
         world.Set(entity, (object)new A(9));
         Assert.That(world.Get(entity, typeof(Position)), Is.EqualTo(new Position(1, 2)));
         Assert.That(world.Get<A>(entity).Value, Is.EqualTo(9));
         Assert.That(entity.Has(typeof(B)), Is.False);
-        entity.AddRange(new object[] { new B(2), new Name("x") });
-        Assert.That(world.HasRange(entity, new ComponentType[] { typeof(B), typeof(Name) }), Is.True);
-        world.SetRange(entity, new object[] { new B(3) });
-        Assert.That(world.GetRange(entity, new ComponentType[] { typeof(B), typeof(A) }), Is.EqualTo(new object[] { new B(3), new A(9) }));
-        entity.RemoveRange(new ComponentType[] { typeof(B), typeof(Position) });
+        entity.AddRange([new B(2), new Name("x")]);
+        Assert.That(world.HasRange(entity, [typeof(B), typeof(Name)]), Is.True);
+        world.SetRange(entity, [new B(3)]);
+        Assert.That(world.GetRange(entity, [typeof(B), typeof(A)]), Is.EqualTo(new object[] { new B(3), new A(9) }));
+        entity.RemoveRange([typeof(B), typeof(Position)]);
         world.Remove(entity, typeof(Name));
         Assert.That(world.GetSignature(entity), Is.EqualTo((Signature)Component<A>.ComponentType));
         Assert.That(() => world.Set(entity, (object)new C(1)), Throws.InvalidOperationException);
@@ -162,7 +167,7 @@ public sealed class WorldTests
     [Test]
     public void Misuse_is_refused_with_a_sentence()
     {
-        Entity entity = world.Create(new A(1));
+        var entity = world.Create(new A(1));
         Assert.That(() => world.Add(entity, new A(2)), Throws.InvalidOperationException.With.Message.Contains("already has a component A"));
         Assert.That(() => world.Remove<B>(entity), Throws.InvalidOperationException.With.Message.Contains("no component B (it has: A)"));
         Assert.That(() => world.Create(new A(1), new A(2)), Throws.ArgumentException.With.Message.Contains("twice"));

@@ -9,8 +9,8 @@ public class InputTests
 {
     private static IWindow OpenFocused()
     {
-        IWindow window = WindowFixture.Open();
-        bool focused = false;
+        var window = WindowFixture.Open();
+        var focused = false;
         window.FocusChanged += f => focused = f;
         TestDisplay.Type("windowfocus", Id(window));
         WindowFixture.Until(window, () => focused, "the focus");
@@ -22,15 +22,15 @@ public class InputTests
     [Test]
     public void Input_needs_an_initialised_view()
     {
-        using IWindow window = WindowFixture.Create();
+        using var window = WindowFixture.Create();
         Assert.That(() => window.CreateInput(), Throws.InvalidOperationException.With.Message.Contains("Initialize"));
     }
 
     [Test]
     public void There_is_one_keyboard_and_one_mouse()
     {
-        using IWindow window = WindowFixture.Open();
-        using IInputContext input = window.CreateInput();
+        using var window = WindowFixture.Open();
+        using var input = window.CreateInput();
         Assert.That((input.Keyboards.Count, input.Mice.Count, input.Gamepads.Count, input.Joysticks.Count), Is.EqualTo((1, 1, 0, 0)));
         Assert.That((input.Keyboards[0].Index, input.Keyboards[0].IsConnected, input.Mice[0].Index), Is.EqualTo((0, true, 0)));
         Assert.That(input.Keyboards[0].SupportedKeys, Does.Contain(Key.Escape).And.Not.Contain(Key.Unknown));
@@ -39,11 +39,11 @@ public class InputTests
     [Test]
     public void Key_goes_down_types_and_comes_up()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
-        IKeyboard keyboard = input.Keyboards[0];
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
+        var keyboard = input.Keyboards[0];
         var seen = new List<string>();
-        int code = 0;
+        var code = 0;
         keyboard.KeyDown += (_, key, scancode) =>
         {
             code = scancode;
@@ -57,14 +57,14 @@ public class InputTests
         TestDisplay.Type("keyup", "a");
         WindowFixture.Until(window, () => seen.Contains("up A True"), "the key release");
         Assert.That((keyboard.IsKeyPressed(Key.A), keyboard.IsScancodePressed(code)), Is.EqualTo((false, false)));
-        Assert.That(seen.Take(2), Is.EqualTo(new[] { "down A", "char a" }));
+        Assert.That(seen.Take(2), Is.EqualTo(["down A", "char a"]));
     }
 
     [Test]
     public void Repeats_raise_characters_but_no_KeyDown()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
         int downs = 0, characters = 0;
         input.Keyboards[0].KeyDown += (_, _, _) => downs++;
         input.Keyboards[0].KeyChar += (_, _) => characters++;
@@ -78,24 +78,23 @@ public class InputTests
     [Test]
     public void Special_keys_have_the_package_names()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
         var keys = new List<Key>();
         input.Keyboards[0].KeyUp += (_, key, _) => keys.Add(key);
         TestDisplay.Type("key", "Escape", "Return", "BackSpace", "backslash", "Shift_L", "1", "F5", "Left", "space");
         WindowFixture.Until(window, () => keys.Count == 9, "nine key releases");
-        Assert.That(keys, Is.EqualTo(new[]
-        {
+        Assert.That(keys, Is.EqualTo([
             Key.Escape, Key.Enter, Key.Backspace, Key.BackSlash, Key.ShiftLeft, Key.Number1, Key.F5, Key.Left, Key.Space,
-        }));
+        ]));
     }
 
     [Test]
     public void Mouse_moves_presses_and_scrolls()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
-        IMouse mouse = input.Mice[0];
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
+        var mouse = input.Mice[0];
         Vector2 position = default;
         ScrollWheel wheel = default;
         var seen = new List<string>();
@@ -107,15 +106,15 @@ public class InputTests
         WindowFixture.Until(window, () => seen.Count == 4 && wheel.Y != 0, "the mouse's events");
         Assert.That(position, Is.EqualTo(new Vector2(30, 40)));
         Assert.That(mouse.Position, Is.EqualTo(position));
-        Assert.That(seen, Is.EqualTo(new[] { "down Left True", "up Left False", "down Right True", "up Right False" }));
+        Assert.That(seen, Is.EqualTo(["down Left True", "up Left False", "down Right True", "up Right False"]));
         Assert.That((wheel.X, wheel.Y), Is.EqualTo((0f, 1f)));
     }
 
     [Test]
     public void Lone_press_is_a_click_after_the_double_click_time()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
         var seen = new List<string>();
         input.Mice[0].DoubleClickTime = 20;
         input.Mice[0].MouseDown += (_, _) => seen.Add("down");
@@ -123,32 +122,32 @@ public class InputTests
         input.Mice[0].DoubleClick += (_, _, _) => seen.Add("double");
         TestDisplay.Type("mousemove", "--window", Id(window), "12", "13", "click", "1");
         WindowFixture.Until(window, () => seen.Count == 2, "the click");
-        Assert.That(seen, Is.EqualTo(new[] { "down", "click Left 12" }));
+        Assert.That(seen, Is.EqualTo(["down", "click Left 12"]));
     }
 
     [Test]
     public void Two_presses_in_time_and_place_are_a_double_click()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
         var seen = new List<string>();
         input.Mice[0].DoubleClickTime = 60_000;
         input.Mice[0].Click += (_, _, _) => seen.Add("click");
         input.Mice[0].DoubleClick += (_, button, p) => seen.Add($"double {button} {p.Y}");
         TestDisplay.Type("mousemove", "--window", Id(window), "12", "13", "click", "1", "click", "1");
         WindowFixture.Until(window, () => seen.Count == 1, "the double click");
-        Assert.That(seen, Is.EqualTo(new[] { "double Left 13" }));
+        Assert.That(seen, Is.EqualTo(["double Left 13"]));
     }
 
     [Test]
     public void Clipboard_and_cursor_are_set_and_read_back()
     {
-        using IWindow window = WindowFixture.Open();
-        using IInputContext input = window.CreateInput();
+        using var window = WindowFixture.Open();
+        using var input = window.CreateInput();
         input.Keyboards[0].ClipboardText = "größer";
         Assert.That(input.Keyboards[0].ClipboardText, Is.EqualTo("größer"));
-        ICursor cursor = input.Mice[0].Cursor;
-        foreach (CursorMode mode in new[] { CursorMode.Hidden, CursorMode.Disabled, CursorMode.Normal })
+        var cursor = input.Mice[0].Cursor;
+        foreach (var mode in new[] { CursorMode.Hidden, CursorMode.Disabled, CursorMode.Normal })
         {
             cursor.CursorMode = mode;
             Assert.That(cursor.CursorMode, Is.EqualTo(mode));
@@ -162,8 +161,8 @@ public class InputTests
     [Test]
     public void Exception_of_an_input_handler_comes_out_of_DoEvents()
     {
-        using IWindow window = OpenFocused();
-        using IInputContext input = window.CreateInput();
+        using var window = OpenFocused();
+        using var input = window.CreateInput();
         input.Keyboards[0].KeyUp += (_, _, _) => throw new ArithmeticException("from the key handler");
         TestDisplay.Type("key", "a");
         Assert.That(() => WindowFixture.Until(window, () => false, "the exception"), Throws.TypeOf<ArithmeticException>());
@@ -172,12 +171,12 @@ public class InputTests
     [Test]
     public void Disposed_input_is_silent()
     {
-        using IWindow window = OpenFocused();
-        IInputContext first = window.CreateInput();
+        using var window = OpenFocused();
+        var first = window.CreateInput();
         int before = 0, after = 0;
         first.Keyboards[0].KeyUp += (_, _, _) => before++;
         first.Dispose();
-        using IInputContext second = window.CreateInput();
+        using var second = window.CreateInput();
         second.Keyboards[0].KeyUp += (_, _, _) => after++;
         TestDisplay.Type("key", "a");
         WindowFixture.Until(window, () => after == 1, "the key");

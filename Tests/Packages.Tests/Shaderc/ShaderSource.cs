@@ -17,19 +17,19 @@ internal static unsafe class ShaderSource
     internal static ShaderOutcome Compile(string source, string file = "test.comp", Configure? configure = null)
     {
         using var api = ShadercApi.GetApi();
-        Compiler* compiler = api.CompilerInitialize();
-        CompileOptions* options = api.CompileOptionsInitialize();
+        var compiler = api.CompilerInitialize();
+        var options = api.CompileOptionsInitialize();
         api.CompileOptionsSetTargetEnv(options, TargetEnv.Vulkan, (uint)EnvVersion.Vulkan13);
         api.CompileOptionsSetTargetSpirv(options, SpirvVersion.Shaderc16);
         configure?.Invoke(api, options);
-        byte[] text = Encoding.UTF8.GetBytes(source);
+        var text = Encoding.UTF8.GetBytes(source);
         CompilationResult* result;
         fixed (byte* pointer = text)
             result = api.CompileIntoSpv(compiler, pointer, (nuint)text.Length, ShaderKind.ComputeShader, file, "main", options);
         try
         {
-            CompilationStatus status = api.ResultGetCompilationStatus(result);
-            uint[] words = new ReadOnlySpan<uint>(api.ResultGetBytes(result), (int)api.ResultGetLength(result) / 4).ToArray();
+            var status = api.ResultGetCompilationStatus(result);
+            var words = new ReadOnlySpan<uint>(api.ResultGetBytes(result), (int)api.ResultGetLength(result) / 4).ToArray();
             return new(status, status == CompilationStatus.Success ? words : [], api.ResultGetErrorMessageS(result),
                 api.ResultGetNumErrors(result), api.ResultGetNumWarnings(result));
         }

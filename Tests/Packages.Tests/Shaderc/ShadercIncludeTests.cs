@@ -18,9 +18,9 @@ public unsafe class ShadercIncludeTests
 
         internal IncludeResult* Resolve(void* user, byte* requested, int type, byte* requesting, nuint depth)
         {
-            string name = Marshal.PtrToStringUTF8((nint)requested)!;
+            var name = Marshal.PtrToStringUTF8((nint)requested)!;
             Requests.Add((name, (IncludeType)type, Marshal.PtrToStringUTF8((nint)requesting)!, depth));
-            bool known = texts.TryGetValue(name, out string? text);
+            var known = texts.TryGetValue(name, out var text);
             text ??= $"no file named {name} among the test's";
             var result = (IncludeResult*)NativeMemory.Alloc((nuint)sizeof(IncludeResult));
             *result = new IncludeResult(
@@ -40,8 +40,8 @@ public unsafe class ShadercIncludeTests
 
     private static ShaderOutcome Compile(Files files)
     {
-        using PfnIncludeResolveFn resolve = new(files.Resolve);
-        using PfnIncludeResultReleaseFn release = new(files.Release);
+        using var resolve = new PfnIncludeResolveFn(files.Resolve);
+        using var release = new PfnIncludeResultReleaseFn(files.Release);
         return ShaderSource.Compile(Main, "dir/main.comp", (api, options) => api.CompileOptionsSetIncludeCallbacks(options, resolve, release, null));
     }
 
@@ -53,13 +53,12 @@ public unsafe class ShadercIncludeTests
             ["outer.glsl"] = "#extension GL_GOOGLE_include_directive : require\n#include <inner.glsl>\n",
             ["inner.glsl"] = "float inner(float x) { return x + 1.0; } // größer\n",
         });
-        ShaderOutcome made = Compile(files);
+        var made = Compile(files);
         Assert.That(made.Status, Is.EqualTo(CompilationStatus.Success), made.Message);
-        Assert.That(files.Requests, Is.EqualTo(new[]
-        {
+        Assert.That(files.Requests, Is.EqualTo([
             ("outer.glsl", IncludeType.Relative, "dir/main.comp", (nuint)1),
             ("inner.glsl", IncludeType.Standard, "outer.glsl", (nuint)2),
-        }));
+        ]));
         Assert.That(files.Released, Is.EqualTo(2));
     }
 
@@ -67,7 +66,7 @@ public unsafe class ShadercIncludeTests
     public void Error_inside_an_include_names_that_file_and_line()
     {
         var files = new Files(new() { ["outer.glsl"] = "\nfloat inner(float x) { return y; }\n" });
-        ShaderOutcome made = Compile(files);
+        var made = Compile(files);
         Assert.That(made.Status, Is.EqualTo(CompilationStatus.CompilationError));
         Assert.That(made.Message, Does.Contain("outer.glsl:2:").And.Contain("'y'"));
     }
@@ -76,7 +75,7 @@ public unsafe class ShadercIncludeTests
     public void Unresolved_include_is_an_error_with_the_callbacks_words()
     {
         var files = new Files([]);
-        ShaderOutcome made = Compile(files);
+        var made = Compile(files);
         Assert.That(made.Status, Is.EqualTo(CompilationStatus.CompilationError));
         Assert.That(made.Message, Does.Contain("main.comp:2:").And.Contain("no file named outer.glsl"));
         Assert.That(files.Released, Is.EqualTo(files.Requests.Count).And.Positive);
@@ -86,8 +85,8 @@ public unsafe class ShadercIncludeTests
     public void Function_pointers_serve_as_callbacks_and_carry_user_data()
     {
         var files = new Files(new() { ["outer.glsl"] = "float inner(float x) { return x; }\n" });
-        GCHandle handle = GCHandle.Alloc(files);
-        ShaderOutcome made = ShaderSource.Compile(Main, configure: (api, options) =>
+        var handle = GCHandle.Alloc(files);
+        var made = ShaderSource.Compile(Main, configure: (api, options) =>
             api.CompileOptionsSetIncludeCallbacks(
                 options, new PfnIncludeResolveFn(&ResolveNative), new PfnIncludeResultReleaseFn(&ReleaseNative), (void*)GCHandle.ToIntPtr(handle)));
         handle.Free();

@@ -21,7 +21,7 @@ public class ShadercLibraryTests
         if (IsChild())
             return;
         Process[] children = [.. Enumerable.Range(0, 2).Select(_ => Start(cache))];
-        foreach (Process child in children)
+        foreach (var child in children)
             Finish(child);
         RequireLinked();
         Assert.That(Directory.GetFiles(Native), Has.Length.EqualTo(1));
@@ -34,8 +34,8 @@ public class ShadercLibraryTests
             return;
         Finish(Start(cache));
         RequireLinked();
-        string library = Directory.GetFiles(Native).Single();
-        long size = new FileInfo(library).Length;
+        var library = Directory.GetFiles(Native).Single();
+        var size = new FileInfo(library).Length;
         File.WriteAllText(library, "no library");
         Finish(Start(cache));
         Assert.That(new FileInfo(library).Length, Is.EqualTo(size));
@@ -46,7 +46,7 @@ public class ShadercLibraryTests
     {
         if (IsChild())
             return;
-        string file = Path.Combine(cache, "a-file");
+        var file = Path.Combine(cache, "a-file");
         File.WriteAllText(file, "");
         Finish(Start(file));
         Assert.That(File.ReadAllText(file), Is.Empty);
@@ -90,7 +90,7 @@ public class ShadercLibraryTests
     private static Process Start(
         string cacheHome, string marker = "1", string test = nameof(Cache_that_cannot_be_made_is_done_without), string? path = null)
     {
-        string name = $"FullyQualifiedName~{nameof(ShadercLibraryTests)}.{test}";
+        var name = $"FullyQualifiedName~{nameof(ShadercLibraryTests)}.{test}";
         var start = new ProcessStartInfo(
             Environment.ProcessPath!, [.. HostArguments(), "--filter", name, "--results-directory", Path.GetTempPath()])
         {
@@ -109,7 +109,7 @@ public class ShadercLibraryTests
 
     private static void Finish(Process child)
     {
-        string output = child.StandardOutput.ReadToEnd();
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         Assert.That(child.ExitCode, Is.Zero, output);
         Assert.That(output, Does.Contain("succeeded: 1"));

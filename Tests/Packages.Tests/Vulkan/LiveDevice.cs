@@ -1,5 +1,4 @@
 // An instance and a device for the smoke tests, with the validation layer's messages collected.
-using Silk.NET.Core;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
@@ -44,7 +43,7 @@ internal sealed unsafe class LiveDevice : IDisposable
             QueueCreateInfoCount = 1,
             PQueueCreateInfos = &queue,
         };
-        Check(Vk.CreateDevice(PhysicalDevice, in info, null, out Device device));
+        Check(Vk.CreateDevice(PhysicalDevice, in info, null, out var device));
         Device = device;
         Vk.CurrentDevice = device;
         Queue = Vk.GetDeviceQueue(device, 0, 0);
@@ -76,9 +75,9 @@ internal sealed unsafe class LiveDevice : IDisposable
 
     private Instance CreateInstance()
     {
-        nint layers = SilkMarshal.StringArrayToPtr([ValidationLayer]);
-        nint extensions = SilkMarshal.StringArrayToPtr([ExtDebugUtils.ExtensionName]);
-        nint name = SilkMarshal.StringToPtr("Packages.Tests");
+        var layers = SilkMarshal.StringArrayToPtr([ValidationLayer]);
+        var extensions = SilkMarshal.StringArrayToPtr([ExtDebugUtils.ExtensionName]);
+        var name = SilkMarshal.StringToPtr("Packages.Tests");
         try
         {
             var application = new ApplicationInfo
@@ -96,7 +95,7 @@ internal sealed unsafe class LiveDevice : IDisposable
                 EnabledExtensionCount = 1,
                 PpEnabledExtensionNames = (byte**)extensions,
             };
-            Check(Vk.CreateInstance(in info, null, out Instance instance));
+            Check(Vk.CreateInstance(in info, null, out var instance));
             return instance;
         }
         finally

@@ -25,9 +25,9 @@ public sealed unsafe class NativeTableTests
             asked.Add(name);
             return (nint)present;
         }));
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
             Assert.That(swapchain.QueuePresent(default, null), Is.EqualTo(Result.SuboptimalKhr));
-        Assert.That(asked, Is.EqualTo(new[] { "vkQueuePresentKHR" }));
+        Assert.That(asked, Is.EqualTo(["vkQueuePresentKHR"]));
     }
 
     [System.Runtime.InteropServices.UnmanagedCallersOnly]

@@ -15,11 +15,12 @@ public sealed unsafe class SmokeTests
         using (var live = new LiveDevice())
         {
             messages = live.Messages;
-            PhysicalDeviceProperties properties = live.Vk.GetPhysicalDeviceProperties(live.PhysicalDevice);
+            var properties = live.Vk.GetPhysicalDeviceProperties(live.PhysicalDevice);
             Assert.That(SilkMarshal.PtrToString((nint)properties.DeviceName), Is.Not.Empty);
             Assert.That(((Version32)properties.ApiVersion).Major, Is.EqualTo(1));
-            live.Vk.GetPhysicalDeviceMemoryProperties(live.PhysicalDevice, out PhysicalDeviceMemoryProperties memory);
-            Assert.That(memory.MemoryTypes.AsSpan()[..(int)memory.MemoryTypeCount].ToArray().Any(t => t.PropertyFlags.HasFlag(MemoryPropertyFlags.HostVisibleBit)));
+            live.Vk.GetPhysicalDeviceMemoryProperties(live.PhysicalDevice, out var memory);
+            Assert.That(memory.MemoryTypes.AsSpan()[..(int)memory.MemoryTypeCount].ToArray()
+                .Any(t => t.PropertyFlags.HasFlag(MemoryPropertyFlags.HostVisibleBit)));
             var subgroup = new PhysicalDeviceSubgroupProperties(pNext: null);
             var chained = new PhysicalDeviceProperties2(pNext: &subgroup);
             live.Vk.GetPhysicalDeviceProperties2(live.PhysicalDevice, &chained);
@@ -35,7 +36,7 @@ public sealed unsafe class SmokeTests
     {
         using var live = new LiveDevice();
         var withoutType = new FenceCreateInfo { Flags = FenceCreateFlags.SignaledBit };
-        live.Vk.CreateFence(live.Device, in withoutType, null, out Fence fence);
+        live.Vk.CreateFence(live.Device, in withoutType, null, out var fence);
         live.Vk.DestroyFence(live.Device, fence, null);
         Assert.That(live.Messages, Has.Some.Contains("sType"));
     }
@@ -46,7 +47,7 @@ public sealed unsafe class SmokeTests
         using var live = new LiveDevice();
         Assert.That(live.Vk.IsInstanceExtensionPresent("VK_KHR_no_such_extension"), Is.False);
         Assert.That(live.Vk.IsDeviceExtensionPresent(live.PhysicalDevice, "VK_KHR_no_such_extension"), Is.False);
-        bool swapchain = live.Vk.IsDeviceExtensionPresent(live.PhysicalDevice, KhrSwapchain.ExtensionName);
+        var swapchain = live.Vk.IsDeviceExtensionPresent(live.PhysicalDevice, KhrSwapchain.ExtensionName);
         Assert.That(live.Vk.TryGetDeviceExtension(live.Instance, live.Device, out KhrSwapchain found), Is.EqualTo(swapchain));
         Assert.That(found is not null, Is.EqualTo(swapchain));
         Assert.That((nint)live.Vk.GetDeviceProcAddr(live.Device, "vkCmdDispatch"), Is.Not.EqualTo((nint)0));

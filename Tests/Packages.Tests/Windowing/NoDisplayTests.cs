@@ -18,7 +18,7 @@ public class NoDisplayTests
             return;
         }
 
-        string assembly = typeof(NoDisplayTests).Assembly.Location;
+        var assembly = typeof(NoDisplayTests).Assembly.Location;
         var start = new ProcessStartInfo(
             "dotnet", [assembly, "--filter", $"FullyQualifiedName~{nameof(NoDisplayTests)}", "--results-directory", Path.GetTempPath()])
         {
@@ -27,8 +27,8 @@ public class NoDisplayTests
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("WAYLAND_DISPLAY");
         start.Environment[Marker] = "1";
-        using Process child = Process.Start(start)!;
-        string output = child.StandardOutput.ReadToEnd();
+        using var child = Process.Start(start)!;
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         Assert.That(child.ExitCode, Is.Zero, output);
         Assert.That(output, Does.Contain("succeeded: 1"));

@@ -28,7 +28,10 @@ internal static partial class TestDisplay
             Assert.Ignore(missing);
     }
 
-    /// <summary>The same with a display that nobody has used yet. One whose last window is closed ends at once or a moment later, so a second program cannot rely on it.</summary>
+    /// <summary>
+    /// The same with a display that nobody has used yet. One whose last window is closed ends at once or a moment later, so a second program cannot
+    /// rely on it.
+    /// </summary>
     internal static void RequireFresh()
     {
         lock (Gate)
@@ -47,12 +50,12 @@ internal static partial class TestDisplay
         Require();
         try
         {
-            using Process tool = Process.Start(new ProcessStartInfo("xdotool", arguments)
+            using var tool = Process.Start(new ProcessStartInfo("xdotool", arguments)
             {
                 RedirectStandardOutput = true,
                 Environment = { ["DISPLAY"] = display },
             })!;
-            string output = tool.StandardOutput.ReadToEnd();
+            var output = tool.StandardOutput.ReadToEnd();
             tool.WaitForExit();
             Assert.That(tool.ExitCode, Is.Zero, $"xdotool {string.Join(' ', arguments)}: {output}");
             return output;
@@ -70,14 +73,14 @@ internal static partial class TestDisplay
         {
             // It chooses a free display number and ends when its last client, this process, does.
             string[] arguments = ["-displayfd", "1", "-terminate", "-nolisten", "tcp", "-screen", "0", "1280x1024x24"];
-            Process started = server = Process.Start(new ProcessStartInfo("Xvfb", arguments)
+            var started = server = Process.Start(new ProcessStartInfo("Xvfb", arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
             // Read on, or the server would stop when the pipe is full.
             server.BeginErrorReadLine();
-            string? number = server.StandardOutput.ReadLine();
+            var number = server.StandardOutput.ReadLine();
             Assert.That(number, Is.Not.Null.And.Not.Empty, "Xvfb reported no display");
             AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             {

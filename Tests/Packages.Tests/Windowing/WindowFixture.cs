@@ -21,7 +21,7 @@ internal static class WindowFixture
 
     internal static IWindow Open(GraphicsAPI? api = null, Vector2D<int>? size = null)
     {
-        IWindow window = Create(api, size);
+        var window = Create(api, size);
         window.Initialize();
         return window;
     }
@@ -29,7 +29,7 @@ internal static class WindowFixture
     /// <summary>Handles events until the condition holds; fails after a time no display needs.</summary>
     internal static void Until(IView view, Func<bool> condition, string what)
     {
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!condition())
         {
             view.DoEvents();

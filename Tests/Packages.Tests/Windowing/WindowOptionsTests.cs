@@ -10,20 +10,20 @@ public class WindowOptionsTests
     [Test]
     public void Defaults_are_copies()
     {
-        WindowOptions changed = WindowOptions.DefaultVulkan;
+        var changed = WindowOptions.DefaultVulkan;
         changed.Size = new Vector2D<int>(1, 2);
         changed.Title = "changed";
-        WindowOptions fresh = WindowOptions.DefaultVulkan;
+        var fresh = WindowOptions.DefaultVulkan;
         Assert.That(fresh.Size, Is.EqualTo(new Vector2D<int>(1280, 720)));
         Assert.That(fresh.Title, Is.Not.EqualTo("changed"));
-        WindowOptions with = WindowOptions.DefaultVulkan with { Title = "with" };
+        var with = WindowOptions.DefaultVulkan with { Title = "with" };
         Assert.That((with.Title, with.Size.X), Is.EqualTo(("with", 1280)));
     }
 
     [Test]
     public void Vulkan_defaults_leave_pace_to_the_program()
     {
-        WindowOptions options = WindowOptions.DefaultVulkan;
+        var options = WindowOptions.DefaultVulkan;
         Assert.That((options.VSync, options.ShouldSwapAutomatically), Is.EqualTo((false, false)));
         Assert.That((options.FramesPerSecond, options.UpdatesPerSecond), Is.EqualTo((0.0, 0.0)));
         Assert.That(options.API.API, Is.EqualTo(ContextAPI.Vulkan));
@@ -39,15 +39,16 @@ public class WindowOptionsTests
         Assert.That(typeof(IViewProperties).GetProperty(nameof(IViewProperties.Size))!.CanWrite, Is.False);
         Assert.That(typeof(IWindow).GetProperty(nameof(IWindow.IsClosing))!.CanWrite, Is.True);
         Assert.That(typeof(IView).GetProperty(nameof(IView.IsClosing))!.CanWrite, Is.False);
-        Assert.That(typeof(IView).GetMethods().Where(m => m.Name == "Run").Select(m => m.GetParameters().Length), Is.EqualTo(new[] { 1 }));
+        Assert.That(typeof(IView).GetMethods().Where(m => m.Name == "Run").Select(m => m.GetParameters().Length), Is.EqualTo([1]));
         Assert.That(typeof(WindowExtensions).GetMethod("Run", BindingFlags.Public | BindingFlags.Static, [typeof(IView)]), Is.Not.Null);
     }
 
     [Test]
     public void What_older_code_may_get_wrong_is_as_in_the_package()
     {
-        Assert.That(Enum.GetNames<ContextAPI>(), Is.EqualTo(new[] { "None", "Vulkan", "OpenGL", "OpenGLES" }));
-        Assert.That(typeof(ViewOptions).GetConstructors().Single().GetParameters()[^3..].Select(p => p.Name), Is.EqualTo(new[] { "isEventDriven", "samples", "isContextControlDisabled" }));
+        Assert.That(Enum.GetNames<ContextAPI>(), Is.EqualTo(["None", "Vulkan", "OpenGL", "OpenGLES"]));
+        Assert.That(typeof(ViewOptions).GetConstructors().Single().GetParameters()[^3..].Select(p => p.Name),
+            Is.EqualTo(["isEventDriven", "samples", "isContextControlDisabled"]));
         Assert.That(typeof(IViewProperties).GetProperty(nameof(IViewProperties.ShouldSwapAutomatically))!.CanWrite, Is.True);
         Assert.That(typeof(Window).GetProperty(nameof(Window.DefaultWindowClass))!.CanWrite, Is.False);
         Assert.That(Window.GetWindowPlatform(viewOnly: true), Is.Null, "GLFW has windows, and no other platform is here");

@@ -11,7 +11,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Before_Initialize_a_window_is_closing_and_holds_its_options()
     {
-        using IWindow window = WindowFixture.Create();
+        using var window = WindowFixture.Create();
         Assert.That(window.IsInitialized, Is.False);
         Assert.That(window.IsClosing, Is.True);
         Assert.That(((IView)window).IsClosing, Is.True);
@@ -29,7 +29,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Initialize_raises_Load_when_the_window_exists()
     {
-        using IWindow window = WindowFixture.Create();
+        using var window = WindowFixture.Create();
         nint seen = 0;
         window.Load += () => seen = window.Handle;
         window.Initialize();
@@ -44,7 +44,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Setting_Size_resizes_window_and_framebuffer()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         Vector2D<int> size = default, pixels = default;
         window.Resize += s => size = s;
         window.FramebufferResize += s => pixels = s;
@@ -58,7 +58,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Size_set_from_outside_arrives_too()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         TestDisplay.Type("windowsize", $"{window.Native!.X11!.Value.Window}", "222", "111");
         WindowFixture.Until(window, () => window.Size == new Vector2D<int>(222, 111), "the resize");
     }
@@ -66,7 +66,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Move_and_visibility_follow()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         Vector2D<int> moved = default;
         window.Move += p => moved = p;
         window.Position = new Vector2D<int>(11, 22);
@@ -82,8 +82,8 @@ public unsafe partial class WindowTests
     [Test]
     public void Close_makes_IsClosing_true_and_the_setter_can_take_it_back()
     {
-        using IWindow window = WindowFixture.Open();
-        int closings = 0;
+        using var window = WindowFixture.Open();
+        var closings = 0;
         window.Closing += () => closings++;
         window.Close();
         Assert.That((window.IsClosing, closings), Is.EqualTo((true, 1)));
@@ -94,12 +94,12 @@ public unsafe partial class WindowTests
     [Test]
     public void Close_button_raises_Closing()
     {
-        using IWindow window = WindowFixture.Open();
-        int closings = 0;
+        using var window = WindowFixture.Open();
+        var closings = 0;
         window.Closing += () => closings++;
-        (nint display, nuint id) = window.Native!.X11!.Value;
+        (var display, var id) = window.Native!.X11!.Value;
         // What a window manager sends: a client message of 32-bit words, type WM_PROTOCOLS, first word WM_DELETE_WINDOW.
-        nint* message = stackalloc nint[24];
+        var message = stackalloc nint[24];
         new Span<nint>(message, 24).Clear();
         *(int*)message = 33;
         message[4] = (nint)id;
@@ -114,7 +114,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Focus_is_reported()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         bool? focused = null;
         window.FocusChanged += f => focused = f;
         TestDisplay.Type("windowfocus", $"{window.Native!.X11!.Value.Window}");
@@ -124,7 +124,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Run_is_the_whole_loop_and_resets_at_its_end()
     {
-        using IWindow window = WindowFixture.Create();
+        using var window = WindowFixture.Create();
         var calls = new List<string>();
         window.Load += () => calls.Add("load");
         window.Update += _ => calls.Add("update");
@@ -134,14 +134,14 @@ public unsafe partial class WindowTests
             window.Close();
         };
         window.Run();
-        Assert.That(calls, Is.EqualTo(new[] { "load", "update", "render" }));
+        Assert.That(calls, Is.EqualTo(["load", "update", "render"]));
         Assert.That(window.IsInitialized, Is.False);
     }
 
     [Test]
     public void Reset_inside_a_handler_throws_and_outside_allows_a_new_start()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         Exception? thrown = null;
         window.Render += _ => thrown = Assert.Throws<InvalidOperationException>(window.Reset);
         window.DoRender();
@@ -155,7 +155,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Frame_limit_skips_renders_until_it_is_time()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         int renders = 0, updates = 0;
         window.Render += _ => renders++;
         window.Update += _ => updates++;
@@ -171,7 +171,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Exception_of_an_event_handler_comes_out_of_DoEvents()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         window.Resize += _ => throw new ArithmeticException("from the handler");
         window.Size = new Vector2D<int>(100, 90);
         Assert.That(() => WindowFixture.Until(window, () => false, "the exception"),
@@ -181,8 +181,8 @@ public unsafe partial class WindowTests
     [Test]
     public void Invoke_runs_on_the_window_thread_in_DoRender()
     {
-        using IWindow window = WindowFixture.Open();
-        Task<int> asked = Task.Run(() => window.Invoke<int>(() => Environment.CurrentManagedThreadId));
+        using var window = WindowFixture.Open();
+        var asked = Task.Run(() => window.Invoke<int>(() => Environment.CurrentManagedThreadId));
         while (!asked.IsCompleted)
             window.DoRender();
         Assert.That(asked.Result, Is.EqualTo(Environment.CurrentManagedThreadId));
@@ -191,14 +191,14 @@ public unsafe partial class WindowTests
     [Test]
     public void Events_allocate_no_managed_memory()
     {
-        using IWindow window = WindowFixture.Open();
-        int resizes = 0;
+        using var window = WindowFixture.Open();
+        var resizes = 0;
         window.Resize += _ => resizes++;
         window.Render += _ => { };
-        for (int i = 0; i < 120; i++)
+        for (var i = 0; i < 120; i++)
             Frame(window, i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 300; i++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 300; i++)
             Frame(window, i);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         Assert.That(resizes, Is.Positive);
@@ -215,7 +215,7 @@ public unsafe partial class WindowTests
     [Test]
     public void Icon_and_title_are_taken()
     {
-        using IWindow window = WindowFixture.Open();
+        using var window = WindowFixture.Open();
         var icon = new RawImage(2, 2, new byte[16]);
         window.SetWindowIcon(ref icon);
         window.SetDefaultIcon();

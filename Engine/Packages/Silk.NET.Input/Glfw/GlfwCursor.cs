@@ -1,5 +1,4 @@
 // The mouse pointer over a GLFW window.
-using System.Buffers;
 using Silk.NET.Core;
 using Silk.NET.Windowing.Glfw;
 
@@ -56,7 +55,7 @@ internal sealed unsafe class GlfwCursor(nint window) : ICursor, IDisposable
         };
         set
         {
-            int mode = value switch
+            var mode = value switch
             {
                 CursorMode.Normal => ModeNormal,
                 CursorMode.Hidden => ModeHidden,
@@ -89,7 +88,7 @@ internal sealed unsafe class GlfwCursor(nint window) : ICursor, IDisposable
         if (EqualityComparer<T>.Default.Equals(field, value))
             return;
         field = value;
-        nint next = type == CursorType.Custom ? MakeCustom() : standard == StandardCursor.Default ? 0
+        var next = type == CursorType.Custom ? MakeCustom() : standard == StandardCursor.Default ? 0
             : NativeGlfw.glfwCreateStandardCursor(FirstShape + (int)standard - (int)StandardCursor.Arrow);
         NativeGlfw.glfwSetCursor(window, next);
         Destroy();
@@ -108,7 +107,7 @@ internal sealed unsafe class GlfwCursor(nint window) : ICursor, IDisposable
     {
         if (image.Width <= 0 || image.Height <= 0 || image.Pixels.Length != image.Width * image.Height * 4)
             return 0;
-        using MemoryHandle pin = image.Pixels.Pin();
+        using var pin = image.Pixels.Pin();
         var native = new GlfwImage { Width = image.Width, Height = image.Height, Pixels = (byte*)pin.Pointer };
         return NativeGlfw.glfwCreateCursor(&native, hotspotX, hotspotY);
     }

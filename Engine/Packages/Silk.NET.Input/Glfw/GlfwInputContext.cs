@@ -53,7 +53,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     public void Dispose()
     {
         view.Update -= Update;
-        if (!Contexts.TryGetValue(Handle, out GlfwInputContext? current) || current != this)
+        if (!Contexts.TryGetValue(Handle, out var current) || current != this)
             return;
         Contexts.Remove(Handle);
         // After the view's Reset the handle is gone and GLFW must not see it again.
@@ -74,7 +74,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     {
         try
         {
-            if (Contexts.TryGetValue(handle, out GlfwInputContext? context))
+            if (Contexts.TryGetValue(handle, out var context))
                 context.keyboard.Raise((Key)key, scancode, action);
         }
         catch (Exception e)
@@ -88,7 +88,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     {
         try
         {
-            if (Contexts.TryGetValue(handle, out GlfwInputContext? context))
+            if (Contexts.TryGetValue(handle, out var context))
                 context.keyboard.RaiseChar((char)codePoint);
         }
         catch (Exception e)
@@ -102,7 +102,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     {
         try
         {
-            if (Contexts.TryGetValue(handle, out GlfwInputContext? context))
+            if (Contexts.TryGetValue(handle, out var context))
                 context.mouse.RaiseButton((MouseButton)button, action != 0);
         }
         catch (Exception e)
@@ -116,7 +116,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     {
         try
         {
-            if (Contexts.TryGetValue(handle, out GlfwInputContext? context))
+            if (Contexts.TryGetValue(handle, out var context))
                 context.mouse.RaiseMove(new((float)x, (float)y));
         }
         catch (Exception e)
@@ -130,7 +130,7 @@ internal sealed unsafe class GlfwInputContext : IInputContext
     {
         try
         {
-            if (Contexts.TryGetValue(handle, out GlfwInputContext? context))
+            if (Contexts.TryGetValue(handle, out var context))
                 context.mouse.RaiseScroll(new ScrollWheel((float)x, (float)y));
         }
         catch (Exception e)

@@ -78,8 +78,8 @@ internal sealed unsafe class GlfwMouse(nint window) : IMouse
         }
 
         MouseDown?.Invoke(this, button);
-        Vector2 position = Position;
-        Vector2 moved = Vector2.Abs(position - firstPosition);
+        var position = Position;
+        var moved = Vector2.Abs(position - firstPosition);
         if (firstButton == button && !IsTooLate && moved.X < DoubleClickRange && moved.Y < DoubleClickRange)
         {
             firstButton = null;

@@ -32,7 +32,7 @@ internal static unsafe class GlfwCallbacks
     /// <summary>Throws what a handler threw since the last call.</summary>
     internal static void ThrowKept()
     {
-        ExceptionDispatchInfo? kept = pending;
+        var kept = pending;
         pending = null;
         kept?.Throw();
     }
@@ -42,7 +42,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseMove(new Vector2D<int>(x, y));
         }
         catch (Exception e)
@@ -56,7 +56,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseResize(new Vector2D<int>(width, height));
         }
         catch (Exception e)
@@ -70,7 +70,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseFramebufferResize(new Vector2D<int>(width, height));
         }
         catch (Exception e)
@@ -84,7 +84,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseClosing();
         }
         catch (Exception e)
@@ -98,7 +98,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseFocusChanged(focused != 0);
         }
         catch (Exception e)
@@ -112,7 +112,7 @@ internal static unsafe class GlfwCallbacks
     {
         try
         {
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseStateChanged();
         }
         catch (Exception e)
@@ -127,9 +127,9 @@ internal static unsafe class GlfwCallbacks
         try
         {
             var files = new string[count];
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
                 files[i] = Marshal.PtrToStringUTF8((nint)paths[i]) ?? "";
-            if (Windows.TryGetValue(handle, out GlfwWindow? window))
+            if (Windows.TryGetValue(handle, out var window))
                 window.RaiseFileDrop(files);
         }
         catch (Exception e)

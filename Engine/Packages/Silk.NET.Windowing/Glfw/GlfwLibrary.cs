@@ -22,7 +22,9 @@ internal static unsafe class GlfwLibrary
         }
 
         ready = NativeGlfw.glfwInit() != NativeGlfw.False;
-        Problem = ready ? null : $"GLFW could not start ({TakeError()}); set DISPLAY to a running X server, or use xvfb-run, or run without a window.";
+        Problem = ready
+            ? null
+            : $"GLFW could not start ({TakeError()}); set DISPLAY to a running X server, or use xvfb-run, or run without a window.";
         return ready;
     }
 

@@ -20,7 +20,7 @@ internal sealed unsafe class GlfwMonitor(nint handle, int index) : IMonitor
         {
             int x, y;
             NativeGlfw.glfwGetMonitorPos(handle, &x, &y);
-            GlfwVideoMode* mode = NativeGlfw.glfwGetVideoMode(handle);
+            var mode = NativeGlfw.glfwGetVideoMode(handle);
             return mode == null ? new(x, y, 0, 0) : new(x, y, mode->Width, mode->Height);
         }
     }
@@ -29,7 +29,7 @@ internal sealed unsafe class GlfwMonitor(nint handle, int index) : IMonitor
     {
         get
         {
-            GlfwVideoMode* mode = NativeGlfw.glfwGetVideoMode(handle);
+            var mode = NativeGlfw.glfwGetVideoMode(handle);
             return mode == null ? VideoMode.Default : Describe(*mode);
         }
     }
@@ -46,9 +46,9 @@ internal sealed unsafe class GlfwMonitor(nint handle, int index) : IMonitor
     public IEnumerable<VideoMode> GetAllVideoModes()
     {
         int count;
-        GlfwVideoMode* modes = NativeGlfw.glfwGetVideoModes(handle, &count);
+        var modes = NativeGlfw.glfwGetVideoModes(handle, &count);
         var all = new VideoMode[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             all[i] = Describe(modes[i]);
         return all;
     }
@@ -56,9 +56,9 @@ internal sealed unsafe class GlfwMonitor(nint handle, int index) : IMonitor
     internal static GlfwMonitor[] All()
     {
         int count;
-        nint* handles = NativeGlfw.glfwGetMonitors(&count);
+        var handles = NativeGlfw.glfwGetMonitors(&count);
         var all = new GlfwMonitor[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             all[i] = new(handles[i], i);
         return all;
     }

@@ -10,7 +10,7 @@ internal sealed unsafe class GlfwSurface(nint window) : IVkSurface
     public VkNonDispatchableHandle Create<T>(VkHandle instance, T* allocator) where T : unmanaged
     {
         ulong surface;
-        int result = NativeGlfw.glfwCreateWindowSurface(instance.Handle, window, allocator, &surface);
+        var result = NativeGlfw.glfwCreateWindowSurface(instance.Handle, window, allocator, &surface);
         return result == 0
             ? new VkNonDispatchableHandle(surface)
             : throw new InvalidOperationException(

@@ -177,9 +177,9 @@ internal sealed unsafe partial class GlfwWindow
         {
             if (handle == 0)
                 return initialMonitor;
-            GlfwMonitor[] all = GlfwMonitor.All();
-            nint full = NativeGlfw.glfwGetWindowMonitor(handle);
-            Vector2D<int> middle = NativePosition() + (NativeSize() / 2);
+            var all = GlfwMonitor.All();
+            var full = NativeGlfw.glfwGetWindowMonitor(handle);
+            var middle = NativePosition() + (NativeSize() / 2);
             return all.FirstOrDefault(m => full != 0 ? m.Handle == full : Contains(m.Bounds, middle)) ?? all.FirstOrDefault();
         }
 
@@ -214,15 +214,18 @@ internal sealed unsafe partial class GlfwWindow
         if (handle == 0)
             throw new InvalidOperationException("A window takes an icon only once it is initialised.");
         var pins = new System.Buffers.MemoryHandle[icons.Length];
-        GlfwImage* images = stackalloc GlfwImage[icons.Length];
+        var images = stackalloc GlfwImage[icons.Length];
         try
         {
-            for (int i = 0; i < icons.Length; i++)
+            for (var i = 0; i < icons.Length; i++)
             {
-                RawImage icon = icons[i];
+                var icon = icons[i];
                 if (icon.Pixels.Length != icon.Width * icon.Height * 4)
+                {
                     throw new ArgumentException(
-                        $"Icon {i} of {icon.Width} × {icon.Height} has {icon.Pixels.Length} bytes instead of {icon.Width * icon.Height * 4}.", nameof(icons));
+                        $"Icon {i} of {icon.Width} × {icon.Height} has {icon.Pixels.Length} bytes instead of {icon.Width * icon.Height * 4}.",
+                        nameof(icons));
+                }
                 pins[i] = icon.Pixels.Pin();
                 images[i] = new GlfwImage { Width = icon.Width, Height = icon.Height, Pixels = (byte*)pins[i].Pointer };
             }
@@ -231,7 +234,7 @@ internal sealed unsafe partial class GlfwWindow
         }
         finally
         {
-            foreach (System.Buffers.MemoryHandle pin in pins)
+            foreach (var pin in pins)
                 pin.Dispose();
         }
     }
@@ -302,7 +305,7 @@ internal sealed unsafe partial class GlfwWindow
 
     private void ShowOn(nint window, GlfwMonitor monitor)
     {
-        Vector2D<int> size = options.VideoMode.Resolution ?? monitor.Bounds.Size;
+        var size = options.VideoMode.Resolution ?? monitor.Bounds.Size;
         NativeGlfw.glfwSetWindowMonitor(window, monitor.Handle, 0, 0, size.X, size.Y, options.VideoMode.RefreshRate ?? NativeGlfw.DontCare);
     }
 }

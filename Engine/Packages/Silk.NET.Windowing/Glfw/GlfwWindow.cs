@@ -68,8 +68,10 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
         if (IsInitialized)
             return;
         if (options.API.API is ContextAPI.OpenGL or ContextAPI.OpenGLES)
+        {
             throw new PlatformNotSupportedException(
                 $"This build opens windows for Vulkan or for no graphics interface, not for {options.API.API}: use WindowOptions.DefaultVulkan.");
+        }
         if (!GlfwLibrary.Start())
             throw new PlatformNotSupportedException($"No window can be opened: {GlfwLibrary.Problem}");
         if (options.API.API == ContextAPI.Vulkan && NativeGlfw.glfwVulkanSupported() == 0)
@@ -99,7 +101,7 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
 
     public void DoUpdate()
     {
-        double seconds = sinceUpdate.Elapsed.TotalSeconds;
+        var seconds = sinceUpdate.Elapsed.TotalSeconds;
         if (seconds < Period(options.UpdatesPerSecond))
             return;
         sinceUpdate.Restart();
@@ -108,9 +110,9 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
 
     public void DoRender()
     {
-        while (calls.TryDequeue(out PendingCall? call))
+        while (calls.TryDequeue(out var call))
             call.Run();
-        double seconds = sinceRender.Elapsed.TotalSeconds;
+        var seconds = sinceRender.Elapsed.TotalSeconds;
         if (seconds < Period(options.FramesPerSecond) && !options.VSync)
             return;
         sinceRender.Restart();
@@ -151,8 +153,11 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
         if (!IsInitialized)
             return;
         if (inHandler)
-            throw new InvalidOperationException("A window cannot be reset by its own Update or Render handler: call Close, and reset it after the loop.");
-        nint closing = handle;
+        {
+            throw new InvalidOperationException(
+                "A window cannot be reset by its own Update or Render handler: call Close, and reset it after the loop.");
+        }
+        var closing = handle;
         life.Reset();
         sinceUpdate.Reset();
         sinceRender.Reset();
@@ -192,13 +197,15 @@ internal sealed unsafe partial class GlfwWindow(WindowOptions options, IWindowHo
         NativeGlfw.glfwWindowHint(NativeGlfw.Floating, options.TopMost ? 1 : 0);
         // Shown only when it is at its place.
         NativeGlfw.glfwWindowHint(NativeGlfw.Visible, 0);
-        string windowClass = options.WindowClass ?? Window.DefaultWindowClass ?? "";
+        var windowClass = options.WindowClass ?? Window.DefaultWindowClass ?? "";
         NativeGlfw.glfwWindowHintString(NativeGlfw.X11ClassName, windowClass);
         NativeGlfw.glfwWindowHintString(NativeGlfw.X11InstanceName, windowClass);
-        nint made = NativeGlfw.glfwCreateWindow(options.Size.X, options.Size.Y, options.Title ?? "", initialMonitor?.Handle ?? 0, 0);
+        var made = NativeGlfw.glfwCreateWindow(options.Size.X, options.Size.Y, options.Title ?? "", initialMonitor?.Handle ?? 0, 0);
         if (made == 0)
+        {
             throw new InvalidOperationException(
                 $"GLFW could not create the window \"{options.Title}\" of {options.Size.X} × {options.Size.Y}: {GlfwLibrary.TakeError()}.");
+        }
         if (initialMonitor == null)
             NativeGlfw.glfwSetWindowPos(made, options.Position.X, options.Position.Y);
         windowedPosition = options.Position;

@@ -49,7 +49,9 @@ public static class Autodiff
         return grads;
     }
 
-    /// <summary>The gradient of the sum of <paramref name="y"/>'s elements with respect to <paramref name="x"/>; one that no way leads to is an error.</summary>
+    /// <summary>
+    /// The gradient of the sum of <paramref name="y"/>'s elements with respect to <paramref name="x"/>; one that no way leads to is an error.
+    /// </summary>
     /// <exception cref="NotSupportedException">An op on the way has no gradient; it is named.</exception>
     public static Tensor Gradient(Tensor y, Tensor x, IReadOnlyList<GradientRule>? rules = null)
     {

@@ -9,7 +9,8 @@ namespace CnnCompute;
 /// <param name="Threads">Threads of a part.</param>
 /// <param name="Count">By how much a part adds to the first push constant.</param>
 /// <param name="Whole">Bit i: binding i belongs to every part as a whole.</param>
-/// <param name="First">Index of the push constant to which the place of a launch's first thread in the list is added; -1 where threads need not know.</param>
+/// <param name="First">Index of the push constant to which the place of a launch's first thread in the list is added; -1 where threads need not
+/// know.</param>
 public readonly record struct Cut(int Parts, int Threads, int Count, uint Whole = 0, int First = -1)
 {
     /// <summary>Eight elements of every operand a thread; the first push constant counts elements.</summary>

@@ -12,4 +12,5 @@ namespace CnnCompute;
 /// <param name="MaxGroupsX">The most workgroups along x in one dispatch.</param>
 /// <param name="MaxGroupsY">The most workgroups along y (and z).</param>
 public sealed record DeviceTraits(
-    bool IsCpu, int SubgroupSize, bool HasSubgroupShuffle, bool HasInt64, int SharedMemoryBytes, long MaxBindingBytes, int BindingAlignment, long MaxGroupsX, long MaxGroupsY);
+    bool IsCpu, int SubgroupSize, bool HasSubgroupShuffle, bool HasInt64, int SharedMemoryBytes, long MaxBindingBytes, int BindingAlignment,
+    long MaxGroupsX, long MaxGroupsY);

@@ -30,7 +30,8 @@ public enum EpilogueParts
 /// <param name="Residual">Input of the output's shape, or -1.</param>
 /// <param name="Min">Lower bound; negative infinity for none.</param>
 /// <param name="Max">Upper bound; infinity for none.</param>
-public sealed record Epilogue(int Bias = -1, int ScaleShift = -1, int Residual = -1, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity)
+public sealed record Epilogue(
+    int Bias = -1, int ScaleShift = -1, int Residual = -1, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity)
 {
     /// <summary>The epilogue that does nothing.</summary>
     public static readonly Epilogue None = new();
@@ -47,4 +48,5 @@ public sealed record Epilogue(int Bias = -1, int ScaleShift = -1, int Residual =
 /// <param name="Operand">Index of the input that travels along, or -1 (Clamp).</param>
 /// <param name="Min">Lower bound of a Clamp.</param>
 /// <param name="Max">Upper bound of a Clamp.</param>
-public readonly record struct Absorption(EpilogueParts Part, int Into, int Operand = -1, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity);
+public readonly record struct Absorption(
+    EpilogueParts Part, int Into, int Operand = -1, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity);

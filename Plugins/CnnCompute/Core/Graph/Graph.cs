@@ -31,7 +31,8 @@ public sealed class Graph
     public Tensor Value(string name, Shape shape = default, DType type = DType.F32) => AddInput(new InputOp(name, shape, type, IsValue: true));
 
     /// <summary>The value of a parameter before the run, computed from others where it has a <see cref="Parametrization"/>.</summary>
-    public Tensor Parameter(Parameter parameter) => parameter.Parametrization is { } computed ? computed.Value(this) : Append(new ParameterOp(parameter));
+    public Tensor Parameter(Parameter parameter) =>
+        parameter.Parametrization is { } computed ? computed.Value(this) : Append(new ParameterOp(parameter));
 
     /// <summary>Appends <paramref name="op"/> applied to <paramref name="operands"/>, or finds the equal node that is there already.</summary>
     /// <exception cref="ShapeException">The operands do not fit the op.</exception>

@@ -4,10 +4,8 @@ namespace CnnCompute;
 /// <summary>A node of a graph. Immutable but for its name; fusion makes changed copies and leaves the graph alone.</summary>
 public sealed class Node
 {
-    internal Node(Graph graph, int id, Op op, Tensor[] inputs, Shape shape, DType type, Epilogue? epilogue = null, string? name = null)
-    {
+    internal Node(Graph graph, int id, Op op, Tensor[] inputs, Shape shape, DType type, Epilogue? epilogue = null, string? name = null) =>
         (Graph, Id, Op, Inputs, Shape, Type, Epilogue, Name) = (graph, id, op, inputs, shape, type, epilogue ?? Epilogue.None, name);
-    }
 
     /// <summary>The graph it belongs to.</summary>
     public Graph Graph { get; }
@@ -40,5 +38,6 @@ public sealed class Node
     public Node Fused(int id, string? name, Tensor[] inputs, Epilogue epilogue) => new(Graph, id, Op, inputs, Shape, Type, epilogue, name);
 
     /// <inheritdoc/>
-    public override string ToString() => $"%{Id} = {Op.Name}({string.Join(", ", Inputs.Select(i => "%" + i.Id))}) {Shape}{(Name is null ? "" : $" \"{Name}\"")}";
+    public override string ToString() =>
+        $"%{Id} = {Op.Name}({string.Join(", ", Inputs.Select(i => "%" + i.Id))}) {Shape}{(Name is null ? "" : $" \"{Name}\"")}";
 }

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Stands behind a <see cref="Parameter"/> whose value is computed from parameters of its own (weight and spectral normalisation, dropped connections): graphs
-/// then hold the computation where they ask for the parameter, and the state dict and optimisers see its own parameters instead.
+/// Stands behind a <see cref="Parameter"/> whose value is computed from parameters of its own (weight and spectral normalisation, dropped
+/// connections): graphs then hold the computation where they ask for the parameter, and the state dict and optimisers see its own parameters instead.
 /// </summary>
 public abstract class Parametrization
 {

@@ -7,7 +7,10 @@ public readonly record struct Range1(int First, int Count)
     /// <summary>One past the last item.</summary>
     public int End => First + Count;
 
-    /// <summary>Ranges of at most <see cref="Threads.MostRounds"/> rounds, <paramref name="each"/> for <paramref name="items"/> items; at least one item a range.</summary>
+    /// <summary>
+    /// Ranges of at most <see cref="Threads.MostRounds"/> rounds, <paramref name="each"/> for <paramref name="items"/> items; at least one item a
+    /// range.
+    /// </summary>
     public static Range1[] Rounds(int total, int each, int items = 1)
     {
         var count = Math.Max(1, Threads.MostRounds * items / Math.Max(1, each));

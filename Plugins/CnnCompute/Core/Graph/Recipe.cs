@@ -23,7 +23,9 @@ public sealed record Recipe(string Name, IReadOnlyList<Step> Steps)
     /// <summary>Bytes of each derived operand, kept between runs.</summary>
     public IReadOnlyList<long> Derived { get; init; } = [];
 
-    /// <summary>Index of the input whose memory the output may take over (elementwise kernels that read an element before they write it), or -1.</summary>
+    /// <summary>
+    /// Index of the input whose memory the output may take over (elementwise kernels that read an element before they write it), or -1.
+    /// </summary>
     public int InPlace { get; init; } = -1;
 }
 

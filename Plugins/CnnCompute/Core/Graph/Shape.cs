@@ -102,7 +102,9 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(d);
     }
 
-    /// <summary>Whether reading the memory of this shape as <paramref name="other"/> keeps the NCHW order of elements, so that a reshape needs no copy.</summary>
+    /// <summary>
+    /// Whether reading the memory of this shape as <paramref name="other"/> keeps the NCHW order of elements, so that a reshape needs no copy.
+    /// </summary>
     public bool SameMemoryOrder(Shape other) => Count == other.Count && RowMajorInMemory && other.RowMajorInMemory;
 
     /// <summary>Whether memory order equals NCHW order: any rank but 4, or rank 4 with one channel or one pixel.</summary>

@@ -6,8 +6,9 @@ public sealed class StateDictException : Exception
 {
     /// <summary>An exception for the given lists.</summary>
     public StateDictException(string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
-        : base($"The state dict does not fit {module}:{List("missing", missing)}{List("unexpected", unexpected)}{List("of another shape", misshapen)}") =>
-        (Missing, Unexpected, Misshapen) = (missing, unexpected, misshapen);
+        : base($"The state dict does not fit "
+            + $"{module}:{List("missing", missing)}{List("unexpected", unexpected)}{List("of another shape", misshapen)}") =>
+            (Missing, Unexpected, Misshapen) = (missing, unexpected, misshapen);
 
     /// <summary>Keys of the module that the dict lacks.</summary>
     public IReadOnlyList<string> Missing { get; }

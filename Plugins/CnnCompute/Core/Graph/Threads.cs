@@ -4,7 +4,9 @@ namespace CnnCompute;
 /// <summary>Launch sizes for kernels whose work is a flat list; <c>ELEMENT</c> in tensor.glsl folds the rows back into one index.</summary>
 public static class Threads
 {
-    /// <summary>The most rounds of loops in one thread: Mesa's software Vulkan silently leaves every loop after 65,535 rounds, all loops of a thread together.</summary>
+    /// <summary>
+    /// The most rounds of loops in one thread: Mesa's software Vulkan silently leaves every loop after 65,535 rounds, all loops of a thread together.
+    /// </summary>
     public const int MostRounds = 32768;
 
     // Fixed, so that a launch cut into slices computes the same indices; 2^14 groups of 64, below every device's limit.

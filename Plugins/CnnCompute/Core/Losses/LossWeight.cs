@@ -5,7 +5,8 @@ namespace CnnCompute;
 internal static class LossWeight
 {
     /// <summary>The parameter of <paramref name="values"/> [C]; null for none.</summary>
-    public static Parameter? Of(float[]? values) => values is null ? null : new Parameter("loss.weight", new Shape(values.Length), values, requiresGrad: false);
+    public static Parameter? Of(float[]? values) =>
+        values is null ? null : new Parameter("loss.weight", new Shape(values.Length), values, requiresGrad: false);
 
     /// <summary>Its value in a graph.</summary>
     public static Tensor? In(Graph graph, Parameter? weight) => weight is null ? null : graph.Parameter(weight);

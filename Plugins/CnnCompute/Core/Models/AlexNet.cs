@@ -35,9 +35,9 @@ public sealed class AlexNet : Module
 }
 
 /// <summary>
-/// AlexNet for [N,3,227,227] (Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks", 2012): two groups in
-/// the second, fourth and fifth convolution, local response normalisation after the first two, overlapping pools. Keys are <c>features.0.weight</c>…
-/// <c>classifier.6.bias</c>. The paper says 224 pixels; its 55×55 maps come from 227.
+/// AlexNet for [N,3,227,227] (Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks", 2012): two groups
+/// in the second, fourth and fifth convolution, local response normalisation after the first two, overlapping pools. Keys are
+/// <c>features.0.weight</c>… <c>classifier.6.bias</c>. The paper says 224 pixels; its 55×55 maps come from 227.
 /// </summary>
 public sealed class AlexNetPaper : Module
 {
@@ -58,14 +58,17 @@ public sealed class AlexNetPaper : Module
             new Conv2d(384, 384, 3, padding: 1, groups: groups), new ReLU(),
             new Conv2d(384, 256, 3, padding: 1, groups: groups), new ReLU(), new MaxPool2d(3, stride: 2));
         classifier = new Sequential(
-            new Linear(256 * 6 * 6, 4096), new ReLU(), new Dropout(), new Linear(4096, 4096), new ReLU(), new Dropout(), new Linear(4096, numClasses));
+            new Linear(256 * 6 * 6, 4096), new ReLU(), new Dropout(), new Linear(4096, 4096), new ReLU(), new Dropout(),
+            new Linear(4096, numClasses));
         Initialize(seed);
     }
 
     /// <summary>Scores [N, numClasses].</summary>
     public override Tensor Forward(Tensor x) => classifier.Call(features.Call(x).Flatten());
 
-    /// <summary>Weights are normal with deviation 0.01; biases are 1 in the second, fourth and fifth convolution and the hidden linear layers, else 0.</summary>
+    /// <summary>
+    /// Weights are normal with deviation 0.01; biases are 1 in the second, fourth and fifth convolution and the hidden linear layers, else 0.
+    /// </summary>
     protected override void ResetParameters(Philox random)
     {
         foreach (var (i, (conv, stream)) in Init.Layers<Conv2d>(this, random).Index())

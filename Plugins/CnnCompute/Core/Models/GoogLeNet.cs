@@ -2,8 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// GoogLeNet for [N,3,224,224] (Szegedy et al., "Going deeper with convolutions", 2015) with torchvision's structure (batch-norms, and 3×3 convolutions
-/// in the branches that are 5×5 in the paper), state-dict keys and initialisation; or with the paper's: biases, true 5×5, local response normalisation.
+/// GoogLeNet for [N,3,224,224] (Szegedy et al., "Going deeper with convolutions", 2015) with torchvision's structure (batch-norms, and 3×3
+/// convolutions in the branches that are 5×5 in the paper), state-dict keys and initialisation; or with the paper's: biases, true 5×5, local response
+/// normalisation.
 /// </summary>
 public sealed class GoogLeNet : Module
 {
@@ -66,7 +67,8 @@ public sealed class GoogLeNet : Module
 
     /// <summary>The paper's.</summary>
     [ModelName("googlenet_paper", 3, 224, 224)]
-    public static GoogLeNet Paper(int numClasses = 1000, bool auxLogits = true, ulong seed = 0) => new(numClasses, auxLogits, paper: true, seed: seed);
+    public static GoogLeNet Paper(int numClasses = 1000, bool auxLogits = true, ulong seed = 0) =>
+        new(numClasses, auxLogits, paper: true, seed: seed);
 
     /// <summary>Scores [N, numClasses] of the last classifier.</summary>
     public override Tensor Forward(Tensor x) => ForwardWithAuxiliaries(x).Scores;
@@ -89,8 +91,8 @@ public sealed class GoogLeNet : Module
     }
 
     /// <summary>
-    /// Torchvision's: weights normal with deviation 0.01. The paper tells nothing; as in Caffe's replication, weights are Xavier-uniform, biases 0.2 in
-    /// convolutions and hidden layers and 0 in the last.
+    /// Torchvision's: weights normal with deviation 0.01. The paper tells nothing; as in Caffe's replication, weights are Xavier-uniform, biases 0.2
+    /// in convolutions and hidden layers and 0 in the last.
     /// </summary>
     protected override void ResetParameters(Philox random)
     {
@@ -101,7 +103,8 @@ public sealed class GoogLeNet : Module
         }
         foreach (var (linear, stream) in Init.Layers<Linear>(this, random))
         {
-            linear.Weight.Initialize(() => paper ? Init.XavierUniform(stream, linear.Weight.Shape) : Init.Normal(stream, linear.Weight.Shape.Count, 0.01f));
+            linear.Weight.Initialize(
+                () => paper ? Init.XavierUniform(stream, linear.Weight.Shape) : Init.Normal(stream, linear.Weight.Shape.Count, 0.01f));
             if (paper)
                 Init.Fill(linear.Bias, linear.Weight.Shape == new Shape(1024, 2048) ? 0.2f : 0);
         }
@@ -118,11 +121,14 @@ public sealed class GoogLeNet : Module
     }
 
     // 1×1, 1×1 with 3×3, 1×1 with 5×5, and pooling with 1×1, side by side.
-    private sealed class Inception(int inputs, int ones, (int Reduced, int Width) threes, (int Reduced, int Width) fives, int pooled, bool paper) : Module
+    private sealed class Inception(
+        int inputs, int ones, (int Reduced, int Width) threes, (int Reduced, int Width) fives, int pooled, bool paper) : Module
     {
         private readonly BasicConv2d branch1 = new(inputs, ones, 1, paper);
-        private readonly Sequential branch2 = new(new BasicConv2d(inputs, threes.Reduced, 1, paper), new BasicConv2d(threes.Reduced, threes.Width, 3, paper));
-        private readonly Sequential branch3 = new(new BasicConv2d(inputs, fives.Reduced, 1, paper), new BasicConv2d(fives.Reduced, fives.Width, paper ? 5 : 3, paper));
+        private readonly Sequential branch2 = new(new BasicConv2d(inputs, threes.Reduced, 1, paper),
+            new BasicConv2d(threes.Reduced, threes.Width, 3, paper));
+        private readonly Sequential branch3 = new(new BasicConv2d(inputs, fives.Reduced, 1, paper),
+            new BasicConv2d(fives.Reduced, fives.Width, paper ? 5 : 3, paper));
         private readonly Sequential branch4 = new(new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new BasicConv2d(inputs, pooled, 1, paper));
 
         public override Tensor Forward(Tensor x) => Tensor.Concat(1, branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x));

@@ -35,11 +35,11 @@ public sealed class LeNet5 : Module
 }
 
 /// <summary>
-/// LeNet-5 for [N,1,32,32] (LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998): trainable subsampling,
-/// a third layer whose maps see the maps that table I says, scaled hyperbolic tangents, and an output layer of radial basis functions around fixed
-/// pictures of the digits. The paper's input is -0.1 for white paper and 1.175 for black ink. Keys are the paper's names: <c>c1.weight</c>,
-/// <c>s2.weight</c>, <c>c3.0.weight</c> (maps 0 to 5), <c>c3.1.weight</c> (6 to 11), <c>c3.2.weight</c> (12 to 14), <c>c3.3.weight</c> (15)…
-/// <c>f6.bias</c>, <c>output.weight</c>.
+/// LeNet-5 for [N,1,32,32] (LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998): trainable
+/// subsampling, a third layer whose maps see the maps that table I says, scaled hyperbolic tangents, and an output layer of radial basis functions
+/// around fixed pictures of the digits. The paper's input is -0.1 for white paper and 1.175 for black ink. Keys are the paper's names:
+/// <c>c1.weight</c>, <c>s2.weight</c>, <c>c3.0.weight</c> (maps 0 to 5), <c>c3.1.weight</c> (6 to 11), <c>c3.2.weight</c> (12 to 14),
+/// <c>c3.3.weight</c> (15)… <c>f6.bias</c>, <c>output.weight</c>.
 /// </summary>
 public sealed class LeNet5Of1998 : Module
 {
@@ -147,6 +147,7 @@ public sealed class LeNet5Of1998 : Module
         }
 
         private static float[] Codes() =>
-            [.. Enumerable.Range(0, 840).Select(i => (Digit: i / 84, Row: i % 84 / 7, Column: i % 7)).Select(p => Pictures[p.Row][(8 * p.Digit) + p.Column] == '#' ? 1f : -1)];
+            [.. Enumerable.Range(0, 840).Select(i => (Digit: i / 84, Row: i % 84 / 7, Column: i % 7))
+                .Select(p => Pictures[p.Row][(8 * p.Digit) + p.Column] == '#' ? 1f : -1)];
     }
 }

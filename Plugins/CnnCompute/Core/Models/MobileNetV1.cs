@@ -3,8 +3,9 @@ namespace CnnCompute;
 
 /// <summary>
 /// MobileNet 1.0 for [N,3,224,224] (Howard et al., "MobileNets: efficient convolutional neural networks for mobile vision applications", 2017):
-/// thirteen depthwise convolutions 3×3, each with a pointwise one, all followed by batch-norm and ReLU. Torchvision has no such model; keys follow its
-/// MobileNetV2: <c>features.0.0.weight</c>, <c>features.1.0.weight</c> (depthwise), <c>features.1.3.weight</c> (pointwise)… <c>classifier.1.bias</c>.
+/// thirteen depthwise convolutions 3×3, each with a pointwise one, all followed by batch-norm and ReLU. Torchvision has no such model; keys follow
+/// its MobileNetV2: <c>features.0.0.weight</c>, <c>features.1.0.weight</c> (depthwise), <c>features.1.3.weight</c> (pointwise)…
+/// <c>classifier.1.bias</c>.
 /// </summary>
 public sealed class MobileNetV1 : Module
 {

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// ResNet-18, -34 and -50 for [N,3,224,224] (He et al., "Deep residual learning for image recognition", 2016), with torchvision's structure, state-dict
-/// keys and initialisation.
+/// ResNet-18, -34 and -50 for [N,3,224,224] (He et al., "Deep residual learning for image recognition", 2016), with torchvision's structure,
+/// state-dict keys and initialisation.
 /// </summary>
 public sealed class ResNet : Module
 {
@@ -23,10 +23,13 @@ public sealed class ResNet : Module
     /// <param name="depths">Blocks of each of the four stages.</param>
     /// <param name="bottleneck">Whether blocks are 1×1, 3×3, 1×1 instead of two 3×3.</param>
     /// <param name="numClasses">Number of classes.</param>
-    /// <param name="strideIn1x1">Bottlenecks halve the picture in their first 1×1 as in the paper (v1), not in the 3×3 as torchvision's (v1.5).</param>
-    /// <param name="zeroInitResidual">Whether the last norm of each block starts at zero, so that the block starts as the identity (Goyal et al., 2017).</param>
+    /// <param name="strideIn1x1">Bottlenecks halve the picture in their first 1×1 as in the paper (v1), not in the 3×3 as torchvision's
+    /// (v1.5).</param>
+    /// <param name="zeroInitResidual">Whether the last norm of each block starts at zero, so that the block starts as the identity (Goyal et al.,
+    /// 2017).</param>
     /// <param name="seed">Seed of the initial weights.</param>
-    public ResNet(IReadOnlyList<int> depths, bool bottleneck, int numClasses = 1000, bool strideIn1x1 = false, bool zeroInitResidual = false, ulong seed = 0)
+    public ResNet(
+        IReadOnlyList<int> depths, bool bottleneck, int numClasses = 1000, bool strideIn1x1 = false, bool zeroInitResidual = false, ulong seed = 0)
     {
         this.zeroInitResidual = zeroInitResidual;
         var channels = 64;
@@ -74,8 +77,11 @@ public sealed class ResNet : Module
     {
         foreach (var (conv, stream) in Init.Layers<Conv2d>(this, random))
             conv.Weight.Initialize(() => Init.KaimingNormal(stream, conv.Weight.Shape, fanOut: true));
-        foreach (var norm in Modules().Where(_ => zeroInitResidual).Select(m => m switch { BasicBlock b => b.LastNorm, Bottleneck b => b.LastNorm, _ => null }))
+        foreach (var norm in Modules().Where(_ => zeroInitResidual)
+            .Select(m => m switch { BasicBlock b => b.LastNorm, Bottleneck b => b.LastNorm, _ => null }))
+        {
             Init.Fill(norm?.Weight, 0);
+        }
     }
 
     private static Sequential? Shortcut(int inputs, int outputs, int stride) =>

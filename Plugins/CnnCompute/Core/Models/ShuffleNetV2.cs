@@ -24,7 +24,9 @@ public sealed class ShuffleNetV2 : Module
     public ShuffleNetV2(IReadOnlyList<int> widths, int numClasses = 1000, ulong seed = 0)
     {
         Sequential Stage(int stage) => new([.. Enumerable.Range(0, Depths[stage])
-            .Select(i => i > 0 ? new InvertedResidual(widths[stage], widths[stage], 1) : new InvertedResidual(stage > 0 ? widths[stage - 1] : 24, widths[stage], 2))]);
+            .Select(i => i > 0
+                ? new InvertedResidual(widths[stage], widths[stage], 1)
+                : new InvertedResidual(stage > 0 ? widths[stage - 1] : 24, widths[stage], 2))]);
         (stage2, stage3, stage4) = (Stage(0), Stage(1), Stage(2));
         conv5 = new Sequential(new Conv2d(widths[2], 1024, 1, bias: false), new BatchNorm2d(1024), new ReLU());
         fc = new Linear(1024, numClasses);
@@ -46,7 +48,8 @@ public sealed class ShuffleNetV2 : Module
         return fc.Call(conv5.Call(x).GlobalAvgPool().Flatten());
     }
 
-    // Half the channels pass, the other half is filtered; or, where the picture is halved, all are filtered in two ways. Then the halves are interleaved.
+    // Half the channels pass, the other half is filtered; or, where the picture is halved, all are filtered in two ways. Then the halves are
+    // interleaved.
     private sealed class InvertedResidual : Module
     {
         private readonly Sequential? branch1;

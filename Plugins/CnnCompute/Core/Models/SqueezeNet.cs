@@ -52,7 +52,8 @@ public sealed class SqueezeNet : Module
         var last = (Conv2d)classifier[1];
         foreach (var (conv, stream) in Init.Layers<Conv2d>(this, random))
         {
-            conv.Weight.Initialize(() => conv == last ? Init.Normal(stream, conv.Weight.Shape.Count, 0.01f) : Init.KaimingUniform(stream, conv.Weight.Shape));
+            conv.Weight.Initialize(
+                () => conv == last ? Init.Normal(stream, conv.Weight.Shape.Count, 0.01f) : Init.KaimingUniform(stream, conv.Weight.Shape));
             Init.Fill(conv.Bias, 0);
         }
     }

@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Paints pictures [N,3,H,W] of 0 to 255, H and W multiples of 4. As <see cref="TransformerNet"/> (residual blocks between convolutions that shrink and
-/// enlarge, instance normalisation, reflected borders), but without convolutions at full size, whose windows of 9×9 over three channels take most of that
-/// net's time: the outer ones work on blocks of 2×2 pixels as twelve channels, as in Shi et al., "Real-time single image and video super-resolution using an
-/// efficient sub-pixel convolutional neural network", 2016. 68,000 parameters, 0.38 billion multiply-adds for 256×256.
+/// Paints pictures [N,3,H,W] of 0 to 255, H and W multiples of 4. As <see cref="TransformerNet"/> (residual blocks between convolutions that shrink
+/// and enlarge, instance normalisation, reflected borders), but without convolutions at full size, whose windows of 9×9 over three channels take most
+/// of that net's time: the outer ones work on blocks of 2×2 pixels as twelve channels, as in Shi et al., "Real-time single image and video
+/// super-resolution using an efficient sub-pixel convolutional neural network", 2016. 68,000 parameters, 0.38 billion multiply-adds for 256×256.
 /// </summary>
 public sealed class StyleNet : Module
 {

@@ -3,7 +3,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Tiny VGG for [N,3,64,64] (Wang et al., "CNN Explainer: learning convolutional neural networks with interactive visualization", 2020): four
-/// convolutions 3×3 of ten channels without padding, two pools, one linear layer. Keys are its layers' names: <c>conv_1_1.weight</c>… <c>output.bias</c>.
+/// convolutions 3×3 of ten channels without padding, two pools, one linear layer. Keys are its layers' names: <c>conv_1_1.weight</c>…
+/// <c>output.bias</c>.
 /// </summary>
 public sealed class TinyVgg : Sequential
 {

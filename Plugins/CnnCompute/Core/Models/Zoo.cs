@@ -52,7 +52,8 @@ public static class Zoo
         var found = new SortedDictionary<string, (ModelNameAttribute, MethodBase)>(StringComparer.Ordinal);
         foreach (var type in typeof(Zoo).Assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters))
         {
-            foreach (var maker in type.GetConstructors().Concat<MethodBase>(type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+            foreach (var maker in type.GetConstructors()
+                .Concat<MethodBase>(type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)))
             {
                 foreach (var model in maker.GetCustomAttributes<ModelNameAttribute>())
                     found.Add(model.Name, (model, maker));

@@ -3,7 +3,8 @@ namespace CnnCompute;
 
 /// <summary>torch.nn.AvgPool2d: the mean of each window of [N,C,H,W]; the stride defaults to the kernel's size.</summary>
 public sealed class AvgPool2d(
-    Pair kernelSize, Pair? stride = null, Pair? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null) : Module
+    Pair kernelSize, Pair? stride = null, Pair? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
+    : Module
 {
     private readonly PoolWindow window = new(kernelSize, stride ?? kernelSize, padding ?? 0, (1, 1), ceilMode);
 

@@ -8,10 +8,14 @@ public sealed class Conv1d : Module
 
     /// <summary>A convolution, initialised as PyTorch's.</summary>
     /// <exception cref="ArgumentException">The groups do not divide both channel counts.</exception>
-    public Conv1d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
+    public Conv1d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
     {
         if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"Conv1d: {groups} groups do not divide {inChannels} input and {outChannels} output channels", nameof(groups));
+        {
+            throw new ArgumentException(
+                $"Conv1d: {groups} groups do not divide {inChannels} input and {outChannels} output channels", nameof(groups));
+        }
         geometry = new ConvGeometry(1, stride, 0, padding, 0, padding, 1, dilation, groups);
         Weight = new Parameter("weight", new Shape(outChannels, inChannels / groups, kernelSize), () => []);
         Bias = bias ? new Parameter("bias", new Shape(outChannels), () => []) : null;

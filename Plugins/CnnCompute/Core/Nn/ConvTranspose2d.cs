@@ -1,7 +1,9 @@
 // A layer of two-dimensional transposed convolution.
 namespace CnnCompute;
 
-/// <summary>torch.nn.ConvTranspose2d: spreads [N,inChannels,H,W] through a weight [inChannels,outChannels/groups,kH,kW] and adds a bias per channel.</summary>
+/// <summary>
+/// torch.nn.ConvTranspose2d: spreads [N,inChannels,H,W] through a weight [inChannels,outChannels/groups,kH,kW] and adds a bias per channel.
+/// </summary>
 public sealed class ConvTranspose2d : Module
 {
     private readonly ConvGeometry geometry;
@@ -13,7 +15,10 @@ public sealed class ConvTranspose2d : Module
         int groups = 1, bool bias = true, Pair? dilation = null)
     {
         if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"ConvTranspose2d: {groups} groups do not divide {inChannels} input and {outChannels} output channels", nameof(groups));
+        {
+            throw new ArgumentException(
+                $"ConvTranspose2d: {groups} groups do not divide {inChannels} input and {outChannels} output channels", nameof(groups));
+        }
         var (s, p, d) = (stride ?? 1, padding ?? 0, dilation ?? 1);
         geometry = new ConvGeometry(s.H, s.W, p.H, p.W, p.H, p.W, d.H, d.W, groups);
         this.outputPadding = outputPadding ?? 0;

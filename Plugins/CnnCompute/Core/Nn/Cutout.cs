@@ -1,7 +1,9 @@
 // A layer that cuts a random square out of each image while training.
 namespace CnnCompute;
 
-/// <summary>Cutout (DeVries and Taylor, 2017): in training mode zeroes a square of <paramref name="size"/> pixels of each image of [N,C,H,W].</summary>
+/// <summary>
+/// Cutout (DeVries and Taylor, 2017): in training mode zeroes a square of <paramref name="size"/> pixels of each image of [N,C,H,W].
+/// </summary>
 public sealed class Cutout(int size) : Module
 {
     /// <inheritdoc/>

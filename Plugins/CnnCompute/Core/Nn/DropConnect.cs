@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// DropConnect (Wan et al., 2013): in training mode each element of a weight is zero with probability p, the others are divided by 1 - p; drawn anew for each
-/// run from the graph's value <see cref="Dropout.KeyName"/>. State-dict keys stay as they are.
+/// DropConnect (Wan et al., 2013): in training mode each element of a weight is zero with probability p, the others are divided by 1 - p; drawn anew
+/// for each run from the graph's value <see cref="Dropout.KeyName"/>. State-dict keys stay as they are.
 /// </summary>
 public sealed class DropConnect : Parametrization
 {
@@ -15,7 +15,7 @@ public sealed class DropConnect : Parametrization
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1).</exception>
     public DropConnect(Module module, Parameter weight, float p = 0.5f)
     {
-        if (!(p is >= 0 and < 1))
+        if (p is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(p), p, "DropConnect: the probability must be at least 0 and less than 1");
         (this.module, this.weight, this.p) = (module, weight, p);
         original = new Parameter("", weight.Shape, () => weight.Initial, weight.RequiresGrad);

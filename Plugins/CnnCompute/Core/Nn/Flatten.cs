@@ -2,7 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// torch.nn.Flatten: axes <paramref name="startDim"/> to <paramref name="endDim"/> become one, in row-major order; as given, [N,C,H,W] becomes [N,C·H·W].
+/// torch.nn.Flatten: axes <paramref name="startDim"/> to <paramref name="endDim"/> become one, in row-major order; as given, [N,C,H,W] becomes
+/// [N,C·H·W].
 /// </summary>
 public sealed class Flatten(int startDim = 1, int endDim = -1) : Module
 {

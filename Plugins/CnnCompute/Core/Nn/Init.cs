@@ -44,7 +44,8 @@ public static class Init
         Normal(random, weight.Count, MathF.Sqrt(2f / (fanOut ? FanOut(weight) : FanIn(weight))));
 
     /// <summary>Uniform in ±√(6 / (fan_in + fan_out)) (Glorot and Bengio, 2010; torch.nn.init.xavier_uniform_).</summary>
-    public static float[] XavierUniform(Philox random, Shape weight) => Uniform(random, weight.Count, MathF.Sqrt(6f / (FanIn(weight) + FanOut(weight))));
+    public static float[] XavierUniform(Philox random, Shape weight) =>
+        Uniform(random, weight.Count, MathF.Sqrt(6f / (FanIn(weight) + FanOut(weight))));
 
     /// <summary>Normal around 0, drawn again beyond <paramref name="most"/> deviations (tf.truncated_normal_initializer).</summary>
     public static float[] TruncatedNormal(Philox random, long count, float std, float most = 2)
@@ -62,11 +63,12 @@ public static class Init
     }
 
     /// <summary>
-    /// Every layer of type <typeparamref name="T"/> in <paramref name="model"/>, each with a stream of its own: for models that overrule how their layers
-    /// start.
+    /// Every layer of type <typeparamref name="T"/> in <paramref name="model"/>, each with a stream of its own: for models that overrule how their
+    /// layers start.
     /// </summary>
     public static IEnumerable<(T Layer, Philox Random)> Layers<T>(Module model, Philox random) where T : Module =>
-        model.Modules().Index().Where(m => m.Item is T).Select(m => ((T)m.Item, random with { Stream = random.Stream + OwnStreams + (ulong)m.Index }));
+        model.Modules().Index().Where(m => m.Item is T)
+            .Select(m => ((T)m.Item, random with { Stream = random.Stream + OwnStreams + (ulong)m.Index }));
 
     /// <summary>Sets a parameter's initial values to one number; null is passed over.</summary>
     public static void Fill(Parameter? parameter, float value) => parameter?.Initialize(() => Constant(parameter.Shape.Count, value));

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Instance normalisation (Ulyanov et al., "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016): each channel of each sample by
-/// its own mean and variance. With running statistics it normalises by those in evaluation mode, as PyTorch's; they are the samples' on average.
+/// Instance normalisation (Ulyanov et al., "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016): each channel of each sample
+/// by its own mean and variance. With running statistics it normalises by those in evaluation mode, as PyTorch's; they are the samples' on average.
 /// </summary>
 public abstract class InstanceNorm : Module
 {
@@ -63,7 +63,8 @@ public abstract class InstanceNorm : Module
         if (!Training)
         {
             return x.BatchNormInference(
-                gamma ?? graph.Fill(RunningMean.Shape, 1), beta ?? graph.Fill(RunningMean.Shape, 0), graph.Parameter(RunningMean), graph.Parameter(RunningVar), eps);
+                gamma ?? graph.Fill(RunningMean.Shape, 1), beta ?? graph.Fill(RunningMean.Shape, 0), graph.Parameter(RunningMean),
+                graph.Parameter(RunningVar), eps);
         }
         var statistics = x.GroupStatistics(channels).Mean([0]);
         Tensor.Concat(0, statistics.Slice(1, 0, 1).Reshape(1, channels), statistics.Slice(1, 1, 1).Reshape(1, channels))
@@ -79,5 +80,6 @@ public abstract class InstanceNorm : Module
     }
 
     /// <summary>State dicts of old saved running statistics even where none were used.</summary>
-    protected override IReadOnlyList<string> IgnoredKeys => RunningMean is null ? ["running_mean", "running_var", "num_batches_tracked"] : ["num_batches_tracked"];
+    protected override IReadOnlyList<string> IgnoredKeys =>
+        RunningMean is null ? ["running_mean", "running_var", "num_batches_tracked"] : ["num_batches_tracked"];
 }

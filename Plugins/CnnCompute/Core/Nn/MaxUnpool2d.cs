@@ -7,7 +7,9 @@ public sealed class MaxUnpool2d(Pair kernelSize, Pair? stride = null, Pair? padd
     /// <summary>Needs indices: use <see cref="Forward(Tensor, Tensor, Pair?)"/>.</summary>
     public override Tensor Forward(Tensor x) => throw new NotSupportedException("MaxUnpool2d: call it with the indices of the maxima");
 
-    /// <summary>Unpools <paramref name="x"/> by <paramref name="indices"/>; the output size is the one that pooling without remainder came from, unless given.</summary>
+    /// <summary>
+    /// Unpools <paramref name="x"/> by <paramref name="indices"/>; the output size is the one that pooling without remainder came from, unless given.
+    /// </summary>
     public Tensor Forward(Tensor x, Tensor indices, Pair? outputSize = null)
     {
         Pair s = stride ?? kernelSize, p = padding ?? 0;

@@ -23,8 +23,8 @@ public abstract class Module
     public Tensor Call(Tensor x) => ModuleTrace.Current is { } trace ? trace.Call(this, x) : Forward(x);
 
     /// <summary>
-    /// <see cref="Forward"/> with the output of every module called by its path, so that <c>graph["features.3"]</c> finds it. A module's second output
-    /// is <c>relu_1</c>, as torchvision.models.feature_extraction names it; names that the graph has already are left alone.
+    /// <see cref="Forward"/> with the output of every module called by its path, so that <c>graph["features.3"]</c> finds it. A module's second
+    /// output is <c>relu_1</c>, as torchvision.models.feature_extraction names it; names that the graph has already are left alone.
     /// </summary>
     /// <exception cref="ShapeException">x does not fit.</exception>
     public Tensor ForwardNamed(Tensor x) => ModuleTrace.Run(this, x).Output;
@@ -135,7 +135,9 @@ public abstract class Module
         foreach (var (name, field, _) in ModuleFields.Of(GetType()))
         {
             if (field.GetValue(this) is Module module)
+            {
                 yield return (name, module);
+            }
             else if (field.GetValue(this) is IEnumerable<Module> list)
             {
                 foreach (var (i, element) in list.Index())

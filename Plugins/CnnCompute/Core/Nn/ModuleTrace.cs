@@ -37,7 +37,9 @@ public sealed class ModuleTrace
     /// <summary>Every application; one inside another comes before it.</summary>
     public IReadOnlyList<Application> Applications => applications;
 
-    /// <summary>Follows <paramref name="module"/> over <paramref name="x"/>, to its end or until the application called <paramref name="until"/>.</summary>
+    /// <summary>
+    /// Follows <paramref name="module"/> over <paramref name="x"/>, to its end or until the application called <paramref name="until"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">No application is called so.</exception>
     public static ModuleTrace Run(Module module, Tensor x, string? until = null)
     {
@@ -57,7 +59,8 @@ public sealed class ModuleTrace
             current = outer;
         }
         return until is null ? trace : throw new ArgumentException(
-            $"{module.GetType().Name} applies no layer called \"{until}\"; there are {string.Join(", ", trace.applications.Select(a => a.Path).Where(p => p.Length > 0))}");
+            $"{module.GetType().Name} applies no layer called \"{until}\"; "
+                + $"there are {string.Join(", ", trace.applications.Select(a => a.Path).Where(p => p.Length > 0))}");
     }
 
     /// <summary>Applies a module that this pass has reached.</summary>

@@ -11,8 +11,11 @@ public static class ParametrizationExtensions
         return module;
     }
 
-    /// <summary>As torch.nn.utils.spectral_norm(module, name, n_power_iterations, eps, dim); outputs of transposed convolutions are the weight's second axis.</summary>
-    public static T WithSpectralNorm<T>(this T module, string name = "weight", int powerIterations = 1, float eps = 1e-12f, int? dim = null) where T : Module
+    /// <summary>
+    /// As torch.nn.utils.spectral_norm(module, name, n_power_iterations, eps, dim); outputs of transposed convolutions are the weight's second axis.
+    /// </summary>
+    public static T WithSpectralNorm<T>(
+        this T module, string name = "weight", int powerIterations = 1, float eps = 1e-12f, int? dim = null) where T : Module
     {
         _ = new SpectralNorm(module, Weight(module, name), dim ?? (module is ConvTranspose2d ? 1 : 0), powerIterations, eps);
         return module;
@@ -27,5 +30,6 @@ public static class ParametrizationExtensions
 
     private static Parameter Weight(Module module, string name) => module.StateDict().TryGetValue(name, out var weight)
         ? weight
-        : throw new ArgumentException($"{module.GetType().Name} has no \"{name}\" to reparametrise; it has {string.Join(", ", module.StateDict().Keys)}", nameof(name));
+        : throw new ArgumentException(
+            $"{module.GetType().Name} has no \"{name}\" to reparametrise; it has {string.Join(", ", module.StateDict().Keys)}", nameof(name));
 }

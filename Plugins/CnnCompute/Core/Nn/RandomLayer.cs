@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A layer that does nothing in evaluation mode or with probability 0. Its random numbers come from the graph's value <see cref="Dropout.KeyName"/>, I32 [2]:
-/// the seed and the step, given anew for every run.
+/// A layer that does nothing in evaluation mode or with probability 0. Its random numbers come from the graph's value <see cref="Dropout.KeyName"/>,
+/// I32 [2]: the seed and the step, given anew for every run.
 /// </summary>
 public abstract class RandomLayer : Module
 {
@@ -11,7 +11,7 @@ public abstract class RandomLayer : Module
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1).</exception>
     protected RandomLayer(float p)
     {
-        if (!(p is >= 0 and < 1))
+        if (p is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(p), p, $"{GetType().Name}: the probability must be at least 0 and less than 1");
         P = p;
     }

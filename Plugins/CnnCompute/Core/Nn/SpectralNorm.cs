@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// torch.nn.utils.spectral_norm: a weight divided by an estimate of its largest singular value. In training mode each run goes a round of power iteration
-/// further and keeps its vectors (updates, see <see cref="Module.Updates"/>); state-dict keys weight_orig, weight_u and weight_v.
+/// torch.nn.utils.spectral_norm: a weight divided by an estimate of its largest singular value. In training mode each run goes a round of power
+/// iteration further and keeps its vectors (updates, see <see cref="Module.Updates"/>); state-dict keys weight_orig, weight_u and weight_v.
 /// </summary>
 public sealed class SpectralNorm : Parametrization
 {
@@ -32,7 +32,8 @@ public sealed class SpectralNorm : Parametrization
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Suffix, Parameter Parameter, bool IsBuffer)> State => [("_orig", original, false), ("_u", left, true), ("_v", right, true)];
+    public override IReadOnlyList<(string Suffix, Parameter Parameter, bool IsBuffer)> State =>
+        [("_orig", original, false), ("_u", left, true), ("_v", right, true)];
 
     /// <inheritdoc/>
     public override Tensor Value(Graph graph)

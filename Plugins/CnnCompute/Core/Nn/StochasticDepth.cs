@@ -7,7 +7,9 @@ namespace CnnCompute;
 /// </summary>
 public sealed class StochasticDepth(float p, string mode = "row") : RandomLayer(p)
 {
-    private readonly bool batch = mode is "row" or "batch" ? mode == "batch" : throw new ArgumentException($"StochasticDepth: mode \"{mode}\" is neither \"row\" nor \"batch\"", nameof(mode));
+    private readonly bool batch = mode is "row" or "batch"
+        ? mode == "batch"
+        : throw new ArgumentException($"StochasticDepth: mode \"{mode}\" is neither \"row\" nor \"batch\"", nameof(mode));
 
     /// <inheritdoc/>
     protected override Tensor Drop(Tensor x, Tensor key) => x.StochasticDepth(P, key, batch);

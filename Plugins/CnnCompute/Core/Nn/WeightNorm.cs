@@ -1,7 +1,9 @@
 // Weights as directions and lengths.
 namespace CnnCompute;
 
-/// <summary>torch.nn.utils.weight_norm: a weight as v * g / |v|, with g a length for each index of the first axis; state-dict keys weight_g and weight_v.</summary>
+/// <summary>
+/// torch.nn.utils.weight_norm: a weight as v * g / |v|, with g a length for each index of the first axis; state-dict keys weight_g and weight_v.
+/// </summary>
 public sealed class WeightNorm : Parametrization
 {
     private readonly Parameter weight, magnitude, direction;

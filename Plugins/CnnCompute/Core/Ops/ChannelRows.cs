@@ -1,7 +1,9 @@
 // A tensor whose channels are the last axis in memory, seen as rows of channels.
 namespace CnnCompute;
 
-/// <summary>Rank 4 [N,C,H,W] or rank 2 [N,C]: <paramref name="Rows"/> rows of <paramref name="Channels"/>, in blocks of eight where that divides them.</summary>
+/// <summary>
+/// Rank 4 [N,C,H,W] or rank 2 [N,C]: <paramref name="Rows"/> rows of <paramref name="Channels"/>, in blocks of eight where that divides them.
+/// </summary>
 internal readonly record struct ChannelRows(int Rows, int Channels)
 {
     /// <summary>Whether kernels take eight channels a thread.</summary>

@@ -10,13 +10,16 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     /// <summary>The most axes that kernels of one or two operands take; those of more have fewer push constants to spare.</summary>
     public const int Most = 8, MostOfMany = 6;
 
-    /// <summary>Walks the memory of <paramref name="result"/>; <paramref name="strides"/> are those of each operand along the result's logical axes.</summary>
+    /// <summary>
+    /// Walks the memory of <paramref name="result"/>; <paramref name="strides"/> are those of each operand along the result's logical axes.
+    /// </summary>
     public static GatherAxes Walk(Op op, Shape result, params int[][] strides)
     {
         var axes = Merge(strides.Length, result.MemoryOrder().Select(axis => (result[axis], strides.Select(s => s[axis]).ToArray())));
         return axes.Count <= axes.Limit
             ? axes
-            : throw ShapeException.For(op, [result], $"at most {axes.Limit} axes can be walked that do not lie side by side; permute or reshape first");
+            : throw ShapeException.For(op, [result],
+                $"at most {axes.Limit} axes can be walked that do not lie side by side; permute or reshape first");
     }
 
     /// <summary>Walks axes given from the slowest to the fastest, each as its extent and its stride in every operand.</summary>
@@ -65,7 +68,10 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
         return strides;
     }
 
-    /// <summary>Whether eight neighbours of the result can go together: each operand holds them side by side, or one for all (only where <paramref name="splat"/>).</summary>
+    /// <summary>
+    /// Whether eight neighbours of the result can go together: each operand holds them side by side, or one for all (only where
+    /// <paramref name="splat"/>).
+    /// </summary>
     public bool FitsEight(bool splat) =>
         (Extents[^1] % 8 == 0 || (Count == 1 && Strides.All(s => s[0] == 1)))
         && Strides.All(s => (s[^1] == 1 && s[..^1].All(v => v % 8 == 0)) || (splat && s[^1] == 0));
@@ -78,7 +84,8 @@ internal sealed record GatherAxes(int[] Extents, int[][] Strides)
     {
         var count = wide ? (result.Count + 7) / 8 : result.Count;
         var limit = Limit;
-        IEnumerable<PushWord> Filled(IEnumerable<int> values) => values.Select(v => (PushWord)v).Concat(Enumerable.Repeat<PushWord>(1, limit)).Take(limit);
+        IEnumerable<PushWord> Filled(IEnumerable<int> values) =>
+            values.Select(v => (PushWord)v).Concat(Enumerable.Repeat<PushWord>(1, limit)).Take(limit);
         PushWord[] push =
         [
             (int)count,

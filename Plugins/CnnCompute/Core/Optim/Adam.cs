@@ -18,7 +18,9 @@ public sealed class Adam : Optimizer
 
     /// <summary>Descends on <paramref name="parameters"/>; the rate is given for every run.</summary>
     /// <exception cref="ArgumentException">A beta is not in [0, 1), or a number is negative.</exception>
-    public Adam(IReadOnlyList<Parameter> parameters, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0, bool decoupled = false) : base(parameters)
+    public Adam(
+        IReadOnlyList<Parameter> parameters, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0,
+        bool decoupled = false) : base(parameters)
     {
         this.betas = betas ?? (0.9, 0.999);
         if (!(this.betas is ( >= 0 and < 1, >= 0 and < 1)) || eps < 0 || weightDecay < 0)
@@ -31,6 +33,8 @@ public sealed class Adam : Optimizer
     public override IReadOnlyList<Tensor> Step(Tensor loss) => Step(loss, null);
 
     /// <summary>As <see cref="Step(Tensor)"/>, by gradients in which <paramref name="rules"/> replace those of some ops.</summary>
-    public IReadOnlyList<Tensor> Step(Tensor loss, IReadOnlyList<GradientRule>? rules) => StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
-        Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps, weightDecay, decoupled), rules);
+    public IReadOnlyList<Tensor> Step(Tensor loss, IReadOnlyList<GradientRule>? rules) =>
+        StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
+            Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps,
+            weightDecay, decoupled), rules);
 }

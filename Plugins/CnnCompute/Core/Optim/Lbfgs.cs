@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a backtracking line search. Every run of
-/// a plan is one trial: the parameters are the trial point, the loss and its gradient there decide on the device whether it is taken, and the parameters
-/// become the next one. The best point, its gradient, the direction and the history of steps are state; nothing is read back. The rate scales the first
-/// step alone, min(1, 1/|g|₁) times the rate as PyTorch's; later ones have their length from the curvature.
+/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a backtracking line search.
+/// Every run of a plan is one trial: the parameters are the trial point, the loss and its gradient there decide on the device whether it is taken,
+/// and the parameters become the next one. The best point, its gradient, the direction and the history of steps are state; nothing is read back. The
+/// rate scales the first step alone, min(1, 1/|g|₁) times the rate as PyTorch's; later ones have their length from the curvature.
 /// </summary>
 public sealed class Lbfgs : Optimizer
 {
@@ -25,7 +25,10 @@ public sealed class Lbfgs : Optimizer
     {
         wanted = [.. parameters.Where(p => p.RequiresGrad)];
         if (wanted.Length == 0 || history < 1)
-            throw new ArgumentException($"Lbfgs: {wanted.Length} parameters that require gradients and a history of {history}; one at least is needed of each");
+        {
+            throw new ArgumentException(
+                $"Lbfgs: {wanted.Length} parameters that require gradients and a history of {history}; one at least is needed of each");
+        }
         decide = new LbfgsStepOp(history);
         count = (int)wanted.Sum(p => p.Shape.Count);
         state = NewState("state", new Shape(decide.StateSize));
@@ -42,9 +45,11 @@ public sealed class Lbfgs : Optimizer
         var graph = loss.Graph;
         Tensor[] parameters = [.. wanted.Select(graph.Parameter)];
         Tensor x = Flat(parameters), g = Flat(Autodiff.Gradients(loss, parameters));
-        Tensor at = graph.Parameter(point), g0 = graph.Parameter(gradient), d = graph.Parameter(direction), s = graph.Parameter(steps), y = graph.Parameter(changes);
+        Tensor at = graph.Parameter(point), g0 = graph.Parameter(gradient), d = graph.Parameter(direction), s = graph.Parameter(steps),
+            y = graph.Parameter(changes);
         var v = Tensor.Concat(0, Row(x - at), Row(g - g0), Row(g));
-        var decision = graph.Append(decide, graph.Parameter(state), loss.Reshape(1), s.MatMul(v, transB: true), y.MatMul(v, transB: true), v.MatMul(v, transB: true),
+        var decision = graph.Append(
+            decide, graph.Parameter(state), loss.Reshape(1), s.MatMul(v, transB: true), y.MatMul(v, transB: true), v.MatMul(v, transB: true),
             g.NormL1().Reshape(1), graph.Value(RateName).Reshape(1));
         int m = decide.History, factors = decide.StateSize, flags = factors + 2 * m + 3;
         Tensor Part(int start, int length) => decision.Slice(0, start, length);
@@ -96,7 +101,9 @@ public sealed class Lbfgs : Optimizer
         {
             var part = flat.Slice(0, start, (int)p.Shape.Count);
             start += (int)p.Shape.Count;
-            return p.Shape.Rank == 4 ? part.Reshape(p.Shape[0], p.Shape[2] * p.Shape[3], p.Shape[1]).PixelImages(p.Shape[2], p.Shape[3]) : part.Reshape(p.Shape);
+            return p.Shape.Rank == 4
+                ? part.Reshape(p.Shape[0], p.Shape[2] * p.Shape[3], p.Shape[1]).PixelImages(p.Shape[2], p.Shape[3])
+                : part.Reshape(p.Shape);
         })];
     }
 }

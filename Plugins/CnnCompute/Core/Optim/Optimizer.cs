@@ -21,7 +21,10 @@ public abstract class Optimizer
     /// <summary>Its state by key, such as <c>optimizer.0.momentum</c>; the number is the parameter's place.</summary>
     public IReadOnlyDictionary<string, Parameter> StateDict() => state;
 
-    /// <summary>Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; other keys that do not begin with "optimizer." are passed over.</summary>
+    /// <summary>
+    /// Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; other keys that do not begin with "optimizer." are
+    /// passed over.
+    /// </summary>
     /// <exception cref="StateDictException">Keys are missing, unexpected or of another shape; nothing was changed.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, TensorData> values)
     {
@@ -29,7 +32,8 @@ public abstract class Optimizer
         string[] unexpected = [.. values.Keys.Where(k => k.StartsWith("optimizer.", StringComparison.Ordinal) && !state.ContainsKey(k))];
         string[] misshapen =
         [
-            .. state.Where(e => values.TryGetValue(e.Key, out var v) && v.Shape != e.Value.Shape).Select(e => $"{e.Key}: {values[e.Key].Shape} instead of {e.Value.Shape}")
+            .. state.Where(e => values.TryGetValue(e.Key, out var v) && v.Shape != e.Value.Shape)
+                .Select(e => $"{e.Key}: {values[e.Key].Shape} instead of {e.Value.Shape}")
         ];
         if (missing.Length + unexpected.Length + misshapen.Length > 0)
             throw new StateDictException(GetType().Name, missing, unexpected, misshapen);

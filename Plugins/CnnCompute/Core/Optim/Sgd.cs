@@ -14,7 +14,10 @@ public sealed class Sgd : Optimizer
     public Sgd(IReadOnlyList<Parameter> parameters, float momentum = 0, bool nesterov = false, float weightDecay = 0) : base(parameters)
     {
         if (momentum < 0 || weightDecay < 0 || (nesterov && momentum == 0))
-            throw new ArgumentException($"Sgd: momentum {momentum}, weight decay {weightDecay}: neither may be negative, and Nesterov needs a momentum");
+        {
+            throw new ArgumentException(
+                $"Sgd: momentum {momentum}, weight decay {weightDecay}: neither may be negative, and Nesterov needs a momentum");
+        }
         (this.momentum, this.nesterov, this.weightDecay) = (momentum, nesterov, weightDecay);
         buffers = [.. parameters.Select((_, i) => momentum > 0 ? NewState(i, "momentum") : null)];
     }

@@ -63,7 +63,10 @@ public sealed class FashionMnist : Dataset
         var images = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-images-idx3-ubyte"), rank: 3);
         var labels = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-labels-idx1-ubyte"), rank: 1);
         if (images.Dimensions[0] != labels.Dimensions[0])
-            throw new InvalidDataException($"{images.Path} holds {images.Dimensions[0]} images, {labels.Path} {labels.Dimensions[0]} labels: they do not belong together");
+        {
+            throw new InvalidDataException(
+                $"{images.Path} holds {images.Dimensions[0]} images, {labels.Path} {labels.Dimensions[0]} labels: they do not belong together");
+        }
         var worst = Array.FindIndex(labels.Data, l => l >= ClassNames.Count);
         if (worst >= 0)
             throw new InvalidDataException($"{labels.Path}: label {labels.Data[worst]} of sample {worst}; labels are 0 to {ClassNames.Count - 1}");
@@ -84,6 +87,7 @@ public sealed class FashionMnist : Dataset
                 return path;
         }
         throw new FileNotFoundException(
-            $"Fashion-MNIST: {name}.gz is not in {folder}; install it with: apt-get install dataset-fashion-mnist, or give the folder of the four IDX files with --data", name);
+            $"Fashion-MNIST: {name}.gz is not in {folder}; install it with: apt-get install dataset-fashion-mnist, or give the folder of the four "
+                + "IDX files with --data", name);
     }
 }

@@ -38,7 +38,8 @@ public sealed class IdxFile
         if (header[0] != 0 || header[1] != 0 || header[2] != UnsignedByte || header[3] != rank)
         {
             throw new InvalidDataException(
-                $"{path}: no IDX file of bytes with {rank} dimensions: it begins with {Convert.ToHexString(header[..4])}, expected 0000{UnsignedByte:X2}{rank:X2}");
+                $"{path}: no IDX file of bytes with {rank} dimensions: it begins with {Convert.ToHexString(header[..4])}, "
+                    + $"expected 0000{UnsignedByte:X2}{rank:X2}");
         }
         var dimensions = new int[rank];
         long count = 1;
@@ -53,7 +54,8 @@ public sealed class IdxFile
         if (count > most)
         {
             throw new InvalidDataException(
-                $"{path}: claims {count} bytes of data [{string.Join(",", dimensions)}], but the file has only {file.Length} bytes; it is damaged or cut short");
+                $"{path}: claims {count} bytes of data [{string.Join(",", dimensions)}], but the file has only {file.Length} bytes; "
+                    + "it is damaged or cut short");
         }
         var data = new byte[count];
         Fill(stream, data, path, "data");
@@ -72,10 +74,14 @@ public sealed class IdxFile
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{path}: damaged gzip data after {read} of {target.Length} bytes of {what} ({e.Message}); download or copy it again", e);
+            throw new InvalidDataException(
+                $"{path}: damaged gzip data after {read} of {target.Length} bytes of {what} ({e.Message}); download or copy it again", e);
         }
         if (read < target.Length)
-            throw new InvalidDataException($"{path}: ends after {read} of {target.Length} bytes of {what}; the file is cut short, download or copy it again");
+        {
+            throw new InvalidDataException(
+                $"{path}: ends after {read} of {target.Length} bytes of {what}; the file is cut short, download or copy it again");
+        }
     }
 
     private static int ReadByte(Stream stream, string path)

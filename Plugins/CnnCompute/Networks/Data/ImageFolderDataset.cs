@@ -94,7 +94,8 @@ public sealed class ImageFolderDataset : Dataset
         {
             var centre = offset + ((i + 0.5) * scale);
             int first = Math.Max(0, (int)Math.Floor(centre - reach)), last = Math.Min(sources - 1, (int)Math.Ceiling(centre + reach));
-            (int Source, double Weight)[] all = [.. Enumerable.Range(first, last - first + 1).Select(s => (s, Math.Max(0, 1 - (Math.Abs(s + 0.5 - centre) / reach))))];
+            (int Source, double Weight)[] all = [.. Enumerable.Range(first, last - first + 1)
+                .Select(s => (s, Math.Max(0, 1 - (Math.Abs(s + 0.5 - centre) / reach))))];
             var sum = all.Sum(t => t.Weight);
             taps[i] = [.. all.Where(t => t.Weight > 0).Select(t => (t.Source, t.Weight / sum))];
         }

@@ -25,7 +25,8 @@ public static class Resampling
         // Each row is a line of `width` pixels; then each column is one of `height`.
         var wide = width == newWidth
             ? pixels.ToArray()
-            : Along(pixels, lines: height, width, newWidth, channels, lineStride: width * channels, newLineStride: newWidth * channels, step: channels);
+            : Along(pixels, lines: height, width, newWidth, channels, lineStride: width * channels, newLineStride: newWidth * channels,
+                step: channels);
         return height == newHeight
             ? wide
             : Along(wide, lines: newWidth, height, newHeight, channels, lineStride: channels, newLineStride: channels, step: newWidth * channels);
@@ -59,7 +60,7 @@ public static class Resampling
     {
         var centre = (at + 0.5) * scale;
         int first = Math.Max(0, (int)(centre - support + 0.5)), count = Math.Min(size, (int)(centre + support + 0.5)) - first;
-        Span<double> exact = count <= 256 ? stackalloc double[count] : new double[count];
+        var exact = count <= 256 ? stackalloc double[count] : new double[count];
         var sum = 0.0;
         for (var i = 0; i < count; i++)
             sum += exact[i] = Math.Max(0, 1 - Math.Abs((first + i - centre + 0.5) / support));

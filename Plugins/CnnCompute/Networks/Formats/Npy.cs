@@ -7,7 +7,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Reads and writes .npy files (NumPy Enhancement Proposal 1, versions 1 to 3), little-endian; Fortran order is turned into C order.</summary>
+/// <summary>
+/// Reads and writes .npy files (NumPy Enhancement Proposal 1, versions 1 to 3), little-endian; Fortran order is turned into C order.
+/// </summary>
 public static partial class Npy
 {
     private const int MaxHeaderBytes = 1 << 16;
@@ -23,25 +25,31 @@ public static partial class Npy
 
     /// <summary>Reads an array of integers of 1 to 8 bytes or of bools.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, of another element type, or holds a number beyond 64 bits with a sign; it is named.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of another element type, or holds a number beyond 64 bits with a sign; it is
+    /// named.</exception>
     public static (Shape Shape, long[] Values) LoadIntegers(string path)
     {
         using var file = Open(path);
         var array = ReadArray(file, file.Length, path);
         if (array.Type[1] == 'f')
             throw new InvalidDataException($"{path}: holds {array.Type}, integers are expected");
-        if (array.Type == "<u8" && Enumerable.Range(0, (int)array.Shape.Count).Select(i => BitConverter.ToUInt64(array.Data, i * 8)).FirstOrDefault(v => v > long.MaxValue) is > 0 and var large)
+        if (array.Type == "<u8" && Enumerable.Range(0, (int)array.Shape.Count).Select(i => BitConverter.ToUInt64(array.Data, i * 8))
+            .FirstOrDefault(v => v > long.MaxValue) is > 0 and var large)
+        {
             throw new InvalidDataException($"{path}: holds {large}, more than 64 bits with a sign can be");
+        }
         return (array.Shape, array.InOrder(Integer));
     }
 
     /// <summary>Writes float32 values, atomically.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there before is untouched.</exception>
-    public static void Save(string path, Shape shape, ReadOnlySpan<float> values) => Save(path, "<f4", shape, values.Length, MemoryMarshal.AsBytes(values));
+    public static void Save(string path, Shape shape, ReadOnlySpan<float> values) =>
+        Save(path, "<f4", shape, values.Length, MemoryMarshal.AsBytes(values));
 
     /// <summary>Writes int64 values, atomically.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there before is untouched.</exception>
-    public static void Save(string path, Shape shape, ReadOnlySpan<long> values) => Save(path, "<i8", shape, values.Length, MemoryMarshal.AsBytes(values));
+    public static void Save(string path, Shape shape, ReadOnlySpan<long> values) =>
+        Save(path, "<i8", shape, values.Length, MemoryMarshal.AsBytes(values));
 
     /// <summary>Reads an array that takes the next <paramref name="length"/> bytes of a stream; <paramref name="name"/> is for messages.</summary>
     internal static TensorData Read(Stream stream, long length, string name)
@@ -112,7 +120,8 @@ public static partial class Npy
         _ => 0,
     };
 
-    private static FileStream Open(string path) => File.Exists(path) ? File.OpenRead(path) : throw new FileNotFoundException($"{path}: no such file", path);
+    private static FileStream Open(string path) =>
+        File.Exists(path) ? File.OpenRead(path) : throw new FileNotFoundException($"{path}: no such file", path);
 
     private static void Save(string path, string type, Shape shape, int count, ReadOnlySpan<byte> data)
     {
@@ -133,7 +142,11 @@ public static partial class Npy
         var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {tuple}, }}";
         // Magic, version and length take ten bytes; the data begins at a multiple of 64.
         header = header.PadRight((header.Length + 10) / 64 * 64 + 64 - 11) + "\n";
-        return [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header)];
+        return
+        [
+            0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
+            .. Encoding.ASCII.GetBytes(header),
+        ];
     }
 
     private static Contents ReadArray(Stream stream, long length, string name)

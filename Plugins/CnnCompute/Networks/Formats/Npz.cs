@@ -27,7 +27,8 @@ public static class Npz
                     throw new InvalidDataException($"two arrays are called {entry.FullName}");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException or IOException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException
+            or IOException)
         {
             throw new InvalidDataException($"{path}: no sound .npz file, or only a part of one ({e.Message})", e);
         }

@@ -34,13 +34,16 @@ public static class OnnxExport
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         // Protocol buffers end at two gigabytes.
         if (model.Graph.Initializer.Sum(t => (long)t.RawData.Length) > int.MaxValue - (64 << 20))
-            throw new NotSupportedException($"{path}: the model's arrays are larger than an ONNX file may be (2 GB); save its weights as safetensors");
+        {
+            throw new NotSupportedException(
+                $"{path}: the model's arrays are larger than an ONNX file may be (2 GB); save its weights as safetensors");
+        }
         AtomicFile.Write(path, model.WriteTo);
     }
 
     /// <summary>
-    /// Writes a module as it is in its present mode (call Eval first), applied to one float input called "input"; its result is called "output". An imported
-    /// model's input and outputs keep their names. Where the nodes do not depend on the batch, the file leaves its size open.
+    /// Writes a module as it is in its present mode (call Eval first), applied to one float input called "input"; its result is called "output". An
+    /// imported model's input and outputs keep their names. Where the nodes do not depend on the batch, the file leaves its size open.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="module">The network.</param>
@@ -48,7 +51,8 @@ public static class OnnxExport
     /// <param name="values">Current values of a parameter; null for the initial ones.</param>
     /// <param name="name">The graph's name in the file; null for the type's.</param>
     /// <param name="metadata">The file's own notes.</param>
-    /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)" path="/exception"/>
+    /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)"
+    /// path="/exception"/>
     public static void Save(
         string path, Module module, Shape input, Func<Parameter, float[]>? values = null, string? name = null,
         IReadOnlyDictionary<string, string>? metadata = null)

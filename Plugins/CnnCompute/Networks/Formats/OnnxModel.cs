@@ -19,7 +19,8 @@ public sealed class OnnxModel : Module
     private OnnxModel(string path, ModelProto model)
     {
         (this.path, proto) = (path, model.Graph);
-        Opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? throw new InvalidDataException("it names no operator set");
+        Opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
+            ?? throw new InvalidDataException("it names no operator set");
         if (Opset is < OnnxOperators.FirstOpset or > OnnxOperators.LastOpset)
             throw new NotSupportedException($"{path}: opset {Opset} is not supported; {OnnxOperators.FirstOpset} to {OnnxOperators.LastOpset} are");
         CheckOperators();
@@ -97,7 +98,9 @@ public sealed class OnnxModel : Module
         }
     }
 
-    /// <summary>A graph of the model alone, its inputs declared under their names with the file's sizes (an open first one is <paramref name="batch"/>).</summary>
+    /// <summary>
+    /// A graph of the model alone, its inputs declared under their names with the file's sizes (an open first one is <paramref name="batch"/>).
+    /// </summary>
     /// <exception cref="InvalidDataException">The file leaves other sizes open; give the inputs' shapes.</exception>
     public Graph Build(int batch = 1) => NamingTheFile(() => BuildNodes(batch, new Dictionary<string, Shape>(), null));
 
@@ -117,7 +120,9 @@ public sealed class OnnxModel : Module
         ? Import(x.Graph, new Dictionary<string, Tensor> { [Inputs[0].Name] = x })[Outputs[0].Name]
         : throw new InvalidOperationException($"{path} has {Inputs.Count} inputs; use Import");
 
-    /// <summary>Appends the model, applied to tensors by input name; gives its outputs by name. Values keep the file's names where those are free.</summary>
+    /// <summary>
+    /// Appends the model, applied to tensors by input name; gives its outputs by name. Values keep the file's names where those are free.
+    /// </summary>
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="inputs">Tensors by input name.</param>
     /// <param name="known">Inputs that are constants, by name: shapes, axes, scales.</param>
@@ -138,8 +143,8 @@ public sealed class OnnxModel : Module
         });
 
     /// <summary>
-    /// The model on a graph of its own: its first input has shape <paramref name="input"/>, others the file's sizes, in which names follow the first and
-    /// an open first size is its batch. Gives inputs and outputs in the file's order.
+    /// The model on a graph of its own: its first input has shape <paramref name="input"/>, others the file's sizes, in which names follow the first
+    /// and an open first size is its batch. Gives inputs and outputs in the file's order.
     /// </summary>
     public (IReadOnlyList<Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Outputs) Apply(Shape input)
     {
@@ -147,19 +152,26 @@ public sealed class OnnxModel : Module
         foreach (var (i, port) in Inputs.Index())
         {
             if (i == 0)
-                NamingTheFile(() => { sizes.Bind(port.Name, input); return true; });
+            {
+                NamingTheFile(() =>
+                {
+                    sizes.Bind(port.Name, input);
+                    return true;
+                });
+            }
             inputs[port.Name] = NamingTheFile(() => Declare(graph, port, i == 0 ? input.ToArray() : sizes.Of(port, input.Rank > 0 ? input[0] : 1)));
         }
         return ([.. inputs.Values], Import(graph, inputs));
     }
 
     /// <summary>As <see cref="Import"/>, but an output that is known at import stays an array.</summary>
-    internal IReadOnlyList<OnnxValue> ImportValues(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray> known) =>
-        NamingTheFile(() =>
-        {
-            var import = Begin(graph, inputs, known);
-            return Outputs.Select(o => Result(import, o.Name)).ToArray();
-        });
+    internal IReadOnlyList<OnnxValue> ImportValues(
+        Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray> known) =>
+            NamingTheFile(() =>
+            {
+                var import = Begin(graph, inputs, known);
+                return Outputs.Select(o => Result(import, o.Name)).ToArray();
+            });
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, Parameter Parameter, bool IsBuffer)> State() => constants.State;
@@ -204,9 +216,15 @@ public sealed class OnnxModel : Module
         {
             var dims = shapes.TryGetValue(port.Name, out var shape) ? shape.ToArray() : sizes.Of(port, batch);
             if (dims.Contains(0))
-                arrays[port.Name] = port.ElementType.IsFloat() ? new OnnxArray(port.ElementType, dims, Array.Empty<float>()) : new OnnxArray(port.ElementType, dims, Array.Empty<long>());
+            {
+                arrays[port.Name] = port.ElementType.IsFloat()
+                    ? new OnnxArray(port.ElementType, dims, Array.Empty<float>())
+                    : new OnnxArray(port.ElementType, dims, Array.Empty<long>());
+            }
             else
+            {
                 inputs[port.Name] = Declare(graph, port, dims);
+            }
         }
         Begin(graph, inputs, arrays);
         return graph;
@@ -245,7 +263,8 @@ public sealed class OnnxModel : Module
         return import;
     }
 
-    private static OnnxValue Result(OnnxImport import, string name) => import.Find(name) ?? throw new InvalidDataException($"no node makes the output \"{name}\"");
+    private static OnnxValue Result(OnnxImport import, string name) =>
+        import.Find(name) ?? throw new InvalidDataException($"no node makes the output \"{name}\"");
 
     private void CheckOperators()
     {

@@ -102,7 +102,8 @@ public sealed record Safetensors(IReadOnlyDictionary<string, TensorData> Tensors
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata, long Start) ReadHeader(FileStream file, string path)
     {
-        Exception Damaged(string what, Exception? inner = null) => new InvalidDataException($"{path}: no sound safetensors file, or only a part of one: {what}", inner);
+        Exception Damaged(string what, Exception? inner = null) =>
+            new InvalidDataException($"{path}: no sound safetensors file, or only a part of one: {what}", inner);
 
         Span<byte> prefix = stackalloc byte[8];
         if (file.Length < 8)
@@ -141,9 +142,12 @@ public sealed record Safetensors(IReadOnlyDictionary<string, TensorData> Tensors
                             metadata.Add(pair.Name, pair.Value.GetString() ?? "");
                     }
                     else
+                    {
                         entries.Add(ReadEntry(name, property.Value));
+                    }
                 }
-                catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
+                catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException
+                    or OverflowException)
                 {
                     throw Damaged($"the entry \"{name}\" of its header is malformed ({e.Message})", e);
                 }

@@ -10,7 +10,10 @@ public static class ClassLabels
         ? [.. File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0)]
         : throw new FileNotFoundException($"{path}: no such file", path);
 
-    /// <summary>What lies beside a model: MODEL.txt, or the only file in the folder labels/ that has one line for each of <paramref name="classes"/>; else none.</summary>
+    /// <summary>
+    /// What lies beside a model: MODEL.txt, or the only file in the folder labels/ that has one line for each of <paramref name="classes"/>; else
+    /// none.
+    /// </summary>
     internal static string[] Beside(string model, int classes)
     {
         var own = Path.ChangeExtension(model, ".txt");

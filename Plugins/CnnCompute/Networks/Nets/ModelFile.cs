@@ -2,12 +2,13 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A network with its weights and what one must know to feed it: an ONNX file, a safetensors file whose metadata names one of our models, or one of our
-/// models by name with weights under torchvision's keys.
+/// A network with its weights and what one must know to feed it: an ONNX file, a safetensors file whose metadata names one of our models, or one of
+/// our models by name with weights under torchvision's keys.
 /// </summary>
 public sealed class ModelFile
 {
-    internal ModelFile(string path, string name, Module module, IReadOnlyList<int> input) => (Path, Name, Module, Input) = (path, name, module, input);
+    internal ModelFile(string path, string name, Module module, IReadOnlyList<int> input) =>
+        (Path, Name, Module, Input) = (path, name, module, input);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -54,7 +55,10 @@ public sealed class ModelFile
         if (!File.Exists(model) && Zoo.Find(model) is { } known)
             return ModelReader.OfZoo(known, weights);
         if (!File.Exists(model) && System.IO.Path.GetExtension(model).Length == 0)
-            throw new FileNotFoundException($"{model}: no such file, and no model is called so; there are {string.Join(", ", Zoo.Models.Select(m => m.Name))}", model);
+        {
+            throw new FileNotFoundException(
+                $"{model}: no such file, and no model is called so; there are {string.Join(", ", Zoo.Models.Select(m => m.Name))}", model);
+        }
         return weights is null
             ? Load(model)
             : throw new ArgumentException($"{model} has weights of its own; {weights} can be given to a model by name, such as resnet18");
@@ -72,7 +76,10 @@ public sealed class ModelFile
         var other => throw new InvalidDataException($"{path}: unknown model format \"{other}\"; .onnx and .safetensors are read"),
     };
 
-    /// <summary>The metadata of a copy for inputs of the given sizes: what an ONNX file says of itself and, of a model of pictures, <see cref="ModelMetadata"/>.</summary>
+    /// <summary>
+    /// The metadata of a copy for inputs of the given sizes: what an ONNX file says of itself and, of a model of pictures,
+    /// <see cref="ModelMetadata"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> MetadataFor(IReadOnlyList<int> input)
     {
         var metadata = (Module as OnnxModel)?.Metadata.ToDictionary() ?? [];

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace CnnCompute;
 
-/// <summary>The notes in a safetensors or ONNX file by which <see cref="ModelFile.Load"/> recognises one of our models and knows how to feed it.</summary>
+/// <summary>
+/// The notes in a safetensors or ONNX file by which <see cref="ModelFile.Load"/> recognises one of our models and knows how to feed it.
+/// </summary>
 public static class ModelMetadata
 {
     private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift";
@@ -48,7 +50,8 @@ public static class ModelMetadata
     /// <summary>Channels, height and width of the input.</summary>
     /// <exception cref="FormatException">It is missing or no three sizes.</exception>
     internal static (int C, int H, int W) Input(IReadOnlyDictionary<string, string> metadata) =>
-        Need(metadata, InputKey).Split('x').Select(d => int.Parse(d, CultureInfo.InvariantCulture)).ToArray() is [> 0 and var c, > 0 and var h, > 0 and var w]
+        Need(metadata, InputKey).Split('x').Select(d => int.Parse(d, CultureInfo.InvariantCulture))
+            .ToArray() is [> 0 and var c, > 0 and var h, > 0 and var w]
             ? (c, h, w)
             : throw new FormatException($"its input is {metadata[InputKey]}");
 
@@ -70,7 +73,8 @@ public static class ModelMetadata
 
     private static string Need(IReadOnlyDictionary<string, string> metadata, string key) => metadata.TryGetValue(key, out var value)
         ? value
-        : throw new FormatException($"its metadata has no \"{key}\", which files saved by `cnn train` have; weights from elsewhere need their model's name: --model resnet18 --weights FILE");
+        : throw new FormatException($"its metadata has no \"{key}\", which files saved by `cnn train` have; "
+            + "weights from elsewhere need their model's name: --model resnet18 --weights FILE");
 
     private static float[] Floats(string list) => [.. list.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 }

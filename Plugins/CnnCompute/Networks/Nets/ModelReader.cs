@@ -26,7 +26,8 @@ internal static class ModelReader
             }
             catch (StateDictException e) when (other is not null && other != known.Name)
             {
-                throw new InvalidDataException($"{path}: holds the weights of {other}, which do not fit {known.Name}; open it without --weights, or name {other}", e);
+                throw new InvalidDataException(
+                    $"{path}: holds the weights of {other}, which do not fit {known.Name}; open it without --weights, or name {other}", e);
             }
             catch (Exception e) when (e is StateDictException or ArgumentException)
             {
@@ -78,7 +79,11 @@ internal static class ModelReader
             var (module, _) = Fitting(Create(name), tensors, (classes, auxLogits) => Create(name, classes, auxLogits));
             module.Eval();
             var (c, h, w) = ModelMetadata.Input(metadata);
-            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w]) { Norm = ModelMetadata.Norm(metadata, c), Labels = labels };
+            return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w])
+            {
+                Norm = ModelMetadata.Norm(metadata, c),
+                Labels = labels,
+            };
         }
         catch (Exception e) when (e is StateDictException or FormatException or OverflowException or ArgumentException)
         {
@@ -87,7 +92,8 @@ internal static class ModelReader
     }
 
     // The module, or another of its kind with as many classes and auxiliary classifiers as the weights have; the weights are loaded.
-    private static (Module Module, int Classes) Fitting(Module module, IReadOnlyDictionary<string, TensorData> tensors, Func<int?, bool, Module> create)
+    private static (Module Module, int Classes) Fitting(
+        Module module, IReadOnlyDictionary<string, TensorData> tensors, Func<int?, bool, Module> create)
     {
         // The last bias has one value for each class.
         var (last, bias) = module.StateDict().LastOrDefault(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));

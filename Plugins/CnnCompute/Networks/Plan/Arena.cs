@@ -38,8 +38,10 @@ internal sealed record Arena(ImmutableArray<Allocation> Allocations, long Peak, 
         if (allocations.Count == 0)
             return new Arena([], 0, 0);
         if (allocations.MaxBy(a => a.Bytes) is { } largest && largest.Bytes > bufferBytes)
+        {
             throw new InvalidOperationException(
                 $"{largest.Label} needs {largest.Bytes:N0} bytes; one tensor may take at most {bufferBytes:N0}: use a smaller batch or picture");
+        }
         var live = LiveBytes(allocations);
         Allocation[] all = [.. allocations];
         var indexed = all.Index();

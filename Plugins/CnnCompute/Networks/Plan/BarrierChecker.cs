@@ -65,7 +65,10 @@ internal static class BarrierChecker
             {
                 var (a, b) = (command.Touches[i], command.Touches[j]);
                 if (i != j && a.Writes && Overlaps(a, b) && (a.Offset != b.Offset || a.Bytes != b.Bytes))
-                    return $"{command.Label} writes [{a.Offset}, {a.Offset + a.Bytes}) over its own operand [{b.Offset}, {b.Offset + b.Bytes}) of {a.Memory}";
+                {
+                    return $"{command.Label} writes [{a.Offset}, {a.Offset + a.Bytes}) over its own operand [{b.Offset}, {b.Offset + b.Bytes}) of "
+                        + $"{a.Memory}";
+                }
             }
         }
         return null;

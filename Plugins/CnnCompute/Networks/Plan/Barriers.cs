@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace CnnCompute;
 
 /// <summary>
-/// Inserts a full barrier before a command that reads what was written, or writes what was read or written, since the last barrier. One barrier orders
-/// everything before it, so each is placed as late as possible.
+/// Inserts a full barrier before a command that reads what was written, or writes what was read or written, since the last barrier. One barrier
+/// orders everything before it, so each is placed as late as possible.
 /// </summary>
 internal static class Barriers
 {

@@ -19,7 +19,8 @@ internal sealed record Conversion(int Root, bool ToHalf, Node? Before, bool Once
         for (long first = 0; first < count; first += most)
         {
             var some = Math.Min(most, count - first);
-            yield return (new Step(shader, Threads.Wide(some), [(int)some], Operand.In(0), Operand.Out()), Part(from, ToHalf ? 4 : 2), Part(to, ToHalf ? 2 : 4));
+            yield return (new Step(shader, Threads.Wide(some), [(int)some], Operand.In(0), Operand.Out()), Part(from, ToHalf ? 4 : 2),
+                Part(to, ToHalf ? 2 : 4));
 
             Place Part(Place whole, int size) => whole with { Offset = whole.Offset + first * size, Bytes = Place.RoundUp(some * size) };
         }

@@ -5,8 +5,8 @@ using System.Collections.Immutable;
 namespace CnnCompute;
 
 /// <summary>
-/// The larger of traffic over bandwidth and arithmetic over speed, plus a launch. Profiles refine it: the ratio of measured to estimated time of a shader
-/// is kept for the process, per kind of device.
+/// The larger of traffic over bandwidth and arithmetic over speed, plus a launch. Profiles refine it: the ratio of measured to estimated time of a
+/// shader is kept for the process, per kind of device.
 /// </summary>
 internal static class CostModel
 {

@@ -97,8 +97,10 @@ internal sealed class Dependencies
                     if (Nodes[i].Op is not ImageSinkOp && Nodes[other].Op is not ImageSinkOp)
                         continue;
                     if (budgeted && (Nodes[i].Op is not ImageSinkOp || Nodes[other].Op is not ImageSinkOp))
+                    {
                         throw new InvalidOperationException(
                             $"Image \"{name}\" is read and written by one plan, which cannot run over several frames; use two plans or two images");
+                    }
                     edges.Add(other, i);
                 }
                 list.Add(i);

@@ -72,7 +72,10 @@ internal sealed class DeviceMemory : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         var i = imageNames.IndexOf(name);
         if (i < 0)
-            throw new ArgumentException($"The plan binds no image \"{name}\"; it binds {(imageNames.IsEmpty ? "none" : string.Join(", ", imageNames))}");
+        {
+            throw new ArgumentException(
+                $"The plan binds no image \"{name}\"; it binds {(imageNames.IsEmpty ? "none" : string.Join(", ", imageNames))}");
+        }
         images[i] = image;
     }
 

@@ -61,7 +61,8 @@ internal static class Fusion
             EpilogueParts.ScaleShift => producer.Epilogue with { ScaleShift = operand },
             EpilogueParts.Residual => producer.Epilogue with { Residual = operand },
             EpilogueParts.Clamp => producer.Epilogue with { Min = absorption.Min, Max = absorption.Max },
-            _ => throw new InvalidOperationException($"{node.Op.Name} asks to be absorbed as {absorption.Part}, which is not one part of an epilogue"),
+            _ => throw new InvalidOperationException(
+                $"{node.Op.Name} asks to be absorbed as {absorption.Part}, which is not one part of an epilogue"),
         };
         return producer.Fused(node.Id, node.Name ?? producer.Name, inputs, epilogue);
     }

@@ -40,7 +40,8 @@ internal sealed class HalfStorage
     /// By operand, whether it is half when the node runs half; operands that the recipe never touches are absent. Null where the node cannot or gains
     /// nothing: no binding follows, an operand is bound in both ways, holds integers, is a parameter to be written, or would lose its alignment.
     /// </summary>
-    public static IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Operands(Node node, Recipe recipe, int alignment, Func<string, Follow[]> follows)
+    public static IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Operands(
+        Node node, Recipe recipe, int alignment, Func<string, Follow[]> follows)
     {
         if (node.Op is UpdateOp)
             return null;
@@ -54,11 +55,19 @@ internal sealed class HalfStorage
                 if (operand.Idle || operand.Kind == OperandKind.Image)
                     continue;
                 var key = (operand.Kind, operand.Index);
-                var follow = bindings[i] == Follow.Always || (bindings[i] == Follow.Results && operand.Kind is (OperandKind.Input or OperandKind.Output));
-                var type = operand.Kind switch { OperandKind.Input => node.Inputs[operand.Index].Type, OperandKind.Output => node.Type, _ => DType.F32 };
+                var follow = bindings[i] == Follow.Always
+                    || (bindings[i] == Follow.Results && operand.Kind is (OperandKind.Input or OperandKind.Output));
+                var type = operand.Kind switch
+                {
+                    OperandKind.Input => node.Inputs[operand.Index].Type,
+                    OperandKind.Output => node.Type,
+                    _ => DType.F32,
+                };
                 if ((follow && (type != DType.F32 || operand.Kind == OperandKind.Parameter || operand.Offset % (2L * alignment) != 0))
                     || (operands.TryGetValue(key, out var known) && known != follow))
+                {
                     return null;
+                }
                 operands[key] = follow;
             }
         }
@@ -66,7 +75,7 @@ internal sealed class HalfStorage
     }
 
     /// <summary>By operand, whether it is half; null where the node's shaders are not those of 16-bit storage.</summary>
-    public IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Of(Node node) => half.GetValueOrDefault(node.Id);
+    public IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? HalvesOf(Node node) => half.GetValueOrDefault(node.Id);
 
     /// <summary>How many nodes run half.</summary>
     public int Count => half.Count;
@@ -78,7 +87,8 @@ internal sealed class HalfStorage
     public bool Wants(Node node, int index) => Is(node, OperandKind.Input, index);
 
     /// <summary>Whether an operand of the node is half.</summary>
-    public bool Is(Node node, OperandKind kind, int index) => half.TryGetValue(node.Id, out var operands) && operands.GetValueOrDefault((kind, index));
+    public bool Is(Node node, OperandKind kind, int index) =>
+        half.TryGetValue(node.Id, out var operands) && operands.GetValueOrDefault((kind, index));
 
     /// <summary>Bytes of tensor <paramref name="id"/> as its node leaves it.</summary>
     public long Bytes(int id) => Bytes(selection[id].Shape, IsHalf(id));

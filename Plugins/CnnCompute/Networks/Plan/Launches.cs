@@ -18,8 +18,8 @@ internal sealed record Launches(ImmutableArray<Launch> Deriving, ImmutableArray<
         void Add(Node node, List<Launch> computing, List<Launch> preparing)
         {
             Place Whole(Operand operand) => memory.Operand(node, operand);
-            preparing.AddRange(lowering.Prepare(work.Of(node), Whole));
-            computing.AddRange(lowering.Compute(work.Of(node), Whole));
+            preparing.AddRange(lowering.Prepare(work.ComputationOf(node), Whole));
+            computing.AddRange(lowering.Compute(work.ComputationOf(node), Whole));
         }
         void Convert(Node? before)
         {

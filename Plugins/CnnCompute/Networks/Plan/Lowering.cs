@@ -44,11 +44,15 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
     {
         var facts = reflect(step);
         if (facts.Reads.Length != step.Bindings.Length)
+        {
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
+        }
         if (step.Push.Length * 4 > MaxPushBytes)
+        {
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} pushes {step.Push.Length * 4} bytes, at most {MaxPushBytes} are portable");
+        }
         var places = new Place[step.Bindings.Length];
         for (var i = 0; i < places.Length; i++)
         {
@@ -65,8 +69,10 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         var ((threadsX, threadsY, threadsZ), (sizeX, sizeY, sizeZ)) = (step.Threads, facts.LocalSize);
         var groups = (Groups(threadsX, sizeX), Groups(threadsY, sizeY), Groups(threadsZ, sizeZ));
         if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
+        {
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
+        }
         var readsImage = places.Any(p => p.Region == Region.Image);
         return new Launch(computation.Node, computation.Node.Op.Name, step, [.. places], groups, facts)
         {
@@ -88,12 +94,17 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{computation}, {step.Shader}: {operand} is outside its {place.Bytes} bytes");
         if (bytes > device.MaxBindingBytes)
+        {
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: "
                 + "the recipe must split it, or use a smaller batch");
+        }
         if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
+        {
             throw new InvalidOperationException(
-                $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, not a multiple of {device.BindingAlignment}");
+                $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, "
+                + $"not a multiple of {device.BindingAlignment}");
+        }
         return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
     }
 

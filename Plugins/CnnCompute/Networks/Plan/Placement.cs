@@ -50,7 +50,7 @@ internal sealed class Placement
         var placement = new Placement(work, timeline, device, options);
         placement.PlaceSources(options.Budgeted);
         foreach (var node in work.Derived.Nodes)
-            placement.PlaceNode(node, persistent: timeline.LastUse(node.Id, false, timeline.Of(node.Id)) >= timeline.Latch);
+            placement.PlaceNode(node, persistent: timeline.LastUse(node.Id, false, timeline.TimeOf(node.Id)) >= timeline.Latch);
         foreach (var node in schedule.Nodes)
             placement.PlaceNode(node, persistent: false);
         placement.PlaceCopies(conversions);
@@ -86,7 +86,7 @@ internal sealed class Placement
 
     private void PlaceNode(Node node, bool persistent)
     {
-        var (recipe, time) = (work.Recipes[node], timeline.Of(node.Id));
+        var (recipe, time) = (work.Recipes[node], timeline.TimeOf(node.Id));
         for (var i = 0; i < recipe.Scratch.Count; i++)
             PlaceTemporary(node, OperandKind.Scratch, i, recipe.Scratch[i], time, persistent: false);
         for (var i = 0; i < recipe.Derived.Count; i++)
@@ -130,7 +130,7 @@ internal sealed class Placement
     {
         foreach (var c in conversions.All)
         {
-            var (bytes, time) = (HalfStorage.Bytes(work.Nodes[c.Root].Shape, c.ToHalf), timeline.Of(c));
+            var (bytes, time) = (HalfStorage.Bytes(work.Nodes[c.Root].Shape, c.ToHalf), timeline.TimeOf(c));
             var last = timeline.LastUse(c.Root, c.ToHalf, time);
             if (c.Once && last >= timeline.Start)
                 fixedCopies[(c.Root, c.ToHalf)] = AddDerived(bytes);
@@ -142,7 +142,7 @@ internal sealed class Placement
     private void PlaceSnapshots(Dependencies dependencies)
     {
         foreach (var (parameter, reader) in dependencies.Snapshots)
-            KeepSnapshot(parameter, timeline.Of(reader));
+            KeepSnapshot(parameter, timeline.TimeOf(reader));
         foreach (var id in work.Nodes.Fetched)
         {
             if (work.Nodes.Root(id) != id && work.Nodes.ParameterOf(id) is { } p && work.Nodes.Updated.Contains(p))

@@ -55,7 +55,8 @@ public sealed partial class Plan
     public void Upload(Commands commands, string name, ReadOnlySpan<int> values)
     {
         var shape = FindInput(name, values.Length, DType.I32).Shape;
-        commands.Upload(Input(name), shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, MemoryMarshal.Cast<float, int>(Reordered(values.Length))));
+        commands.Upload(Input(name),
+            shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, MemoryMarshal.Cast<float, int>(Reordered(values.Length))));
     }
 
     /// <summary>Uploads an input's bytes as they shall lie in memory; the last word may be incomplete.</summary>
@@ -77,7 +78,8 @@ public sealed partial class Plan
     public void Upload(string name, ReadOnlySpan<int> values)
     {
         var shape = FindInput(name, values.Length, DType.I32).Shape;
-        gpu.Upload(Input(name), shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, MemoryMarshal.Cast<float, int>(Reordered(values.Length))));
+        gpu.Upload(Input(name),
+            shape.RowMajorInMemory ? values : MemoryOrder.To(shape, values, MemoryMarshal.Cast<float, int>(Reordered(values.Length))));
     }
 
     /// <summary>Where a fetched tensor lies after a run, in memory order, for copies and kernels later in the frame.</summary>
@@ -97,13 +99,14 @@ public sealed partial class Plan
     public void Read(Commands commands, string name, long frame = -1) => Read(commands, FindFetch(name), frame);
 
     /// <summary>
-    /// The newest finished result of a fetched tensor in NCHW order, without waiting; false when nothing new has arrived. <paramref name="frame"/> is the
-    /// number given to <see cref="Read(Commands, long)"/>.
+    /// The newest finished result of a fetched tensor in NCHW order, without waiting; false when nothing new has arrived. <paramref name="frame"/> is
+    /// the number given to <see cref="Read(Commands, long)"/>.
     /// </summary>
     public bool TryRead(string name, Span<float> destination, out long frame) => TryRead(FindFetch(name), destination, out frame);
 
     /// <summary>The same for integers.</summary>
-    public bool TryRead(string name, Span<int> destination, out long frame) => TryRead(FindFetch(name), MemoryMarshal.Cast<int, float>(destination), out frame);
+    public bool TryRead(string name, Span<int> destination, out long frame) =>
+        TryRead(FindFetch(name), MemoryMarshal.Cast<int, float>(destination), out frame);
 
     /// <summary>A fetched tensor in NCHW order; waits. For tests and tools.</summary>
     public float[] Fetch(string name) => Fetch(FindFetch(name));
@@ -144,7 +147,10 @@ public sealed partial class Plan
         if (!valuesByName.TryGetValue(name, out var value))
             throw new ArgumentException($"{Name} has no value \"{name}\"; it has {Listed(valuesByName.Keys)}");
         if (value.Op.Type != type || bytes.Length != value.Op.Dimensions.Bytes)
-            throw new ArgumentException($"{Name}: value \"{name}\" is {value.Op.Dimensions} {value.Op.Type}; {bytes.Length / 4} of {type} were given");
+        {
+            throw new ArgumentException(
+                $"{Name}: value \"{name}\" is {value.Op.Dimensions} {value.Op.Type}; {bytes.Length / 4} of {type} were given");
+        }
         bytes.CopyTo(valueBytes.AsSpan((int)value.Place.Offset));
         if (!isSet[name])
             (isSet[name], unset) = (true, unset - 1);
@@ -155,7 +161,10 @@ public sealed partial class Plan
         if (!inputsByName.TryGetValue(name, out var input))
             throw new ArgumentException($"{Name} has no input \"{name}\"; it has {Listed(inputsByName.Keys)}");
         if ((count >= 0 && count != input.Shape.Count) || (type is { } t && t != input.Type && (t, input.Type) != (DType.I32, DType.Bool)))
-            throw new ArgumentException($"{Name}: input \"{name}\" is {input.Shape} {input.Type}; {count} elements{(type is null ? "" : $" of {type}")} were given");
+        {
+            throw new ArgumentException(
+                $"{Name}: input \"{name}\" is {input.Shape} {input.Type}; {count} elements{(type is null ? "" : $" of {type}")} were given");
+        }
         return input;
     }
 

@@ -7,8 +7,8 @@ namespace CnnCompute;
 public sealed partial class Plan
 {
     /// <summary>
-    /// A table of all steps: what runs when a parameter changed, then what every run does. A "b" before a step is a barrier, a double line the end of a
-    /// slice; operands are r(ead) or w(ritten): memory + offset : bytes.
+    /// A table of all steps: what runs when a parameter changed, then what every run does. A "b" before a step is a barrier, a double line the end of
+    /// a slice; operands are r(ead) or w(ritten): memory + offset : bytes.
     /// </summary>
     public string Explain()
     {

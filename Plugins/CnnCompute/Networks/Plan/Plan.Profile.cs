@@ -1,5 +1,4 @@
 // How long each step takes on the device.
-using System.Runtime.InteropServices;
 using Engine;
 
 namespace CnnCompute;
@@ -20,8 +19,9 @@ public sealed partial class Plan
         if (IsRunning)
             throw new InvalidOperationException($"{Name}: finish the run in slices before profiling");
         var times = Time(runs, null);
-        return new PlanProfile(Name, gpu.Info.Name,
-            [.. launches.Select((l, i) => new StepTime($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs))]);
+        StepTime Step(Launch l, int i) =>
+            new($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs);
+        return new PlanProfile(Name, gpu.Info.Name, [.. launches.Select(Step)]);
     }
 
     // Once, while compiling, with inputs and values of 0. What writes the caller's images keeps its estimate: they show nothing before the first run.

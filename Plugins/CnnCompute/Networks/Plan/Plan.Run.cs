@@ -18,7 +18,8 @@ public sealed partial class Plan
     public double NextSliceMilliseconds => sliceCosts[nextSlice];
 
     /// <summary>
-    /// Appends a whole run to commands that will be submitted (not discarded): what parameters changed is derived anew, values are written, all slices follow.
+    /// Appends a whole run to commands that will be submitted (not discarded): what parameters changed is derived anew, values are written, all
+    /// slices follow.
     /// </summary>
     /// <exception cref="InvalidOperationException">A value was never set, or a run in slices is under way.</exception>
     public void Execute(Commands commands)

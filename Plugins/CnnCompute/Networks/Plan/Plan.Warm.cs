@@ -11,8 +11,8 @@ public sealed partial class Plan
     private static readonly ConditionalWeakTable<Gpu, HashSet<Kernel>> Warmed = [];
 
     /// <summary>
-    /// Runs one workgroup of every kernel that is new on this device, with its real push constants: some drivers compile at the first dispatch. Writes go
-    /// to the arena, which holds nothing yet; where a kernel would write parameters or images it gets stand-ins that are thrown away.
+    /// Runs one workgroup of every kernel that is new on this device, with its real push constants: some drivers compile at the first dispatch.
+    /// Writes go to the arena, which holds nothing yet; where a kernel would write parameters or images it gets stand-ins that are thrown away.
     /// </summary>
     private void Warm()
     {
@@ -40,7 +40,8 @@ public sealed partial class Plan
                     for (var i = 0; i < bindings.Length; i++)
                     {
                         var place = launch.Places[i];
-                        bindings[i] = !launch.Facts.Writes[i] || place.Region is Region.Arena or Region.Derived ? memory.Bind(place, kernel.Bindings[i].Kind)
+                        bindings[i] = !launch.Facts.Writes[i] || place.Region is Region.Arena or Region.Derived
+                            ? memory.Bind(place, kernel.Bindings[i].Kind)
                             : place.Region == Region.Image ? picture ??= gpu.Image(8, 8, "warm")
                             : SpareFor(place, spare);
                     }

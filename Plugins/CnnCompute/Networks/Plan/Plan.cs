@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Fixed shapes in, one recording out: the nodes that some roots and fetches need, fused, in an order, with recipes, offsets and barriers. Compiling may
-/// take long; running does not allocate managed memory. Not safe for use by two threads at once.
+/// Fixed shapes in, one recording out: the nodes that some roots and fetches need, fused, in an order, with recipes, offsets and barriers. Compiling
+/// may take long; running does not allocate managed memory. Not safe for use by two threads at once.
 /// </summary>
 public sealed partial class Plan : IDisposable
 {
@@ -28,7 +28,8 @@ public sealed partial class Plan : IDisposable
     private ImmutableArray<double> sliceCosts;
     private bool disposed;
 
-    private Plan(Residence residence, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, IEnumerable<(string, GpuImage)> images, PlanOptions options)
+    private Plan(
+        Residence residence, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, IEnumerable<(string, GpuImage)> images, PlanOptions options)
     {
         (this.residence, this.options, gpu) = (residence, options, residence.Gpu);
         device = Traits(gpu.Info);
@@ -36,7 +37,10 @@ public sealed partial class Plan : IDisposable
             Log.Debug(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
         var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu) : null;
         if (options.Storage == Storage.F16 && !gpu.Info.HasStorage16)
-            throw new GpuException($"{options.Name} asks for 16-bit storage of activations, which '{gpu.Info.Name}' lacks", "compile with Storage.F32");
+        {
+            throw new GpuException($"{options.Name} asks for 16-bit storage of activations, which '{gpu.Info.Name}' lacks",
+                "compile with Storage.F32");
+        }
         blueprint = Blueprint.Draw(roots, fetch, device, Reflect, options, tuner is null ? null : tuner.Choose, shader => Follows(gpu, shader));
         residence.Enter();
         try
@@ -52,7 +56,8 @@ public sealed partial class Plan : IDisposable
             if (options.Check)
                 CheckBarriers();
             Warm();
-            derivation = blueprint.Deriving.IsEmpty ? null : gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
+            if (!blueprint.Deriving.IsEmpty)
+                derivation = gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
             recording = gpu.Record(options.Name, c => Record(c, commands, launches));
         }
         catch
@@ -77,7 +82,8 @@ public sealed partial class Plan : IDisposable
     }
 
     /// <summary>
-    /// Compiles the parts of a graph that <paramref name="roots"/> (updates, image sinks) and <paramref name="fetch"/> (tensors to read after a run) need.
+    /// Compiles the parts of a graph that <paramref name="roots"/> (updates, image sinks) and <paramref name="fetch"/> (tensors to read after a run)
+    /// need.
     /// </summary>
     /// <param name="weights">Holds the parameters; shared with other plans, outlives this one.</param>
     /// <param name="roots">What is done for its effect. A tensor among them counts as fetched.</param>
@@ -92,13 +98,14 @@ public sealed partial class Plan : IDisposable
         new(weights, [.. roots], [.. fetch ?? []], images ?? [], options ?? new PlanOptions());
 
     /// <summary>Compiles for roots that read or write images.</summary>
-    public static Plan Compile(Residence weights, IEnumerable<Tensor> roots, (string Name, GpuImage Image) image, params (string Name, GpuImage Image)[] more) =>
-        Compile(weights, roots, null, [image, .. more]);
+    public static Plan Compile(
+        Residence weights, IEnumerable<Tensor> roots, (string Name, GpuImage Image) image, params (string Name, GpuImage Image)[] more) =>
+            Compile(weights, roots, null, [image, .. more]);
 
     /// <summary>The device's facts as recipes see them.</summary>
     internal static DeviceTraits Traits(GpuInfo info) => new(
-        info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes, info.MaxBindingBytes, info.BindingAlignment,
-        info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
+        info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes,
+        info.MaxBindingBytes, info.BindingAlignment, info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
 
     /// <summary>
     /// Whether recipes are measured: as asked, by default on what is not a CPU; never where parameters are

@@ -19,12 +19,14 @@ public sealed record PlanOptions
     /// <summary>Whether the barriers are proven by replay (<see cref="BarrierChecker"/>); costs less than recording.</summary>
     public bool Check { get; init; } = true;
 
-    /// <summary>Chooses among a node's recipes, the plain one first; null takes <see cref="Recipes"/>, else the tuner's choice, else the last.</summary>
+    /// <summary>
+    /// Chooses among a node's recipes, the plain one first; null takes <see cref="Recipes"/>, else the tuner's choice, else the last.
+    /// </summary>
     public Func<Node, IReadOnlyList<Recipe>, Recipe>? Choose { get; init; }
 
     /// <summary>
-    /// Recipes as <see cref="Plan.Recipes"/> gave them, so that a resumed training run computes the same bits. Ignored as a whole where they do not fit
-    /// the graph; <see cref="Plan.HasStoredRecipes"/> tells.
+    /// Recipes as <see cref="Plan.Recipes"/> gave them, so that a resumed training run computes the same bits. Ignored as a whole where they do not
+    /// fit the graph; <see cref="Plan.HasStoredRecipes"/> tells.
     /// </summary>
     public IReadOnlyList<StoredRecipe>? Recipes { get; init; }
 
@@ -41,8 +43,8 @@ public sealed record PlanOptions
     public bool Budgeted { get; init; }
 
     /// <summary>
-    /// Whether slices are cut by measured times: a budgeted plan runs a few times while it is compiled, with inputs and values of 0; images and parameters
-    /// keep what they hold. False cuts by fixed estimates, the same on every machine of a kind.
+    /// Whether slices are cut by measured times: a budgeted plan runs a few times while it is compiled, with inputs and values of 0; images and
+    /// parameters keep what they hold. False cuts by fixed estimates, the same on every machine of a kind.
     /// </summary>
     public bool Measure { get; init; } = true;
 

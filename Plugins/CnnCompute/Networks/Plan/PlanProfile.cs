@@ -37,7 +37,8 @@ public sealed record PlanProfile(string Plan, string Device, IReadOnlyList<StepT
         var rows = new List<string[]> { new[] { "step", "node", "recipe", "shader", "us", "best us", "share", "GB/s", "GFLOP/s" } };
         foreach (var (step, i) in Steps.Select((s, i) => (s, i)))
         {
-            rows.Add([i.ToString(CultureInfo.InvariantCulture), step.Node, step.Recipe, step.Shader, F(step.Milliseconds * 1e3, "F1"), F(step.Best * 1e3, "F1"),
+            rows.Add([i.ToString(CultureInfo.InvariantCulture), step.Node, step.Recipe, step.Shader, F(step.Milliseconds * 1e3, "F1"),
+                F(step.Best * 1e3, "F1"),
                 F(step.Milliseconds / Milliseconds, "P1"), F(step.GigabytesPerSecond, "F2"), step.Macs == 0 ? "" : F(step.Gigaflops, "F1")]);
         }
         TextTable.Append(text, rows);

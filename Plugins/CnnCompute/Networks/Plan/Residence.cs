@@ -50,7 +50,9 @@ public sealed class Residence(Gpu gpu) : IDisposable
         }
     }
 
-    /// <summary>The parameter's current values in NCHW order; waits for the device. One that is not on the device yet gives its initial values.</summary>
+    /// <summary>
+    /// The parameter's current values in NCHW order; waits for the device. One that is not on the device yet gives its initial values.
+    /// </summary>
     public float[] Get(Parameter parameter)
     {
         lock (gate)
@@ -73,7 +75,9 @@ public sealed class Residence(Gpu gpu) : IDisposable
             Acquire(parameter, values).Version++;
     }
 
-    /// <summary>Counts the changes of a parameter: by <see cref="Set"/> and by every run of a plan that updates it. 0 before it is on the device.</summary>
+    /// <summary>
+    /// Counts the changes of a parameter: by <see cref="Set"/> and by every run of a plan that updates it. 0 before it is on the device.
+    /// </summary>
     public long Version(Parameter parameter)
     {
         lock (gate)
@@ -81,8 +85,8 @@ public sealed class Residence(Gpu gpu) : IDisposable
     }
 
     /// <summary>
-    /// Frees the buffers of <paramref name="parameters"/>: state of a computation that has ended, beside weights that others go on using. Those that are
-    /// not here are passed over.
+    /// Frees the buffers of <paramref name="parameters"/>: state of a computation that has ended, beside weights that others go on using. Those that
+    /// are not here are passed over.
     /// </summary>
     /// <exception cref="InvalidOperationException">A plan that uses one is still alive.</exception>
     public void Remove(IEnumerable<Parameter> parameters)
@@ -94,7 +98,10 @@ public sealed class Residence(Gpu gpu) : IDisposable
                 if (!slots.TryGetValue(parameter, out var slot))
                     continue;
                 if (slot.Plans > 0)
-                    throw new InvalidOperationException($"Parameter {parameter.Name} was removed while {slot.Plans} plans use it; dispose the plans first");
+                {
+                    throw new InvalidOperationException(
+                        $"Parameter {parameter.Name} was removed while {slot.Plans} plans use it; dispose the plans first");
+                }
                 slots.Remove(parameter);
                 slot.Buffer.Dispose();
             }

@@ -20,7 +20,8 @@ internal enum CommandKind
 }
 
 /// <summary>One entry of a recording.</summary>
-internal readonly record struct Command(CommandKind Kind, int Launch = -1, (uint X, uint Y, uint Z) First = default, (uint X, uint Y, uint Z) Groups = default)
+internal readonly record struct Command(
+    CommandKind Kind, int Launch = -1, (uint X, uint Y, uint Z) First = default, (uint X, uint Y, uint Z) Groups = default)
 {
     /// <summary>Whether it orders memory rather than touching it.</summary>
     public bool Orders => Kind is CommandKind.Barrier or CommandKind.EndSlice;

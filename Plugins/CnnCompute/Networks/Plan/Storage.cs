@@ -8,8 +8,8 @@ public enum Storage
     F32,
 
     /// <summary>
-    /// 16-bit floats for activations and the derived copies of weights. Parameters, inputs, fetched tensors, per-run values and whatever shaders declare
-    /// f32 (statistics, losses, gradients of weights) stay 32-bit.
+    /// 16-bit floats for activations and the derived copies of weights. Parameters, inputs, fetched tensors, per-run values and whatever shaders
+    /// declare f32 (statistics, losses, gradients of weights) stay 32-bit.
     /// </summary>
     F16,
 }

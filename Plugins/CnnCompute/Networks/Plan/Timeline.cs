@@ -36,10 +36,10 @@ internal sealed class Timeline
     public static Timeline Of(Work work, Schedule schedule, Conversions conversions) => new(work, schedule, conversions);
 
     /// <summary>When the node runs.</summary>
-    public int Of(int node) => runs[node];
+    public int TimeOf(int node) => runs[node];
 
     /// <summary>When a conversion runs.</summary>
-    public int Of(Conversion c) => c.Before is null ? End : c.Once ? prepares[c.Before.Id] : runs[c.Before.Id];
+    public int TimeOf(Conversion c) => c.Before is null ? End : c.Once ? prepares[c.Before.Id] : runs[c.Before.Id];
 
     /// <summary>When the tensor, as it lies in one storage, is read last; <paramref name="never"/> where nobody reads it so.</summary>
     public int LastUse(int root, bool half, int never) => lastUses.GetValueOrDefault((root, half), never);
@@ -57,7 +57,7 @@ internal sealed class Timeline
             }
         }
         foreach (var c in conversions.All)
-            Use(c.Root, !c.ToHalf, Of(c));
+            Use(c.Root, !c.ToHalf, TimeOf(c));
         foreach (var id in work.Nodes.Fetched)
             Use(work.Nodes.Root(id), false, End);
         return last;

@@ -29,7 +29,7 @@ internal static class Tuning
             if (alike.Length < 2 || alike[0] != candidate.Recipes[0])
                 return usual;
             return choose([.. alike.Select(recipe => new Trial(
-                new ComputedNode(node, recipe, untuned.Storage.Of(node) is null ? null : Halves(node, recipe)),
+                new ComputedNode(node, recipe, untuned.Storage.HalvesOf(node) is null ? null : Halves(node, recipe)),
                 !untuned.Derived.Contains(node.Id) && untuned.Derived.PreparesOnce(node, recipe), untuned.Nodes.Root, lowering))]);
         }
         return ChosenRecipes.Of(candidates, Tuned);

@@ -9,5 +9,5 @@ namespace CnnCompute;
 internal sealed record Work(Selection Nodes, ChosenRecipes Recipes, HalfStorage Storage, DerivedWeights Derived)
 {
     /// <summary>How a node is computed.</summary>
-    public ComputedNode Of(Node node) => new(node, Recipes[node], Storage.Of(node));
+    public ComputedNode ComputationOf(Node node) => new(node, Recipes[node], Storage.HalvesOf(node));
 }

@@ -40,7 +40,10 @@ public sealed class Evaluator : IDisposable
         var logits = model.Forward(inputs.Images(new Normalize(norm)));
         model.Train(mode);
         if (logits.Shape != new Shape(batchSize, data.Classes.Count))
-            throw new ShapeException($"The network gives {logits.Shape}; for {data.Name} it must give [{batchSize},{data.Classes.Count}], a score per class");
+        {
+            throw new ShapeException(
+                $"The network gives {logits.Shape}; for {data.Name} it must give [{batchSize},{data.Classes.Count}], a score per class");
+        }
         var loss = logits.CrossEntropy(inputs.Labels).Named("loss");
         var prediction = logits.ArgMax().Named("prediction");
         plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });

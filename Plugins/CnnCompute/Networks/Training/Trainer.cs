@@ -97,8 +97,8 @@ public sealed class Trainer : IDisposable
     public long Steps => (long)Options.Epochs * loader.BatchesPerEpoch;
 
     /// <summary>
-    /// Whether it continues a state whose recipes do not fit: made on another device, or by another version. Results then differ in the last bits from
-    /// those of a run that was never stopped.
+    /// Whether it continues a state whose recipes do not fit: made on another device, or by another version. Results then differ in the last bits
+    /// from those of a run that was never stopped.
     /// </summary>
     public bool RecipesChanged { get; }
 

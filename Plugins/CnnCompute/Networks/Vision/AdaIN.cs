@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Adaptive instance normalisation (Huang and Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization", 2017): the values of a
-/// trunk's layer get mean and deviation of a style picture's, channel by channel, and a decoder that was trained to invert the layer makes a picture of
-/// them. Styles are measured once, by the updates of <see cref="Measure"/>; the value <see cref="AlphaName"/> says how much of them is taken, 0 being what the
-/// decoder makes of the content.
+/// Adaptive instance normalisation (Huang and Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization", 2017): the
+/// values of a trunk's layer get mean and deviation of a style picture's, channel by channel, and a decoder that was trained to invert the layer
+/// makes a picture of them. Styles are measured once, by the updates of <see cref="Measure"/>; the value <see cref="AlphaName"/> says how much of
+/// them is taken, 0 being what the decoder makes of the content.
 /// </summary>
 public sealed class AdaIN : Computation, IStylePainter
 {
@@ -18,7 +18,9 @@ public sealed class AdaIN : Computation, IStylePainter
     private readonly ModelFile decoder;
     private readonly Parameter style;
 
-    /// <summary>A painter by the layer <paramref name="layer"/> and a decoder whose input are that layer's values, its output pictures of 0..1.</summary>
+    /// <summary>
+    /// A painter by the layer <paramref name="layer"/> and a decoder whose input are that layer's values, its output pictures of 0..1.
+    /// </summary>
     /// <param name="weights">Holds the nets' weights, and the style until this is disposed, which is after the plans that paint.</param>
     /// <param name="encoder">The net that has the layer.</param>
     /// <param name="layer">The layer.</param>
@@ -33,8 +35,8 @@ public sealed class AdaIN : Computation, IStylePainter
         var map = StyleLosses.MapOf(encoder.Apply(new Graph().Input("picture", 1, 3, height, width)), layer);
         if (decoder.Channels != map.Shape[1])
         {
-            throw new InvalidDataException($"{decoder.Path}: decodes values [N,{decoder.Channels},H,W], but layer \"{layer}\" of {encoder.Model.Path} gives {map.Shape}; "
-                + $"a decoder of {map.Shape[1]} channels is needed, or another layer");
+            throw new InvalidDataException($"{decoder.Path}: decodes values [N,{decoder.Channels},H,W], but layer \"{layer}\" of "
+                + $"{encoder.Model.Path} gives {map.Shape}; a decoder of {map.Shape[1]} channels is needed, or another layer");
         }
         decoder.Module.Eval();
         style = State("style statistics", new Shape(1, map.Shape[1], 2));
@@ -57,7 +59,9 @@ public sealed class AdaIN : Computation, IStylePainter
         return ((y.Shape[2], y.Shape[3]) == (height, width) ? y : y.Interpolate(height, width, ResizeMode.Linear)).Clamp(0, 1);
     }
 
-    /// <summary>Mean and deviation of each channel of maps [N,C,H,W]: [N,C,2]. The variance is the unbiased one, plus 1e-5, as the authors compute it.</summary>
+    /// <summary>
+    /// Mean and deviation of each channel of maps [N,C,H,W]: [N,C,2]. The variance is the unbiased one, plus 1e-5, as the authors compute it.
+    /// </summary>
     public static Tensor Statistics(Tensor map)
     {
         var (all, count) = (map.GroupStatistics(map.Shape[1]), (float)map.Shape[2] * map.Shape[3]);

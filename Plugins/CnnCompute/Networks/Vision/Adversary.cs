@@ -1,11 +1,9 @@
 // Small changes of pictures by which a net takes them for something else.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>
-/// Attacks a trained net with its own gradients, many pictures at once: the sign of the cross-entropy's gradient is followed and the change projected back
-/// to what is allowed, all on the device. Pictures for a net of one channel are made grey first and change by grey, as it sees nothing else.
+/// Attacks a trained net with its own gradients, many pictures at once: the sign of the cross-entropy's gradient is followed and the change projected
+/// back to what is allowed, all on the device. Pictures for a net of one channel are made grey first and change by grey, as it sees nothing else.
 /// </summary>
 public sealed class Adversary : Computation
 {
@@ -62,9 +60,9 @@ public sealed class Adversary : Computation
     }
 
     /// <summary>
-    /// The smallest change found that reaches the end, for each picture: epsilon is doubled from one level until the attack succeeds and then bisected, all
-    /// pictures side by side. It is an upper bound, as attacks may fail where another would not. Pictures that resist <paramref name="most"/> are given as
-    /// they are at that size; their <see cref="Attacked.Flipped"/> is false.
+    /// The smallest change found that reaches the end, for each picture: epsilon is doubled from one level until the attack succeeds and then
+    /// bisected, all pictures side by side. It is an upper bound, as attacks may fail where another would not. Pictures that resist
+    /// <paramref name="most"/> are given as they are at that size; their <see cref="Attacked.Flipped"/> is false.
     /// </summary>
     /// <param name="pictures">[N,3,H,W] of 0..1.</param>
     /// <param name="labels">Their classes.</param>
@@ -171,12 +169,16 @@ public sealed class Adversary : Computation
     private static Tensor WithinBall(Tensor change, Tensor epsilon) => change * (epsilon / Rms(change)).Clamp(max: 1);
 
     // The least is far below any gradient that counts, so that nothing is divided by zero.
-    private static Tensor Rms(Tensor x) => x.NormL2([1, 2, 3], keepDim: true).Scale((float)(1 / Math.Sqrt(x.Shape.Count / x.Shape[0]))).Clamp(min: 1e-30f);
+    private static Tensor Rms(Tensor x) =>
+        x.NormL2([1, 2, 3], keepDim: true).Scale((float)(1 / Math.Sqrt(x.Shape.Count / x.Shape[0]))).Clamp(min: 1e-30f);
 
     private void Begin(ReadOnlySpan<float> pictures, ReadOnlySpan<int> labels)
     {
         if (pictures.Length != count * 3 * height * width || labels.Length != count)
-            throw new ArgumentException($"attack: {count} pictures [3,{height},{width}] and {count} labels are needed, not {pictures.Length} values and {labels.Length} labels");
+        {
+            throw new ArgumentException($"attack: {count} pictures [3,{height},{width}] and {count} labels are needed, not {pictures.Length} values "
+                + $"and {labels.Length} labels");
+        }
         foreach (var value in pictures)
         {
             if (value is not (>= 0 and <= 1))

@@ -16,7 +16,8 @@ public enum PerturbationNorm
 /// <summary>An attack's settings; sizes are in levels of 255, so that 1 is the least change that a picture file can hold.</summary>
 /// <param name="Epsilon">The largest change.</param>
 /// <param name="Steps">Gradients that are followed.</param>
-/// <param name="StepSize">How far each step goes; 0 for epsilon where there is one, else 2.5·epsilon/steps, which reaches the border of the ball from anywhere in it.</param>
+/// <param name="StepSize">How far each step goes; 0 for epsilon where there is one, else 2.5·epsilon/steps, which reaches the border of the ball from
+/// anywhere in it.</param>
 /// <param name="RandomStart">Whether it starts at a random place within epsilon instead of the picture itself.</param>
 /// <param name="Norm">What epsilon measures.</param>
 /// <param name="Seed">Of the random start.</param>
@@ -31,8 +32,11 @@ public sealed record Attack(
     /// <summary>One step of the gradient's sign (Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial Examples", 2015).</summary>
     public static Attack Fgsm(float epsilon) => new(epsilon, 1);
 
-    /// <summary>Projected gradient descent from a random start (Madry et al., "Towards Deep Learning Models Resistant to Adversarial Attacks", 2018).</summary>
-    public static Attack Pgd(float epsilon, int steps = 20, PerturbationNorm norm = PerturbationNorm.Linf, int seed = 0) => new(epsilon, steps, 0, true, norm, seed);
+    /// <summary>
+    /// Projected gradient descent from a random start (Madry et al., "Towards Deep Learning Models Resistant to Adversarial Attacks", 2018).
+    /// </summary>
+    public static Attack Pgd(float epsilon, int steps = 20, PerturbationNorm norm = PerturbationNorm.Linf, int seed = 0) =>
+        new(epsilon, steps, 0, true, norm, seed);
 
     /// <summary>The size of a step.</summary>
     internal float Step => StepSize > 0 ? StepSize : Steps == 1 ? Epsilon : 2.5f * Epsilon / Steps;
@@ -40,7 +44,10 @@ public sealed record Attack(
     internal void Check()
     {
         if (!(Epsilon >= 0 && float.IsFinite(Epsilon)) || Steps < 1 || !(StepSize >= 0 && float.IsFinite(StepSize)))
-            throw new ArgumentException($"attack: epsilon {Epsilon} and the step size {StepSize} must not be negative, and there must be a step at least, not {Steps}");
+        {
+            throw new ArgumentException(
+                $"attack: epsilon {Epsilon} and the step size {StepSize} must not be negative, and there must be a step at least, not {Steps}");
+        }
     }
 }
 

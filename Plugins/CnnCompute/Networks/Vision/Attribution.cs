@@ -33,7 +33,9 @@ public static class Attribution
         _ => "occlusion",
     };
 
-    /// <summary>Appends a method that needs one look; without an objective the graph has the per-run value <c>class</c> (I32, -1 for the most probable).</summary>
+    /// <summary>
+    /// Appends a method that needs one look; without an objective the graph has the per-run value <c>class</c> (I32, -1 for the most probable).
+    /// </summary>
     /// <exception cref="ArgumentException">The method needs many, or a layer or an objective does not fit.</exception>
     /// <exception cref="InvalidDataException">The net gives no classes for pictures of this size.</exception>
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
@@ -48,8 +50,10 @@ public static class Attribution
             AttributionMethod.Deconvnet => Gradient(ReluRules.Deconvnet),
             AttributionMethod.GuidedBackprop => Gradient(ReluRules.Guided),
             AttributionMethod.GradCam => GradCam(layers, options.Layer, target.Score),
-            AttributionMethod.GuidedGradCam => Gradient(ReluRules.Guided) * Enlarged(GradCam(layers, options.Layer, target.Score), x.Shape[2], x.Shape[3]),
-            _ => throw new ArgumentException($"{options.Method} looks at many variants of a picture; it is run by {nameof(AttributionRun)}", nameof(options)),
+            AttributionMethod.GuidedGradCam =>
+                Gradient(ReluRules.Guided) * Enlarged(GradCam(layers, options.Layer, target.Score), x.Shape[2], x.Shape[3]),
+            _ => throw new ArgumentException(
+                $"{options.Method} looks at many variants of a picture; it is run by {nameof(AttributionRun)}", nameof(options)),
         };
         return new AttributionMap(values, Heat(options.Method, values), target.Class, target.Probability);
     }
@@ -86,11 +90,13 @@ public static class Attribution
         return (weights * maps).Sum([1], keepDim: true).Relu();
     }
 
-    private static string Maps(TrunkLayers layers, Tensor score) => $"such maps are {string.Join(", ", MapsBefore(layers, score).TakeLast(8).DefaultIfEmpty("none"))}";
+    private static string Maps(TrunkLayers layers, Tensor score) =>
+        $"such maps are {string.Join(", ", MapsBefore(layers, score).TakeLast(8).DefaultIfEmpty("none"))}";
 
     private static string LastMaps(TrunkLayers layers, Tensor score) => MapsBefore(layers, score) is [.., var last]
         ? last
-        : throw new ArgumentException($"{layers.Model.Path}: what is explained is made of no maps of more than one place, so Grad-CAM has nothing to weigh");
+        : throw new ArgumentException(
+            $"{layers.Model.Path}: what is explained is made of no maps of more than one place, so Grad-CAM has nothing to weigh");
 
     // What only moves values about has maps in name alone: of NHWC, for instance.
     private static List<string> MapsBefore(TrunkLayers layers, Tensor score)

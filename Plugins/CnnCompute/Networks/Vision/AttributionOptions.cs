@@ -7,7 +7,8 @@ namespace CnnCompute;
 public enum AttributionMethod
 {
     /// <summary>
-    /// dS/dx of the score S; as a heat map max over channels of |dS/dx| (Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks", 2013).
+    /// dS/dx of the score S; as a heat map max over channels of |dS/dx| (Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks",
+    /// 2013).
     /// </summary>
     Gradient,
 
@@ -20,12 +21,15 @@ public enum AttributionMethod
     SmoothGrad,
 
     /// <summary>
-    /// (x - x') times the mean of dS/dx on the straight way from a baseline x' to x (Sundararajan, Taly and Yan, "Axiomatic Attribution for Deep Networks",
-    /// 2017), by midpoints; its sum is S(x) - S(x').
+    /// (x - x') times the mean of dS/dx on the straight way from a baseline x' to x (Sundararajan, Taly and Yan, "Axiomatic Attribution for Deep
+    /// Networks", 2017), by midpoints; its sum is S(x) - S(x').
     /// </summary>
     IntegratedGradients,
 
-    /// <summary>Backwards through each ReLU goes max(g, 0), wherever it was open (Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014).</summary>
+    /// <summary>
+    /// Backwards through each ReLU goes max(g, 0), wherever it was open (Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks",
+    /// 2014).
+    /// </summary>
     Deconvnet,
 
     /// <summary>Backwards through each ReLU goes max(g, 0) where it was open (Springenberg et al., "Striving for Simplicity", 2015).</summary>

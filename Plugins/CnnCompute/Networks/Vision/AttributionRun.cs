@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Explains picture after picture. Methods that look once are one plan; the others are three: the first latches the picture, the second runs once for each
-/// variant, the third makes the map. <see cref="Sequence"/> runs them, whole or spread over frames.
+/// Explains picture after picture. Methods that look once are one plan; the others are three: the first latches the picture, the second runs once for
+/// each variant, the third makes the map. <see cref="Sequence"/> runs them, whole or spread over frames.
 /// </summary>
 public sealed class AttributionRun : Computation
 {
@@ -16,7 +16,8 @@ public sealed class AttributionRun : Computation
     /// <param name="weights">Holds the trunk's parameters; what the method keeps joins them until it is disposed.</param>
     /// <param name="trunk">The net.</param>
     /// <param name="options">The method.</param>
-    /// <param name="look">Appends the picture [1,3,H,W] of 0..1 to an empty graph, and a second tensor that <paramref name="show"/> gets of the same moment.</param>
+    /// <param name="look">Appends the picture [1,3,H,W] of 0..1 to an empty graph, and a second tensor that <paramref name="show"/> gets of the same
+    /// moment.</param>
     /// <param name="show">Appends what is done with the map and the second tensor: sinks, or tensors to fetch.</param>
     /// <param name="images">Images that <paramref name="look"/> and <paramref name="show"/> name.</param>
     /// <param name="planOptions">Of all plans.</param>
@@ -24,7 +25,8 @@ public sealed class AttributionRun : Computation
     /// <exception cref="InvalidDataException">The net gives no classes for pictures of this size.</exception>
     /// <exception cref="NotSupportedException">An operator has no gradient; it is named.</exception>
     public AttributionRun(Residence weights, Trunk trunk, AttributionOptions options, Func<Graph, (Tensor Picture, Tensor Also)> look,
-        Func<AttributionMap, Tensor, IEnumerable<Tensor>> show, IReadOnlyList<(string Name, GpuImage Image)>? images = null, PlanOptions? planOptions = null) : base(weights)
+        Func<AttributionMap, Tensor, IEnumerable<Tensor>> show, IReadOnlyList<(string Name, GpuImage Image)>? images = null,
+        PlanOptions? planOptions = null) : base(weights)
     {
         (images, planOptions) = (images ?? [], planOptions ?? new PlanOptions { Name = $"{options.Method}" });
         var graph = new Graph();
@@ -57,7 +59,8 @@ public sealed class AttributionRun : Computation
 
         void Compile(IReadOnlyList<Tensor> roots)
         {
-            var named = roots[0].Graph.Nodes.Select(n => n.Op switch { FromImageOp from => from.Image, ToImageOp to => to.Image, _ => "" }).ToHashSet();
+            var named = roots[0].Graph.Nodes.Select(
+                n => n.Op switch { FromImageOp from => from.Image, ToImageOp to => to.Image, _ => "" }).ToHashSet();
             plans.Add(base.Compile(roots, null, images.Where(i => named.Contains(i.Name)), planOptions));
         }
     }
@@ -74,7 +77,9 @@ public sealed class AttributionRun : Computation
     /// <summary>All plans.</summary>
     public IReadOnlyList<Plan> Plans => plans;
 
-    /// <summary>From the next picture on: the class that is explained, or -1 for each picture's most probable one. With an objective nothing.</summary>
+    /// <summary>
+    /// From the next picture on: the class that is explained, or -1 for each picture's most probable one. With an objective nothing.
+    /// </summary>
     public void Explain(int index)
     {
         if (hasClass)

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Plans that belong together, and parameters that only they use, on a <see cref="Residence"/> whose weights others use too. Disposing it frees both, newest
-/// first; so does a constructor that throws, between <see cref="Constructing"/> and <see cref="Construction.Complete"/>.
+/// Plans that belong together, and parameters that only they use, on a <see cref="Residence"/> whose weights others use too. Disposing it frees both,
+/// newest first; so does a constructor that throws, between <see cref="Constructing"/> and <see cref="Construction.Complete"/>.
 /// </summary>
 /// <param name="weights">Holds the weights and the parameters; outlives this.</param>
 public abstract class Computation(Residence weights) : IDisposable
@@ -26,13 +26,16 @@ public abstract class Computation(Residence weights) : IDisposable
         state.Clear();
     }
 
-    /// <summary>What a constructor makes from here on is freed unless it says that it is complete: <c>using var construction = Constructing();</c>.</summary>
+    /// <summary>
+    /// What a constructor makes from here on is freed unless it says that it is complete: <c>using var construction = Constructing();</c>.
+    /// </summary>
     protected Construction Constructing() => new(this);
 
     /// <summary>Compiles a plan that is freed with this.</summary>
     /// <inheritdoc cref="Plan.Compile(Residence, IEnumerable{Tensor}, IEnumerable{Tensor}, IEnumerable{ValueTuple{string, GpuImage}}, PlanOptions)"/>
     protected Plan Compile(
-        IEnumerable<Tensor> roots, IEnumerable<Tensor>? fetch = null, IEnumerable<(string Name, GpuImage Image)>? images = null, PlanOptions? options = null) =>
+        IEnumerable<Tensor> roots, IEnumerable<Tensor>? fetch = null, IEnumerable<(string Name, GpuImage Image)>? images = null,
+        PlanOptions? options = null) =>
         Own(Plan.Compile(Weights, roots, fetch, images, options));
 
     /// <summary>Frees a part with this, before the parts it was made from.</summary>

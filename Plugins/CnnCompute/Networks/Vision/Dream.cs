@@ -4,9 +4,10 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Ascends an objective on a picture of one size: in octaves from small to large, the picture rolled at random before each step, the gradient smoothed,
-/// divided by its mean absolute value and added (Mordvintsev, Olah and Tyka, "Inceptionism", 2015). All of it is recorded plans on one
-/// <see cref="Residence"/>; the CPU only sets their values. <see cref="Run"/> goes through all octaves at once, <see cref="Sequence"/> a few slices in each frame.
+/// Ascends an objective on a picture of one size: in octaves from small to large, the picture rolled at random before each step, the gradient
+/// smoothed, divided by its mean absolute value and added (Mordvintsev, Olah and Tyka, "Inceptionism", 2015). All of it is recorded plans on one
+/// <see cref="Residence"/>; the CPU only sets their values. <see cref="Run"/> goes through all octaves at once, <see cref="Sequence"/> a few slices
+/// in each frame.
 /// </summary>
 public sealed class Dream : Computation
 {
@@ -36,7 +37,8 @@ public sealed class Dream : Computation
     /// <param name="options">Settings within their ranges (<see cref="SettingsExtensions.Clamped"/>).</param>
     /// <param name="images">What it looks at and writes; they stay the caller's.</param>
     /// <param name="plans">How plans are compiled; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The objective does not exist, or the picture is too small for it; the message says what would do.</exception>
+    /// <exception cref="ArgumentException">The objective does not exist, or the picture is too small for it; the message says what would
+    /// do.</exception>
     /// <exception cref="NotSupportedException">An operator between picture and objective has no gradient; it is named.</exception>
     public Dream(Residence weights, Trunk trunk, int width, int height, DreamOptions options, DreamImages images, PlanOptions? plans = null)
         : base(weights)
@@ -83,7 +85,9 @@ public sealed class Dream : Computation
     /// <summary>Steps that have run or been recorded.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Layers that dream well, from shallow to deep: those in which several ways of the net meet, else those of its activations, else all maps.</summary>
+    /// <summary>
+    /// Layers that dream well, from shallow to deep: those in which several ways of the net meet, else those of its activations, else all maps.
+    /// </summary>
     public IReadOnlyList<string> Layers => octaves[^1].Layers;
 
     /// <summary>Bytes of the largest octave's arena, and the fewest it could have.</summary>
@@ -113,7 +117,9 @@ public sealed class Dream : Computation
         string[] names = [.. DreamOctave.Dreamable(layers)];
         string[] fine = [.. names.Where(n => Math.Min(layers[n].Shape[2], layers[n].Shape[3]) * MostStride >= Math.Min(width, height))];
         var among = fine.Length > 0 ? fine : names;
-        return among.Length > 0 ? among[among.Length * 2 / 3] : throw new ArgumentException($"{trunk.Model.Path}: makes no maps of pictures of {width}×{height}");
+        return among.Length > 0
+            ? among[among.Length * 2 / 3]
+            : throw new ArgumentException($"{trunk.Model.Path}: makes no maps of pictures of {width}×{height}");
     }
 
     /// <summary>Goes on with other settings where that needs no other plans: all but objective, octaves and their scale. False otherwise.</summary>
@@ -134,7 +140,9 @@ public sealed class Dream : Computation
         begun = -1;
     }
 
-    /// <summary>Dreams through all octaves; waits. Returns false where a step was not finite: it stops there and keeps the last good picture.</summary>
+    /// <summary>
+    /// Dreams through all octaves; waits. Returns false where a step was not finite: it stops there and keeps the last good picture.
+    /// </summary>
     /// <param name="step">Called after each step.</param>
     /// <param name="cancellation">Stops between two steps; the picture so far is kept.</param>
     public bool Run(Action<DreamStep>? step = null, CancellationToken cancellation = default)
@@ -157,7 +165,9 @@ public sealed class Dream : Computation
         return true;
     }
 
-    /// <summary>The picture [3,H,W] of 0..1 as far as it was dreamt; waits. The detail of an octave that was reached is carried through the larger ones.</summary>
+    /// <summary>
+    /// The picture [3,H,W] of 0..1 as far as it was dreamt; waits. The detail of an octave that was reached is carried through the larger ones.
+    /// </summary>
     public float[] Picture()
     {
         while (begun < octaves.Length - 1)
@@ -184,7 +194,10 @@ public sealed class Dream : Computation
         {
             turns.Add(new PlanTurn(octave.Begin, Before: _ => begun = o));
             if (options.Steps > 0)
-                turns.Add(new PlanTurn(octave.Step, options.Steps, s => SetStep(octave.Step, s), (s, commands) => octave.Step.Read(commands, DreamOctave.Report, s)));
+            {
+                turns.Add(new PlanTurn(
+                    octave.Step, options.Steps, s => SetStep(octave.Step, s), (s, commands) => octave.Step.Read(commands, DreamOctave.Report, s)));
+            }
         }
         return new PlanSequence(turns);
     }
@@ -210,13 +223,16 @@ public sealed class Dream : Computation
     /// <summary>The source is now another image, of any size; a dream under way goes on with the old one.</summary>
     public void Rebind(GpuImage source) => follow.Rebind((SourceImage, source));
 
-    /// <summary>A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.</summary>
+    /// <summary>
+    /// A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.
+    /// </summary>
     public Plan? Inherit(Dream other)
     {
         if ((other.Width, other.Height) != (Width, Height) || !ReferenceEquals(other.Weights, Weights))
             return null;
         var graph = new Graph();
-        return Plan.Compile(Weights, [graph.Parameter(other.octaves[^1].Picture).AssignTo(octaves[^1].Picture), graph.Parameter(other.Awake).AssignTo(Awake)],
+        return Plan.Compile(Weights,
+            [graph.Parameter(other.octaves[^1].Picture).AssignTo(octaves[^1].Picture), graph.Parameter(other.Awake).AssignTo(Awake)],
             options: new PlanOptions { Name = "dream goes on" });
     }
 
@@ -227,8 +243,11 @@ public sealed class Dream : Computation
         var images = new List<(string, GpuImage)>();
         foreach (var (key, image) in new[] { (SourceImage, Images.Source), (ShownImage, Images.Shown) })
         {
-            if (image is not null && all[0].Graph.Nodes.Any(n => n.Op is FromImageOp from && from.Image == key || n.Op is ToImageOp to && to.Image == key))
+            if (image is not null
+                && all[0].Graph.Nodes.Any(n => n.Op is FromImageOp from && from.Image == key || n.Op is ToImageOp to && to.Image == key))
+            {
                 images.Add((key, image));
+            }
         }
         return Compile(all, fetch, images, planOptions with { Name = name });
     }
@@ -250,8 +269,9 @@ public sealed class Dream : Computation
             }
             catch (ArgumentException error) when (o < made.Length - 1)
             {
-                throw new ArgumentException($"{made.Length} octaves make a picture of {Width}×{Height} as small as {sizes[o].W}×{sizes[o].H}, too small for {Trunk.Model.Path}: "
-                    + $"at most {made.Length - 1 - o} are possible, or a larger picture, or a smaller octave scale ({error.Message})", error);
+                throw new ArgumentException($"{made.Length} octaves make a picture of {Width}×{Height} as small as {sizes[o].W}×{sizes[o].H}, too "
+                    + $"small for {Trunk.Model.Path}: at most {made.Length - 1 - o} are possible, or a larger picture, or a smaller octave scale "
+                    + $"({error.Message})", error);
             }
         }
         for (var o = 1; o < made.Length; o++)

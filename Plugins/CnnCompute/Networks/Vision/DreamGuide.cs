@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// A dream guided by a picture (google/deepdream): at each place of a layer the feature vector of the guide that has the largest dot product with the one
-/// there is chosen; the objective is the mean of these products. The guide's features are computed once.
+/// A dream guided by a picture (google/deepdream): at each place of a layer the feature vector of the guide that has the largest dot product with the
+/// one there is chosen; the objective is the mean of these products. The guide's features are computed once.
 /// </summary>
 internal sealed class DreamGuide : Computation
 {
@@ -15,7 +15,10 @@ internal sealed class DreamGuide : Computation
     private const int MostProducts = 1 << 23;
     private readonly Dictionary<string, Parameter> features = [];
 
-    /// <summary>Computes the features of <paramref name="guide"/>, scaled to about <paramref name="side"/>² pixels, in the layers of <paramref name="objective"/>; waits.</summary>
+    /// <summary>
+    /// Computes the features of <paramref name="guide"/>, scaled to about <paramref name="side"/>² pixels, in the layers of
+    /// <paramref name="objective"/>; waits.
+    /// </summary>
     /// <exception cref="ArgumentException">The objective names no layer as a whole.</exception>
     public DreamGuide(Residence weights, Trunk trunk, GpuImage guide, Objective objective, int side) : base(weights)
     {
@@ -34,7 +37,10 @@ internal sealed class DreamGuide : Computation
             return layer.Mean();
         });
         if (updates.Count == 0)
-            throw new ArgumentException($"objective \"{objective}\": a guide needs a whole layer of maps, such as mixed_4; channels, neurons and classes have nothing to match");
+        {
+            throw new ArgumentException($"objective \"{objective}\": a guide needs a whole layer of maps, such as mixed_4; "
+                + "channels, neurons and classes have nothing to match");
+        }
         using var construction = Constructing();
         using var plan = Plan.Compile(weights, updates, images: [(Picture, guide)], options: new PlanOptions { Name = "guide" });
         plan.Run();

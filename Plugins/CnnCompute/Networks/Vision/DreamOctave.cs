@@ -1,11 +1,10 @@
 // One size at which a picture is dreamt: its state, and the plans that change it.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>
-/// An octave's picture begins as the source in its size plus the detail, picture minus source, of the smaller octave, enlarged: what was dreamt is carried
-/// over, not the blurred picture. Graphs are built at once, so that what is not possible is told; plans are compiled when they are first asked for.
+/// An octave's picture begins as the source in its size plus the detail, picture minus source, of the smaller octave, enlarged: what was dreamt is
+/// carried over, not the blurred picture. Graphs are built at once, so that what is not possible is told; plans are compiled when they are first
+/// asked for.
 /// </summary>
 internal sealed class DreamOctave
 {
@@ -59,8 +58,8 @@ internal sealed class DreamOctave
     {
         var maps = layers.Maps;
         string[] Of(Func<Node, bool> kind) => [.. maps.Where(n => kind(layers[n].Node))];
-        string[] meeting = Of(n => n.Op is ConcatOp || (n.Op is AddOp && n.Inputs.All(i => i.Shape == n.Shape)));
-        string[] activations = Of(n => n.Op is ReluOp or ClampOp or SiluOp or HardswishOp or HardtanhOp);
+        var meeting = Of(n => n.Op is ConcatOp || (n.Op is AddOp && n.Inputs.All(i => i.Shape == n.Shape)));
+        var activations = Of(n => n.Op is ReluOp or ClampOp or SiluOp or HardswishOp or HardtanhOp);
         return meeting.Length > 0 ? meeting : activations.Length > 0 ? activations : [.. maps];
     }
 

@@ -17,8 +17,8 @@ public enum FeatureNormalisation
 }
 
 /// <summary>
-/// How a layer is drawn. Maps [N,C,H,W] give a tile a channel, of the first picture; vectors [N,C] a square a value; anything else one tile of all its values
-/// in rows as long as its last axis. Where the colours diverge, zero is their middle.
+/// How a layer is drawn. Maps [N,C,H,W] give a tile a channel, of the first picture; vectors [N,C] a square a value; anything else one tile of all
+/// its values in rows as long as its last axis. Where the colours diverge, zero is their middle.
 /// </summary>
 /// <param name="Map">How values become colours.</param>
 /// <param name="Columns">Tiles in a row; 0 for about as many as rows.</param>
@@ -85,7 +85,8 @@ public sealed record FeatureGrid(
         var count = Count == 0 ? channels - First : Count;
         return First >= 0 && count > 0 && First + count <= channels
             ? one.Slice(1, First, count)
-            : throw new ArgumentException($"layer {layer.Node.Name ?? $"{layer}"} {shape}: there are no channels {First} to {First + count - 1}; there are {channels}, 0 to {channels - 1}");
+            : throw new ArgumentException($"layer {layer.Node.Name ?? $"{layer}"} {shape}: there are no channels {First} to {First + count - 1}; "
+                + $"there are {channels}, 0 to {channels - 1}");
     }
 
     private (Tensor Least, Tensor Most) Spread(Tensor layer)

@@ -1,6 +1,4 @@
 // A picture found again from what one layer of a net says about it.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>What came back.</summary>
@@ -13,8 +11,8 @@ namespace CnnCompute;
 public sealed record Inverted(string Layer, float[] Picture, float FeatureError, float PictureError, IReadOnlyList<float> Losses, string? Broken);
 
 /// <summary>
-/// Looks for the picture whose values in a layer are those of a given one (Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them",
-/// 2015): ‖Φ(x)-Φ₀‖²/‖Φ₀‖² plus total variation plus ‖x‖₆⁶. What differs from the original is what the layer has forgotten.
+/// Looks for the picture whose values in a layer are those of a given one (Mahendran and Vedaldi, "Understanding Deep Image Representations by
+/// Inverting Them", 2015): ‖Φ(x)-Φ₀‖²/‖Φ₀‖² plus total variation plus ‖x‖₆⁶. What differs from the original is what the layer has forgotten.
 /// </summary>
 public sealed class FeatureInversion : Computation
 {
@@ -44,7 +42,10 @@ public sealed class FeatureInversion : Computation
     {
         this.options = options ??= new InversionOptions();
         if (options.Steps < 1 || !(options.Rate > 0) || !(options.TotalVariation >= 0) || !(options.Alpha >= 0))
-            throw new ArgumentException($"inversion: {options.Steps} steps and the rate {options.Rate} must be positive, the weights {options.TotalVariation} and {options.Alpha} not negative");
+        {
+            throw new ArgumentException($"inversion: {options.Steps} steps and the rate {options.Rate} must be positive, "
+                + $"the weights {options.TotalVariation} and {options.Alpha} not negative");
+        }
         (this.layer, this.height, this.width) = (layer, height, width);
         var shape = new Shape(1, 3, height, width);
         var (pixels, frequencies) = (new PixelPicture(shape, options.Seed), new FourierPicture(height, width, seed: (ulong)options.Seed));

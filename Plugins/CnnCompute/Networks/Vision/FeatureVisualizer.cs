@@ -11,8 +11,9 @@ namespace CnnCompute;
 public sealed record Visualized(float[] Picture, float Objective, IReadOnlyList<float> Rise, string? Broken);
 
 /// <summary>
-/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over frequencies in
-/// decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015; Yosinski et al., 2015).
+/// Maximises an <see cref="Objective"/> over pictures (Erhan et al., 2009; Olah et al., "Feature Visualization", 2017), from noise, by Adam: over
+/// frequencies in decorrelated colours that are seen a little askew, or over pixels held together by regularisers (Mahendran and Vedaldi, 2015;
+/// Yosinski et al., 2015).
 /// </summary>
 public sealed class FeatureVisualizer : Computation
 {
@@ -38,12 +39,14 @@ public sealed class FeatureVisualizer : Computation
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the net has no such layer, channel or class.</exception>
     /// <exception cref="NotSupportedException">An operator on the way has no gradient; it is named.</exception>
-    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options) : this(weights, trunk, wanted, options, new PlanOptions(), null)
+    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options)
+        : this(weights, trunk, wanted, options, new PlanOptions(), null)
     {
     }
 
     /// <summary>For scenes: every step writes the picture, as it was before, to an image; nothing is blurred.</summary>
-    public FeatureVisualizer(Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
+    public FeatureVisualizer(
+        Residence weights, Trunk trunk, Objective wanted, VisualizerOptions options, PlanOptions how, GpuImage? image) : base(weights)
     {
         options.Validate();
         (this.options, this.how) = (options, how);
@@ -155,7 +158,8 @@ public sealed class FeatureVisualizer : Computation
     private Plan CompileBlur()
     {
         var graph = new Graph();
-        var plan = Compile([graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)], options: how with { Name = "blur" });
+        var plan = Compile([graph.Parameter(numbers).GaussianBlur(graph.Value(SigmaName), BlurWindow).AssignTo(numbers)],
+            options: how with { Name = "blur" });
         plan.Set(SigmaName, options.BlurSigma);
         return plan;
     }

@@ -1,11 +1,9 @@
 // A dream in the space of spectra: all frequencies and colours rise alike.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>
-/// Ascends an objective on the <see cref="FourierPicture"/> of a picture, by Adam, the net seeing it a little askew at every step: one ascent of as many
-/// steps as all octaves of a <see cref="Dream"/> have together, without octaves, as low frequencies rise by themselves.
+/// Ascends an objective on the <see cref="FourierPicture"/> of a picture, by Adam, the net seeing it a little askew at every step: one ascent of as
+/// many steps as all octaves of a <see cref="Dream"/> have together, without octaves, as low frequencies rise by themselves.
 /// </summary>
 public sealed class FourierDream : Computation
 {
@@ -37,7 +35,8 @@ public sealed class FourierDream : Computation
         var gradient = Autodiff.Gradient(value, graph.Parameter(fourier.Spectrum));
         var size = gradient.Abs().Mean();
         var good = (DreamOctave.IsBroken(value).Or(DreamOctave.IsBroken(size))).Not();
-        var update = Tensor.Where(good, -gradient, graph.Fill(Shape.Scalar, 0)).AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Adam.StepName));
+        var update = Tensor.Where(good, -gradient, graph.Fill(Shape.Scalar, 0))
+            .AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Adam.StepName));
         var report = Tensor.Concat(0, value.Reshape(1), size.Reshape(1)).Named(Report);
         step = Compile([update], [report], options: new PlanOptions { Name = "dream in spectra" });
         var seen = new Graph().FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover);

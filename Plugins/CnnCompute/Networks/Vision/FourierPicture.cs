@@ -2,9 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Pictures [N,3,H,W] of 0..1 made from a spectrum of theirs (Olah, Mordvintsev and Schubert, "Feature Visualization", 2017, and lucid, whose constants these
-/// are): divided by its frequency, transformed back, mixed by the root of the colours' correlation in photographs and squeezed by a sigmoid. An optimiser that
-/// changes <see cref="Spectrum"/> descends in a space in which all frequencies and colours weigh alike, so that fine noise does not win.
+/// Pictures [N,3,H,W] of 0..1 made from a spectrum of theirs (Olah, Mordvintsev and Schubert, "Feature Visualization", 2017, and lucid, whose
+/// constants these are): divided by its frequency, transformed back, mixed by the root of the colours' correlation in photographs and squeezed by a
+/// sigmoid. An optimiser that changes <see cref="Spectrum"/> descends in a space in which all frequencies and colours weigh alike, so that fine noise
+/// does not win.
 /// </summary>
 public sealed class FourierPicture
 {
@@ -44,7 +45,9 @@ public sealed class FourierPicture
     public Tensor Picture(Graph graph) =>
         (graph.Parameter(Spectrum) * Scale(graph)).Irfft2(width).Scale(Contrast).Conv2d(graph.Parameter(Mix)).Sigmoid();
 
-    /// <summary>The update after which <see cref="Picture"/> is <paramref name="picture"/> [N,3,H,W], but that black and white are a little grey.</summary>
+    /// <summary>
+    /// The update after which <see cref="Picture"/> is <paramref name="picture"/> [N,3,H,W], but that black and white are a little grey.
+    /// </summary>
     /// <exception cref="ShapeException">It has another size.</exception>
     public Tensor Set(Tensor picture)
     {
@@ -55,7 +58,8 @@ public sealed class FourierPicture
     }
 
     // Energy falls with the frequency, as in photographs; the root of the number of pixels makes the transform unitary.
-    private Tensor Scale(Graph graph) => (float)Math.Sqrt((double)width * height) / graph.RfftFrequencies(height, width).Clamp(1f / Math.Max(width, height));
+    private Tensor Scale(Graph graph) =>
+        (float)Math.Sqrt((double)width * height) / graph.RfftFrequencies(height, width).Clamp(1f / Math.Max(width, height));
 
     private static float[] Normalized(float[] matrix)
     {

@@ -3,10 +3,10 @@ namespace CnnCompute;
 
 /// <summary>
 /// A trained classifier whose linear layers are convolutions (Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation",
-/// 2015): the one after the flattening gets a window as large as the map it flattened, those after it 1×1; global pooling becomes a window of that size.
-/// For a picture of the size the classifier was made for the scores are the same, as [N,classes,1,1]; for a larger one there is a cell for each place,
-/// as many pixels apart as the classifier's strides multiply to. A cell is what the classifier says of the picture cut out there, up to what its padding
-/// layers see beyond the cut.
+/// 2015): the one after the flattening gets a window as large as the map it flattened, those after it 1×1; global pooling becomes a window of that
+/// size. For a picture of the size the classifier was made for the scores are the same, as [N,classes,1,1]; for a larger one there is a cell for each
+/// place, as many pixels apart as the classifier's strides multiply to. A cell is what the classifier says of the picture cut out there, up to what
+/// its padding layers see beyond the cut.
 /// </summary>
 public sealed class FullyConvolutional : Module
 {
@@ -15,8 +15,8 @@ public sealed class FullyConvolutional : Module
     private readonly int channels, height, width;
 
     /// <summary>
-    /// Turns <paramref name="model"/>, in evaluation mode from then on, made for [N, channels, height, width]. Its parameters are shared but those of linear
-    /// layers, which start from the model's initial values under the same keys, reshaped.
+    /// Turns <paramref name="model"/>, in evaluation mode from then on, made for [N, channels, height, width]. Its parameters are shared but those of
+    /// linear layers, which start from the model's initial values under the same keys, reshaped.
     /// </summary>
     /// <exception cref="NotSupportedException">A layer after the flattening is neither linear nor elementwise.</exception>
     /// <exception cref="ShapeException">The model does not take such an input.</exception>
@@ -55,8 +55,8 @@ public sealed class FullyConvolutional : Module
         return model.StateDict().Select(e => (e.Key, reshaped.GetValueOrDefault(e.Value, e.Value), buffers.Contains(e.Value)));
     }
 
-    // What stands for a value of the classifier: a tensor, or a parameter that is not in the graph yet. Flat: the classifier's value is [N, C·H·W], this
-    // tensor the map [N,C,…,…] that it flattened, each place the corner of a window of H by W.
+    // What stands for a value of the classifier: a tensor, or a parameter that is not in the graph yet. Flat: the classifier's value is [N, C·H·W],
+    // this tensor the map [N,C,…,…] that it flattened, each place the corner of a window of H by W.
     private readonly record struct Value(Tensor? Tensor, Parameter? Parameter = null, bool FromWeights = false, (int C, int H, int W)? Flat = null);
 
     private Value Append(Node node, Graph graph, Value[] inputs)
@@ -95,13 +95,15 @@ public sealed class FullyConvolutional : Module
                 return new Value(inputs[0].Tensor!.Value.Softmax(1), Flat: flat);
             case LogSoftmaxOp when flat is (_, 1, 1):
                 return new Value(inputs[0].Tensor!.Value.LogSoftmax(1), Flat: flat);
-            case ReshapeOp { Target: var target } when target == node.Inputs[0].Shape || (flat is (_, 1, 1) && target == new Shape(target[0], flat.C, 1, 1)):
+            case ReshapeOp { Target: var target } when target == node.Inputs[0].Shape
+                || (flat is (_, 1, 1) && target == new Shape(target[0], flat.C, 1, 1)):
                 return inputs[0] with { Flat = target.Rank == 4 ? null : flat };
             // One operand: elementwise ops that ask nothing of the axes.
             case UnaryOp or ReluOp or ScaleOp:
                 return new Value(graph.Append(node.Op, inputs[0].Tensor!.Value), Flat: flat);
             case BroadcastOp when inputs.All(i => i.Flat == flat || (i.FromWeights && flat is (_, 1, 1))):
-                return new Value(graph.Append(node.Op, [.. inputs.Select(i => i.FromWeights ? PerChannel(node, InGraph(graph, i), flat.C) : i.Tensor!.Value)]), Flat: flat);
+                return new Value(graph.Append(node.Op,
+                    [.. inputs.Select(i => i.FromWeights ? PerChannel(node, InGraph(graph, i), flat.C) : i.Tensor!.Value)]), Flat: flat);
             default:
                 throw Refused(node, "it is neither linear nor elementwise");
         }
@@ -113,7 +115,8 @@ public sealed class FullyConvolutional : Module
         if (reshaped.TryGetValue(weight, out var known))
             return known;
         int outputs = weight.Shape[rows ? 0 : 1], depth = weight.Shape[rows ? 1 : 0];
-        var kernel = new Parameter(weight.Name, new Shape(outputs, flat.C, flat.H, flat.W), () => rows ? weight.Initial : Transposed(weight.Initial, depth, outputs),
+        var kernel = new Parameter(
+            weight.Name, new Shape(outputs, flat.C, flat.H, flat.W), () => rows ? weight.Initial : Transposed(weight.Initial, depth, outputs),
             weight.RequiresGrad);
         return reshaped[weight] = kernel;
     }

@@ -11,8 +11,8 @@ public static class HeatOverlay
     private const float Least = 1e-12f;
 
     /// <summary>
-    /// Least and most heat [2] of a map [1,1,h,w] for colours: 0, and three deviations above the mean or the hottest place where that is less, so that faint
-    /// maps show.
+    /// Least and most heat [2] of a map [1,1,h,w] for colours: 0, and three deviations above the mean or the hottest place where that is less, so
+    /// that faint maps show.
     /// </summary>
     public static Tensor Range(Tensor heat)
     {

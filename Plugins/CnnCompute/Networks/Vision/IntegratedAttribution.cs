@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// (x - x') * 1/n sum of dS/dx (x' + a_k (x - x')), a_k = (k + 1/2) / n (Sundararajan, Taly and Yan, 2017; the midpoint rule). One more run at x' itself
-/// gives S(x'), so that the sum of all values can be held against S(x) - S(x').
+/// (x - x') * 1/n sum of dS/dx (x' + a_k (x - x')), a_k = (k + 1/2) / n (Sundararajan, Taly and Yan, 2017; the midpoint rule). One more run at x'
+/// itself gives S(x'), so that the sum of all values can be held against S(x) - S(x').
 /// </summary>
 internal sealed class IntegratedAttribution : SampledAttribution
 {

@@ -15,8 +15,8 @@ public sealed record InversionOptions : Settings
     public float Rate { get; init; } = 0.05f;
 
     /// <summary>
-    /// False: the first half of the steps changes frequencies in decorrelated colours, by which deep layers give shapes and not noise; the second half changes
-    /// pixels, which shallow layers know exactly. True: all of them change pixels.
+    /// False: the first half of the steps changes frequencies in decorrelated colours, by which deep layers give shapes and not noise; the second
+    /// half changes pixels, which shallow layers know exactly. True: all of them change pixels.
     /// </summary>
     [Setting("Change pixels instead of frequencies in decorrelated colours."), Compiled]
     public bool Pixels { get; init; }
@@ -25,7 +25,9 @@ public sealed record InversionOptions : Settings
     [Setting("Weight of total variation.", Least = 0, Most = 1e6, Option = "--smooth", Form = "WEIGHT"), Compiled]
     public float TotalVariation { get; init; } = 0.05f;
 
-    /// <summary>Weight of the mean sixth power of the distance from grey, by which no value goes further to the ends of the range than the layer asks for.</summary>
+    /// <summary>
+    /// Weight of the mean sixth power of the distance from grey, by which no value goes further to the ends of the range than the layer asks for.
+    /// </summary>
     public float Alpha { get; init; } = 0.01f;
 
     /// <summary>Of the noise it starts from.</summary>

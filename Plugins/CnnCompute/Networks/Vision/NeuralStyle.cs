@@ -14,16 +14,18 @@ public readonly record struct StyleProgress(float Total, float Content, float St
 }
 
 /// <summary>
-/// Gatys, Ecker and Bethge's style transfer: a picture of 0..1 is changed by gradients through a trunk until one layer is that of a content picture and the
-/// style of others that of style pictures. Everything is plans: <see cref="Begin"/> measures the pictures and sets the start, <see cref="Step"/> is one step of
-/// the optimiser, <see cref="Show"/> writes the picture. They run alone, or in a <see cref="PlanSequence"/> within frames.
+/// Gatys, Ecker and Bethge's style transfer: a picture of 0..1 is changed by gradients through a trunk until one layer is that of a content picture
+/// and the style of others that of style pictures. Everything is plans: <see cref="Begin"/> measures the pictures and sets the start,
+/// <see cref="Step"/> is one step of the optimiser, <see cref="Show"/> writes the picture. They run alone, or in a <see cref="PlanSequence"/> within
+/// frames.
 /// </summary>
 public sealed class NeuralStyle : Computation
 {
     /// <summary>Name of the four losses that a step fetches.</summary>
     public const string LossesName = "losses";
 
-    private const string ContentKey = "content", ShownKey = "shown", ContentWeightName = "content weight", StyleWeightName = "style weight", SmoothnessName = "smoothness";
+    private const string ContentKey = "content", ShownKey = "shown", ContentWeightName = "content weight", StyleWeightName = "style weight",
+        SmoothnessName = "smoothness";
 
     // Values beyond what can be shown cost something, or L-BFGS would use them.
     private const float RangeWeight = 10;
@@ -48,7 +50,8 @@ public sealed class NeuralStyle : Computation
     /// <exception cref="ArgumentException">A layer does not exist, or pictures are too small for it; or there is no style.</exception>
     /// <exception cref="NotSupportedException">An operator of the net has no gradient.</exception>
     public NeuralStyle(
-        Residence weights, Trunk trunk, NeuralStyleOptions options, GpuImage contentImage, IReadOnlyList<StylePicture> styleImages, GpuImage shown, PlanOptions? plans = null)
+        Residence weights, Trunk trunk, NeuralStyleOptions options, GpuImage contentImage, IReadOnlyList<StylePicture> styleImages, GpuImage shown,
+        PlanOptions? plans = null)
         : base(weights)
     {
         if (styleImages.Count == 0 || styleImages.Any(s => !(s.Weight >= 0)) || styleImages.All(s => s.Weight == 0))
@@ -172,7 +175,9 @@ public sealed class NeuralStyle : Computation
         return
         [
             StyleLosses.MapOf(trunk.Apply(x), ContentLayer).AssignTo(content), x.AssignTo(original), start.AssignTo(good),
-            .. optimizer is Lbfgs lbfgs ? lbfgs.Restart(start) : [start.AssignTo(picture), .. optimizer.StateDict().Values.Select(p => graph.Fill(p.Shape, 0).AssignTo(p))],
+            .. optimizer is Lbfgs lbfgs
+                ? lbfgs.Restart(start)
+                : [start.AssignTo(picture), .. optimizer.StateDict().Values.Select(p => graph.Fill(p.Shape, 0).AssignTo(p))],
         ];
     }
 

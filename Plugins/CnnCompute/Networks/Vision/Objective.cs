@@ -6,7 +6,8 @@ namespace CnnCompute;
 /// <summary>
 /// A weighted sum of activations (the objectives of Olah et al., "Feature Visualization", 2017), written as terms joined by <c>+</c>:
 /// <c>mixed_4</c>: mean square of a layer (Deep Dream); <c>mixed_4:42</c>: mean of a channel; <c>mixed_4:42@3,5</c>: one neuron, by row and column;
-/// <c>class:281</c> or <c>class:Egyptian cat</c>: the score of a class. A number and <c>*</c> before a term is its weight: <c>0.5*fire5+-1*class:281</c>.
+/// <c>class:281</c> or <c>class:Egyptian cat</c>: the score of a class. A number and <c>*</c> before a term is its weight:
+/// <c>0.5*fire5+-1*class:281</c>.
 /// </summary>
 public sealed class Objective
 {
@@ -26,9 +27,14 @@ public sealed class Objective
             var star = term.IndexOf('*', StringComparison.Ordinal);
             var weight = 1f;
             if (star >= 0 && !(float.TryParse(term[..star], NumberStyles.Float, CultureInfo.InvariantCulture, out weight) && float.IsFinite(weight)))
-                throw new ArgumentException($"objective \"{text}\": \"{term[..star]}\" is no weight; write a number before *, as in 0.5*mixed_4+mixed_5:13");
+            {
+                throw new ArgumentException(
+                    $"objective \"{text}\": \"{term[..star]}\" is no weight; write a number before *, as in 0.5*mixed_4+mixed_5:13");
+            }
             var name = term[(star + 1)..].Trim();
-            return name.Length > 0 ? (weight, name) : throw new ArgumentException($"objective \"{text}\": a term is empty; write layers joined by +, as in 0.5*mixed_4+mixed_5:13");
+            return name.Length > 0
+                ? (weight, name)
+                : throw new ArgumentException($"objective \"{text}\": a term is empty; write layers joined by +, as in 0.5*mixed_4+mixed_5:13");
         }).ToArray();
         return new Objective(text, terms);
     }
@@ -92,15 +98,23 @@ public sealed class Objective
     {
         labels ??= model.Labels;
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return index < classes ? index : throw new ArgumentException($"{model.Path}: class {name} does not exist; there are {classes}, 0 to {classes - 1}");
+        {
+            return index < classes
+                ? index
+                : throw new ArgumentException($"{model.Path}: class {name} does not exist; there are {classes}, 0 to {classes - 1}");
+        }
         foreach (var (i, label) in labels.Index())
         {
-            if (label.Equals(name, StringComparison.OrdinalIgnoreCase) || label.Split(',').Any(s => s.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (label.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || label.Split(',').Any(s => s.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
                 return i < classes ? i : throw new ArgumentException($"{model.Path}: its labels name {labels.Count} classes, the net has {classes}");
+            }
         }
         throw new ArgumentException(labels.Count == 0
             ? $"{model.Path}: no class names are known; give the class by its number, 0 to {classes - 1}, or its names with --labels"
-            : $"{model.Path}: no class is called \"{name}\"{Engine.Spelling.Hint(name, [.. labels.SelectMany(l => l.Split(',')).Select(l => l.Trim()).Distinct()])}");
+            : $"{model.Path}: no class is called "
+                + $"\"{name}\"{Engine.Spelling.Hint(name, [.. labels.SelectMany(l => l.Split(',')).Select(l => l.Trim()).Distinct()])}");
     }
 
     private static int Index(string term, string text, int count, string what) =>

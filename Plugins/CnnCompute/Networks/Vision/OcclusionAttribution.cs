@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A grey square of p×p pixels covers the picture at places s pixels apart, the last ones reaching over the border; a pixel's value is the mean, over the
-/// squares that cover it, of S(x) - S(x covered) (Zeiler and Fergus, 2014).
+/// A grey square of p×p pixels covers the picture at places s pixels apart, the last ones reaching over the border; a pixel's value is the mean, over
+/// the squares that cover it, of S(x) - S(x covered) (Zeiler and Fergus, 2014).
 /// </summary>
 internal sealed class OcclusionAttribution : SampledAttribution
 {

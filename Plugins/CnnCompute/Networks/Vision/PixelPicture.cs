@@ -24,7 +24,9 @@ public sealed class PixelPicture
     /// <summary>The pictures in a graph.</summary>
     public Tensor Build(Graph graph) => graph.Parameter(Values).Sigmoid();
 
-    /// <summary>The update after which <see cref="Build"/> is <paramref name="picture"/> [N,3,H,W], but that black and white are a little grey.</summary>
+    /// <summary>
+    /// The update after which <see cref="Build"/> is <paramref name="picture"/> [N,3,H,W], but that black and white are a little grey.
+    /// </summary>
     /// <exception cref="ShapeException">It has another size.</exception>
     public Tensor Set(Tensor picture)
     {

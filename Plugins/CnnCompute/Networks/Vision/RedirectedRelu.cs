@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Where no gradient passes a rectifier in a whole picture, as in the first steps from noise, it is let through to the inputs below zero that it would raise
-/// (lucid's redirected_relu_grad). For losses that are minimised.
+/// Where no gradient passes a rectifier in a whole picture, as in the first steps from noise, it is let through to the inputs below zero that it
+/// would raise (lucid's redirected_relu_grad). For losses that are minimised.
 /// </summary>
 public static class RedirectedRelu
 {

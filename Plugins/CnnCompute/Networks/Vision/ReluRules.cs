@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Gradient rules for everything that cuts off below zero: ReLU, and clamps from 0 upwards, by which files write ReLU and ReLU6. Smooth activations keep
-/// their own gradient, as the papers speak of rectifiers alone.
+/// Gradient rules for everything that cuts off below zero: ReLU, and clamps from 0 upwards, by which files write ReLU and ReLU6. Smooth activations
+/// keep their own gradient, as the papers speak of rectifiers alone.
 /// </summary>
 public static class ReluRules
 {
@@ -14,5 +14,6 @@ public static class ReluRules
     public static GradientRule Guided { get; } = new(IsRectifier, static (node, output, grad) => node.Op.Backward(node, output, grad.Relu()));
 
     /// <summary>Whether a node cuts off what is negative and passes what is not.</summary>
-    public static bool IsRectifier(Node node) => node.Op is ReluOp or ClampOp { Min: 0, Max: > 0 } or HardtanhOp { Min: 0, Max: > 0 } or ThresholdOp { Limit: 0, Value: 0 };
+    public static bool IsRectifier(Node node) =>
+        node.Op is ReluOp or ClampOp { Min: 0, Max: > 0 } or HardtanhOp { Min: 0, Max: > 0 } or ThresholdOp { Limit: 0, Value: 0 };
 }

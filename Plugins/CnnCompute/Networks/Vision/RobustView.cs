@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Moves, turns and scales pictures by random amounts that are given anew for every run, so that an ascent finds what holds from everywhere and no pattern of
-/// single pixels (the transformations of Olah et al., "Feature Visualization", 2017, as one map). Beyond the border lies grey.
+/// Moves, turns and scales pictures by random amounts that are given anew for every run, so that an ascent finds what holds from everywhere and no
+/// pattern of single pixels (the transformations of Olah et al., "Feature Visualization", 2017, as one map). Beyond the border lies grey.
 /// </summary>
 internal sealed class RobustView(int jitter, float zoom, float turn)
 {
@@ -29,7 +29,8 @@ internal sealed class RobustView(int jitter, float zoom, float turn)
         var scale = 1 + Between(random, 0, zoom);
         var (sin, cos) = MathF.SinCos(Between(random, 1, turn) * MathF.PI / 180);
         // Moves by whole pixels keep what is sharp sharp, where nothing else is done.
-        float right = MathF.Round(Between(random, 2, jitter)) * 2 / width, down = MathF.Round(Between(random, 3, jitter)) * 2 / height, ratio = (float)height / width;
+        float right = MathF.Round(Between(random, 2, jitter)) * 2 / width, down = MathF.Round(Between(random, 3, jitter)) * 2 / height,
+            ratio = (float)height / width;
         (map[0], map[1], map[2]) = (cos / scale, -sin / scale * ratio, right);
         (map[3], map[4], map[5]) = (sin / scale / ratio, cos / scale, down);
     }

@@ -2,8 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A method in three phases, each a graph of its own: <see cref="Begin"/> latches the picture and what is explained, <see cref="Sample"/> looks at one variant
-/// and adds what it finds to a sum, <see cref="End"/> makes the map. Between them everything lies in parameters, so that each run is short.
+/// A method in three phases, each a graph of its own: <see cref="Begin"/> latches the picture and what is explained, <see cref="Sample"/> looks at
+/// one variant and adds what it finds to a sum, <see cref="End"/> makes the map. Between them everything lies in parameters, so that each run is
+/// short.
 /// </summary>
 internal abstract class SampledAttribution
 {
@@ -70,7 +71,8 @@ internal abstract class SampledAttribution
     public AttributionMap End(Graph graph)
     {
         var values = Values(graph);
-        var (one, all) = (chosen is null ? (Tensor?)null : graph.Parameter(chosen), probabilities is null ? (Tensor?)null : graph.Parameter(probabilities));
+        var (one, all) = (chosen is null ? (Tensor?)null : graph.Parameter(chosen),
+            probabilities is null ? (Tensor?)null : graph.Parameter(probabilities));
         return new AttributionMap(values, Attribution.Heat(Options.Method, values), one?.ArgMax(1), one is { } o ? (o * all!.Value).Sum([1]) : null)
         {
             Difference = Difference(graph),

@@ -2,7 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>1/n sum of dS/dx (x + e_k), e_k normal with deviation noise * (max(x) - min(x)) (Smilkov et al., 2017).</summary>
-internal sealed class SmoothGradAttribution(Trunk trunk, AttributionOptions options, Shape picture) : SampledAttribution(trunk, options, picture, picture)
+internal sealed class SmoothGradAttribution(Trunk trunk, AttributionOptions options, Shape picture)
+    : SampledAttribution(trunk, options, picture, picture)
 {
     private const int UsualSamples = 25;
     private const string KeyKey = "noise";

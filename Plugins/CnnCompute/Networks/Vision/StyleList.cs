@@ -14,7 +14,9 @@ public static class StyleList
     public static IReadOnlyList<(string Name, float Weight)> Parse(IEnumerable<string> parts)
     {
         (string, float)[] found = [.. parts.Select(One)];
-        return found.Length > 0 ? found : throw new ArgumentException("a style picture is needed, such as painting.jpg or painting.jpg:0.5, other.jpg:0.5");
+        return found.Length > 0
+            ? found
+            : throw new ArgumentException("a style picture is needed, such as painting.jpg or painting.jpg:0.5, other.jpg:0.5");
     }
 
     /// <summary>The parts between commas.</summary>
@@ -26,6 +28,8 @@ public static class StyleList
         var colon = text.LastIndexOf(':');
         if (colon <= 0 || !float.TryParse(text[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight))
             return (text, 1);
-        return weight >= 0 && float.IsFinite(weight) ? (text[..colon].Trim(), weight) : throw new ArgumentException($"style \"{text}\": a weight is a number from 0 on");
+        return weight >= 0 && float.IsFinite(weight)
+            ? (text[..colon].Trim(), weight)
+            : throw new ArgumentException($"style \"{text}\": a weight is a number from 0 on");
     }
 }

@@ -4,10 +4,14 @@ namespace CnnCompute;
 /// <summary>By what a layer's style is described.</summary>
 public enum StyleMethod
 {
-    /// <summary>The Gram matrix of its channels (Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural Networks", 2016).</summary>
+    /// <summary>
+    /// The Gram matrix of its channels (Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural Networks", 2016).
+    /// </summary>
     Gram,
 
-    /// <summary>Mean and deviation of each channel (Li et al., "Demystifying Neural Style Transfer", 2017): fewer numbers, and what AdaIN sets.</summary>
+    /// <summary>
+    /// Mean and deviation of each channel (Li et al., "Demystifying Neural Style Transfer", 2017): fewer numbers, and what AdaIN sets.
+    /// </summary>
     Statistics,
 }
 
@@ -16,7 +20,8 @@ public enum StyleMethod
 /// target, their weighted mean: the sum of weighted squared differences from each is the squared difference from the mean, plus a constant.
 /// </summary>
 /// <remarks>
-/// Each layer's difference is divided by the target's mean square. Gatys' own constants do the same for one net; this way weights mean the same on any.
+/// Each layer's difference is divided by the target's mean square. Gatys' own constants do the same for one net; this way weights mean the same on
+/// any.
 /// </remarks>
 public sealed class StyleLosses
 {
@@ -42,7 +47,8 @@ public sealed class StyleLosses
         var seen = trunk.Apply(new Graph().Input("picture", 1, 3, height, width));
         Layers = layers.Count > 0 ? [.. layers] : DefaultLayers(seen).Style;
         Shape[] shapes = [.. Layers.Select(l => Describe(MapOf(seen, l)).Shape)];
-        targets = [.. Enumerable.Range(0, styles).Select(k => shapes.Select((s, i) => new Parameter($"style {k} {Layers[i]}", s, () => new float[s.Count], requiresGrad: false)).ToArray())];
+        targets = [.. Enumerable.Range(0, styles).Select(
+            k => shapes.Select((s, i) => new Parameter($"style {k} {Layers[i]}", s, () => new float[s.Count], requiresGrad: false)).ToArray())];
     }
 
     /// <summary>The layers by name.</summary>
@@ -54,7 +60,9 @@ public sealed class StyleLosses
     /// <summary>What holds the targets.</summary>
     public IEnumerable<Parameter> Parameters => targets.SelectMany(t => t);
 
-    /// <summary>Appends the trunk to a picture of style <paramref name="style"/> [1,3,H,W], of any size, and the updates that make it a target.</summary>
+    /// <summary>
+    /// Appends the trunk to a picture of style <paramref name="style"/> [1,3,H,W], of any size, and the updates that make it a target.
+    /// </summary>
     /// <exception cref="ArgumentException">The picture is too small to reach a layer.</exception>
     public IReadOnlyList<Tensor> Measure(int style, Tensor picture)
     {
@@ -77,10 +85,12 @@ public sealed class StyleLosses
     }
 
     /// <summary>Mean squared difference, divided by the mean square of what is wanted.</summary>
-    public static Tensor Relative(Tensor actual, Tensor wanted, Tensor? scale = null) => actual.MseLoss(wanted) / ((scale ?? wanted).Square().Mean() + Smallest);
+    public static Tensor Relative(Tensor actual, Tensor wanted, Tensor? scale = null) =>
+        actual.MseLoss(wanted) / ((scale ?? wanted).Square().Mean() + Smallest);
 
     /// <summary>
-    /// Layers for a net nobody chose layers for: SqueezeNet's, VGG's and Inception's are well known; of others, the last map of each size, sizes halving.
+    /// Layers for a net nobody chose layers for: SqueezeNet's, VGG's and Inception's are well known; of others, the last map of each size, sizes
+    /// halving.
     /// </summary>
     public static (string[] Style, string Content) DefaultLayers(TrunkLayers seen)
     {
@@ -107,7 +117,8 @@ public sealed class StyleLosses
                 last[^1] = (name, last[^1].Height);
         }
         return last.Count == 0
-            ? throw new ArgumentException($"{seen.Model.Path}: gives names to no maps of pictures of {seen.Pictures.Shape[3]}×{seen.Pictures.Shape[2]}; a convolutional net is needed")
+            ? throw new ArgumentException($"{seen.Model.Path}: "
+                + $"gives names to no maps of pictures of {seen.Pictures.Shape[3]}×{seen.Pictures.Shape[2]}; a convolutional net is needed")
             : ([.. last.Take(Most).Select(l => l.Name)], last[Math.Min(last.Count - 1, 2)].Name);
     }
 
@@ -115,7 +126,8 @@ public sealed class StyleLosses
     /// <exception cref="ArgumentException">It does not exist or is none.</exception>
     internal static Tensor MapOf(TrunkLayers layers, string name) => layers[name] is { Shape.Rank: 4 } map
         ? map
-        : throw new ArgumentException($"{layers.Model.Path}: layer \"{name}\" is no map but {layers[name].Shape}; there are {string.Join(", ", layers.Maps.TakeLast(12))}");
+        : throw new ArgumentException(
+            $"{layers.Model.Path}: layer \"{name}\" is no map but {layers[name].Shape}; there are {string.Join(", ", layers.Maps.TakeLast(12))}");
 
     // [N,C,C], or [N,C,2] of means and deviations.
     private Tensor Describe(Tensor map)

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Shares of 0..1 for every pixel: a shape by name (<c>none</c>: everywhere, <c>split</c>: the right half, <c>circle</c>: inside one, <c>gradient</c>: rising
-/// from left to right), or a picture whose brightness they are.
+/// Shares of 0..1 for every pixel: a shape by name (<c>none</c>: everywhere, <c>split</c>: the right half, <c>circle</c>: inside one,
+/// <c>gradient</c>: rising from left to right), or a picture whose brightness they are.
 /// </summary>
 public sealed class StyleMask
 {
@@ -25,7 +25,8 @@ public sealed class StyleMask
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static StyleMask OfShape(string name) => Shapes.Contains(name)
         ? new StyleMask(name, null)
-        : throw new ArgumentException($"no mask is called \"{name}\"{Spelling.Hint(name, Shapes)}; there are {string.Join(", ", Shapes)}, and any picture's file name");
+        : throw new ArgumentException(
+            $"no mask is called \"{name}\"{Spelling.Hint(name, Shapes)}; there are {string.Join(", ", Shapes)}, and any picture's file name");
 
     /// <summary>The brightness of a picture, which stays its owner's.</summary>
     public static StyleMask OfPicture(GpuImage picture) => new("", picture);

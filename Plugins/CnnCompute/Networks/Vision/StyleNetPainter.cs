@@ -13,8 +13,8 @@ public interface IStylePainter
 }
 
 /// <summary>
-/// A net from picture to picture (Johnson, Alahi and Fei-Fei, 2016). Input and output are in the same unit, which the model says or bytes of 0..255, as
-/// those nets are published; what it gives is clamped, as they leave the range at strong edges.
+/// A net from picture to picture (Johnson, Alahi and Fei-Fei, 2016). Input and output are in the same unit, which the model says or bytes of 0..255,
+/// as those nets are published; what it gives is clamped, as they leave the range at strong edges.
 /// </summary>
 public sealed class StyleNetPainter : IStylePainter
 {

@@ -4,9 +4,9 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// A plan from one image to another: resized, painted by one painter or two, mixed, written. Per run: <see cref="Blend"/>, the second painter's share, and
-/// <see cref="Strength"/>, that of the painted picture over the original. A mask multiplies the second painter's share; of one painter alone it multiplies
-/// the strength.
+/// A plan from one image to another: resized, painted by one painter or two, mixed, written. Per run: <see cref="Blend"/>, the second painter's
+/// share, and <see cref="Strength"/>, that of the painted picture over the original. A mask multiplies the second painter's share; of one painter
+/// alone it multiplies the strength.
 /// </summary>
 public sealed class StyleNets : Computation
 {
@@ -24,7 +24,8 @@ public sealed class StyleNets : Computation
     /// <exception cref="ArgumentException">There are no painters, or more than two.</exception>
     /// <exception cref="InvalidDataException">A net gives no pictures.</exception>
     public StyleNets(
-        Residence weights, IReadOnlyList<IStylePainter> painters, int height, int width, StyleMask mask, GpuImage content, GpuImage shown, PlanOptions? options = null)
+        Residence weights, IReadOnlyList<IStylePainter> painters, int height, int width, StyleMask mask, GpuImage content, GpuImage shown,
+        PlanOptions? options = null)
         : base(weights)
     {
         if (painters.Count is not (1 or 2))
@@ -41,7 +42,8 @@ public sealed class StyleNets : Computation
         var mixed = painters.Count == 2 ? painted[0] + (painted[1] - painted[0]) * blend : painted[0];
         var result = x + (mixed - x) * strength;
         using var construction = Constructing();
-        Plan = Compile([result.ToImage(ShownKey)], [], [(ContentKey, content), (ShownKey, shown), .. mask.Images], options ?? new PlanOptions { Name = "style nets" });
+        Plan = Compile([result.ToImage(ShownKey)], [], [(ContentKey, content), (ShownKey, shown), .. mask.Images],
+            options ?? new PlanOptions { Name = "style nets" });
         Blend = 0.5f;
         Strength = Alpha = 1;
         construction.Complete();
@@ -75,8 +77,8 @@ public sealed class StyleNets : Computation
     public void Rebind(GpuImage content) => Plan.Rebind((ContentKey, content));
 
     /// <summary>
-    /// The size to paint at: <paramref name="width"/> columns (0: as many as the picture has), rows in the picture's proportions where <paramref name="height"/> is
-    /// 0, both multiples of 4 as the nets want them.
+    /// The size to paint at: <paramref name="width"/> columns (0: as many as the picture has), rows in the picture's proportions where
+    /// <paramref name="height"/> is 0, both multiples of 4 as the nets want them.
     /// </summary>
     public static (int Height, int Width) SizeFor(int pictureWidth, int pictureHeight, int width, int height)
     {

@@ -19,15 +19,17 @@ public enum StyleTechnique
     AdaIN,
 }
 
-/// <summary>Which technique paints, and how what nets paint is mixed; what is painted step by step has <see cref="NeuralStyleOptions"/> too.</summary>
+/// <summary>
+/// Which technique paints, and how what nets paint is mixed; what is painted step by step has <see cref="NeuralStyleOptions"/> too.
+/// </summary>
 public sealed record StyleOptions : Settings
 {
     /// <summary>The usual ones.</summary>
     public static StyleOptions Usual { get; } = new();
 
     /// <summary>How style comes into the picture.</summary>
-    [Setting("gram (Gram matrices agree), statistics (means and deviations agree), adaIN (they are set at once and a decoder paints), or auto (nets where "
-        + "given, else gram)."), Compiled]
+    [Setting("gram (Gram matrices agree), statistics (means and deviations agree), adaIN (they are set at once and a decoder paints), or auto (nets "
+        + "where given, else gram)."), Compiled]
     public StyleTechnique Method { get; init; } = StyleTechnique.Auto;
 
     /// <summary>The second net's share.</summary>
@@ -38,7 +40,9 @@ public sealed record StyleOptions : Settings
     [Setting("Share of what the nets paint over the picture as it is.", Least = 0, Most = 1)]
     public float Strength { get; init; } = 1;
 
-    /// <summary>A name of <see cref="StyleMask.Shapes"/>, or a picture file: multiplies the second net's share, of one net alone the strength.</summary>
+    /// <summary>
+    /// A name of <see cref="StyleMask.Shapes"/>, or a picture file: multiplies the second net's share, of one net alone the strength.
+    /// </summary>
     [Setting("Where the second net shows, or one net alone: none (everywhere), split, circle, gradient, or a picture whose brightness says it.",
         Form = "SHAPE|FILE"), Compiled]
     public string Mask { get; init; } = "none";

@@ -5,12 +5,13 @@ namespace CnnCompute;
 
 /// <summary>
 /// Trains <see cref="StyleNet"/> by the losses of a trunk (Johnson, Alahi and Fei-Fei, "Perceptual losses for real-time style transfer and
-/// super-resolution", 2016) on random crops of pictures. A step is two plans: one looks at the crops as they are, one at what the net makes of them, so
-/// that no gradient is computed for the former.
+/// super-resolution", 2016) on random crops of pictures. A step is two plans: one looks at the crops as they are, one at what the net makes of them,
+/// so that no gradient is computed for the former.
 /// </summary>
 public sealed class StyleTrainer : Computation
 {
-    private const string CropsKey = "crops", LossesKey = "losses", StyleKey = "style", ContentWeightName = "content weight", StyleWeightName = "style weight", SmoothnessName = "smoothness";
+    private const string CropsKey = "crops", LossesKey = "losses", StyleKey = "style", ContentWeightName = "content weight",
+        StyleWeightName = "style weight", SmoothnessName = "smoothness";
 
     // What the last layer gives lies around 0 with a deviation of about 1 at first; pictures lie around the middle of 0..1. Saved weights include it.
     private const float Contrast = 0.25f, Middle = 0.5f;
@@ -30,12 +31,17 @@ public sealed class StyleTrainer : Computation
     /// <param name="start">A net as <see cref="Save"/> wrote it, to go on with; null for a new one.</param>
     /// <exception cref="ArgumentException">A setting is out of range, a layer does not exist, or no picture is as large as a crop.</exception>
     /// <exception cref="StateDictException"><paramref name="start"/> is another net.</exception>
-    public StyleTrainer(Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style, IReadOnlyDictionary<string, TensorData>? start = null)
+    public StyleTrainer(
+        Gpu gpu, Trunk trunk, StyleTrainingOptions options, IEnumerable<Photograph> contents, Photograph style,
+        IReadOnlyDictionary<string, TensorData>? start = null)
         : base(new Residence(gpu))
     {
         this.options = options;
         if (options.Size < 16 || options.Size % 4 != 0 || options.Batch < 1 || options.Steps < 1 || !(options.LearningRate > 0))
-            throw new ArgumentException($"crops of {options.Size}, {options.Batch} a step, {options.Steps} steps at {options.LearningRate}: crops have a side of 16 or more, a multiple of 4; the others are positive");
+        {
+            throw new ArgumentException($"crops of {options.Size}, {options.Batch} a step, {options.Steps} steps at {options.LearningRate}: "
+                + "crops have a side of 16 or more, a multiple of 4; the others are positive");
+        }
         pictures = [.. contents.Where(p => Math.Min(p.Width, p.Height) >= options.Size)];
         if (pictures.Count == 0)
             throw new ArgumentException($"no picture to learn from is {options.Size}×{options.Size} or larger; give smaller crops with --size");
@@ -90,7 +96,8 @@ public sealed class StyleTrainer : Computation
     /// <summary>Writes the net as safetensors that scenes and verbs open; it takes and gives bytes.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
-        var state = net.StateDict().ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, Weights.Get(e.Value)), Contrast * 255, Middle * 255));
+        var state = net.StateDict()
+            .ToDictionary(e => e.Key, e => Rescaled(e.Key, new TensorData(e.Value.Shape, Weights.Get(e.Value)), Contrast * 255, Middle * 255));
         var metadata = ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata[key] = value;
@@ -117,8 +124,10 @@ public sealed class StyleTrainer : Computation
         var scale = (double)options.StyleSize / Math.Max(style.Width, style.Height);
         int height = Math.Max(1, (int)Math.Round(style.Height * scale)), width = Math.Max(1, (int)Math.Round(style.Width * scale));
         var graph = new Graph();
-        using var measure = Plan.Compile(Weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)), options: new PlanOptions { Name = "style" });
-        measure.Upload(StyleKey, new Photograph(width, height, Resampling.Bilinear(style.Rgba, style.Width, style.Height, 4, width, height)).Planes(3, PixelNorm.Unit));
+        using var measure = Plan.Compile(Weights, losses.Measure(0, graph.Input(StyleKey, 1, 3, height, width)),
+            options: new PlanOptions { Name = "style" });
+        measure.Upload(StyleKey,
+            new Photograph(width, height, Resampling.Bilinear(style.Rgba, style.Width, style.Height, 4, width, height)).Planes(3, PixelNorm.Unit));
         measure.Run();
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace CnnCompute;
 
 /// <summary>
-/// Applies a model to pictures [N,3,H,W] of encoded red, green and blue in 0..1: normalises them as the model wants (a model of one channel sees Rec. 601
-/// luminance) and finds its layers by name. The model is put into evaluation mode.
+/// Applies a model to pictures [N,3,H,W] of encoded red, green and blue in 0..1: normalises them as the model wants (a model of one channel sees Rec.
+/// 601 luminance) and finds its layers by name. The model is put into evaluation mode.
 /// </summary>
 public sealed class Trunk
 {
@@ -32,8 +32,8 @@ public sealed class Trunk
     public PixelNorm Norm { get; }
 
     /// <summary>
-    /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before them
-    /// can be used all the same. Once for a graph, as names would otherwise mean two things: several pictures of one size are a batch.
+    /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before
+    /// them can be used all the same. Once for a graph, as names would otherwise mean two things: several pictures of one size are a batch.
     /// </summary>
     /// <exception cref="InvalidOperationException">The graph has a trunk already.</exception>
     /// <exception cref="ShapeException">These are no pictures of three channels.</exception>
@@ -42,7 +42,10 @@ public sealed class Trunk
         if (pictures.Shape.Rank != 4 || pictures.Shape[1] != 3)
             throw new ShapeException($"{Model.Path}: pictures [N,3,H,W] are needed, not {pictures.Shape}");
         if (!Applied.TryAdd(pictures.Graph, Model))
-            throw new InvalidOperationException($"{Model.Path}: this graph has a trunk already; give all its pictures as one batch, or use another graph");
+        {
+            throw new InvalidOperationException(
+                $"{Model.Path}: this graph has a trunk already; give all its pictures as one batch, or use another graph");
+        }
         var x = (Model.Channels == 1 ? pictures.Conv2d(pictures.Graph.Parameter(Luminance)) : pictures).Normalize(Norm.FromUnit);
         var before = pictures.Graph.Names.Keys.ToHashSet();
         try

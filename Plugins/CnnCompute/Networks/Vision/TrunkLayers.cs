@@ -43,7 +43,8 @@ public sealed class TrunkLayers
     public bool Has(string name) => named.Any(n => n.Name == name);
 
     /// <summary>The value of a layer.</summary>
-    /// <exception cref="ArgumentException">There is none of that name; the nearest names are listed. Or the pictures are too small to reach it.</exception>
+    /// <exception cref="ArgumentException">There is none of that name; the nearest names are listed. Or the pictures are too small to reach
+    /// it.</exception>
     public Tensor this[string name] => Has(name) ? Pictures.Graph[name] : throw Missing(name);
 
     /// <summary>Class scores [N,classes] before any softmax.</summary>
@@ -60,7 +61,10 @@ public sealed class TrunkLayers
             if (Model.GivesProbabilities)
                 value = BeforeSoftmax(value);
             if (value.Shape.Rank == 4 && value.Shape[2] * value.Shape[3] > 1 && value.Shape.Count / value.Shape[0] > 1)
-                throw new InvalidDataException($"{Model.Path}: gives maps {value.Shape} for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, no classes");
+            {
+                throw new InvalidDataException(
+                    $"{Model.Path}: gives maps {value.Shape} for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, no classes");
+            }
             return value.Shape.Rank == 2 ? value : value.Flatten();
         }
     }
@@ -77,7 +81,8 @@ public sealed class TrunkLayers
         var near = Spelling.Nearest(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
         return new ArgumentException(failure is null
             ? $"{Model.Path}: no layer \"{name}\"{near} there are {listed}"
-            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them ({Why})", failure);
+            : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them "
+                + $"({Why})", failure);
     }
 
     private Tensor BeforeSoftmax(Tensor value)

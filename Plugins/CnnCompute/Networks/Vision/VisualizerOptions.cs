@@ -76,7 +76,8 @@ public sealed record VisualizerOptions : Settings
         if (!(TotalVariation >= 0) || !(Decay >= 0) || BlurEvery < 0 || !(BlurSigma >= 0) || RedirectSteps < 0)
         {
             throw new ArgumentException(
-                $"total variation {TotalVariation}, decay {Decay}, smoothing every {BlurEvery} steps by {BlurSigma}, {RedirectSteps} first steps: none may be negative");
+                $"total variation {TotalVariation}, decay {Decay}, smoothing every {BlurEvery} steps by {BlurSigma}, {RedirectSteps} first steps: "
+                    + "none may be negative");
         }
     }
 }

@@ -35,18 +35,21 @@ internal static class ClassifyCommand
         };
         var norm = new Option<string?>("--norm")
         {
-            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), signed (x/127.5-1), unit (x/255) or byte "
-                + "(as they are). "
+            Description = "How pixels become numbers: torch (ImageNet's mean and deviation), tf128 ((x-128)/128), signed (x/127.5-1), unit (x/255) "
+                + "or byte (as they are). "
                 + "Needed where the model does not tell.",
             HelpName = "NAME",
         };
         norm.AcceptOnlyFromAmong([.. PixelNorm.Names]);
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var f16 = StorageOption.Create();
-        var json = new Option<bool>("--json") { Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print a JSON array of {\"file\", \"top\": [{\"index\", \"label\", \"probability\"}]}.",
+        };
         var device = DeviceOption.Create();
-        var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the shorter side is resized "
-            + "and the centre cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
+        var command = new Verb("classify", "Name what is in pictures. One that has the network's input size is used as it is; of any other the "
+            + "shorter side is resized and the centre cut out. For example: ./cnn classify cat.jpg --model squeezenet1.1.onnx")
         {
             images, model, weights, labels, norm, top, f16, json, device,
         };
@@ -57,7 +60,10 @@ internal static class ClassifyCommand
                 ?? throw new ArgumentException($"{file.Path}: does not say how pixels become its input, and it is no model this program knows; "
                     + $"say so with --norm {PixelNorm.Choices}");
             if (result.GetValue(norm) is null && file.IsNormGuessed)
-                Console.Error.WriteLine($"{file.Name} is a known model: pixels are normalised as {pixels.Name ?? "its files say"} (another with --norm)");
+            {
+                Console.Error.WriteLine(
+                    $"{file.Name} is a known model: pixels are normalised as {pixels.Name ?? "its files say"} (another with --norm)");
+            }
             var names = result.GetValue(labels) is { } path ? ClassLabels.Read(path) : file.Labels;
             var count = result.GetValue(top);
             if (count < 1)
@@ -70,8 +76,9 @@ internal static class ClassifyCommand
             using var classifier = new PictureClassifier(gpu, file, StorageOption.Of(result, f16));
             if (names.Count > 0 && names.Count != classifier.Classes)
             {
-                throw new InvalidDataException($"{result.GetValue(labels) ?? file.Path}: {names.Count} class names for a network of {classifier.Classes} classes; "
-                    + "give the right file with --labels");
+                throw new InvalidDataException(
+                    $"{result.GetValue(labels) ?? file.Path}: {names.Count} class names for a network of {classifier.Classes} classes; "
+                        + "give the right file with --labels");
             }
             var results = new List<Result>();
             foreach (var (image, planes) in inputs)
@@ -96,7 +103,8 @@ internal static class ClassifyCommand
             throw new InvalidDataException($"{file.Path}: takes {file.Channels} channels; pictures have one or three");
         return file.Height == file.Width && file.Height > 0
             ? file.Height
-            : throw new InvalidDataException($"{file.Path}: takes pictures of {file.Width}x{file.Height}; a classifier of square pictures of one size is needed");
+            : throw new InvalidDataException(
+                $"{file.Path}: takes pictures of {file.Width}x{file.Height}; a classifier of square pictures of one size is needed");
     }
 
     private static void Print(List<Result> results)

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Rows of pictures, each with a caption below. Every cell is as wide as the widest picture; smaller pictures are enlarged by whole numbers, so that their
-/// pixels stay what they are, and lie in the middle.
+/// Rows of pictures, each with a caption below. Every cell is as wide as the widest picture; smaller pictures are enlarged by whole numbers, so that
+/// their pixels stay what they are, and lie in the middle.
 /// </summary>
 /// <param name="columns">Pictures in a row; 0 for one row up to six, then for about as many columns as rows.</param>
 /// <param name="title">A line above all; none when empty.</param>
@@ -32,7 +32,9 @@ public sealed class ContactSheet(int columns = 0, string title = "", int textSiz
     /// <exception cref="ArgumentException">The number of values is that of neither.</exception>
     public void Add(string caption, int width, int height, ReadOnlySpan<float> planes) => Add(caption, width, height, Rgba(planes, width, height));
 
-    /// <summary>Bytes of a picture [3,height,width] of 0..1, or a grey one [1,height,width], rounded; what lies beyond is clamped, NaN is black.</summary>
+    /// <summary>
+    /// Bytes of a picture [3,height,width] of 0..1, or a grey one [1,height,width], rounded; what lies beyond is clamped, NaN is black.
+    /// </summary>
     /// <exception cref="ArgumentException">The number of values is that of neither.</exception>
     public static byte[] Rgba(ReadOnlySpan<float> planes, int width, int height)
     {
@@ -55,8 +57,10 @@ public sealed class ContactSheet(int columns = 0, string title = "", int textSiz
     {
         if (cells.Count == 0)
             throw new InvalidOperationException("A sheet without pictures cannot be drawn");
-        var across = Math.Min(columns > 0 ? columns : cells.Count <= MostInARow ? cells.Count : (int)Math.Ceiling(Math.Sqrt(cells.Count)), cells.Count);
-        var (width, height) = (cells.Max(c => Math.Max(LeastSide, c.Width * Scale(c.Width, c.Height))), cells.Max(c => c.Height * Scale(c.Width, c.Height)));
+        var across = Math.Min(
+            columns > 0 ? columns : cells.Count <= MostInARow ? cells.Count : (int)Math.Ceiling(Math.Sqrt(cells.Count)), cells.Count);
+        var (width, height) = (cells.Max(c => Math.Max(LeastSide, c.Width * Scale(c.Width, c.Height))),
+            cells.Max(c => c.Height * Scale(c.Width, c.Height)));
         var captions = cells.Select(c => Lines(c.Caption, width, textSize)).ToArray();
         var line = (int)MathF.Ceiling(textSize * 1.25f);
         int[] rows = [.. captions.Chunk(across).Select(row => height + (row.Max(c => c.Count) * line) + (2 * Margin))];

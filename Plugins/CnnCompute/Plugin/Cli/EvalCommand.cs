@@ -11,7 +11,7 @@ internal static class EvalCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var file = new Argument<string>("file") 
+        var file = new Argument<string>("file")
         {
             Description = "A model: best.safetensors or last.safetensors of a training, an ONNX file that fits, or a model's name such as lenet5.",
         };
@@ -34,7 +34,8 @@ internal static class EvalCommand
             var model = WeightsOption.Open(result, path, loaded);
             var norm = model.Norm
                 ?? throw new InvalidDataException($"{path}: does not say how pixels become its input; only models that do can be evaluated");
-            var isOurs = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && Checkpoint.IsCheckpoint(Safetensors.Inspect(path).Metadata);
+            var isOurs = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+                && Checkpoint.IsCheckpoint(Safetensors.Inspect(path).Metadata);
             var checkpoint = isOurs ? Checkpoint.Load(path) : null;
             var test = FashionMnist.Load(train: false, result.GetValue(data));
             if ((model.Channels, model.Height, model.Width) != (test.Channels, test.Height, test.Width))

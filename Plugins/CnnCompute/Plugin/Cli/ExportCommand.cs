@@ -11,10 +11,14 @@ internal static class ExportCommand
     public static Verb Create()
     {
         var file = new Argument<string>("model") { Description = "A file, .onnx or .safetensors, or a model's name (see inspect)." };
-        var target = new Argument<string>("file") { Description = "What to write, by its extension: .onnx the network, .safetensors or .npz its weights under PyTorch's keys." };
+        var target = new Argument<string>("file")
+        {
+            Description = "What to write, by its extension: .onnx the network, .safetensors or .npz its weights under PyTorch's keys.",
+        };
         var weights = WeightsOption.Create();
         var input = InputOption.Create();
-        var command = new Verb("export", "Write a network as ONNX, or its weights as safetensors or npz, for other programs. Needs no device. For example: ./cnn export out/fashion/best.safetensors fashion.onnx")
+        var command = new Verb("export", "Write a network as ONNX, or its weights as safetensors or npz, for other programs. Needs no device. "
+            + "For example: ./cnn export out/fashion/best.safetensors fashion.onnx")
         {
             file, target, weights, input,
         };
@@ -24,7 +28,8 @@ internal static class ExportCommand
             var write = Path.GetExtension(path).ToLowerInvariant() switch
             {
                 ".onnx" => (Action<ModelFile>)(model => SaveOnnx(path, model, new Shape(InputOption.Of(result, input, model)))),
-                ".safetensors" => model => Safetensors.Save(path, State(model), model.MetadataFor(result.GetValue(input) is null ? model.Input : InputOption.Of(result, input, model))),
+                ".safetensors" => model => Safetensors.Save(path, State(model),
+                    model.MetadataFor(result.GetValue(input) is null ? model.Input : InputOption.Of(result, input, model))),
                 ".npz" => model => Npz.Save(path, State(model)),
                 var other => throw new ArgumentException($"{path}: \"{other}\" is no format that is written; .onnx, .safetensors and .npz are"),
             };
@@ -38,5 +43,6 @@ internal static class ExportCommand
         OnnxExport.Save(path, model.Module, input, name: model.Name, metadata: model.MetadataFor(input.ToArray()));
 
     private static IEnumerable<KeyValuePair<string, TensorData>> State(ModelFile model) =>
-        model.Module.StateDict().Where(e => e.Value.Type == DType.F32).Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));
+        model.Module.StateDict().Where(e => e.Value.Type == DType.F32)
+            .Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, e.Value.Initial)));
 }

@@ -16,7 +16,9 @@ internal static class Output
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes tables to the output as it is now; a file or pipe is <paramref name="width"/> characters wide, a terminal as wide as it is.</summary>
+    /// <summary>
+    /// Writes tables to the output as it is now; a file or pipe is <paramref name="width"/> characters wide, a terminal as wide as it is.
+    /// </summary>
     public static void Write(int width, params ReadOnlySpan<Table> tables)
     {
         // The static AnsiConsole keeps the writer it found when it was first used.

@@ -10,7 +10,7 @@ namespace CnnCompute;
 internal sealed class SettingOption
 {
     private readonly Func<ParseResult, object?> read;
-    private readonly List<(string Of, string Description, string? Usual)> served = [];
+    private readonly List<Served> served = [];
 
     /// <summary>An option without description yet.</summary>
     /// <exception cref="NotSupportedException">No option can be of the setting's type.</exception>
@@ -50,13 +50,16 @@ internal sealed class SettingOption
     /// <param name="of">The method whose setting it is; empty where the verb has no methods.</param>
     public void Serve(Setting setting, object? usual, string of)
     {
-        served.Add((of, setting.Description, setting.Usual ?? Text(usual)));
-        var sentences = served.GroupBy(s => s.Description, s => s.Of).Select(g => g.All(o => o.Length == 0) ? g.Key : $"{string.Join(", ", g)}: {g.Key}");
-        (string? Usual, string Of)[] usuals =
-            [.. served.Where(s => s.Usual is not null).GroupBy(s => s.Usual, s => s.Of).Select(g => (g.Key, string.Join(", ", g.Where(o => o.Length > 0))))];
-        var usually = string.Join(", ", usuals.Select(u => usuals.Length == 1 || u.Of.Length == 0 ? u.Usual : $"{u.Usual} of {u.Of}"));
-        string[] notes = [.. new[] { setting.Range, usually.Length > 0 ? $"default: {usually}" : null }.OfType<string>()];
-        Option.Description = string.Join(' ', notes.Length == 0 ? sentences : sentences.Append($"[{string.Join(", ", notes)}]"));
+        served.Add(new Served(of, setting.Description, setting.Usual ?? Text(usual)));
+        var (sentences, usually) = served.Count == 1 ? (Sentence(setting.Description, served), served[0].Usual) : Together();
+        var note = (setting.Range, usually) switch
+        {
+            (null, null) => "",
+            (null, _) => $" [default: {usually}]",
+            (_, null) => $" [{setting.Range}]",
+            _ => $" [{setting.Range}, default: {usually}]",
+        };
+        Option.Description = sentences + note;
     }
 
     /// <summary>Whether it was given.</summary>
@@ -74,6 +77,21 @@ internal sealed class SettingOption
         {
             throw new ArgumentException($"{Option.Name}: {error.Message}", error);
         }
+    }
+
+    private static string Methods(IEnumerable<Served> served) => string.Join(", ", served.Select(s => s.Of).Where(o => o.Length > 0));
+
+    private static string Sentence(string description, IEnumerable<Served> served) =>
+        Methods(served) is { Length: > 0 } methods ? $"{methods}: {description}" : description;
+
+    // What several say alike is said once.
+    private (string Sentences, string? Usually) Together()
+    {
+        var sentences = string.Join(' ', served.GroupBy(s => s.Description).Select(g => Sentence(g.Key, g)));
+        var usuals = served.Where(s => s.Usual is not null).GroupBy(s => s.Usual!).ToArray();
+        if (usuals.Length < 2)
+            return (sentences, usuals.FirstOrDefault()?.Key);
+        return (sentences, string.Join(", ", usuals.Select(g => Methods(g) is { Length: > 0 } methods ? $"{g.Key} of {methods}" : g.Key)));
     }
 
     // Scene files write the same words.
@@ -99,4 +117,7 @@ internal sealed class SettingOption
         bool flag => flag ? "true" : null,
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}") is { Length: > 0 } text ? text : null,
     };
+
+    /// <summary>A setting's part of the help. A class, as generic code for classes is compiled already when the program starts.</summary>
+    private sealed record Served(string Of, string Description, string? Usual);
 }

@@ -1,13 +1,13 @@
 // A verb's options for settings that the library declares.
 using System.CommandLine;
-using System.Globalization;
 using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
 /// <summary>
-/// Options of one verb by which settings are given: names, help and defaults come from the declarations. Records that declare the same option share it.
+/// Options of one verb by which settings are given: names, help and defaults come from the declarations. Records that declare the same option
+/// share it.
 /// </summary>
 internal sealed class VerbSettings
 {
@@ -19,7 +19,7 @@ internal sealed class VerbSettings
     /// <param name="without">Properties that the verb sets itself.</param>
     public SettingOptions<T> Add<T>(T usual, string of = "", params string[] without) where T : Settings
     {
-        var options = new List<(Setting, SettingOption)>();
+        var options = new List<ReadSetting>();
         foreach (var setting in Settings.Of(typeof(T)).Where(s => !without.Contains(s.Property)))
         {
             if (!byName.TryGetValue(setting.Option, out var option))
@@ -27,7 +27,7 @@ internal sealed class VerbSettings
             else if (option.Type != setting.Type)
                 throw new InvalidOperationException($"{typeof(T).Name}: {setting.Option} is a {option.Type.Name} already, not a {setting.Type.Name}");
             option.Serve(setting, setting.Of(usual), of);
-            options.Add((setting, option));
+            options.Add(new ReadSetting(setting, option));
         }
         return new SettingOptions<T>(usual, options);
     }
@@ -36,8 +36,11 @@ internal sealed class VerbSettings
     public IEnumerable<Option> Options => byName.Values.Select(o => o.Option);
 }
 
+/// <summary>A setting and the option by which it is given.</summary>
+internal sealed record ReadSetting(Setting Setting, SettingOption Option);
+
 /// <summary>The options of one record, and the way back from what was given to the record.</summary>
-internal sealed class SettingOptions<T>(T usual, IReadOnlyList<(Setting Setting, SettingOption Option)> options) where T : Settings
+internal sealed class SettingOptions<T>(T usual, IReadOnlyList<ReadSetting> options) where T : Settings
 {
     /// <summary>For a verb that has no others.</summary>
     public static SettingOptions<T> Of(T usual, params string[] without) => new VerbSettings().Add(usual, without: without);
@@ -52,8 +55,8 @@ internal sealed class SettingOptions<T>(T usual, IReadOnlyList<(Setting Setting,
     public T Given(ParseResult result, T? otherwise = null)
     {
         Settings settings = otherwise ?? usual;
-        foreach (var (setting, option) in options.Where(o => o.Option.IsGiven(result)))
-            settings = settings.With(setting, option.Given(result));
+        foreach (var o in options.Where(o => o.Option.IsGiven(result)))
+            settings = settings.With(o.Setting, o.Option.Given(result));
         return (T)settings;
     }
 

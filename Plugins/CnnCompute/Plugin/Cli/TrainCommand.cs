@@ -1,6 +1,5 @@
 // The verb that trains.
 using System.CommandLine;
-using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -92,7 +91,8 @@ internal static class TrainCommand
         catch (OperationCanceledException)
         {
             display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; "
-                + $"continue with: ./cnn train fashion --resume {Quoted(files.Last)}{Again("--data", data)}{Again("--device", result.GetValue(device))}");
+                + $"continue with: "
+                + $"./cnn train fashion --resume {Quoted(files.Last)}{Again("--data", data)}{Again("--device", result.GetValue(device))}");
         }
         return 0;
     }
@@ -100,7 +100,8 @@ internal static class TrainCommand
     private static string Again(string option, string? value) => value is { Length: > 0 } ? $" {option} {Quoted(value)}" : "";
 
     // As a shell reads it.
-    private static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
     private static string OutputOf(string resume)
     {

@@ -23,8 +23,18 @@ internal static class TrainStyleCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var model = new Option<string>("--model") { Description = "The net that judges, trained on photographs: squeezenet1.1.onnx.", HelpName = "FILE", Required = true };
-        var output = new Option<string>("--out") { Description = "The net, .safetensors; written every minute.", HelpName = "FILE", DefaultValueFactory = _ => "out/style.safetensors" };
+        var model = new Option<string>("--model")
+        {
+            Description = "The net that judges, trained on photographs: squeezenet1.1.onnx.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "The net, .safetensors; written every minute.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "out/style.safetensors",
+        };
         var settings = SettingOptions<StyleTrainingOptions>.Of(new StyleTrainingOptions());
         var resume = new Option<string?>("--resume") { Description = "Go on with this net instead of a new one.", HelpName = "FILE" };
         var device = DeviceOption.Create();
@@ -78,12 +88,17 @@ internal static class TrainStyleCommand
                 return false;
             var now = trainer.Step();
             if (!now.IsFinite)
-                throw new InvalidOperationException($"the loss of step {trainer.Steps} is not finite; the net saved last is kept (a lower --lr may help)");
-            (sum, count) = (new StyleProgress(sum.Total + now.Total, sum.Content + now.Content, sum.Style + now.Style, sum.Smoothness + now.Smoothness), count + 1);
+            {
+                throw new InvalidOperationException(
+                    $"the loss of step {trainer.Steps} is not finite; the net saved last is kept (a lower --lr may help)");
+            }
+            (sum, count) = (new StyleProgress(
+                sum.Total + now.Total, sum.Content + now.Content, sum.Style + now.Style, sum.Smoothness + now.Smoothness), count + 1);
             if (shown.Elapsed >= Every)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"step {trainer.Steps:N0}/{options.Steps:N0}: loss {sum.Total / count:F4} = content {sum.Content / count:F4} + style {sum.Style / count:F4} + roughness {sum.Smoothness / count:F4}, {count / shown.Elapsed.TotalSeconds:F1} steps/s"));
+                    $"step {trainer.Steps:N0}/{options.Steps:N0}: loss {sum.Total / count:F4} = content {sum.Content / count:F4} + style "
+                        + $"{sum.Style / count:F4} + roughness {sum.Smoothness / count:F4}, {count / shown.Elapsed.TotalSeconds:F1} steps/s"));
                 (sum, count) = (default, 0);
                 shown.Restart();
             }

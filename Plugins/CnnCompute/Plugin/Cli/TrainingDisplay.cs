@@ -87,6 +87,7 @@ internal sealed class TrainingDisplay
     {
         var learnt = r.Training.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
             $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ");
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {r.Epoch + 1}/{epochs}: {learnt}{Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"epoch {r.Epoch + 1}/{epochs}: {learnt}{Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
     }
 }

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Advances within a frame's budget: everything at once where there is none, else as much as fits. A stepped scene counts slices instead of milliseconds,
-/// so that it does the same on every machine.
+/// Advances within a frame's budget: everything at once where there is none, else as much as fits. A stepped scene counts slices instead of
+/// milliseconds, so that it does the same on every machine.
 /// </summary>
 internal static class Budgets
 {

@@ -24,7 +24,8 @@ public sealed partial class Classification
             ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
 
         var graph = new Graph();
-        var x = graph.FromImage(ImageKey, height, width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
+        var x = graph.FromImage(
+            ImageKey, height, width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
         var layers = TrunkLayers.Of(model, x);
         var scores = layers.Output!.Value;
         var wantedMaps = ClassifierMaps.Of(frame.World, entity).All;
@@ -58,14 +59,17 @@ public sealed partial class Classification
     {
         var labels = path is null ? model.Labels : ClassLabels.Read(path);
         return labels.Count == 0 || classes == 0 || labels.Count == classes ? labels
-            : throw new InvalidDataException($"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
+            : throw new InvalidDataException(
+                $"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }
 
     // A scene may be played with another net, whose layers have fewer channels.
     private static Tensor Show(Tensor layer, FeatureMaps map, string name)
     {
         var grid = map.Grid;
-        var count = layer.Shape.Rank > 1 && grid.First >= 0 && grid.First < layer.Shape[1] ? Math.Min(grid.Count, layer.Shape[1] - grid.First) : grid.Count;
+        var count = layer.Shape.Rank > 1 && grid.First >= 0 && grid.First < layer.Shape[1]
+            ? Math.Min(grid.Count, layer.Shape[1] - grid.First)
+            : grid.Count;
         return (grid with { Count = count }).ToImage(layer, name);
     }
 

@@ -4,7 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing waits.
+/// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing
+/// waits.
 /// </summary>
 public sealed partial class Classification : ILive<Classifier>
 {

@@ -18,7 +18,10 @@ public sealed class DatasetSource : FrameSource
         sample = new byte[dataset.SampleBytes];
     }
 
-    /// <summary>Opens <c>fashion-mnist</c>, the 10,000 test pictures; <c>fashion-mnist:FOLDER</c> takes the four IDX files from there. As from a folder, at most one comes each second.</summary>
+    /// <summary>
+    /// Opens <c>fashion-mnist</c>, the 10,000 test pictures; <c>fashion-mnist:FOLDER</c> takes the four IDX files from there. As from a folder, at
+    /// most one comes each second.
+    /// </summary>
     /// <exception cref="IOException">No such data set, or its files are missing.</exception>
     public static FrameSource Open(string name, VideoSource wanted)
     {

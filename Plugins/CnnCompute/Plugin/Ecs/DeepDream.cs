@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Publishes, under its entity's name, what a net dreams of an image: a feedback that follows it. What needs other plans is compiled beside the running
-/// dream; everything else changes from one step to the next.
+/// Publishes, under its entity's name, what a net dreams of an image: a feedback that follows it. What needs other plans is compiled beside the
+/// running dream; everything else changes from one step to the next.
 /// </summary>
 public record struct DeepDream()
 {

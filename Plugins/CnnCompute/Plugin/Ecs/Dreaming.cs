@@ -3,7 +3,10 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Attached to an entity with a <see cref="DeepDream"/>; disposed with it. What needs other plans is compiled beside the running dream, then takes its place.</summary>
+/// <summary>
+/// Attached to an entity with a <see cref="DeepDream"/>; disposed with it. What needs other plans is compiled beside the running dream, then takes
+/// its place.
+/// </summary>
 internal sealed class Dreaming : ILive<DeepDream>
 {
     private const int LeastSide = 16, MostSide = 2048;
@@ -147,7 +150,10 @@ internal sealed class Dreaming : ILive<DeepDream>
         try
         {
             dream = new Dream(weights, trunk, width, height, options, new DreamImages(from, shown, guide, mask), plans);
-            return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds) { Inherit = before is null ? null : dream.Inherit(before) };
+            return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds)
+            {
+                Inherit = before is null ? null : dream.Inherit(before),
+            };
         }
         catch
         {
@@ -211,7 +217,9 @@ internal sealed class Dreaming : ILive<DeepDream>
             inherit.Dispose();
         }
         else
+        {
             fresh = true;
+        }
         images.Publish(name, now.Shown);
         now.Dream.Rebind(source);
         TakeValues(now);
@@ -223,7 +231,8 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         if (!images.TryGet(wanted.Image, out var image))
         {
-            said.Warning("image", $"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
+            said.Warning("image",
+                $"dream {name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
             return false;
         }
         said.Forget("image");

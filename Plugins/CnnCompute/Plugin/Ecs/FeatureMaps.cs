@@ -1,11 +1,10 @@
 // The inside of a network as a picture.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>
-/// Publishes, under its entity's name, the channels of one of a classifier's layers as tiles. <see cref="Layer"/> is a value's name in the file, a module's
-/// path such as <c>layer1.0.relu_1</c>, or the position of a layer in a sequential model (<c>2</c>: after the third). All of it may be edited while it runs.
+/// Publishes, under its entity's name, the channels of one of a classifier's layers as tiles. <see cref="Layer"/> is a value's name in the file, a
+/// module's path such as <c>layer1.0.relu_1</c>, or the position of a layer in a sequential model (<c>2</c>: after the third). All of it may be
+/// edited while it runs.
 /// </summary>
 public record struct FeatureMaps()
 {

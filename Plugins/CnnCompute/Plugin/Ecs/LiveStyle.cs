@@ -76,7 +76,9 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
             help.Add("T", "spread over frames");
         }
         else
+        {
             help.Add("B", "begin the style anew");
+        }
         return made;
     }
 
@@ -169,7 +171,10 @@ internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTran
         try
         {
             foreach (var (name, weight) in StyleList.Parse(text))
-                found.Add(Images.TryGet(name, out var image) ? (new StylePicture(image, weight), false) : (new StylePicture(Load(name), weight), true));
+            {
+                found.Add(
+                    Images.TryGet(name, out var image) ? (new StylePicture(image, weight), false) : (new StylePicture(Load(name), weight), true));
+            }
             return found;
         }
         catch

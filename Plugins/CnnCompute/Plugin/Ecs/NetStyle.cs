@@ -31,7 +31,8 @@ internal sealed class NetStyle : LiveStyle
                 styles = setting.Styles(wanted.Style);
                 var image = styles[0].Picture.Image;
                 var (height, width) = StyleNets.SizeFor(image.Width, image.Height, Width, 0);
-                measure = Plan.Compile(weights, [adaIN.Measure(new Graph().FromImage("style", height, width, PixelNorm.Unit))], [], [("style", image)], options with { Budgeted = false });
+                measure = Plan.Compile(weights, [adaIN.Measure(new Graph().FromImage("style", height, width, PixelNorm.Unit))], [],
+                    [("style", image)], options with { Budgeted = false });
             }
             else
             {
@@ -113,10 +114,15 @@ internal sealed class NetStyle : LiveStyle
     {
         var wanted = setting.Wanted;
         if (wanted.Model.Length == 0 || wanted.Options.Decoder.Length == 0)
-            throw new InvalidOperationException($"style {setting.Name}: AdaIN needs a model and a decoder of one of its layers; name them in the scene");
+        {
+            throw new InvalidOperationException(
+                $"style {setting.Name}: AdaIN needs a model and a decoder of one of its layers; name them in the scene");
+        }
         var (model, own) = setting.Open(wanted.Model);
         var trunk = new Trunk(model);
-        var layer = wanted.Painting.ContentLayer.Length > 0 ? wanted.Painting.ContentLayer : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, Height, Width))).Content;
+        var layer = wanted.Painting.ContentLayer.Length > 0
+            ? wanted.Painting.ContentLayer
+            : StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, Height, Width))).Content;
         return (new AdaIN(own, trunk, layer, setting.Open(wanted.Options.Decoder).Model, Height, Width), own);
     }
 

@@ -20,15 +20,21 @@ internal sealed class PaintedStyle : LiveStyle
         {
             var wanted = setting.Wanted;
             if (wanted.Model.Length == 0)
-                throw new InvalidOperationException($"style {setting.Name}: optimisation needs a trained net that judges; name its file as model in the scene, or with --model FILE");
+            {
+                throw new InvalidOperationException(
+                    $"style {setting.Name}: optimisation needs a trained net that judges; name its file as model in the scene, or with --model FILE");
+            }
             var (model, weights) = setting.Open(wanted.Model);
             styles = setting.Styles(wanted.Style);
-            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null), Options(wanted), source, [.. styles.Select(s => s.Picture)], Shown,
+            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null), Options(wanted), source,
+                [.. styles.Select(s => s.Picture)], Shown,
                 OptionsFor(setting, 8));
             begin = new PlanSequence(neural.Begin.Select(p => new PlanTurn(p)));
             paint = new PlanSequence(
-                new PlanTurn(neural.Step, Before: _ => neural.NextStep(), After: (_, commands) => neural.Step.Read(commands, NeuralStyle.LossesName)), new PlanTurn(neural.Show));
-            Title = $"{string.Join(" + ", StyleList.Parse(wanted.Style).Select(s => Path.GetFileNameWithoutExtension(s.Name)))}, by {(wanted.Painting.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}";
+                new PlanTurn(neural.Step, Before: _ => neural.NextStep(), After: (_, commands) => neural.Step.Read(commands, NeuralStyle.LossesName)),
+                new PlanTurn(neural.Show));
+            Title = $"{string.Join(" + ", StyleList.Parse(wanted.Style).Select(s => Path.GetFileNameWithoutExtension(s.Name)))}, "
+                + $"by {(wanted.Painting.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}";
         }
         catch
         {
@@ -93,7 +99,9 @@ internal sealed class PaintedStyle : LiveStyle
             begun = true;
         }
         else if (paint.IsRunning || (!lost && (Wanted.Painting.Steps <= 0 || neural.Steps < Wanted.Painting.Steps)))
+        {
             Next(frame, paint);
+        }
     }
 
     private void Look()
@@ -107,5 +115,6 @@ internal sealed class PaintedStyle : LiveStyle
 
     private bool Next(Frame frame, PlanSequence sequence) => frame.Advance(sequence, Wanted.Budget, SlicesOfSteppedFrames);
 
-    private NeuralStyleOptions Options(in StyleTransfer wanted) => Possible(wanted.Painting) with { Width = Width, Height = Height, Method = wanted.Options.Compared };
+    private NeuralStyleOptions Options(in StyleTransfer wanted) =>
+        Possible(wanted.Painting) with { Width = Width, Height = Height, Method = wanted.Options.Compared };
 }

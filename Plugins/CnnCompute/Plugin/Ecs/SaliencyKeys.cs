@@ -24,7 +24,12 @@ public static class SaliencyKeys
                 ref var wanted = ref chunk.Get<Saliency>(i);
                 wanted.Heat = wanted.Heat with { Opacity = Math.Clamp(wanted.Heat.Opacity + opacity, 0, 1) };
                 if (method)
-                    wanted.Options = wanted.Options with { Method = (AttributionMethod)(((int)wanted.Options.Method + 1) % Enum.GetValues<AttributionMethod>().Length) };
+                {
+                    wanted.Options = wanted.Options with
+                    {
+                        Method = (AttributionMethod)(((int)wanted.Options.Method + 1) % Enum.GetValues<AttributionMethod>().Length),
+                    };
+                }
                 if (layer && frame.World.Find<SaliencyView>(chunk.Entity(i)) is { } view)
                     wanted.Options = wanted.Options with { Layer = view.NextLayer };
             }

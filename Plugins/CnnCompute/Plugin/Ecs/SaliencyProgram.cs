@@ -8,7 +8,8 @@ namespace CnnCompute;
 internal sealed class SaliencyProgram : IDisposable
 {
     /// <summary>Names of images, values and tensors in the plans.</summary>
-    public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class", ProbabilityName = "explained probability";
+    public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class",
+        ProbabilityName = "explained probability";
 
     private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
     private const double LeastCrop = 0.05;
@@ -16,8 +17,10 @@ internal sealed class SaliencyProgram : IDisposable
     private readonly IReadOnlyList<string> names;
     private readonly int classes;
 
-    private SaliencyProgram(ModelFile model, IReadOnlyList<string> names, IReadOnlyList<string> maps, int classes, AttributionRun run, GpuImage picture) =>
-        (this.model, this.names, Labels, Maps, this.classes, Run, Picture) = (model, names, [.. names.Select(Classification.Short)], maps, classes, run, picture);
+    private SaliencyProgram(
+        ModelFile model, IReadOnlyList<string> names, IReadOnlyList<string> maps, int classes, AttributionRun run, GpuImage picture) =>
+            (this.model, this.names, Labels, Maps, this.classes, Run, Picture) = (
+                model, names, [.. names.Select(Classification.Short)], maps, classes, run, picture);
 
     /// <summary>Class names, short enough to be shown; may be empty.</summary>
     public IReadOnlyList<string> Labels { get; }
@@ -55,7 +58,10 @@ internal sealed class SaliencyProgram : IDisposable
         var list = Or(wanted.Labels, classifier.Labels);
         var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
         if (objective is null && labels.Count > 0 && labels.Count != classes)
-            throw new InvalidDataException($"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
+        {
+            throw new InvalidDataException(
+                $"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
+        }
 
         var across = Within("width", wanted.Width, LeastWidth, MostWidth);
         var words = new List<string>();
@@ -105,7 +111,10 @@ internal sealed class SaliencyProgram : IDisposable
         // Not-a-number too.
         var taken = value >= least ? Math.Min(value, most) : least;
         if (taken != value)
-            Log.Warning(string.Create(CultureInfo.InvariantCulture, $"saliency {name}: {field} {value} is not possible; {taken} is taken ({least} to {most})"));
+        {
+            Log.Warning(string.Create(CultureInfo.InvariantCulture,
+                $"saliency {name}: {field} {value} is not possible; {taken} is taken ({least} to {most})"));
+        }
         return taken;
     }
 

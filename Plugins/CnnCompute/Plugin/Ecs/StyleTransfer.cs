@@ -34,7 +34,9 @@ public record struct StyleTransfer()
     [Compiled]
     public string Norm { get; set; } = "";
 
-    /// <summary>Style pictures, files or images of the scene, separated by commas, each with a weight if wanted: <c>starry.jpg:2, wave.jpg:1</c>.</summary>
+    /// <summary>
+    /// Style pictures, files or images of the scene, separated by commas, each with a weight if wanted: <c>starry.jpg:2, wave.jpg:1</c>.
+    /// </summary>
     [Compiled]
     public string Style { get; set; } = "";
 

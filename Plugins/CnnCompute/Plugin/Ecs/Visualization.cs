@@ -3,7 +3,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Publishes, under its entity's name, a picture from noise to which a class, a channel or a neuron answers more from step to step.</summary>
+/// <summary>
+/// Publishes, under its entity's name, a picture from noise to which a class, a channel or a neuron answers more from step to step.
+/// </summary>
 public record struct Visualization()
 {
     /// <summary>The classifier whose model it takes where its own is empty.</summary>

@@ -74,7 +74,8 @@ internal sealed class VisualizationView : ILive<Visualization>
     }
 
     private static string CaptionOf(ModelFile model, string objective) =>
-        objective.StartsWith("class:", StringComparison.Ordinal) && int.TryParse(objective["class:".Length..], out var index) && index < model.Labels.Count
+        objective.StartsWith("class:", StringComparison.Ordinal) && int.TryParse(objective["class:".Length..], out var index)
+            && index < model.Labels.Count
             ? Classification.Short(model.Labels[index])
             : objective;
 
@@ -90,13 +91,16 @@ internal sealed class VisualizationView : ILive<Visualization>
     /// <inheritdoc/>
     public void Run(Frame frame)
     {
-        var plan = visualizer.First.IsRunning || (!visualizer.Steady.IsRunning && step < visualizer.FirstSteps) ? visualizer.First : visualizer.Steady;
+        var plan = visualizer.First.IsRunning || (!visualizer.Steady.IsRunning && step < visualizer.FirstSteps)
+            ? visualizer.First
+            : visualizer.Steady;
         while (plan.TryRead(FeatureVisualizer.ValueName, value, out _))
         {
             if (!float.IsFinite(value[0]) && !stopped)
             {
                 stopped = true;
-                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; a smaller rate than {wanted.Options.Rate} may help");
+                Log.Warning($"visualization {name}: the objective became {value[0]} in step {step}; it stops; "
+                    + $"a smaller rate than {wanted.Options.Rate} may help");
             }
         }
         if (stopped)

@@ -12,7 +12,7 @@ public sealed class Conv2dGradInputOpTests
     [TestCaseSource(nameof(Cases))]
     public void Grad_input_matches_in_every_recipe_and_gradient((Shape X, Shape W, ConvGeometry G) c)
     {
-        Shape y = new(c.X[0], c.W[0], c.G.OutHeight(c.X[2], c.W[2]), c.G.OutWidth(c.X[3], c.W[3]));
+        var y = new Shape(c.X[0], c.W[0], c.G.OutHeight(c.X[2], c.W[2]), c.G.OutWidth(c.X[3], c.W[3]));
         new OpCase(g => g.Input("dy", y).Conv2dGradInput(g.Input("w", c.W), c.G, c.X)) { Tolerance = ConvCases.Tolerance }.Check();
     }
 
@@ -21,7 +21,11 @@ public sealed class Conv2dGradInputOpTests
     {
         Shape x = new(24, 8, 6, 6), w = new(80, 8, 3, 3), y = new(24, 80, 6, 6);
         var small = new OpCase(g => g.Input("dy", y).Conv2dGradInput(g.Input("w", w), ConvGeometry.Square(1, 1), x))
-        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = 65536 } };
+        {
+            Gradient = false,
+            Tolerance = ConvCases.Tolerance,
+            Device = d => d with { MaxBindingBytes = 65536 },
+        };
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("dy", y).Conv2dGradInput(graph.Input("w", w), ConvGeometry.Square(1, 1), x).Node;
@@ -31,7 +35,10 @@ public sealed class Conv2dGradInputOpTests
     [Test]
     public void Sums_longer_than_the_loops_of_the_software_device_are_complete() =>
         new OpCase(g => g.Input("dy", 1, 8000, 1, 1).Conv2dGradInput(g.Input("w", 8000, 3, 4, 4), ConvGeometry.Square(), new Shape(1, 3, 4, 4)))
-        { Gradient = false, Tolerance = 1e-4 }.CheckRecipes();
+        {
+            Gradient = false,
+            Tolerance = 1e-4,
+        }.CheckRecipes();
 
     [Test]
     public void Grad_input_refuses_a_gradient_of_another_shape()

@@ -15,7 +15,11 @@ public sealed class Conv2dOpTests
     [TestCase(1, 16, 7, 11, 3, 5, 9)]
     public void Few_channels_under_wide_windows_have_a_kernel_of_their_own(int n, int c, int h, int w, int outs, int kh, int kw)
     {
-        var wide = new OpCase(g => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c, kh, kw))) { Gradient = false, Tolerance = ConvCases.Tolerance };
+        var wide = new OpCase(g => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c, kh, kw)))
+        {
+            Gradient = false,
+            Tolerance = ConvCases.Tolerance,
+        };
         wide.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("x", n, c, h, w).Conv2d(graph.Input("w", outs, c, kh, kw)).Node;
@@ -27,7 +31,11 @@ public sealed class Conv2dOpTests
     {
         Shape x = new(24, 8, 6, 6), w = new(200, 8, 3, 3);
         var small = new OpCase(g => g.Input("x", x).Conv2d(g.Input("w", w), padding: 1))
-        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = 32768 } };
+        {
+            Gradient = false,
+            Tolerance = ConvCases.Tolerance,
+            Device = d => d with { MaxBindingBytes = 32768 },
+        };
         small.CheckRecipes();
         var graph = new Graph();
         var node = graph.Input("x", x).Conv2d(graph.Input("w", w), padding: 1).Node;

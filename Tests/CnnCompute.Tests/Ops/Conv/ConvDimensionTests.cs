@@ -5,7 +5,8 @@ public sealed class ConvDimensionTests
 {
     private static readonly (Shape X, Shape W, ConvGeometry G)[] Lines =
     [
-        (new(1, 1, 1), new(1, 1, 1), new()), (new(2, 3, 13), new(5, 3, 3), new(1, 2, 0, 1, 0, 1)), (new(1, 8, 127), new(16, 4, 4), new(1, 3, 0, 2, 0, 0, 1, 2, 2)),
+        (new(1, 1, 1), new(1, 1, 1), new()), (new(2, 3, 13), new(5, 3, 3), new(1, 2, 0, 1, 0, 1)),
+        (new(1, 8, 127), new(16, 4, 4), new(1, 3, 0, 2, 0, 0, 1, 2, 2)),
         (new(2, 12, 9), new(12, 1, 5), new(1, 1, 0, 4, 0, 0, 1, 1, 12)),
     ];
 
@@ -30,7 +31,8 @@ public sealed class ConvDimensionTests
     public void Conv3d_is_its_formula((Shape X, Shape W, ConvGeometry G, DepthGeometry D) c)
     {
         var build = (Graph g) => g.Input("x", c.X).Conv3d(g.Input("w", c.W), c.G, c.D);
-        Check(build, c.X, c.W, [c.D.Stride, c.G.StrideY, c.G.StrideX], [c.D.Front, c.G.Top, c.G.Left], [c.D.Dilation, c.G.DilationY, c.G.DilationX], c.G.Groups);
+        Check(build, c.X, c.W, [c.D.Stride, c.G.StrideY, c.G.StrideX], [c.D.Front, c.G.Top, c.G.Left],
+            [c.D.Dilation, c.G.DilationY, c.G.DilationX], c.G.Groups);
         new OpCase(build) { Tolerance = ConvCases.Tolerance }.Check();
     }
 
@@ -42,7 +44,8 @@ public sealed class ConvDimensionTests
         Tensor x = graph.Input("x", c.X), w = graph.Input("w", c.W), conv = x.Conv3d(w, c.G, c.D), y = graph.Input("y", conv.Shape);
         // What the strides left over of the input is the output padding.
         int Rest(int size, int kernel, int stride, int padding, int dilation) => (size + padding - dilation * (kernel - 1) - 1) % stride;
-        var rest = (Rest(c.X[2], c.W[2], c.D.Stride, c.D.Front + c.D.Back, c.D.Dilation), Rest(c.X[3], c.W[3], c.G.StrideY, c.G.Top + c.G.Bottom, c.G.DilationY),
+        var rest = (Rest(c.X[2], c.W[2], c.D.Stride, c.D.Front + c.D.Back, c.D.Dilation),
+            Rest(c.X[3], c.W[3], c.G.StrideY, c.G.Top + c.G.Bottom, c.G.DilationY),
             Rest(c.X[4], c.W[4], c.G.StrideX, c.G.Left + c.G.Right, c.G.DilationX));
         var transposed = y.ConvTranspose3d(w, c.G, c.D, rest);
         var gradient = Autodiff.Gradients((conv * y).Sum(), [x])[0];
@@ -69,7 +72,8 @@ public sealed class ConvDimensionTests
             Assert.That(() => volume.Conv3d(kernel, new(), new(0)), Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
             Assert.That(() => volume.ConvTranspose3d(kernel, new(), new(1, 9, 9)), Throws.TypeOf<ShapeException>().With.Message.Contains("leave"));
             Assert.That(() => line.Conv1d(kernel), Throws.TypeOf<ShapeException>().With.Message.Contains("Conv1d"));
-            Assert.That(() => line.Conv1d(graph.Input("long", 2, 2, 4)), Throws.TypeOf<ShapeException>().With.Message.Contains("larger than the padded input"));
+            Assert.That(() => line.Conv1d(graph.Input("long", 2, 2, 4)),
+                Throws.TypeOf<ShapeException>().With.Message.Contains("larger than the padded input"));
         });
     }
 
@@ -83,7 +87,11 @@ public sealed class ConvDimensionTests
             var at = Places.At(y.Shape, p);
             foreach (var k in Places.Of(new Shape([.. w.ToArray()[1..]])))
             {
-                int[] from = [p[0], p[1] / (w[0] / groups) * w[1] + k[0], .. Enumerable.Range(0, dims).Select(d => p[d + 2] * stride[d] - before[d] + k[d + 1] * dilation[d])];
+                int[] from =
+                [
+                    p[0], p[1] / (w[0] / groups) * w[1] + k[0],
+                    .. Enumerable.Range(0, dims).Select(d => p[d + 2] * stride[d] - before[d] + k[d + 1] * dilation[d]),
+                ];
                 if (Enumerable.Range(2, dims).All(d => from[d] >= 0 && from[d] < x[d]))
                     expected[at] += xs[Places.At(x, from)] * ws[Places.At(w, [p[1], .. k])];
             }

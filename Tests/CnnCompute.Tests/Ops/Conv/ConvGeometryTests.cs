@@ -42,7 +42,8 @@ public sealed class ConvGeometryTests
     {
         var graph = new Graph();
         Assert.That(() => graph.Input("x", c.X).Conv2d(graph.Input("w", c.W), c.G),
-            Throws.TypeOf<ShapeException>().With.Message.StartsWith("Conv2d with inputs").And.Message.Contains($"{c.X}, {c.W}").And.Message.Contains(c.Rule));
+            Throws.TypeOf<ShapeException>().With.Message.StartsWith("Conv2d with inputs").And.Message.Contains($"{c.X}, {c.W}")
+                .And.Message.Contains(c.Rule));
     }
 
     [Test]
@@ -51,7 +52,8 @@ public sealed class ConvGeometryTests
         var graph = new Graph();
         Tensor x = graph.Input("x", 2, 5, 3, 4), w = graph.Input("w", 7, 5, 1, 1);
         var product = x.Permute(0, 2, 3, 1).Reshape(24, 5).MatMul(w.Reshape(7, 5), transB: true).Reshape(2, 3, 4, 7).Permute(0, 3, 1, 2);
-        var values = Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1), ["w"] = OpCase.Uniform(w.Shape, 2) }, x.Conv2d(w), product);
+        var values = Oracle.Run(
+            new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1), ["w"] = OpCase.Uniform(w.Shape, 2) }, x.Conv2d(w), product);
         Assert.That(values[0], Is.EqualTo(values[1]).Within(1e-12));
     }
 
@@ -60,7 +62,8 @@ public sealed class ConvGeometryTests
     {
         var graph = new Graph();
         Tensor x = graph.Input("x", 2, 3, 6, 5), w = graph.Input("w", 3, 1, 3, 3);
-        var alone = Tensor.Concat(1, x.Slice(1, 0, 1).Conv2d(w.Slice(0, 0, 1)), x.Slice(1, 1, 1).Conv2d(w.Slice(0, 1, 1)), x.Slice(1, 2, 1).Conv2d(w.Slice(0, 2, 1)));
+        var alone = Tensor.Concat(
+            1, x.Slice(1, 0, 1).Conv2d(w.Slice(0, 0, 1)), x.Slice(1, 1, 1).Conv2d(w.Slice(0, 1, 1)), x.Slice(1, 2, 1).Conv2d(w.Slice(0, 2, 1)));
         var values = Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1), ["w"] = OpCase.Uniform(w.Shape, 2) },
             x.Conv2d(w, groups: 3), alone);
         Assert.That(values[0], Is.EqualTo(values[1]).Within(1e-12));

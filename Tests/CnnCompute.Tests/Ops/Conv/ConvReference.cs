@@ -12,8 +12,10 @@ internal static class ConvReference
             int n = place[0], o = place[1], p = place[2], q = place[3], i = place[4], r = place[5], s = place[6];
             int row = p * g.StrideY - g.Top + r * g.DilationY, column = q * g.StrideX - g.Left + s * g.DilationX;
             if (row >= 0 && row < x[2] && column >= 0 && column < x[3])
+            {
                 product(((n * w[0] + o) * height + p) * width + q, ((n * x[1] + o / outPerGroup * w[1] + i) * x[2] + row) * x[3] + column,
                     ((o * w[1] + i) * w[2] + r) * w[3] + s);
+            }
         }
     }
 

@@ -67,8 +67,10 @@ public sealed class ConvTransposeTests
             Assert.That(graph.Input("x", x).ConvTranspose2d(graph.Input("w", 2, 2, 4, 3), g, (1, 1)).Shape, Is.EqualTo(new Shape(1, 2, 13, 12)));
             Assert.That((g.Top, g.Bottom, g.Left, g.Right), Is.EqualTo(upper ? (2, 2, 1, 1) : (2, 2, 1, 1)));
         }
-        Assert.That((new ConvGeometry(2, 2).TransposedTo(x, 2, 2, 9, 9).Top, new ConvGeometry(2, 2).TransposedTo(x, 2, 2, 9, 9, upper: false).Top), Is.EqualTo((0, 1)));
-        Assert.That(() => new ConvGeometry(2, 2).TransposedTo(x, 3, 3, 12, 13), Throws.TypeOf<ShapeException>().With.Message.Contains("at most 11x13"));
+        Assert.That((new ConvGeometry(2, 2).TransposedTo(x, 2, 2, 9, 9).Top, new ConvGeometry(2, 2).TransposedTo(x, 2, 2, 9, 9, upper: false).Top),
+            Is.EqualTo((0, 1)));
+        Assert.That(() => new ConvGeometry(2, 2).TransposedTo(x, 3, 3, 12, 13),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("at most 11x13"));
     }
 
     [Test]
@@ -81,7 +83,8 @@ public sealed class ConvTransposeTests
             Assert.That(() => x.ConvTranspose2d(other), Throws.TypeOf<ShapeException>()
                 .With.Message.Contains("ConvTranspose2d with inputs [1,4,3,3], [3,2,3,3]").And.Message.Contains("the weight takes 3"));
             Assert.That(() => x.ConvTranspose2d(w, groups: 3), Throws.TypeOf<ShapeException>().With.Message.Contains("3 groups"));
-            Assert.That(() => x.ConvTranspose2d(w, stride: 2, outputPadding: 2), Throws.TypeOf<ShapeException>().With.Message.Contains("output padding"));
+            Assert.That(() => x.ConvTranspose2d(w, stride: 2, outputPadding: 2),
+                Throws.TypeOf<ShapeException>().With.Message.Contains("output padding"));
             Assert.That(() => x.ConvTranspose2d(w, padding: 3), Throws.TypeOf<ShapeException>().With.Message.Contains("leaves -1x-1"));
             Assert.That(() => x.ConvTranspose2d(w, stride: 1 << 30), Throws.TypeOf<ShapeException>().With.Message.Contains("more than"));
         });
@@ -98,7 +101,10 @@ public sealed class ConvTransposeTests
         {
             int row = p[2] * g.StrideY + p[5] * g.DilationY - g.Top, column = p[3] * g.StrideX + p[6] * g.DilationX - g.Left;
             if (row >= 0 && row < height && column >= 0 && column < width)
-                y[Places.At(shape, [p[0], p[1] / ins * w[1] + p[4], row, column])] += xs[Places.At(x, p.AsSpan(0, 4))] * ws[Places.At(w, [p[1], p[4], p[5], p[6]])];
+            {
+                y[Places.At(shape, [p[0], p[1] / ins * w[1] + p[4], row, column])] +=
+                    xs[Places.At(x, p.AsSpan(0, 4))] * ws[Places.At(w, [p[1], p[4], p[5], p[6]])];
+            }
         }
         return (shape, y);
     }

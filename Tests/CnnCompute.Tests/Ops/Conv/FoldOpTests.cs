@@ -16,7 +16,8 @@ public sealed class FoldOpTests
         var graph = new Graph();
         var x = graph.Input("x", 2, 3, 6, 4);
         var values = OpCase.Uniform(x.Shape, 1);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, x.Unfold(2, stride: 2).Fold(6, 4, 2, stride: 2))[0], Is.EqualTo(values));
+        Assert.That(
+            Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, x.Unfold(2, stride: 2).Fold(6, 4, 2, stride: 2))[0], Is.EqualTo(values));
     }
 
     private sealed class Formula : Reference<FoldOp>

@@ -62,7 +62,10 @@ public sealed class UnfoldOpTests
         {
             int row = p[4] * g.StrideY - g.Top + p[2] * g.DilationY, column = p[5] * g.StrideX - g.Left + p[3] * g.DilationX;
             if (row >= 0 && row < x[2] && column >= 0 && column < x[3])
-                pair(Places.At(x, [p[0], p[1], row, column]), Places.At(columns, [p[0], (p[1] * kernelHeight + p[2]) * kernelWidth + p[3], p[4] * width + p[5]]));
+            {
+                pair(Places.At(x, [p[0], p[1], row, column]),
+                    Places.At(columns, [p[0], (p[1] * kernelHeight + p[2]) * kernelWidth + p[3], p[4] * width + p[5]]));
+            }
         }
     }
 }

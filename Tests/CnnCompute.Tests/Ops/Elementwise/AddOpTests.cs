@@ -22,7 +22,7 @@ public sealed class AddOpTests
         Tensor a = graph.Input("a", 2, 1), b = graph.Input("b", 2), c = graph.Value("c");
         var inputs = new Dictionary<string, double[]> { ["a"] = [1, 2], ["b"] = [10, 20], ["c"] = [100] };
         Assert.That(Oracle.Run(inputs, Tensor.SumOf(a, b, c))[0], Is.EqualTo(new double[] { 111, 121, 112, 122 }));
-        Assert.That(Oracle.Run(inputs, Tensor.MeanOf(a, b, a, a))[0], Is.EqualTo(new double[] { 3.25, 5.75, 4, 6.5 }));
+        Assert.That(Oracle.Run(inputs, Tensor.MeanOf(a, b, a, a))[0], Is.EqualTo([3.25, 5.75, 4, 6.5]));
     }
 
     [Test]
@@ -32,7 +32,8 @@ public sealed class AddOpTests
         Tensor a = graph.Input("a", 3), b = graph.Input("b", new Shape(3), DType.I32), c = graph.Input("c", new Shape(3), DType.Bool);
         Assert.Multiple(() =>
         {
-            Assert.That(() => a + b, Throws.TypeOf<ShapeException>().With.Message.Contains("Add with element types F32, I32").And.Message.Contains("one type"));
+            Assert.That(() => a + b,
+                Throws.TypeOf<ShapeException>().With.Message.Contains("Add with element types F32, I32").And.Message.Contains("one type"));
             Assert.That(() => c + c, Throws.TypeOf<ShapeException>().With.Message.Contains("only F32, I32"));
         });
     }
@@ -41,7 +42,8 @@ public sealed class AddOpTests
     public void A_sum_per_channel_is_a_bias_and_one_of_equal_shapes_a_residual()
     {
         var graph = new Graph();
-        Tensor x = graph.Input("x", 2, 8, 5, 5), bias = graph.Input("bias", 1, 8, 1, 1), other = graph.Input("other", 2, 8, 5, 5), row = graph.Input("row", 5);
+        Tensor x = graph.Input("x", 2, 8, 5, 5), bias = graph.Input("bias", 1, 8, 1, 1), other = graph.Input("other", 2, 8, 5, 5),
+            row = graph.Input("row", 5);
         Absorption? Of(Tensor t) => t.Node.Op.Absorb(t.Node);
         Assert.Multiple(() =>
         {

@@ -4,15 +4,21 @@ namespace CnnCompute.Tests;
 public sealed class CastOpTests
 {
     private static readonly (DType, DType)[] Pairs =
-        [(DType.F32, DType.I32), (DType.F32, DType.Bool), (DType.I32, DType.F32), (DType.I32, DType.Bool), (DType.Bool, DType.F32), (DType.Bool, DType.I32)];
+        [
+            (DType.F32, DType.I32), (DType.F32, DType.Bool), (DType.I32, DType.F32), (DType.I32, DType.Bool), (DType.Bool, DType.F32),
+            (DType.Bool, DType.I32),
+        ];
 
     [Test]
-    public void Cast_matches_in_every_recipe([ValueSource(nameof(Pairs))] (DType From, DType To) c, [Values(1, 3, 13, 127)] int n) => new OpCase(g => g.Input("x", new Shape(n), c.From).Cast(c.To))
-    {
-        Gradient = false,
-        Tolerance = 0,
-        Values = (_, s) => c.From == DType.Bool ? Elementwise.Truths(s) : [.. Elementwise.Ints(s, 9).Select(v => c.From == DType.F32 ? v / 2 : v)],
-    }.Check();
+    public void Cast_matches_in_every_recipe([ValueSource(nameof(Pairs))] (DType From, DType To) c, [Values(1, 3, 13, 127)] int n) =>
+        new OpCase(g => g.Input("x", new Shape(n), c.From).Cast(c.To))
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => c.From == DType.Bool
+                ? Elementwise.Truths(s)
+                : [.. Elementwise.Ints(s, 9).Select(v => c.From == DType.F32 ? v / 2 : v)],
+        }.Check();
 
     [Test]
     public void Floats_are_cut_saturate_and_NaN_is_nothing()

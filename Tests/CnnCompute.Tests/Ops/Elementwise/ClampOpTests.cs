@@ -24,7 +24,8 @@ public sealed class ClampOpTests
     {
         var graph = new Graph();
         var x = graph.Input("x", 5);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [-2, -1, 0, 1, 2] }, Autodiff.Gradients(x.Clamp(-1, 1), [x]))[0], Is.EqualTo(new double[] { 0, 1, 1, 1, 0 }));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [-2, -1, 0, 1, 2] }, Autodiff.Gradients(x.Clamp(-1, 1), [x]))[0],
+            Is.EqualTo(new double[] { 0, 1, 1, 1, 0 }));
     }
 
     [Test]
@@ -41,6 +42,7 @@ public sealed class ClampOpTests
 
     private sealed class GradFormula : Reference<ClampGradOp>
     {
-        protected override double[] Compute(ClampGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (v >= op.Min && v <= op.Max ? 1 : 0))];
+        protected override double[] Compute(ClampGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (v >= op.Min && v <= op.Max ? 1 : 0))];
     }
 }

@@ -8,7 +8,8 @@ public sealed class DivOpTests
         new OpCase(g => g.Input("a", shapes.A) / g.Input("b", shapes.B)) { Values = (_, s) => OpCase.AwayFromZero(s) }.Check();
 
     [Test]
-    public void Quotients_of_integers_are_cut_towards_zero() => Elementwise.CheckInts((a, b) => a / b, range: 30, change: v => [.. v.Select(x => Math.Round(x / 5))]);
+    public void Quotients_of_integers_are_cut_towards_zero() =>
+        Elementwise.CheckInts((a, b) => a / b, range: 30, change: v => [.. v.Select(x => Math.Round(x / 5))]);
 
     [Test]
     public void The_largest_integers_divide_exactly() =>

@@ -7,13 +7,17 @@ internal static class Elementwise
     /// <summary>Pairs of shapes that broadcast, scalars and the highest rank among them.</summary>
     public static readonly (Shape A, Shape B)[] Pairs =
     [
-        (new(), new()), (new(1), new(127)), (new(13), new(13)), (new(3, 13), new(13)), (new(13, 1), new(1, 127)), (new(2, 13, 3, 5), new(2, 13, 3, 5)),
-        (new(2, 8, 3, 5), new(1, 8, 1, 1)), (new(2, 13, 1, 5), new(13, 3, 1)), (new(3, 1, 5, 1), new(1, 16, 1, 7)), (new(2, 3, 2, 3, 2, 3), new(3, 1, 1, 2, 1)),
+        (new(), new()), (new(1), new(127)), (new(13), new(13)), (new(3, 13), new(13)), (new(13, 1), new(1, 127)),
+        (new(2, 13, 3, 5), new(2, 13, 3, 5)), (new(2, 8, 3, 5), new(1, 8, 1, 1)), (new(2, 13, 1, 5), new(13, 3, 1)),
+        (new(3, 1, 5, 1), new(1, 16, 1, 7)), (new(2, 3, 2, 3, 2, 3), new(3, 1, 1, 2, 1)),
     ];
 
     /// <summary>Pairs that leave more axes than most kernels see.</summary>
     public static readonly (Shape A, Shape B)[] DeepPairs =
-        [(new(2, 1, 3, 1, 2, 1, 3, 1), new(1, 3, 1, 2, 1, 2, 1, 5)), (new(2, 1, 3, 1, 2, 1, 8), new(3, 1, 2, 1, 2, 1)), (new(8, 1, 1, 1, 1, 1, 1, 1), new(8))];
+        [
+            (new(2, 1, 3, 1, 2, 1, 3, 1), new(1, 3, 1, 2, 1, 2, 1, 5)), (new(2, 1, 3, 1, 2, 1, 8), new(3, 1, 2, 1, 2, 1)),
+            (new(8, 1, 1, 1, 1, 1, 1, 1), new(8)),
+        ];
 
     /// <summary>Shapes of one operand: shorter than a thread's eight, not a multiple of it, and an image.</summary>
     public static readonly Shape[] Shapes = [new(1), new(3), new(13), new(127), new(2, 3, 5, 7), new(4096)];
@@ -33,14 +37,17 @@ internal static class Elementwise
             {
                 Gradient = false,
                 Tolerance = 0,
-                Values = (key, s) => type == DType.Bool ? Truths(s, key[0]) : key == "b" && change is not null ? change(Ints(s, range, 2)) : Ints(s, range, key[0]),
+                Values = (key, s) => type == DType.Bool ? Truths(s, key[0])
+                    : key == "b" && change is not null ? change(Ints(s, range, 2))
+                    : Ints(s, range, key[0]),
             }.Check();
         }
     }
 
     /// <summary>The naive result of a formula of two broadcast operands.</summary>
     public static double[] Broadcast(Node node, double[][] x, Func<double, double, double> formula) =>
-        [.. Places.Of(node.Shape).Select(p => formula(x[0][Places.Broadcast(node.Inputs[0].Shape, p)], x[1][Places.Broadcast(node.Inputs[1].Shape, p)]))];
+        [.. Places.Of(node.Shape)
+            .Select(p => formula(x[0][Places.Broadcast(node.Inputs[0].Shape, p)], x[1][Places.Broadcast(node.Inputs[1].Shape, p)]))];
 
     /// <summary>An op of one I32 operand in every recipe.</summary>
     public static void CheckInts(Func<Tensor, Tensor> op, Shape shape, int range = 1_000_000) =>
@@ -71,14 +78,17 @@ internal static class Elementwise
     /// </summary>
     public static void CheckAccuracy(Func<Tensor, Tensor> op, double low, double high, double relative, double absolute)
     {
-        var magnitudes = Enumerable.Range(0, 2001).Select(i => Math.Pow(10, -30 + i * 0.0345)).Concat(Enumerable.Range(1, 3000).Select(i => i * 0.0041));
-        double[] x = [.. magnitudes.SelectMany(m => new[] { m, -m }).Append(0).Append(low).Append(high).Where(v => v >= low && v <= high).Select(v => (double)(float)v)];
+        var magnitudes = Enumerable.Range(0, 2001).Select(i => Math.Pow(10, -30 + i * 0.0345))
+            .Concat(Enumerable.Range(1, 3000).Select(i => i * 0.0041));
+        double[] x = [.. magnitudes.SelectMany(m => new[] { m, -m }).Append(0).Append(low).Append(high).Where(v => v >= low && v <= high)
+            .Select(v => (double)(float)v)];
         var graph = new Graph();
         var input = graph.Input("x", x.Length);
         var y = op(input);
         Autodiff.Gradients(y, [input]);
         var oracle = new Oracle(new Dictionary<string, double[]> { ["x"] = x });
-        foreach (var node in graph.Nodes.Where(n => n.Inputs.Count > 0 && n.Inputs.All(t => t.Id <= y.Id || t.Node.Op is FillOp) && n.Op is UnaryOp or UnaryGradOp))
+        foreach (var node in graph.Nodes.Where(
+            n => n.Inputs.Count > 0 && n.Inputs.All(t => t.Id <= y.Id || t.Node.Op is FillOp) && n.Op is UnaryOp or UnaryGradOp))
         {
             double[][] inputs = [.. node.Inputs.Select(t => oracle[t].Select(v => (double)(float)v).ToArray())];
             var expected = Reference.For(node.Op).Evaluate(node, inputs, oracle);
@@ -88,13 +98,15 @@ internal static class Elementwise
                 runner.Run(inputs);
                 var actual = runner.Output();
                 var worst = Enumerable.Range(0, x.Length).MaxBy(i => Excess(actual[i], expected[i]));
-                Assert.That(Excess(actual[worst], expected[worst]), Is.LessThanOrEqualTo(1), $"{node} at {inputs[0][worst]:R}: {actual[worst]:R} instead of {expected[worst]:R}");
+                Assert.That(Excess(actual[worst], expected[worst]), Is.LessThanOrEqualTo(1),
+                    $"{node} at {inputs[0][worst]:R}: {actual[worst]:R} instead of {expected[worst]:R}");
             }
         }
 
         // Beyond the range of floats, infinity is right.
-        double Excess(double actual, double expected) => Math.Abs(expected) > 3.4e38 && double.IsInfinity(actual) && Math.Sign(actual) == Math.Sign(expected) || actual == expected ? 0
-            : double.IsFinite(actual) ? Math.Abs(actual - expected) / (relative * Math.Abs(expected) + absolute) : double.PositiveInfinity;
+        double Excess(double actual, double expected) =>
+            Math.Abs(expected) > 3.4e38 && double.IsInfinity(actual) && Math.Sign(actual) == Math.Sign(expected) || actual == expected ? 0
+                : double.IsFinite(actual) ? Math.Abs(actual - expected) / (relative * Math.Abs(expected) + absolute) : double.PositiveInfinity;
     }
 
     /// <summary>1 / (1 + exp(-x)).</summary>

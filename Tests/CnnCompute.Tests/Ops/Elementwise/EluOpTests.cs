@@ -21,11 +21,13 @@ public sealed class EluOpTests
 
     private sealed class Formula : Reference<EluOp>
     {
-        protected override double[] Compute(EluOp op, Node node, double[][] x) => [.. x[0].Select(v => op.Scale * (v > 0 ? v : op.Alpha * Elementwise.ExpM1(v * op.InputScale)))];
+        protected override double[] Compute(EluOp op, Node node, double[][] x) =>
+            [.. x[0].Select(v => op.Scale * (v > 0 ? v : op.Alpha * Elementwise.ExpM1(v * op.InputScale)))];
     }
 
     private sealed class GradFormula : Reference<EluGradOp>
     {
-        protected override double[] Compute(EluGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (op.Scale * (v > 0 ? 1 : op.Alpha * op.InputScale * Math.Exp(v * op.InputScale))))];
+        protected override double[] Compute(EluGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (op.Scale * (v > 0 ? 1 : op.Alpha * op.InputScale * Math.Exp(v * op.InputScale))))];
     }
 }

@@ -19,7 +19,9 @@ public sealed class GeluOpTests
 
     private sealed class Formula : Reference<GeluOp>
     {
-        protected override double[] Compute(GeluOp op, Node node, double[][] x) => [.. x[0].Select(v => op.Tanh ? v / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))) : 0.5 * v * Elementwise.Erfc(-v / Math.Sqrt(2)))];
+        protected override double[] Compute(GeluOp op, Node node, double[][] x) => [.. x[0].Select(v => op.Tanh
+            ? v / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))
+            : 0.5 * v * Elementwise.Erfc(-v / Math.Sqrt(2)))];
     }
 
     private sealed class GradFormula : Reference<GeluGradOp>

@@ -19,11 +19,13 @@ public sealed class HardsigmoidOpTests
 
     private sealed class Formula : Reference<HardsigmoidOp>
     {
-        protected override double[] Compute(HardsigmoidOp op, Node node, double[][] x) => [.. x[0].Select(v => Math.Clamp(v * op.Alpha + op.Beta, 0, 1))];
+        protected override double[] Compute(HardsigmoidOp op, Node node, double[][] x) =>
+            [.. x[0].Select(v => Math.Clamp(v * op.Alpha + op.Beta, 0, 1))];
     }
 
     private sealed class GradFormula : Reference<HardsigmoidGradOp>
     {
-        protected override double[] Compute(HardsigmoidGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (v > 0 && v < 1 ? op.Alpha : 0))];
+        protected override double[] Compute(HardsigmoidGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (v is > 0 and < 1 ? op.Alpha : 0))];
     }
 }

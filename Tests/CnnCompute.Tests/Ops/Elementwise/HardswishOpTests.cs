@@ -4,16 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class HardswishOpTests
 {
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
-    public void Hardswish_matches_in_every_recipe_and_gradient(Shape shape)
-    {
-        Elementwise.Check(x => x.Hardswish(), shape, -5, 5, [-3, 3]);
-    }
+    public void Hardswish_matches_in_every_recipe_and_gradient(Shape shape) => Elementwise.Check(x => x.Hardswish(), shape, -5, 5, [-3, 3]);
 
     [Test]
-    public void Hardswish_is_accurate_far_and_near()
-    {
-        Elementwise.CheckAccuracy(x => x.Hardswish(), -1e4, 1e4, 2e-6, 5e-7);
-    }
+    public void Hardswish_is_accurate_far_and_near() => Elementwise.CheckAccuracy(x => x.Hardswish(), -1e4, 1e4, 2e-6, 5e-7);
 
     private sealed class Formula : Reference<HardswishOp>
     {
@@ -22,6 +16,7 @@ public sealed class HardswishOpTests
 
     private sealed class GradFormula : Reference<HardswishGradOp>
     {
-        protected override double[] Compute(HardswishGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (Math.Abs(v) < 3 ? v / 3 + 0.5 : v > 0 ? 1 : 0))];
+        protected override double[] Compute(HardswishGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (Math.Abs(v) < 3 ? v / 3 + 0.5 : v > 0 ? 1 : 0))];
     }
 }

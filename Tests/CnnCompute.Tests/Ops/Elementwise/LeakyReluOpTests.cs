@@ -26,6 +26,7 @@ public sealed class LeakyReluOpTests
 
     private sealed class GradFormula : Reference<LeakyReluGradOp>
     {
-        protected override double[] Compute(LeakyReluGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (v > 0 ? 1 : op.Slope))];
+        protected override double[] Compute(LeakyReluGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (v > 0 ? 1 : op.Slope))];
     }
 }

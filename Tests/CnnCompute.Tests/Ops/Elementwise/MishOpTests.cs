@@ -4,16 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class MishOpTests
 {
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
-    public void Mish_matches_in_every_recipe_and_gradient(Shape shape)
-    {
-        Elementwise.Check(x => x.Mish(), shape, -3, 3);
-    }
+    public void Mish_matches_in_every_recipe_and_gradient(Shape shape) => Elementwise.Check(x => x.Mish(), shape, -3, 3);
 
     [Test]
-    public void Mish_is_accurate_far_and_near()
-    {
-        Elementwise.CheckAccuracy(x => x.Mish(), -1e4, 1e4, 2e-6, 1e-6);
-    }
+    public void Mish_is_accurate_far_and_near() => Elementwise.CheckAccuracy(x => x.Mish(), -1e4, 1e4, 2e-6, 1e-6);
 
     private sealed class Formula : Reference<MishOp>
     {

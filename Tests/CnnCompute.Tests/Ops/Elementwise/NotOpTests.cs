@@ -8,7 +8,8 @@ public sealed class NotOpTests
         new OpCase(g => g.Input("x", shape, DType.Bool).Not()) { Gradient = false, Tolerance = 0, Values = (_, s) => Elementwise.Truths(s) }.Check();
 
     [Test]
-    public void Numbers_have_no_negation() => Assert.That(() => new Graph().Input("x", 3).Not(), Throws.TypeOf<ShapeException>().With.Message.Contains("only Bool"));
+    public void Numbers_have_no_negation() =>
+        Assert.That(() => new Graph().Input("x", 3).Not(), Throws.TypeOf<ShapeException>().With.Message.Contains("only Bool"));
 
     private sealed class Formula : Reference<NotOp>
     {

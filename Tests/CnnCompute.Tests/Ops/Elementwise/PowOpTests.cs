@@ -4,10 +4,11 @@ namespace CnnCompute.Tests;
 public sealed class PowOpTests
 {
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Pairs))]
-    public void Pow_broadcasts_in_every_recipe_and_gradient((Shape A, Shape B) shapes) => new OpCase(g => g.Input("a", shapes.A).Pow(g.Input("b", shapes.B)))
-    {
-        Values = (key, s) => key == "cotangent" ? null : [.. OpCase.Uniform(s, key[0]).Select(v => key == "a" ? 1.1 + v : 3 * v)],
-    }.Check();
+    public void Pow_broadcasts_in_every_recipe_and_gradient((Shape A, Shape B) shapes) =>
+        new OpCase(g => g.Input("a", shapes.A).Pow(g.Input("b", shapes.B)))
+        {
+            Values = (key, s) => key == "cotangent" ? null : [.. OpCase.Uniform(s, key[0]).Select(v => key == "a" ? 1.1 + v : 3 * v)],
+        }.Check();
 
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
     public void Negative_bases_take_whole_exponents_in_every_recipe_and_gradient(Shape shape)
@@ -15,7 +16,11 @@ public sealed class PowOpTests
         foreach (var exponent in new[] { 3f, -2f, 2f, 0.5f, -0.5f, -1f, 1.7f, 1f })
         {
             var whole = exponent == MathF.Round(exponent);
-            new OpCase(g => g.Input("a", shape).Pow(exponent)) { Values = (_, s) => [.. OpCase.AwayFromZero(s).Select(v => whole ? v : Math.Abs(v))], GradientTolerance = 1e-5 }.Check();
+            new OpCase(g => g.Input("a", shape).Pow(exponent))
+            {
+                Values = (_, s) => [.. OpCase.AwayFromZero(s).Select(v => whole ? v : Math.Abs(v))],
+                GradientTolerance = 1e-5,
+            }.Check();
         }
     }
 
@@ -56,7 +61,8 @@ public sealed class PowOpTests
     }
 
     [Test]
-    public void Powers_of_integers_are_exact() => Elementwise.CheckInts((a, b) => a.Pow(b), range: 9, change: v => [.. v.Select(x => Math.Max(x, -2))]);
+    public void Powers_of_integers_are_exact() =>
+        Elementwise.CheckInts((a, b) => a.Pow(b), range: 9, change: v => [.. v.Select(x => Math.Max(x, -2))]);
 
     [Test]
     public void The_type_is_that_of_the_base()
@@ -67,7 +73,7 @@ public sealed class PowOpTests
         Assert.Multiple(() =>
         {
             Assert.That((f.Pow(i).Type, i.Pow(f).Type, i.Pow(2f).Type, i.Pow(0.5f).Type), Is.EqualTo((DType.F32, DType.I32, DType.I32, DType.I32)));
-            Assert.That(Oracle.Run(inputs, f.Pow(i))[0], Is.EqualTo(new[] { 0.25, 3.375, 39.0625 }));
+            Assert.That(Oracle.Run(inputs, f.Pow(i))[0], Is.EqualTo([0.25, 3.375, 39.0625]));
             Assert.That(Oracle.Run(inputs, i.Pow(f))[0], Is.EqualTo(new double[] { 1, 5, 32 }));
             Assert.That(Oracle.Run(inputs, i.Pow(2))[0], Is.EqualTo(new double[] { 4, 9, 16 }));
         });
@@ -85,12 +91,14 @@ public sealed class PowOpTests
     private sealed class Formula : Reference<PowOp>
     {
         protected override double[] Compute(PowOp op, Node node, double[][] x) =>
-            Elementwise.Broadcast(node, x, node.Type == DType.I32 ? (a, b) => a == 0 && b < 0 ? 0 : unchecked((int)(long)Math.Truncate(Math.Pow(a, b))) : Math.Pow);
+            Elementwise.Broadcast(node, x,
+                node.Type == DType.I32 ? (a, b) => a == 0 && b < 0 ? 0 : unchecked((int)(long)Math.Truncate(Math.Pow(a, b))) : Math.Pow);
     }
 
     private sealed class SlopeFormula : Reference<PowSlopeOp>
     {
-        protected override double[] Compute(PowSlopeOp op, Node node, double[][] x) => Elementwise.Broadcast(node, x, (a, b) => b == 0 ? 0 : b * Math.Pow(a, b - 1));
+        protected override double[] Compute(PowSlopeOp op, Node node, double[][] x) =>
+            Elementwise.Broadcast(node, x, (a, b) => b == 0 ? 0 : b * Math.Pow(a, b - 1));
     }
 
     private sealed class ExponentSlopeFormula : Reference<PowExponentSlopeOp>

@@ -7,7 +7,8 @@ public sealed class ReluOpTests
     [TestCase(13)]
     [TestCase(127)]
     [TestCase(4096)]
-    public void Relu_matches_in_every_recipe_and_gradient(int n) => new OpCase(g => g.Input("x", n).Relu()) { Values = (_, s) => OpCase.AwayFromZero(s) }.Check();
+    public void Relu_matches_in_every_recipe_and_gradient(int n) =>
+        new OpCase(g => g.Input("x", n).Relu()) { Values = (_, s) => OpCase.AwayFromZero(s) }.Check();
 
     [Test]
     public void Relu_is_absorbed_as_a_clamp()

@@ -13,12 +13,12 @@ public sealed class ScaleOpTests
     {
         var graph = new Graph();
         var x = graph.Input("x", 3);
-        Dictionary<string, double[]> inputs = new() { ["x"] = [1, -2, 4] };
+        var inputs = new Dictionary<string, double[]> { ["x"] = [1, -2, 4] };
         Assert.Multiple(() =>
         {
             Assert.That(Oracle.Run(inputs, x * 2 + 1)[0], Is.EqualTo(new double[] { 3, -3, 9 }));
             Assert.That(Oracle.Run(inputs, 1 - x)[0], Is.EqualTo(new double[] { 0, 3, -3 }));
-            Assert.That(Oracle.Run(inputs, -(x / 2 - 3))[0], Is.EqualTo(new double[] { 2.5, 4, 1 }));
+            Assert.That(Oracle.Run(inputs, -(x / 2 - 3))[0], Is.EqualTo([2.5, 4, 1]));
         });
     }
 
@@ -27,7 +27,7 @@ public sealed class ScaleOpTests
     {
         var graph = new Graph();
         var x = graph.Input("x", new Shape(3), DType.I32);
-        Dictionary<string, double[]> inputs = new() { ["x"] = [1, -2, 7] };
+        var inputs = new Dictionary<string, double[]> { ["x"] = [1, -2, 7] };
         Assert.Multiple(() =>
         {
             Assert.That(Oracle.Run(inputs, x * 2 + 1)[0], Is.EqualTo(new double[] { 3, -3, 15 }));

@@ -4,16 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class SigmoidOpTests
 {
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
-    public void Sigmoid_matches_in_every_recipe_and_gradient(Shape shape)
-    {
-        Elementwise.Check(x => x.Sigmoid(), shape, -3, 3);
-    }
+    public void Sigmoid_matches_in_every_recipe_and_gradient(Shape shape) => Elementwise.Check(x => x.Sigmoid(), shape, -3, 3);
 
     [Test]
-    public void Sigmoid_is_accurate_far_and_near()
-    {
-        Elementwise.CheckAccuracy(x => x.Sigmoid(), -1e4, 1e4, 2e-6, 1e-37);
-    }
+    public void Sigmoid_is_accurate_far_and_near() => Elementwise.CheckAccuracy(x => x.Sigmoid(), -1e4, 1e4, 2e-6, 1e-37);
 
     [Test]
     public void Gates_multiply_halves_in_every_recipe_and_gradient()

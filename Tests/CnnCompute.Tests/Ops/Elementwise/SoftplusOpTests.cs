@@ -19,11 +19,13 @@ public sealed class SoftplusOpTests
 
     private sealed class Formula : Reference<SoftplusOp>
     {
-        protected override double[] Compute(SoftplusOp op, Node node, double[][] x) => [.. x[0].Select(v => v * op.Beta > op.Threshold ? v : Elementwise.Softplus(v * op.Beta) / op.Beta)];
+        protected override double[] Compute(SoftplusOp op, Node node, double[][] x) =>
+            [.. x[0].Select(v => v * op.Beta > op.Threshold ? v : Elementwise.Softplus(v * op.Beta) / op.Beta)];
     }
 
     private sealed class GradFormula : Reference<SoftplusGradOp>
     {
-        protected override double[] Compute(SoftplusGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (v * op.Beta > op.Threshold ? 1 : Elementwise.Sigmoid(v * op.Beta)))];
+        protected override double[] Compute(SoftplusGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (v * op.Beta > op.Threshold ? 1 : Elementwise.Sigmoid(v * op.Beta)))];
     }
 }

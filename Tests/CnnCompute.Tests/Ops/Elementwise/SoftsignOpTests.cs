@@ -4,16 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class SoftsignOpTests
 {
     [TestCaseSource(typeof(Elementwise), nameof(Elementwise.Shapes))]
-    public void Softsign_matches_in_every_recipe_and_gradient(Shape shape)
-    {
-        Elementwise.Check(x => x.Softsign(), shape, -3, 3);
-    }
+    public void Softsign_matches_in_every_recipe_and_gradient(Shape shape) => Elementwise.Check(x => x.Softsign(), shape, -3, 3);
 
     [Test]
-    public void Softsign_is_accurate_far_and_near()
-    {
-        Elementwise.CheckAccuracy(x => x.Softsign(), -1e4, 1e4, 2e-6, 1e-30);
-    }
+    public void Softsign_is_accurate_far_and_near() => Elementwise.CheckAccuracy(x => x.Softsign(), -1e4, 1e4, 2e-6, 1e-30);
 
     private sealed class Formula : Reference<SoftsignOp>
     {
@@ -22,6 +16,7 @@ public sealed class SoftsignOpTests
 
     private sealed class GradFormula : Reference<SoftsignGradOp>
     {
-        protected override double[] Compute(SoftsignGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (1 / ((1 + Math.Abs(v)) * (1 + Math.Abs(v)))))];
+        protected override double[] Compute(SoftsignGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (1 / ((1 + Math.Abs(v)) * (1 + Math.Abs(v)))))];
     }
 }

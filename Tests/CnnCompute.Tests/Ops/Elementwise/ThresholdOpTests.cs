@@ -24,6 +24,7 @@ public sealed class ThresholdOpTests
 
     private sealed class GradFormula : Reference<ThresholdGradOp>
     {
-        protected override double[] Compute(ThresholdGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (v, dy) => dy * (v > op.Limit ? 1 : 0))];
+        protected override double[] Compute(ThresholdGradOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(x[1], (v, dy) => dy * (v > op.Limit ? 1 : 0))];
     }
 }

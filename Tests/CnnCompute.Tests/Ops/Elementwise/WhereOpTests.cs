@@ -5,13 +5,17 @@ public sealed class WhereOpTests
 {
     private static readonly (Shape, Shape, Shape)[] Shapes =
     [
-        (new(), new(), new()), (new(127), new(127), new(127)), (new(13), new(1), new(3, 13)), (new(2, 8, 3, 5), new(1, 8, 1, 1), new()), (new(2, 1, 3, 5), new(2, 13, 3, 5), new(13, 1, 1)),
-        (new(1, 16, 1, 7), new(3, 1, 5, 1), new(16, 5, 7)), (new(2, 3, 2, 3, 2, 3), new(3, 1, 3, 1, 3), new(1)),
+        (new(), new(), new()), (new(127), new(127), new(127)), (new(13), new(1), new(3, 13)), (new(2, 8, 3, 5), new(1, 8, 1, 1), new()),
+        (new(2, 1, 3, 5), new(2, 13, 3, 5), new(13, 1, 1)), (new(1, 16, 1, 7), new(3, 1, 5, 1), new(16, 5, 7)),
+        (new(2, 3, 2, 3, 2, 3), new(3, 1, 3, 1, 3), new(1)),
     ];
 
     [TestCaseSource(nameof(Shapes))]
     public void Where_broadcasts_in_every_recipe_and_gradient((Shape C, Shape A, Shape B) s) =>
-        new OpCase(g => Tensor.Where(g.Input("c", s.C, DType.Bool), g.Input("a", s.A), g.Input("b", s.B))) { Values = (key, shape) => key == "c" ? Elementwise.Truths(shape) : null }.Check();
+        new OpCase(g => Tensor.Where(g.Input("c", s.C, DType.Bool), g.Input("a", s.A), g.Input("b", s.B)))
+        {
+            Values = (key, shape) => key == "c" ? Elementwise.Truths(shape) : null,
+        }.Check();
 
     [TestCaseSource(nameof(Shapes))]
     public void Where_chooses_integers_and_truth_values((Shape C, Shape A, Shape B) s)
@@ -22,13 +26,16 @@ public sealed class WhereOpTests
             {
                 Gradient = false,
                 Tolerance = 0,
-                Values = (key, shape) => key == "c" || type == DType.Bool ? Elementwise.Truths(shape, key[0]) : Elementwise.Ints(shape, 2_000_000_000, key[0]),
+                Values = (key, shape) => key == "c" || type == DType.Bool
+                    ? Elementwise.Truths(shape, key[0])
+                    : Elementwise.Ints(shape, 2_000_000_000, key[0]),
             }.Check();
         }
     }
 
     [Test]
-    public void Eight_axes_broadcast() => new OpCase(g => Tensor.Where(g.Input("c", new(2, 1, 3, 1, 2, 1, 3, 1), DType.Bool), g.Input("a", 1, 3, 1, 2, 1, 2, 1, 5), g.Input("b", 2, 1, 1, 1, 1, 2, 3, 5)))
+    public void Eight_axes_broadcast() => new OpCase(g => Tensor.Where(g.Input("c", new(2, 1, 3, 1, 2, 1, 3, 1), DType.Bool),
+        g.Input("a", 1, 3, 1, 2, 1, 2, 1, 5), g.Input("b", 2, 1, 1, 1, 1, 2, 3, 5)))
     {
         Values = (key, shape) => key == "c" ? Elementwise.Truths(shape) : null,
     }.Check();
@@ -38,7 +45,8 @@ public sealed class WhereOpTests
     {
         var graph = new Graph();
         var x = graph.Input("x", 3);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, -2, 3] }, x.MaskedFill(x.Greater(0), -9))[0], Is.EqualTo(new double[] { -9, -2, -9 }));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, -2, 3] }, x.MaskedFill(x.Greater(0), -9))[0],
+            Is.EqualTo(new double[] { -9, -2, -9 }));
     }
 
     [Test]

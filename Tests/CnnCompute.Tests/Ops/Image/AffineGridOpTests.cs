@@ -14,7 +14,8 @@ public sealed class AffineGridOpTests
 
     [Test]
     public void Another_shape_is_refused() =>
-        Assert.That(() => new Graph().Input("theta", 1, 3, 4).AffineGrid(2, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("AffineGrid").And.Message.Contains("[N,2,3]"));
+        Assert.That(() => new Graph().Input("theta", 1, 3, 4).AffineGrid(2, 2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("AffineGrid").And.Message.Contains("[N,2,3]"));
 
     private static double Base(int i, int size, bool align) => align ? size == 1 ? 0 : 2.0 * i / (size - 1) - 1 : (2 * i + 1.0) / size - 1;
 

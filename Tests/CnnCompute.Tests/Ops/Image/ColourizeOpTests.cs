@@ -22,12 +22,17 @@ public sealed class ColourizeOpTests
 
     [Test]
     public void Not_a_number_is_the_first_colour_and_infinities_the_ends() =>
-        new OpCase(g => g.Input("x", 1, 1, 1, 3).Colourize(ColourMap.Inferno)) { Gradient = false, Values = (_, _) => [double.NaN, double.NegativeInfinity, double.PositiveInfinity] }.Check();
+        new OpCase(g => g.Input("x", 1, 1, 1, 3).Colourize(ColourMap.Inferno))
+        {
+            Gradient = false,
+            Values = (_, _) => [double.NaN, double.NegativeInfinity, double.PositiveInfinity],
+        }.Check();
 
     [Test]
     public void Heat_grows_brighter_and_opposites_meet_in_white()
     {
-        double[] Row(ColourMap map) => Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 0.25, 0.5, 0.75, 1] }, new Graph().Input("x", 1, 1, 1, 5).Colourize(map))[0];
+        double[] Row(ColourMap map) =>
+            Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 0.25, 0.5, 0.75, 1] }, new Graph().Input("x", 1, 1, 1, 5).Colourize(map))[0];
         var heat = Row(ColourMap.Inferno);
         var light = Enumerable.Range(0, 5).Select(i => 0.299 * heat[i] + 0.587 * heat[5 + i] + 0.114 * heat[10 + i]).ToArray();
         Assert.That(light, Is.Ordered.And.Property("Length").EqualTo(5));
@@ -41,11 +46,14 @@ public sealed class ColourizeOpTests
     public void What_has_no_colours_is_refused_and_so_are_gradients()
     {
         var graph = new Graph();
-        Tensor x = graph.Input("x", 1, 1, 3, 3);
-        Assert.That(() => graph.Input("two", 1, 2, 3, 3).Colourize(ColourMap.Turbo), Throws.TypeOf<ShapeException>().With.Message.Contains("[N,1,H,W]"));
+        var x = graph.Input("x", 1, 1, 3, 3);
+        Assert.That(() => graph.Input("two", 1, 2, 3, 3).Colourize(ColourMap.Turbo),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[N,1,H,W]"));
         Assert.That(() => x.Colourize(ColourMap.Rgb), Throws.TypeOf<ShapeException>().With.Message.Contains("colour map"));
-        Assert.That(() => x.Colourize(ColourMap.Turbo, range: graph.Value("range")), Throws.TypeOf<ShapeException>().With.Message.Contains("two numbers"));
-        Assert.That(() => Autodiff.Gradients(x.Colourize(ColourMap.Turbo).Sum(), [x]), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Colourize"));
+        Assert.That(() => x.Colourize(ColourMap.Turbo, range: graph.Value("range")),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("two numbers"));
+        Assert.That(() => Autodiff.Gradients(x.Colourize(ColourMap.Turbo).Sum(), [x]),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("Colourize"));
     }
 
     /// <summary>The colour of a number in [0, 1].</summary>
@@ -58,11 +66,14 @@ public sealed class ColourizeOpTests
         }
         return map switch
         {
-            ColourMap.Viridis => Along([0.267, 0.005, 0.329], [0.229, 0.322, 0.546], [0.128, 0.567, 0.551], [0.369, 0.789, 0.383], [0.993, 0.906, 0.144]),
+            ColourMap.Viridis =>
+                Along([0.267, 0.005, 0.329], [0.229, 0.322, 0.546], [0.128, 0.567, 0.551], [0.369, 0.789, 0.383], [0.993, 0.906, 0.144]),
             ColourMap.Diverging => Along([0.130, 0.300, 0.700], [1, 1, 1], [0.700, 0.090, 0.130]),
-            ColourMap.Inferno => Along([0.001, 0, 0.014], [0.129, 0.047, 0.291], [0.342, 0.062, 0.429], [0.541, 0.135, 0.415], [0.736, 0.216, 0.330], [0.894, 0.353, 0.194],
+            ColourMap.Inferno => Along(
+                [0.001, 0, 0.014], [0.129, 0.047, 0.291], [0.342, 0.062, 0.429], [0.541, 0.135, 0.415], [0.736, 0.216, 0.330], [0.894, 0.353, 0.194],
                 [0.978, 0.558, 0.035], [0.975, 0.798, 0.206], [0.988, 0.998, 0.645]),
-            ColourMap.Turbo => Along([0.190, 0.072, 0.232], [0.276, 0.421, 0.891], [0.158, 0.736, 0.923], [0.197, 0.949, 0.595], [0.644, 0.990, 0.234], [0.933, 0.812, 0.227],
+            ColourMap.Turbo => Along([0.190, 0.072, 0.232], [0.276, 0.421, 0.891], [0.158, 0.736, 0.923], [0.197, 0.949, 0.595],
+                [0.644, 0.990, 0.234], [0.933, 0.812, 0.227],
                 [0.984, 0.493, 0.128], [0.816, 0.185, 0.018], [0.480, 0.016, 0.011]),
             ColourMap.Grey => [t, t, t],
             _ => throw new ArgumentException($"{map} has no colours"),

@@ -18,7 +18,11 @@ public sealed class FromImageOpTests
     public void FromImage_matches_in_every_recipe((int W, int H, int Height, int Width, bool Grey, ImageFit Fit, CropRectangle Crop) c)
     {
         var images = new Dictionary<string, Picture> { ["camera"] = Noise(c.W, c.H) };
-        new OpCase(g => g.FromImage("camera", c.Height, c.Width, PixelNorm.Torch, c.Grey, c.Fit, c.Crop)) { Gradient = false, Images = images }.Check();
+        new OpCase(g => g.FromImage("camera", c.Height, c.Width, PixelNorm.Torch, c.Grey, c.Fit, c.Crop))
+        {
+            Gradient = false,
+            Images = images,
+        }.Check();
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -39,7 +43,8 @@ public sealed class FromImageOpTests
         var picture = Noise(13, 7);
         var graph = new Graph();
         var y = graph.FromImage("camera", 7, 13, PixelNorm.Byte);
-        using var runner = new OpRunner(GpuFixture.Gpu, y.Node, y.Node.Op.Recipes(y.Node, Plan.Traits(GpuFixture.Gpu.Info)).First(), pictures: new Dictionary<string, Picture> { ["camera"] = picture });
+        using var runner = new OpRunner(GpuFixture.Gpu, y.Node, y.Node.Op.Recipes(y.Node, Plan.Traits(GpuFixture.Gpu.Info)).First(),
+            pictures: new Dictionary<string, Picture> { ["camera"] = picture });
         runner.Run([]);
         Assert.That(runner.Output(), Is.EqualTo(Places.Of(y.Shape).Select(p => (double)picture.Rgba[(p[2] * 13 + p[3]) * 4 + p[1]]).ToArray()));
     }
@@ -57,12 +62,17 @@ public sealed class FromImageOpTests
     public void A_crop_of_another_size_than_four_is_refused()
     {
         var graph = new Graph();
-        Assert.That(() => graph.FromImage("camera", 4, 4, PixelNorm.Unit, cropValue: graph.Value("crop", new Shape(3))), Throws.TypeOf<ShapeException>().With.Message.Contains("four numbers"));
+        Assert.That(() => graph.FromImage("camera", 4, 4, PixelNorm.Unit, cropValue: graph.Value("crop", new Shape(3))),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("four numbers"));
     }
 
     [Test]
     [Explicit, Category("Perf")]
-    public void Perf() => new OpCase(g => g.FromImage("camera", 224, 224, PixelNorm.Torch, fit: ImageFit.Cover)) { Gradient = false, Images = new() { ["camera"] = Noise(640, 480) } }.Perf();
+    public void Perf() => new OpCase(g => g.FromImage("camera", 224, 224, PixelNorm.Torch, fit: ImageFit.Cover))
+    {
+        Gradient = false,
+        Images = new() { ["camera"] = Noise(640, 480) },
+    }.Perf();
 
     /// <summary>A picture of random bytes.</summary>
     internal static Picture Noise(int width, int height) =>
@@ -80,8 +90,10 @@ public sealed class FromImageOpTests
                 var pitch = Math.Min(w / op.Width, h / op.Height);
                 (regionW, regionH) = (op.Width * pitch, op.Height * pitch);
             }
-            var columns = Enumerable.Range(0, op.Width).Select(i => Taps(picture.Width, (w - regionW) / 2 + crop.X * regionW, crop.Width * regionW / op.Width, i)).ToArray();
-            var rows = Enumerable.Range(0, op.Height).Select(i => Taps(picture.Height, (h - regionH) / 2 + crop.Y * regionH, crop.Height * regionH / op.Height, i)).ToArray();
+            var columns = Enumerable.Range(0, op.Width)
+                .Select(i => Taps(picture.Width, (w - regionW) / 2 + crop.X * regionW, crop.Width * regionW / op.Width, i)).ToArray();
+            var rows = Enumerable.Range(0, op.Height)
+                .Select(i => Taps(picture.Height, (h - regionH) / 2 + crop.Y * regionH, crop.Height * regionH / op.Height, i)).ToArray();
             double Channel(int row, int column, int c) =>
                 rows[row].Sum(r => columns[column].Sum(k => r.Weight * k.Weight * picture.Rgba[(r.At * picture.Width + k.At) * 4 + c]));
             return
@@ -96,7 +108,8 @@ public sealed class FromImageOpTests
         private static (int At, double Weight)[] Taps(int size, double origin, double ratio, int i)
         {
             double centre = Math.Clamp(origin + (i + 0.5) * ratio, 0, size), support = Math.Max(ratio, 1);
-            var taps = Enumerable.Range(0, size).Select(k => (At: k, Weight: Math.Max(0, 1 - Math.Abs(k + 0.5 - centre) / support))).Where(t => t.Weight > 0).ToArray();
+            var taps = Enumerable.Range(0, size).Select(k => (At: k, Weight: Math.Max(0, 1 - Math.Abs(k + 0.5 - centre) / support)))
+                .Where(t => t.Weight > 0).ToArray();
             var sum = taps.Sum(t => t.Weight);
             return [.. taps.Select(t => (t.At, t.Weight / sum))];
         }

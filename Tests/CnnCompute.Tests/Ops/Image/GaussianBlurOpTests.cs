@@ -9,7 +9,10 @@ public sealed class GaussianBlurOpTests
     [TestCase(1, 3, 2, 2, 1, 1)]
     [TestCase(1, 1, 16, 15, 29, 4)]
     public void GaussianBlur_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int kernel, double sigma) =>
-        new OpCase(g => g.Input("x", n, c, h, w).GaussianBlur(g.Value("sigma"), kernel)) { Values = (key, _) => key == "sigma" ? [sigma] : null }.Check();
+        new OpCase(g => g.Input("x", n, c, h, w).GaussianBlur(g.Value("sigma"), kernel))
+        {
+            Values = (key, _) => key == "sigma" ? [sigma] : null,
+        }.Check();
 
     [Test]
     public void An_even_picture_stays_and_no_width_changes_nothing()
@@ -51,14 +54,16 @@ public sealed class GaussianBlurOpTests
             int height = node.Shape[2], width = node.Shape[3], reach = op.Kernel / 2;
             static int Mirror(int i, int size) => i < 0 ? -i : i >= size ? 2 * size - 2 - i : i;
             double Bell(int d) => d == 0 ? 1 : x[1][0] == 0 ? 0 : Math.Exp(-d * d / (2 * x[1][0] * x[1][0]));
-            var window = Enumerable.Range(-reach, op.Kernel).SelectMany(dy => Enumerable.Range(-reach, op.Kernel).Select(dx => (dy, dx, Weight: Bell(dy) * Bell(dx)))).ToArray();
+            var window = Enumerable.Range(-reach, op.Kernel)
+                .SelectMany(dy => Enumerable.Range(-reach, op.Kernel).Select(dx => (dy, dx, Weight: Bell(dy) * Bell(dx)))).ToArray();
             var total = window.Sum(t => t.Weight);
             var y = new double[node.Shape.Count];
             foreach (var p in Places.Of(node.Shape))
             {
                 foreach (var (dy, dx, weight) in window)
                 {
-                    int here = Places.At(node.Shape, p), there = Places.At(node.Shape, [p[0], p[1], Mirror(p[2] + dy, height), Mirror(p[3] + dx, width)]);
+                    int here = Places.At(node.Shape, p),
+                        there = Places.At(node.Shape, [p[0], p[1], Mirror(p[2] + dy, height), Mirror(p[3] + dx, width)]);
                     y[op.Back ? there : here] += weight / total * x[0][op.Back ? here : there];
                 }
             }

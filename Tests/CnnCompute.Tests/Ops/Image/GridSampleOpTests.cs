@@ -4,7 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class GridSampleOpTests
 {
     private static IEnumerable<(ResizeMode, GridPadding, bool)> Cases() =>
-        from mode in Enum.GetValues<ResizeMode>() from padding in Enum.GetValues<GridPadding>() from align in new[] { false, true } select (mode, padding, align);
+        from mode in Enum.GetValues<ResizeMode>()
+        from padding in Enum.GetValues<GridPadding>()
+        from align in new[] { false, true }
+        select (mode, padding, align);
 
     [TestCaseSource(nameof(Cases))]
     public void GridSample_matches_in_every_recipe_and_gradient((ResizeMode Mode, GridPadding Padding, bool Align) c)
@@ -62,7 +65,8 @@ public sealed class GridSampleOpTests
     public void A_grid_of_another_batch_is_refused()
     {
         var g = new Graph();
-        Assert.That(() => g.Input("x", 2, 3, 4, 4).GridSample(g.Input("grid", 1, 4, 4, 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("GridSample").And.Message.Contains("[N,h,w,2]"));
+        Assert.That(() => g.Input("x", 2, 3, 4, 4).GridSample(g.Input("grid", 1, 4, 4, 2)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("GridSample").And.Message.Contains("[N,h,w,2]"));
     }
 
     // Samples, weights and slopes along an axis; sample -1 counts as zero. PyTorch's GridSampler.h in words.

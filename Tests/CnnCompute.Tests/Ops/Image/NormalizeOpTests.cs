@@ -7,7 +7,8 @@ public sealed class NormalizeOpTests
     [TestCase(3, 1, 13, 5)]
     [TestCase(2, 2, 3, 5)]
     [TestCase(2, 3, 13, 127)]
-    public void Normalize_matches_in_every_recipe_and_gradient(int n, int c, int h, int w) => new OpCase(g => g.Input("x", n, c, h, w).Normalize(PixelNorm.Torch)).Check();
+    public void Normalize_matches_in_every_recipe_and_gradient(int n, int c, int h, int w) =>
+        new OpCase(g => g.Input("x", n, c, h, w).Normalize(PixelNorm.Torch)).Check();
 
     [Test]
     public void Norms_are_those_of_the_published_models() => Assert.Multiple(() =>

@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class ResizeOpTests
 {
-    private static readonly (Shape X, int H, int W)[] Sizes = [(new(1, 1, 1, 1), 3, 2), (new(2, 3, 5, 7), 13, 4), (new(1, 8, 4, 3), 8, 9), (new(1, 13, 9, 6), 3, 13), (new(1, 8, 6, 5), 1, 1)];
+    private static readonly (Shape X, int H, int W)[] Sizes =
+    [
+        (new(1, 1, 1, 1), 3, 2), (new(2, 3, 5, 7), 13, 4), (new(1, 8, 4, 3), 8, 9), (new(1, 13, 9, 6), 3, 13), (new(1, 8, 6, 5), 1, 1),
+    ];
 
     private static readonly CoordinateMode[] Coordinates = [.. Enum.GetValues<CoordinateMode>().Where(m => m != CoordinateMode.TfCropAndResize)];
 
@@ -27,13 +30,15 @@ public sealed class ResizeOpTests
     [TestCase(ResizeMode.Cubic, true)]
     [TestCase(ResizeMode.Cubic, false)]
     public void Antialiased_filters_widen(ResizeMode mode, bool excludeOutside) =>
-        new OpCase(g => g.Input("x", 1, 3, 13, 11).Resize(new ResizeOptions(mode) { Antialias = true, ExcludeOutside = excludeOutside }, [2, 3], [4, 17])).Check();
+        new OpCase(g => g.Input("x", 1, 3, 13, 11)
+            .Resize(new ResizeOptions(mode) { Antialias = true, ExcludeOutside = excludeOutside }, [2, 3], [4, 17])).Check();
 
     [TestCase(ResizeMode.Nearest)]
     [TestCase(ResizeMode.Linear)]
     [TestCase(ResizeMode.Cubic)]
     public void Regions_are_cropped_and_extrapolated(ResizeMode mode) =>
-        new OpCase(g => g.Input("x", 2, 3, 5, 6).Resize(new ResizeOptions(mode, CoordinateMode.TfCropAndResize) { Extrapolation = 10 }, [2, 3], [3, 7], [], [0.25f, -0.5f, 0.75f, 1.25f])).Check();
+        new OpCase(g => g.Input("x", 2, 3, 5, 6).Resize(new ResizeOptions(mode, CoordinateMode.TfCropAndResize) { Extrapolation = 10 }, [2, 3],
+            [3, 7], [], [0.25f, -0.5f, 0.75f, 1.25f])).Check();
 
     [TestCase(1)]
     [TestCase(2)]
@@ -66,12 +71,15 @@ public sealed class ResizeOpTests
     [TestCase("linear", 2, 4, CoordinateMode.AlignCorners, 0.6f, 0.6f, "1 3.142857")]
     [TestCase("linear", 2, 4, CoordinateMode.HalfPixel, 0.6f, 0.6f, "2.6666665 4.3333331")]
     [TestCase("linear", 2, 2, CoordinateMode.HalfPixel, 2, 2, "1 1.25 1.75 2 1.5 1.75 2.25 2.5 2.5 2.75 3.25 3.5 3 3.25 3.75 4")]
-    [TestCase("cubic", 4, 4, CoordinateMode.HalfPixel, 0.8f, 0.8f, "1.47119141 2.78125 4.08251953 6.71142578 8.02148438 9.32275391 11.91650391 13.2265625 14.52783203")]
+    [TestCase("cubic", 4, 4, CoordinateMode.HalfPixel, 0.8f, 0.8f,
+        "1.47119141 2.78125 4.08251953 6.71142578 8.02148438 9.32275391 11.91650391 13.2265625 14.52783203")]
     public void ONNXs_examples_come_out(string mode, int h, int w, CoordinateMode coordinates, float scaleH, float scaleW, string expected)
     {
-        var y = new Graph().Input("x", 1, 1, h, w).Resize(new ResizeOptions(Enum.Parse<ResizeMode>(mode, true), coordinates), [0, 1, 2, 3], [], [1, 1, scaleH, scaleW]);
+        var y = new Graph().Input("x", 1, 1, h, w)
+            .Resize(new ResizeOptions(Enum.Parse<ResizeMode>(mode, true), coordinates), [0, 1, 2, 3], [], [1, 1, scaleH, scaleW]);
         var x = Enumerable.Range(1, h * w).Select(i => (double)i).ToArray();
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0], Is.EqualTo(expected.Split(' ').Select(double.Parse)).Within(1e-6));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0],
+            Is.EqualTo(expected.Split(' ').Select(double.Parse)).Within(1e-6));
     }
 
     [Test]

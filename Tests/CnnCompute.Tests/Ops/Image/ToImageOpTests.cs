@@ -17,7 +17,11 @@ public sealed class ToImageOpTests
 
     [TestCaseSource(nameof(Cases))]
     public void ToImage_matches_in_every_recipe((Shape X, int W, int H, ColourMap Map, int Columns, int Gap) c) =>
-        new OpCase(g => g.Input("x", c.X).ToImage("shown", -0.9f, 0.8f, c.Map, c.Columns, c.Gap)) { Gradient = false, Images = Blank(c.W, c.H) }.Check();
+        new OpCase(g => g.Input("x", c.X).ToImage("shown", -0.9f, 0.8f, c.Map, c.Columns, c.Gap))
+        {
+            Gradient = false,
+            Images = Blank(c.W, c.H),
+        }.Check();
 
     [TestCaseSource(nameof(Cases))]
     public void The_range_may_be_a_value_of_the_run((Shape X, int W, int H, ColourMap Map, int Columns, int Gap) c) =>
@@ -32,16 +36,21 @@ public sealed class ToImageOpTests
     public void A_picture_that_goes_through_comes_out_the_same()
     {
         var picture = FromImageOpTests.Noise(13, 7);
-        var oracle = new Oracle(new Dictionary<string, double[]>()) { Images = { ["camera"] = picture, ["shown"] = new Picture(13, 7, new byte[13 * 7 * 4]) } };
+        var oracle = new Oracle(new Dictionary<string, double[]>())
+        {
+            Images = { ["camera"] = picture, ["shown"] = new Picture(13, 7, new byte[13 * 7 * 4]) },
+        };
         _ = oracle[new Graph().FromImage("camera", 7, 13, PixelNorm.Unit).ToImage("shown")];
         Assert.That(oracle.Images["shown"].Rgba.Where((_, i) => i % 4 < 3), Is.EqualTo(picture.Rgba.Where((_, i) => i % 4 < 3)));
     }
 
     [Test]
     public void Rgb_needs_three_channels() =>
-        Assert.That(() => new Graph().Input("x", 1, 2, 3, 3).ToImage("shown", map: ColourMap.Rgb), Throws.TypeOf<ShapeException>().With.Message.Contains("[N,3,H,W]"));
+        Assert.That(() => new Graph().Input("x", 1, 2, 3, 3).ToImage("shown", map: ColourMap.Rgb),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[N,3,H,W]"));
 
-    private static Dictionary<string, Picture> Blank(int width, int height) => new() { ["shown"] = new Picture(width, height, new byte[width * height * 4]) };
+    private static Dictionary<string, Picture> Blank(int width, int height) =>
+        new() { ["shown"] = new Picture(width, height, new byte[width * height * 4]) };
 
     private sealed class Formula : Reference<ToImageOp>
     {

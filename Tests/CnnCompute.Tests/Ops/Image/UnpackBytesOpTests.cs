@@ -20,7 +20,8 @@ public sealed class UnpackBytesOpTests
 
     [Test]
     public void Too_few_words_are_refused() =>
-        Assert.That(() => new Graph().Input("bytes", new Shape(3), DType.I32).UnpackBytes(new Shape(1, 1, 4, 4), PixelNorm.Unit), Throws.TypeOf<ShapeException>().With.Message.Contains("needs 4 words"));
+        Assert.That(() => new Graph().Input("bytes", new Shape(3), DType.I32).UnpackBytes(new Shape(1, 1, 4, 4), PixelNorm.Unit),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("needs 4 words"));
 
     private sealed class Formula : Reference<UnpackBytesOp>
     {

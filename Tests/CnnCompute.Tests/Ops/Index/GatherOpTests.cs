@@ -5,36 +5,56 @@ public sealed class GatherOpTests
 {
     private static readonly (Shape, int, Shape)[] Cases =
     [
-        (new(1), 0, new(1)), (new(13), 0, new(127)), (new(5, 8), 0, new(3)), (new(5, 13), 1, new(2, 3)), (new(5, 3), 1, new()), (new(2, 16, 3, 5), 1, new(7)), (new(2, 16, 3, 5), 2, new(4)),
-        (new(2, 3, 3, 5), 3, new(9)), (new(2, 16, 3, 5), 0, new(2, 2)), (new(4, 3, 5), -1, new(2, 3)), (new(3, 4), 0, new(2, 1, 3)), (new(2, 1, 2, 3, 2, 3), 3, new(2, 2, 1)), (new(1, 3), 0, new(4)),
+        (new(1), 0, new(1)), (new(13), 0, new(127)), (new(5, 8), 0, new(3)), (new(5, 13), 1, new(2, 3)), (new(5, 3), 1, new()),
+        (new(2, 16, 3, 5), 1, new(7)), (new(2, 16, 3, 5), 2, new(4)), (new(2, 3, 3, 5), 3, new(9)), (new(2, 16, 3, 5), 0, new(2, 2)),
+        (new(4, 3, 5), -1, new(2, 3)), (new(3, 4), 0, new(2, 1, 3)), (new(2, 1, 2, 3, 2, 3), 3, new(2, 2, 1)), (new(1, 3), 0, new(4)),
     ];
 
     [TestCaseSource(nameof(Cases))]
     public void Gather_matches_in_every_recipe_and_gradient((Shape X, int Axis, Shape Indices) c) =>
-        new OpCase(g => g.Input("x", c.X).Gather(c.Axis, g.Input("at", c.Indices, DType.I32))) { Values = (key, s) => key == "at" ? Indices(s, c.X[c.Axis]) : null }.Check();
+        new OpCase(g => g.Input("x", c.X).Gather(c.Axis, g.Input("at", c.Indices, DType.I32)))
+        {
+            Values = (key, s) => key == "at" ? Indices(s, c.X[c.Axis]) : null,
+        }.Check();
 
     [Test]
     public void Indices_outside_read_the_nearest_element() =>
-        new OpCase(g => g.Input("x", 5, 8).Gather(0, g.Input("at", new Shape(6), DType.I32))) { Values = (key, _) => key == "at" ? [5, -6, int.MaxValue, int.MinValue, -1, 0] : null }.Check();
+        new OpCase(g => g.Input("x", 5, 8).Gather(0, g.Input("at", new Shape(6), DType.I32)))
+        {
+            Values = (key, _) => key == "at" ? [5, -6, int.MaxValue, int.MinValue, -1, 0] : null,
+        }.Check();
 
     [Test]
-    public void Integers_keep_their_bits() => new OpCase(g => g.Input("x", new Shape(5, 8), DType.I32).Gather(1, g.Input("at", new Shape(13), DType.I32)))
-    { Gradient = false, Values = (key, s) => key == "at" ? Indices(s, 8) : SliceOpTests.Integers(s) }.Check();
+    public void Integers_keep_their_bits() =>
+        new OpCase(g => g.Input("x", new Shape(5, 8), DType.I32).Gather(1, g.Input("at", new Shape(13), DType.I32)))
+        {
+            Gradient = false,
+            Values = (key, s) => key == "at" ? Indices(s, 8) : SliceOpTests.Integers(s),
+        }.Check();
 
     [Test]
     public void Many_indices_are_cut_into_launches() =>
-        new OpCase(g => g.Input("x", 3, 2).Gather(0, g.Input("at", new Shape(70_000), DType.I32))) { Tolerance = 1e-4, Values = (key, s) => key == "at" ? Indices(s, 3) : null }.CheckRecipes();
+        new OpCase(g => g.Input("x", 3, 2).Gather(0, g.Input("at", new Shape(70_000), DType.I32)))
+        {
+            Tolerance = 1e-4,
+            Values = (key, s) => key == "at" ? Indices(s, 3) : null,
+        }.CheckRecipes();
 
     private static readonly (Shape, Shape, int)[] Nd =
     [
-        (new(5), new(3, 1), 0), (new(3, 4), new(5, 2), 0), (new(3, 4, 8), new(2, 3, 2), 0), (new(2, 3, 4, 5), new(7, 3), 0), (new(2, 3, 4, 5), new(2, 6, 1), 1), (new(2, 3, 4, 8), new(2, 3, 2, 1), 2), (new(2, 3, 2, 3, 4), new(2, 2, 3), 1),
+        (new(5), new(3, 1), 0), (new(3, 4), new(5, 2), 0), (new(3, 4, 8), new(2, 3, 2), 0), (new(2, 3, 4, 5), new(7, 3), 0),
+        (new(2, 3, 4, 5), new(2, 6, 1), 1), (new(2, 3, 4, 8), new(2, 3, 2, 1), 2), (new(2, 3, 2, 3, 4), new(2, 2, 3), 1),
     ];
 
     [TestCaseSource(nameof(Nd))]
     public void Coordinates_match_in_every_recipe_and_gradient((Shape X, Shape Indices, int Batch) c)
     {
-        double[] At(Shape s) => [.. Indices(s, 100).Select((v, i) => c.X[c.Batch + i % s[-1]] is var d ? ((v % d) + d) % d - (i % 4 == 1 ? d : 0) : 0)];
-        new OpCase(g => g.Input("x", c.X).GatherNd(g.Input("at", c.Indices, DType.I32), c.Batch)) { Values = (key, s) => key == "at" ? At(s) : null }.Check();
+        double[] At(Shape s) =>
+            [.. Indices(s, 100).Select((v, i) => c.X[c.Batch + i % s[-1]] is var d ? ((v % d) + d) % d - (i % 4 == 1 ? d : 0) : 0)];
+        new OpCase(g => g.Input("x", c.X).GatherNd(g.Input("at", c.Indices, DType.I32), c.Batch))
+        {
+            Values = (key, s) => key == "at" ? At(s) : null,
+        }.Check();
         // What the composition means, by the formula of ONNX's text.
         var graph = new Graph();
         var y = graph.Input("x", c.X).GatherNd(graph.Input("at", c.Indices, DType.I32), c.Batch);

@@ -3,20 +3,38 @@ namespace CnnCompute.Tests;
 
 public sealed class OneHotOpTests
 {
-    private static readonly (Shape, int, int)[] Cases = [(new(), 3, 0), (new(13), 5, -1), (new(127), 3, 0), (new(2, 3), 13, 1), (new(2, 3, 5), 8, 1), (new(2, 3, 5), 4, -1), (new(2, 3, 2, 2), 3, 2)];
+    private static readonly (Shape, int, int)[] Cases =
+    [
+        (new(), 3, 0), (new(13), 5, -1), (new(127), 3, 0), (new(2, 3), 13, 1), (new(2, 3, 5), 8, 1), (new(2, 3, 5), 4, -1), (new(2, 3, 2, 2), 3, 2),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void OneHot_matches_in_every_recipe((Shape Indices, int Depth, int Axis) c)
     {
         // Among them negative ones and some outside, which set nothing.
         double[] At(Shape s) => [.. GatherOpTests.Indices(s, 2 * c.Depth).Select((v, i) => i % 5 == 4 ? int.MinValue : v)];
-        new OpCase(g => g.Input("at", c.Indices, DType.I32).OneHot(c.Depth, c.Axis, 2.5f, -0.5f)) { Gradient = false, Tolerance = 0, Values = (_, s) => At(s) }.Check();
-        new OpCase(g => g.Input("at", c.Indices, DType.I32).OneHot(c.Depth, c.Axis, 7, -3, DType.I32)) { Gradient = false, Tolerance = 0, Values = (_, s) => At(s) }.Check();
+        new OpCase(g => g.Input("at", c.Indices, DType.I32).OneHot(c.Depth, c.Axis, 2.5f, -0.5f))
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => At(s),
+        }.Check();
+        new OpCase(g => g.Input("at", c.Indices, DType.I32).OneHot(c.Depth, c.Axis, 7, -3, DType.I32))
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => At(s),
+        }.Check();
     }
 
     [Test]
     public void Hardmax_sets_the_first_maximum([Values(0, 1, -1)] int axis) =>
-        new OpCase(g => g.Input("x", 3, 8, 5).Hardmax(axis)) { Gradient = false, Tolerance = 0, Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => Math.Round(3 * v))] }.Check();
+        new OpCase(g => g.Input("x", 3, 8, 5).Hardmax(axis))
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => Math.Round(3 * v))],
+        }.Check();
 
     [Test]
     public void Bad_depths_and_axes_are_refused()

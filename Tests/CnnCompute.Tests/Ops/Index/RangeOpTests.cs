@@ -12,7 +12,8 @@ public sealed class RangeOpTests
     [TestCase(0, 127, 1)]
     [TestCase(16777217, 16777230, 3)]
     [TestCase(5, -20, -2)]
-    public void Integers_match(double start, double end, double step) => new OpCase(g => g.Range(start, end, step, DType.I32)) { Gradient = false, Tolerance = 0 }.Check();
+    public void Integers_match(double start, double end, double step) =>
+        new OpCase(g => g.Range(start, end, step, DType.I32)) { Gradient = false, Tolerance = 0 }.Check();
 
     [Test]
     public void The_end_is_not_reached()
@@ -25,6 +26,7 @@ public sealed class RangeOpTests
 
     private sealed class Formula : Reference<RangeOp>
     {
-        protected override double[] Compute(RangeOp op, Node node, double[][] x) => [.. Enumerable.Range(0, op.Count).Select(i => op.Start + i * op.Step)];
+        protected override double[] Compute(RangeOp op, Node node, double[][] x) =>
+            [.. Enumerable.Range(0, op.Count).Select(i => op.Start + i * op.Step)];
     }
 }

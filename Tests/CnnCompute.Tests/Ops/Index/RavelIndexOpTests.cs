@@ -3,12 +3,19 @@ namespace CnnCompute.Tests;
 
 public sealed class RavelIndexOpTests
 {
-    private static readonly (int, Shape, int)[] Cases = [(1, new(1), 1), (13, new(5), 1), (127, new(3, 4), 1), (12, new(2, 3, 5), 3), (6, new(2, 1, 3, 2, 2, 1, 2, 3), 2)];
+    private static readonly (int, Shape, int)[] Cases =
+    [
+        (1, new(1), 1), (13, new(5), 1), (127, new(3, 4), 1), (12, new(2, 3, 5), 3), (6, new(2, 1, 3, 2, 2, 1, 2, 3), 2),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void Places_match_in_every_recipe((int Rows, Shape Extents, int Batches) c) =>
         new OpCase(g => g.Append(new RavelIndexOp(c.Extents, c.Batches), g.Input("at", new Shape(c.Rows, c.Extents.Rank), DType.I32)))
-        { Gradient = false, Tolerance = 0, Values = (_, s) => [.. GatherOpTests.Indices(s, 6)] }.Check();
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => [.. GatherOpTests.Indices(s, 6)],
+        }.Check();
 
     [Test]
     public void Rows_must_hold_a_coordinate_for_each_axis()
@@ -26,7 +33,8 @@ public sealed class RavelIndexOpTests
             return
             [
                 .. Enumerable.Range(0, rows).Select(q =>
-                    (double)Places.At(op.Extents, [.. Enumerable.Range(0, n).Select(k => GatherOpTests.Wrap(x[0][q * n + k], op.Extents[k]))]) + q / (rows / op.Batches) * op.Extents.Count)
+                    (double)Places.At(op.Extents, [.. Enumerable.Range(0, n).Select(k => GatherOpTests.Wrap(x[0][q * n + k], op.Extents[k]))])
+                        + q / (rows / op.Batches) * op.Extents.Count)
             ];
         }
     }

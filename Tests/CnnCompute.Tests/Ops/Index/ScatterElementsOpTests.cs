@@ -5,8 +5,9 @@ public sealed class ScatterElementsOpTests
 {
     private static readonly (Shape, int, Shape)[] Cases =
     [
-        (new(1), 0, new(1)), (new(127), 0, new(13)), (new(5, 8), 0, new(3, 8)), (new(5, 13), 1, new(4, 2)), (new(2, 16, 3, 5), 1, new(2, 7, 3, 5)), (new(2, 13, 3, 5), 2, new(1, 13, 2, 3)),
-        (new(2, 3, 3, 5), 3, new(2, 3, 3, 1)), (new(3, 4, 5), -2, new(3, 2, 5)), (new(2, 3, 2, 3, 2, 3), 4, new(1, 3, 2, 2, 2, 3)),
+        (new(1), 0, new(1)), (new(127), 0, new(13)), (new(5, 8), 0, new(3, 8)), (new(5, 13), 1, new(4, 2)), (new(2, 16, 3, 5), 1, new(2, 7, 3, 5)),
+        (new(2, 13, 3, 5), 2, new(1, 13, 2, 3)), (new(2, 3, 3, 5), 3, new(2, 3, 3, 1)), (new(3, 4, 5), -2, new(3, 2, 5)),
+        (new(2, 3, 2, 3, 2, 3), 4, new(1, 3, 2, 2, 2, 3)),
     ];
 
     private static IEnumerable<TestCaseData> All() =>
@@ -27,31 +28,49 @@ public sealed class ScatterElementsOpTests
         new OpCase(g => g.Input("x", 6).ScatterElements(0, g.Input("at", new Shape(8), DType.I32), g.Input("u", 8), ScatterReduction.Mul))
         {
             // Places with: no factor, one, zero among updates, zero in the data, two zeros, several factors.
-            Values = (key, _) => key switch { "x" => [0.5, 2, 3, 0, 0, 1.5], "at" => [1, 2, 2, 3, 4, 5, 5, 5], "u" => [2, 0, 3, 4, 0, 2, 0.5, 3], _ => null },
+            Values = (key, _) => key switch
+            {
+                "x" => [0.5, 2, 3, 0, 0, 1.5],
+                "at" => [1, 2, 2, 3, 4, 5, 5, 5],
+                "u" => [2, 0, 3, 4, 0, 2, 0.5, 3],
+                _ => null,
+            },
         }.Check();
 
     [Test]
     public void Ties_share_the_gradient()
     {
         var graph = new Graph();
-        Tensor x = graph.Input("x", 2), u = graph.Input("u", 3), y = x.ScatterElements(0, graph.Input("at", new Shape(3), DType.I32), u, ScatterReduction.Max);
+        Tensor x = graph.Input("x", 2), u = graph.Input("u", 3),
+            y = x.ScatterElements(0, graph.Input("at", new Shape(3), DType.I32), u, ScatterReduction.Max);
         var grads = Autodiff.Gradients(y, [x, u]);
         var values = Oracle.Run(new Dictionary<string, double[]> { ["x"] = [3, 5], ["at"] = [0, 0, 1], ["u"] = [3, 3, 1] }, grads);
-        Assert.That(values[0], Is.EqualTo(new[] { 1 / 3.0, 1 }).Within(1e-7));
-        Assert.That(values[1], Is.EqualTo(new[] { 1 / 3.0, 1 / 3.0, 0 }).Within(1e-7));
+        Assert.That(values[0], Is.EqualTo([1 / 3.0, 1]).Within(1e-7));
+        Assert.That(values[1], Is.EqualTo([1 / 3.0, 1 / 3.0, 0]).Within(1e-7));
     }
 
     [Test]
     public void The_last_of_several_stays_and_indices_outside_are_clamped([Values] ScatterReduction reduction) =>
-        new OpCase(g => g.Input("x", new Shape(4), DType.I32).ScatterElements(0, g.Input("at", new Shape(7), DType.I32), g.Input("u", new Shape(7), DType.I32), reduction))
-        { Gradient = false, Values = (key, _) => key switch { "x" => [1, -2, 3, -4], "at" => [1, 1, 7, -9, -1, 1, int.MinValue], _ => [5, -6, 7, 8, -9, 10, 11] } }.Check();
+        new OpCase(g => g.Input("x", new Shape(4), DType.I32)
+            .ScatterElements(0, g.Input("at", new Shape(7), DType.I32), g.Input("u", new Shape(7), DType.I32), reduction))
+        {
+            Gradient = false,
+            Values = (key, _) => key switch { "x" => [1, -2, 3, -4], "at" => [1, 1, 7, -9, -1, 1, int.MinValue], _ => [5, -6, 7, 8, -9, 10, 11] },
+        }.Check();
 
     [Test]
     public void Many_indices_are_cut_into_launches() =>
         new OpCase(g => g.Input("x", 3).ScatterElements(0, g.Input("at", new Shape(70_000), DType.I32), g.Input("u", 70_000), ScatterReduction.Add))
-        { Gradient = false, Tolerance = 1e-4, Values = (key, s) => key == "at" ? GatherOpTests.Indices(s, 3) : key == "u" ? [.. OpCase.Uniform(s, 2).Select(v => v + 1)] : null }.Check();
+        {
+            Gradient = false,
+            Tolerance = 1e-4,
+            Values = (key, s) => key == "at" ? GatherOpTests.Indices(s, 3) : key == "u" ? [.. OpCase.Uniform(s, 2).Select(v => v + 1)] : null,
+        }.Check();
 
-    private static readonly (Shape, Shape)[] Nd = [(new(8), new(4, 1)), (new(4, 4, 4), new(2, 1)), (new(3, 4, 8), new(2, 3, 2)), (new(2, 3, 4, 5), new(3, 4)), (new(2, 3, 4, 5), new(2, 2))];
+    private static readonly (Shape, Shape)[] Nd =
+    [
+        (new(8), new(4, 1)), (new(4, 4, 4), new(2, 1)), (new(3, 4, 8), new(2, 3, 2)), (new(2, 3, 4, 5), new(3, 4)), (new(2, 3, 4, 5), new(2, 2)),
+    ];
 
     [TestCaseSource(nameof(Nd))]
     public void Coordinates_match_in_every_recipe_and_gradient((Shape X, Shape Indices) c)
@@ -59,7 +78,8 @@ public sealed class ScatterElementsOpTests
         var n = c.Indices[-1];
         var updates = new Shape([.. c.Indices.ToArray()[..^1], .. c.X.ToArray()[n..]]);
         // Rows of coordinates that differ: their places count up by a step that shares no divisor.
-        double[] At(Shape s) => [.. Enumerable.Range(0, (int)s.Count / n).SelectMany(q => Coordinates(q * 5 % (int)new Shape(c.X.ToArray()[..n]).Count))];
+        double[] At(Shape s) =>
+            [.. Enumerable.Range(0, (int)s.Count / n).SelectMany(q => Coordinates(q * 5 % (int)new Shape(c.X.ToArray()[..n]).Count))];
         double[] Coordinates(int flat)
         {
             var place = new double[n];
@@ -68,7 +88,12 @@ public sealed class ScatterElementsOpTests
             return place;
         }
         foreach (var reduction in new[] { ScatterReduction.None, ScatterReduction.Add })
-            new OpCase(g => g.Input("x", c.X).ScatterNd(g.Input("at", c.Indices, DType.I32), g.Input("u", updates), reduction)) { Values = (key, s) => key == "at" ? At(s) : null }.Check();
+        {
+            new OpCase(g => g.Input("x", c.X).ScatterNd(g.Input("at", c.Indices, DType.I32), g.Input("u", updates), reduction))
+            {
+                Values = (key, s) => key == "at" ? At(s) : null,
+            }.Check();
+        }
     }
 
     [Test]
@@ -76,7 +101,8 @@ public sealed class ScatterElementsOpTests
     {
         var graph = new Graph();
         var y = graph.Input("x", 4, 2).ScatterNd(graph.Input("at", new Shape(3, 1), DType.I32), graph.Input("u", 3, 2), ScatterReduction.Add);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 1, 2, 3, 4, 5, 6, 7], ["at"] = [2, -4, 2], ["u"] = [10, 20, 30, 40, 50, 60] }, y)[0],
+        Assert.That(Oracle.Run(
+            new Dictionary<string, double[]> { ["x"] = [0, 1, 2, 3, 4, 5, 6, 7], ["at"] = [2, -4, 2], ["u"] = [10, 20, 30, 40, 50, 60] }, y)[0],
             Is.EqualTo(new double[] { 30, 41, 2, 3, 64, 85, 6, 7 }));
     }
 
@@ -85,7 +111,8 @@ public sealed class ScatterElementsOpTests
     {
         var graph = new Graph();
         Tensor x = graph.Input("x", 4, 3), at = graph.Input("at", new Shape(2, 3), DType.I32), u = graph.Input("u", 2, 2);
-        Assert.That(() => x.ScatterElements(0, at, u), Throws.TypeOf<ShapeException>().With.Message.Contains("[4,3], [2,3], [2,2]").And.Message.Contains("differ"));
+        Assert.That(() => x.ScatterElements(0, at, u),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[4,3], [2,3], [2,2]").And.Message.Contains("differ"));
         Assert.That(() => x.ScatterElements(0, at, at), Throws.TypeOf<ShapeException>().With.Message.Contains("F32, I32, I32"));
         Assert.That(() => x.ScatterNd(at, u), Throws.TypeOf<ShapeException>().With.Message.Contains("coordinates"));
     }

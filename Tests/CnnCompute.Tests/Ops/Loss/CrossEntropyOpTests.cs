@@ -3,16 +3,23 @@ namespace CnnCompute.Tests;
 
 public sealed class CrossEntropyOpTests
 {
-    private static readonly (int, int, float)[] Cases = [(1, 1, 0), (1, 3, 0), (3, 13, 0.1f), (13, 10, 0), (127, 3, 0.2f), (64, 10, 0.1f), (3, 127, 1)];
+    private static readonly (int, int, float)[] Cases =
+    [
+        (1, 1, 0), (1, 3, 0), (3, 13, 0.1f), (13, 10, 0), (127, 3, 0.2f), (64, 10, 0.1f), (3, 127, 1),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void CrossEntropy_matches_in_every_recipe_and_gradient((int N, int C, float Smoothing) c) =>
-        new OpCase(g => g.Input("x", c.N, c.C).CrossEntropy(g.Labels("labels", c.N), c.Smoothing)) { Values = (key, s) => key == "labels" ? Labels(s, c.C) : null }.Check();
+        new OpCase(g => g.Input("x", c.N, c.C).CrossEntropy(g.Labels("labels", c.N), c.Smoothing))
+        {
+            Values = (key, s) => key == "labels" ? Labels(s, c.C) : null,
+        }.Check();
 
     [Test]
     public void Samples_without_label_change_nothing()
     {
-        Dictionary<string, double[]> all = new() { ["x"] = [1, 2, 3, 4, 5, 6], ["labels"] = [0, -1, 1] }, some = new() { ["x"] = [1, 2, 5, 6], ["labels"] = [0, 1] };
+        Dictionary<string, double[]> all = new() { ["x"] = [1, 2, 3, 4, 5, 6], ["labels"] = [0, -1, 1] },
+            some = new() { ["x"] = [1, 2, 5, 6], ["labels"] = [0, 1] };
         Assert.That(Loss(all, 3), Is.EqualTo(Loss(some, 2)).Within(1e-12));
 
         static double Loss(Dictionary<string, double[]> inputs, int n)
@@ -26,7 +33,11 @@ public sealed class CrossEntropyOpTests
     [TestCase(3, double.NaN)]
     public void No_counted_label_gives_zero_and_an_impossible_one_NaN(int label, double expected)
     {
-        new OpCase(g => g.Input("x", 2, 3).CrossEntropy(g.Labels("labels", 2))) { Gradient = false, Values = (key, s) => key == "labels" ? [label, label] : null }.Check();
+        new OpCase(g => g.Input("x", 2, 3).CrossEntropy(g.Labels("labels", 2)))
+        {
+            Gradient = false,
+            Values = (key, s) => key == "labels" ? [label, label] : null,
+        }.Check();
         var graph = new Graph();
         var loss = graph.Input("x", 1, 3).CrossEntropy(graph.Labels("labels", 1));
         Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, 2, 3], ["labels"] = [label] }, loss)[0][0], Is.EqualTo(expected));
@@ -36,11 +47,13 @@ public sealed class CrossEntropyOpTests
     public void Labels_must_be_integers()
     {
         var graph = new Graph();
-        Assert.That(() => graph.Input("x", 2, 3).CrossEntropy(graph.Input("labels", 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
+        Assert.That(() => graph.Input("x", 2, 3).CrossEntropy(graph.Input("labels", 2)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
     }
 
     // Every fifth label is missing, but not the first.
-    private static double[] Labels(Shape shape, int classes) => [.. Enumerable.Range(0, (int)shape.Count).Select(i => i % 5 == 4 ? -1.0 : i * 7 % classes)];
+    private static double[] Labels(Shape shape, int classes) =>
+        [.. Enumerable.Range(0, (int)shape.Count).Select(i => i % 5 == 4 ? -1.0 : i * 7 % classes)];
 
     private static double[] LogSoftmax(double[] row)
     {

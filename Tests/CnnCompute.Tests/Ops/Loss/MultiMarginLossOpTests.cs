@@ -3,12 +3,18 @@ namespace CnnCompute.Tests;
 
 public sealed class MultiMarginLossOpTests
 {
-    private static readonly (int, int, int, bool)[] Cases = [(1, 1, 1, false), (3, 13, 1, true), (13, 3, 2, false), (127, 10, 2, true), (2, 127, 1, false)];
+    private static readonly (int, int, int, bool)[] Cases =
+    [
+        (1, 1, 1, false), (3, 13, 1, true), (13, 3, 2, false), (127, 10, 2, true), (2, 127, 1, false),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void Loss_matches_in_every_recipe_and_gradient((int N, int C, int P, bool Weighted) c) => new OpCase(g =>
-        g.Input("x", c.N, c.C).MultiMarginLoss(g.Labels("labels", c.N), c.P, 0.7f, c.Weighted ? g.Value("weights", new Shape(c.C)) : null, LossReduction.None))
-    { Values = (key, s) => key == "labels" ? NllLossOpTests.Labels(s, c.C) : null }.Check();
+        g.Input("x", c.N, c.C)
+            .MultiMarginLoss(g.Labels("labels", c.N), c.P, 0.7f, c.Weighted ? g.Value("weights", new Shape(c.C)) : null, LossReduction.None))
+    {
+        Values = (key, s) => key == "labels" ? NllLossOpTests.Labels(s, c.C) : null,
+    }.Check();
 
     [Test]
     public void The_textbook_example_comes_out()
@@ -18,9 +24,10 @@ public sealed class MultiMarginLossOpTests
         var graph = new Graph();
         Tensor scores = graph.Input("x", 3, 3), labels = graph.Labels("labels", 3);
         var inputs = new Dictionary<string, double[]> { ["x"] = x, ["labels"] = [0, 1, 2] };
-        var run = Oracle.Run(inputs, scores.MultiMarginLoss(labels, divideByClasses: false, reduction: LossReduction.None), scores.MultiMarginLoss(labels, divideByClasses: false),
+        var run = Oracle.Run(inputs, scores.MultiMarginLoss(labels, divideByClasses: false, reduction: LossReduction.None),
+            scores.MultiMarginLoss(labels, divideByClasses: false),
             scores.MultiMarginLoss(labels), scores.MultiMarginLoss(labels, p: 2, divideByClasses: false, reduction: LossReduction.Sum));
-        Assert.That(run[0], Is.EqualTo(new[] { 2.9, 0, 12.9 }).Within(1e-6));
+        Assert.That(run[0], Is.EqualTo([2.9, 0, 12.9]).Within(1e-6));
         Assert.That(run[1][0], Is.EqualTo(15.8 / 3).Within(1e-6));
         Assert.That(run[2][0], Is.EqualTo(15.8 / 9).Within(1e-6));
         Assert.That(run[3][0], Is.EqualTo(2.9 * 2.9 + 6.3 * 6.3 + 6.6 * 6.6).Within(1e-5));
@@ -45,7 +52,8 @@ public sealed class MultiMarginLossOpTests
             return
             [
                 .. x[0].Chunk(classes).Select((row, n) => !Counts(x[1], n, op.IgnoreIndex) ? 0 : (int)x[1][n] is var y && y >= classes ? double.NaN
-                    : row.Where((_, c) => c != y).Sum(v => Math.Pow(Math.Max(0, (double)op.Margin - row[y] + v), op.Squared ? 2 : 1)) * op.Factor * (x.Length > 2 ? x[2][y] : 1))
+                    : row.Where((_, c) => c != y).Sum(v => Math.Pow(Math.Max(0, (double)op.Margin - row[y] + v), op.Squared ? 2 : 1)) * op.Factor
+                        * (x.Length > 2 ? x[2][y] : 1))
             ];
         }
     }

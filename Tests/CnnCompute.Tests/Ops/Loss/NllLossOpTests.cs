@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class NllLossOpTests
 {
-    private static readonly (Shape, bool)[] Cases = [(new(1, 1), false), (new(13, 3), true), (new(127, 10), false), (new(2, 3, 5), true), (new(2, 5, 3, 4), true), (new(1, 16, 2, 7), false)];
+    private static readonly (Shape, bool)[] Cases =
+    [
+        (new(1, 1), false), (new(13, 3), true), (new(127, 10), false), (new(2, 3, 5), true), (new(2, 5, 3, 4), true), (new(1, 16, 2, 7), false),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void Loss_matches_in_every_recipe_and_gradient((Shape X, bool Weighted) c) => new OpCase(g =>
@@ -11,7 +14,9 @@ public sealed class NllLossOpTests
         Tensor x = g.Input("x", c.X), labels = g.Input("labels", LabelShape(c.X), DType.I32);
         return c.Weighted ? g.Append(new NllLossOp(2), x, labels, g.Value("weights", new Shape(c.X[1]))) : g.Append(new NllLossOp(2), x, labels);
     })
-    { Values = (key, s) => key == "labels" ? Labels(s, c.X[1]) : null }.Check();
+    {
+        Values = (key, s) => key == "labels" ? Labels(s, c.X[1]) : null,
+    }.Check();
 
     [Test]
     public void Labels_beyond_the_classes_give_NaN() => new OpCase(g => g.Append(new NllLossOp(-1), g.Input("x", 2, 3), g.Labels("labels", 2)))
@@ -21,19 +26,22 @@ public sealed class NllLossOpTests
     }.Check();
 
     [Test]
-    public void So_do_their_gradients_but_not_those_of_ignored_ones() => new OpCase(g => g.Append(new NllLossGradOp(new Shape(4, 3), 255), g.Labels("labels", 4), g.Input("dy", 4)))
-    {
-        Gradient = false,
-        Values = (key, s) => key == "labels" ? [3, 1, 255, -1] : null,
-    }.Check();
+    public void So_do_their_gradients_but_not_those_of_ignored_ones() =>
+        new OpCase(g => g.Append(new NllLossGradOp(new Shape(4, 3), 255), g.Labels("labels", 4), g.Input("dy", 4)))
+        {
+            Gradient = false,
+            Values = (key, s) => key == "labels" ? [3, 1, 255, -1] : null,
+        }.Check();
 
     [Test]
     public void Misfits_are_refused()
     {
         var g = new Graph();
         Tensor x = g.Input("x", 2, 3, 4, 5), labels = g.Input("labels", new Shape(2, 4, 5), DType.I32);
-        Assert.That(() => g.Append(new NllLossOp(-1), x, g.Labels("few", 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("labels must be [2,4,5]"));
-        Assert.That(() => g.Append(new NllLossOp(-1), x, labels, g.Input("w", 4)), Throws.TypeOf<ShapeException>().With.Message.Contains("class weights must be [3]"));
+        Assert.That(() => g.Append(new NllLossOp(-1), x, g.Labels("few", 2)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("labels must be [2,4,5]"));
+        Assert.That(() => g.Append(new NllLossOp(-1), x, labels, g.Input("w", 4)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("class weights must be [3]"));
         Assert.That(() => g.Append(new NllLossOp(-1), x, g.Input("floats", 2, 4, 5)), Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
     }
 
@@ -41,7 +49,8 @@ public sealed class NllLossOpTests
     internal static Shape LabelShape(Shape scores) => new([scores[0], .. scores.ToArray()[2..]]);
 
     /// <summary>Labels of which every fifth is missing, but not the first.</summary>
-    internal static double[] Labels(Shape shape, int classes) => [.. Enumerable.Range(0, (int)shape.Count).Select(i => i % 5 == 4 ? -1.0 : i * 7 % classes)];
+    internal static double[] Labels(Shape shape, int classes) =>
+        [.. Enumerable.Range(0, (int)shape.Count).Select(i => i % 5 == 4 ? -1.0 : i * 7 % classes)];
 
     // The index in the scores of each label's class; -1 for what does not count.
     private static int At(Shape scores, double[] labels, int i, int ignored)
@@ -79,7 +88,9 @@ public sealed class NllLossOpTests
                         dx[((i / inner * classes) + c) * inner + i % inner] = double.NaN;
                 }
                 else
+                {
                     dx[at] = -x[1][i] * (x.Length > 2 ? x[2][(int)x[0][i]] : 1);
+                }
             }
             return dx;
         }

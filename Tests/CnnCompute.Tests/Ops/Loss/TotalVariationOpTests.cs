@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class TotalVariationOpTests
 {
-    private static readonly Shape[] Shapes = [new(1, 1, 1, 1), new(2, 3, 4, 5), new(1, 13, 3, 1), new(3, 16, 2, 7), new(1, 8, 65, 33), new(2, 1, 1, 127)];
+    private static readonly Shape[] Shapes =
+    [
+        new(1, 1, 1, 1), new(2, 3, 4, 5), new(1, 13, 3, 1), new(3, 16, 2, 7), new(1, 8, 65, 33), new(2, 1, 1, 127),
+    ];
 
     [TestCaseSource(nameof(Shapes))]
     public void Absolute_differences_match_in_every_recipe_and_gradient(Shape x) =>
@@ -11,15 +14,17 @@ public sealed class TotalVariationOpTests
         new OpCase(g => g.Input("x", x).TotalVariation()) { Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null }.Check();
 
     [TestCaseSource(nameof(Shapes))]
-    public void Squared_differences_match_in_every_recipe_and_gradient(Shape x) => new OpCase(g => g.Input("x", x).TotalVariation(squared: true, LossReduction.Mean)).Check();
+    public void Squared_differences_match_in_every_recipe_and_gradient(Shape x) =>
+        new OpCase(g => g.Input("x", x).TotalVariation(squared: true, LossReduction.Mean)).Check();
 
     [Test]
     public void Neighbours_differ_down_and_to_the_right_within_each_channel()
     {
         var graph = new Graph();
         var x = graph.Input("x", 1, 2, 2, 2);
-        var run = Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 1, 3, 7, 10, 10, 10, 10] }, x.TotalVariation(), x.TotalVariation(true), x.TotalVariation(true, LossReduction.Mean));
-        Assert.That(run.Select(r => r[0]), Is.EqualTo(new double[] { 1 + 3 + 6 + 4, 1 + 9 + 36 + 16, 62 / 8.0 }).Within(1e-6));
+        var run = Oracle.Run(new Dictionary<string, double[]> { ["x"] = [0, 1, 3, 7, 10, 10, 10, 10] }, x.TotalVariation(), x.TotalVariation(true),
+            x.TotalVariation(true, LossReduction.Mean));
+        Assert.That(run.Select(r => r[0]), Is.EqualTo([1 + 3 + 6 + 4, 1 + 9 + 36 + 16, 62 / 8.0]).Within(1e-6));
         Assert.That(() => x.TotalVariation(reduction: LossReduction.None), Throws.ArgumentException);
         Assert.That(() => new Graph().Input("x", 3, 3).TotalVariation(), Throws.TypeOf<ShapeException>());
     }

@@ -11,9 +11,14 @@ public sealed class VectorLossTests
         new OpCase(g => g.Input("a", n, d).CosineSimilarity(g.Input("b", n, d))) { GradientTolerance = 1e-5 }.Check();
         Tensor Build(Graph g, LossReduction r) => g.Input("a", n, d).CosineEmbeddingLoss(g.Input("b", n, d), g.Input("t", n), 0.1f, r);
         double[] t = [.. Enumerable.Range(0, n).Select(i => i % 2 == 0 ? 1.0 : -1)];
-        new OpCase(g => Build(g, LossReduction.None)) { GradientTolerance = 1e-5, Values = (key, s) => key == "t" ? t : key == "a" ? OpCase.Uniform(s, 1) : key == "b" ? OpCase.Uniform(s, 2) : null }.Check();
+        new OpCase(g => Build(g, LossReduction.None))
+        {
+            GradientTolerance = 1e-5,
+            Values = (key, s) => key == "t" ? t : key == "a" ? OpCase.Uniform(s, 1) : key == "b" ? OpCase.Uniform(s, 2) : null,
+        }.Check();
         double[] a = OpCase.Uniform(new Shape(n, d), 1), b = OpCase.Uniform(new Shape(n, d), 2);
-        var cosines = a.Chunk(d).Zip(b.Chunk(d), (u, v) => u.Zip(v, (p, q) => p * q).Sum() / Math.Sqrt(u.Sum(p => p * p) * v.Sum(q => q * q))).ToArray();
+        var cosines = a.Chunk(d).Zip(b.Chunk(d),
+            (u, v) => u.Zip(v, (p, q) => p * q).Sum() / Math.Sqrt(u.Sum(p => p * p) * v.Sum(q => q * q))).ToArray();
         var expected = cosines.Select((c, i) => t[i] == 1 ? 1 - c : Math.Max(0, c - 0.1f));
         Assert.That(Run(Build(new Graph(), LossReduction.None), ("a", a), ("b", b), ("t", t)), Is.EqualTo(expected).Within(1e-9));
         Assert.That(Run(Build(new Graph(), LossReduction.Mean), ("a", a), ("b", b), ("t", t)).Single(), Is.EqualTo(expected.Average()).Within(1e-7));
@@ -25,7 +30,8 @@ public sealed class VectorLossTests
     public void Triplet_margin_loss_matches(int p, bool swap)
     {
         const int N = 7, D = 5;
-        Tensor Build(Graph g) => g.Input("a", N, D).TripletMarginLoss(g.Input("pos", N, D), g.Input("neg", N, D), 1, p, swap: swap, reduction: LossReduction.None);
+        Tensor Build(Graph g) =>
+            g.Input("a", N, D).TripletMarginLoss(g.Input("pos", N, D), g.Input("neg", N, D), 1, p, swap: swap, reduction: LossReduction.None);
         double[] a = OpCase.Uniform(new Shape(N, D), 1), pos = OpCase.Uniform(new Shape(N, D), 2), neg = OpCase.Uniform(new Shape(N, D), 3);
         new OpCase(Build) { GradientTolerance = 1e-5, Values = (key, _) => key switch { "a" => a, "pos" => pos, "neg" => neg, _ => null } }.Check();
         double Distance(double[] u, double[] v) => Math.Pow(u.Zip(v, (x, y) => Math.Pow(Math.Abs(x - y + 1e-6), p)).Sum(), 1.0 / p);
@@ -35,7 +41,8 @@ public sealed class VectorLossTests
             return Math.Max(0, Distance(x, y) - (swap ? Math.Min(Distance(x, z), Distance(y, z)) : Distance(x, z)) + 1);
         });
         Assert.That(Run(Build(new Graph()), ("a", a), ("pos", pos), ("neg", neg)), Is.EqualTo(expected).Within(1e-9));
-        Assert.That(() => new Graph().Input("x", 1, 1) is var x && x.TripletMarginLoss(x, x, p: 3) == x, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new Graph().Input("x", 1, 1) is var x && x.TripletMarginLoss(x, x, p: 3) == x,
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -45,7 +52,8 @@ public sealed class VectorLossTests
         // Gradients are so small that 16-bit floats hold few of their bits.
         new OpCase(Build) { HalfTolerance = 1e-2 }.Check();
         double[] x = OpCase.Uniform(new Shape(1, 8, 3, 5), 1), style = OpCase.Uniform(new Shape(1, 8, 4, 2), 2);
-        static double Gram(double[] v, int a, int b) => v.Chunk(v.Length / 8).ToArray() is var rows ? rows[a].Zip(rows[b], (p, q) => p * q).Sum() / v.Length : 0;
+        static double Gram(double[] v, int a, int b) =>
+            v.Chunk(v.Length / 8).ToArray() is var rows ? rows[a].Zip(rows[b], (p, q) => p * q).Sum() / v.Length : 0;
         var expected = Enumerable.Range(0, 64).Average(i => Math.Pow(Gram(x, i / 8, i % 8) - Gram(style, i / 8, i % 8), 2));
         Assert.That(Run(Build(new Graph()), ("x", x), ("style", style)).Single(), Is.EqualTo(expected).Within(1e-9));
         var graph = new Graph();
@@ -57,10 +65,16 @@ public sealed class VectorLossTests
     [TestCase(2, 3, 13, 11)]
     public void Structural_similarity_is_that_of_a_window_by_window_sum(int n, int c, int h, int w)
     {
-        Shape shape = new(n, c, h, w);
-        double[] x = [.. OpCase.Uniform(shape, 1).Select(v => (v + 1) / 2)], y = [.. OpCase.Uniform(shape, 2).Select((v, i) => (float)(0.7 * x[i] + 0.15 * (v + 1)))];
+        var shape = new Shape(n, c, h, w);
+        double[] x = [.. OpCase.Uniform(shape, 1).Select(v => (v + 1) / 2)],
+            y = [.. OpCase.Uniform(shape, 2).Select((v, i) => (float)(0.7 * x[i] + 0.15 * (v + 1)))];
         Tensor Build(Graph g, LossReduction r) => g.Input("x", shape).Ssim(g.Input("y", shape), reduction: r);
-        new OpCase(g => Build(g, LossReduction.Mean)) { GradientTolerance = 1e-5, Tolerance = 2e-5, Values = (key, _) => key switch { "x" => x, "y" => y, _ => null } }.Check();
+        new OpCase(g => Build(g, LossReduction.Mean))
+        {
+            GradientTolerance = 1e-5,
+            Tolerance = 2e-5,
+            Values = (key, _) => key switch { "x" => x, "y" => y, _ => null },
+        }.Check();
 
         var line = Enumerable.Range(0, 11).Select(i => Math.Exp(-(i - 5) * (i - 5) / 4.5)).ToArray();
         var map = new List<double>();
@@ -75,7 +89,8 @@ public sealed class VectorLossTests
                     {
                         var at = (plane * h + top + i / 11) * w + left + i % 11;
                         var weight = line[i / 11] * line[i % 11] / total;
-                        (mx, my, xx, yy, xy) = (mx + weight * x[at], my + weight * y[at], xx + weight * x[at] * x[at], yy + weight * y[at] * y[at], xy + weight * x[at] * y[at]);
+                        (mx, my, xx, yy, xy) = (mx + weight * x[at], my + weight * y[at], xx + weight * x[at] * x[at], yy + weight * y[at] * y[at],
+                            xy + weight * x[at] * y[at]);
                     }
                     map.Add((2 * mx * my + 1e-4) * (2 * (xy - mx * my) + 9e-4) / ((mx * mx + my * my + 1e-4) * (xx - mx * mx + yy - my * my + 9e-4)));
                 }
@@ -94,9 +109,13 @@ public sealed class VectorLossTests
     [TestCase(new[] { -1 })]
     public void Lengths_over_any_axes_become_one(int[] axes)
     {
-        Shape shape = new(2, 8, 3, 5);
+        var shape = new Shape(2, 8, 3, 5);
         new OpCase(g => g.Input("x", shape).L2Normalize(axes)) { GradientTolerance = 1e-5 }.Check();
-        new OpCase(g => g.Input("x", shape).L1Normalize(axes)) { GradientTolerance = 1e-5, Values = (key, s) => key == "x" ? OpCase.AwayFromZero(s) : null }.Check();
+        new OpCase(g => g.Input("x", shape).L1Normalize(axes))
+        {
+            GradientTolerance = 1e-5,
+            Values = (key, s) => key == "x" ? OpCase.AwayFromZero(s) : null,
+        }.Check();
         var graph = new Graph();
         var x = graph.Input("x", shape);
         var inputs = new[] { ("x", OpCase.Uniform(shape, 1)) };
@@ -108,7 +127,7 @@ public sealed class VectorLossTests
     [Test]
     public void Mean_and_variance_become_zero_and_one_far_from_zero_too()
     {
-        Shape shape = new(3, 4, 5, 7);
+        var shape = new Shape(3, 4, 5, 7);
         new OpCase(g => g.Input("x", shape).MeanVarianceNormalization()) { GradientTolerance = 1e-5 }.Check();
         new OpCase(g => g.Input("x", shape).MeanVarianceNormalization())
         {
@@ -122,5 +141,6 @@ public sealed class VectorLossTests
         Assert.That(channel.Average(v => v * v), Is.EqualTo(1).Within(1e-6));
     }
 
-    private static double[] Run(Tensor loss, params (string Key, double[] Values)[] inputs) => Oracle.Run(inputs.ToDictionary(i => i.Key, i => i.Values), loss)[0];
+    private static double[] Run(Tensor loss, params (string Key, double[] Values)[] inputs) =>
+        Oracle.Run(inputs.ToDictionary(i => i.Key, i => i.Values), loss)[0];
 }

@@ -21,7 +21,10 @@ public sealed class FourierTests
                 var (ky, kx) = (k / half, k % half);
                 var sum = Complex.Zero;
                 for (var i = 0; i < h * w; i++)
-                    sum += x[picture * h * w + i] * Complex.FromPolarCoordinates(1, -2 * Math.PI * ((double)ky * (i / w) / h + (double)kx * (i % w) / w));
+                {
+                    sum += x[picture * h * w + i] * Complex.FromPolarCoordinates(1,
+                        -2 * Math.PI * ((double)ky * (i / w) / h + (double)kx * (i % w) / w));
+                }
                 Assert.That(new Complex(spectrum[2 * picture * h * half + k], spectrum[(2 * picture + 1) * h * half + k]), Is.EqualTo(sum)
                     .Using<Complex>((a, b) => Complex.Abs(a - b) < 1e-4), $"picture {picture}, frequency {ky}, {kx}");
             }
@@ -33,7 +36,8 @@ public sealed class FourierTests
     {
         var (h, w) = size;
         var x = OpCase.Uniform(new Shape(1, 3, h, w), 10);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, new Graph().Input("x", 1, 3, h, w).Rfft2().Irfft2(w))[0], Is.EqualTo(x).Within(1e-5));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, new Graph().Input("x", 1, 3, h, w).Rfft2().Irfft2(w))[0],
+            Is.EqualTo(x).Within(1e-5));
     }
 
     [TestCase(13, 16)]
@@ -76,7 +80,8 @@ public sealed class FourierTests
     {
         // Imaginary parts of a constant and of the highest frequency, as numpy ignores them.
         double[] spectrum = [4, 0, 2, 7, 0, 9];
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["s"] = spectrum }, new Graph().Input("s", 1, 1, 2, 1, 3).Irfft2(4))[0], Is.EqualTo(new[] { 1.5, 0.5, 1.5, 0.5 }).Within(1e-6));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["s"] = spectrum }, new Graph().Input("s", 1, 1, 2, 1, 3).Irfft2(4))[0],
+            Is.EqualTo([1.5, 0.5, 1.5, 0.5]).Within(1e-6));
     }
 
     [Test]

@@ -5,8 +5,8 @@ public sealed class MatMulOpTests
 {
     private static readonly (int Batch, int M, int N, int K)[] Sizes =
     [
-        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (3, 1, 13, 80), (1, 1, 127, 1024), (1, 40, 1, 72), (1, 32, 10, 128),
-        (3, 13, 5, 7), (2, 16, 24, 8),
+        (1, 1, 1, 1), (1, 3, 13, 127), (1, 127, 3, 13), (1, 13, 127, 3), (1, 64, 48, 80), (1, 1, 40, 72), (3, 1, 13, 80), (1, 1, 127, 1024),
+        (1, 40, 1, 72), (1, 32, 10, 128), (3, 13, 5, 7), (2, 16, 24, 8),
         (1, 8, 16, 2048),
     ];
 
@@ -22,16 +22,19 @@ public sealed class MatMulOpTests
 
     private static readonly (Shape, Shape, bool, bool, Shape)[] Ranks =
     [
-        (new(13), new(13), false, false, new()), (new(13), new(13, 5), false, false, new(5)), (new(3, 13), new(13), false, false, new(3)), (new(2, 3, 13), new(13), false, false, new(2, 3)),
-        (new(13), new(2, 13, 5), false, false, new(2, 5)), (new(2, 3, 5), new(5, 7), false, false, new(2, 3, 7)), (new(3, 5), new(2, 5, 7), false, false, new(2, 3, 7)),
-        (new(2, 3, 4, 5), new(2, 3, 5, 6), false, false, new(2, 3, 4, 6)), (new(2, 1, 4, 5), new(3, 5, 6), false, false, new(2, 3, 4, 6)), (new(2, 3, 4, 8), new(6, 8), false, true, new(2, 3, 4, 6)),
-        (new(2, 5, 3), new(5, 7), true, false, new(2, 3, 7)), (new(2, 1, 2, 3, 5), new(3, 1, 7, 5), false, true, new(2, 3, 2, 3, 7)), (new(1, 5, 3), new(4, 7, 5), true, true, new(4, 3, 7)),
+        (new(13), new(13), false, false, new()), (new(13), new(13, 5), false, false, new(5)), (new(3, 13), new(13), false, false, new(3)),
+        (new(2, 3, 13), new(13), false, false, new(2, 3)), (new(13), new(2, 13, 5), false, false, new(2, 5)),
+        (new(2, 3, 5), new(5, 7), false, false, new(2, 3, 7)), (new(3, 5), new(2, 5, 7), false, false, new(2, 3, 7)),
+        (new(2, 3, 4, 5), new(2, 3, 5, 6), false, false, new(2, 3, 4, 6)), (new(2, 1, 4, 5), new(3, 5, 6), false, false, new(2, 3, 4, 6)),
+        (new(2, 3, 4, 8), new(6, 8), false, true, new(2, 3, 4, 6)), (new(2, 5, 3), new(5, 7), true, false, new(2, 3, 7)),
+        (new(2, 1, 2, 3, 5), new(3, 1, 7, 5), false, true, new(2, 3, 2, 3, 7)), (new(1, 5, 3), new(4, 7, 5), true, true, new(4, 3, 7)),
     ];
 
     [TestCaseSource(nameof(Ranks))]
     public void Ranks_and_batches_broadcast((Shape A, Shape B, bool TransA, bool TransB, Shape Y) c)
     {
-        Assert.That(new Graph() is var graph ? graph.Input("a", c.A).MatMul(graph.Input("b", c.B), c.TransA, c.TransB).Shape : default, Is.EqualTo(c.Y));
+        Assert.That(
+            new Graph() is var graph ? graph.Input("a", c.A).MatMul(graph.Input("b", c.B), c.TransA, c.TransB).Shape : default, Is.EqualTo(c.Y));
         new OpCase(g => g.Input("a", c.A).MatMul(g.Input("b", c.B), c.TransA, c.TransB)) { Tolerance = ConvCases.Tolerance }.Check();
         // The composition's meaning, element by element.
         var run = new Graph();
@@ -48,15 +51,20 @@ public sealed class MatMulOpTests
                 place.Add(0);
             int[] batch = [.. place.SkipLast(2)];
             double At(double[] values, Shape s, int row, int column) => values[Places.Broadcast(s, [.. batch, row, column])];
-            return Enumerable.Range(0, depth).Sum(k => (c.TransA ? At(a, left, k, place[^2]) : At(a, left, place[^2], k)) * (c.TransB ? At(b, right, place[^1], k) : At(b, right, k, place[^1])));
+            return Enumerable.Range(0, depth).Sum(k => (c.TransA
+                ? At(a, left, k, place[^2])
+                : At(a, left, place[^2], k)) * (c.TransB ? At(b, right, place[^1], k) : At(b, right, k, place[^1])));
         }).ToArray();
         Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["a"] = a, ["b"] = b }, y)[0], Is.EqualTo(expected).Within(1e-12));
     }
 
     [Test]
     public void Gemm_scales_and_adds([Values] bool transA, [Values] bool transB) => new OpCase(g =>
-        g.Input("a", transA ? new Shape(5, 3) : new Shape(3, 5)).Gemm(g.Input("b", transB ? new Shape(7, 5) : new Shape(5, 7)), g.Input("c", 3, 1), 0.5f, -2, transA, transB))
-    { Tolerance = ConvCases.Tolerance }.Check();
+        g.Input("a", transA ? new Shape(5, 3) : new Shape(3, 5))
+            .Gemm(g.Input("b", transB ? new Shape(7, 5) : new Shape(5, 7)), g.Input("c", 3, 1), 0.5f, -2, transA, transB))
+    {
+        Tolerance = ConvCases.Tolerance,
+    }.Check();
 
     [Test]
     public void MatMul_takes_the_largest_tiles_where_there_are_many() => Case(1, 32800, 3, 2, false, true, gradient: false).CheckRecipes();
@@ -82,8 +90,10 @@ public sealed class MatMulOpTests
         Tensor a = graph.Input("a", 3, 4), b = graph.Input("b", 5, 6), batch = graph.Input("batch", 2, 4, 5);
         Assert.That(() => a.MatMul(b), Throws.TypeOf<ShapeException>()
             .With.Message.Contains("[3,4], [5,6]").And.Message.Contains("a has 4 columns, b has 5 rows"));
-        Assert.That(() => a.MatMul(batch, transA: true), Throws.TypeOf<ShapeException>().With.Message.Contains("[3,4], [2,4,5]").And.Message.Contains("3 and 4"));
-        Assert.That(() => graph.Input("two", 2, 3, 4).MatMul(graph.Input("three", 3, 4, 5)), Throws.TypeOf<ShapeException>().With.Message.Contains("2 and 3"));
+        Assert.That(() => a.MatMul(batch, transA: true),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[3,4], [2,4,5]").And.Message.Contains("3 and 4"));
+        Assert.That(() => graph.Input("two", 2, 3, 4).MatMul(graph.Input("three", 3, 4, 5)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("2 and 3"));
         Assert.That(() => a.MatMul(graph.Input("scalar", Shape.Scalar)), Throws.TypeOf<ShapeException>().With.Message.Contains("scalars"));
         Assert.That(() => a.Gemm(graph.Input("d", 4, 5), graph.Input("plus", 2, 5)), Throws.TypeOf<ShapeException>().With.Message.Contains("[2,5]"));
         Assert.That(() => a.Gemm(batch), Throws.TypeOf<ShapeException>().With.Message.Contains("needs matrices"));
@@ -113,7 +123,11 @@ public sealed class MatMulOpTests
     private static void CheckCut(Func<Graph, Tensor> build, long maxBindingBytes, int leastSteps)
     {
         var small = new OpCase(build)
-        { Gradient = false, Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = maxBindingBytes } };
+        {
+            Gradient = false,
+            Tolerance = ConvCases.Tolerance,
+            Device = d => d with { MaxBindingBytes = maxBindingBytes },
+        };
         small.CheckRecipes();
         var node = build(new Graph()).Node;
         Assert.That(node.Op.Recipes(node, small.Device(Plan.Traits(GpuFixture.Gpu.Info))).Select(r => r.Steps.Count),

@@ -13,7 +13,8 @@ public sealed class PixelRowsOpTests
         var graph = new Graph();
         var input = graph.Input("x", x);
         var values = new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x, 1) };
-        var run = Oracle.Run(values, input.PixelRows(), input.PixelRows().PixelImages(x[2], x[3]), input.Reshape(x[0], x[1], x[2] * x[3]).Permute(0, 2, 1));
+        var run = Oracle.Run(
+            values, input.PixelRows(), input.PixelRows().PixelImages(x[2], x[3]), input.Reshape(x[0], x[1], x[2] * x[3]).Permute(0, 2, 1));
         Assert.That(run[0], Is.EqualTo(run[2]));
         Assert.That(run[1], Is.EqualTo(values["x"]));
     }

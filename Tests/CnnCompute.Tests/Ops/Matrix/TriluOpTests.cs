@@ -8,7 +8,11 @@ public sealed class TriluOpTests
     {
         foreach (var shape in new Shape[] { new(1, 1), new(3, 13), new(127, 3), new(2, 5, 4), new(2, 8, 5, 7), new(2, 3, 2, 4, 5) })
             new OpCase(g => upper ? g.Input("x", shape).Triu(diagonal) : g.Input("x", shape).Tril(diagonal)).Check();
-        new OpCase(g => g.Input("x", new Shape(5, 7), DType.I32).Triu(diagonal)) { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+        new OpCase(g => g.Input("x", new Shape(5, 7), DType.I32).Triu(diagonal))
+        {
+            Gradient = false,
+            Values = (_, s) => SliceOpTests.Integers(s),
+        }.Check();
     }
 
     [Test]
@@ -21,7 +25,8 @@ public sealed class TriluOpTests
 
     [Test]
     public void Vectors_are_refused() =>
-        Assert.That(() => new Graph().Input("x", 3).Triu(), Throws.TypeOf<ShapeException>().With.Message.Contains("[3]").And.Message.Contains("matrices"));
+        Assert.That(() => new Graph().Input("x", 3).Triu(),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[3]").And.Message.Contains("matrices"));
 
     private sealed class Formula : Reference<TriluOp>
     {

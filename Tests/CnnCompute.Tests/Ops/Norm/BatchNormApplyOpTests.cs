@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class BatchNormApplyOpTests
 {
-    private static readonly Shape[] Shapes = [new(3, 1), new(2, 3, 5), new(3, 8, 7), new(2, 3, 2, 3, 2), new(13, 3), new(127, 16), new(2, 3, 5, 7), new(3, 16, 9, 13), new(2, 127, 1, 3)];
+    private static readonly Shape[] Shapes =
+    [
+        new(3, 1), new(2, 3, 5), new(3, 8, 7), new(2, 3, 2, 3, 2), new(13, 3), new(127, 16), new(2, 3, 5, 7), new(3, 16, 9, 13), new(2, 127, 1, 3),
+    ];
 
     [TestCaseSource(nameof(Shapes))]
     public void BatchNorm_matches_in_every_recipe_and_gradient(Shape x) =>
@@ -22,7 +25,8 @@ public sealed class BatchNormApplyOpTests
     {
         var graph = new Graph();
         Tensor Row(string name) => graph.Input(name, 2);
-        var y = graph.Input("x", 2, 2, 3).BatchNormTraining(Row("gamma"), Row("beta"), Row("mean"), Row("variance"), out var mean, out var variance, 0, 0.75f);
+        var y = graph.Input("x", 2, 2, 3)
+            .BatchNormTraining(Row("gamma"), Row("beta"), Row("mean"), Row("variance"), out var mean, out var variance, 0, 0.75f);
         var run = Oracle.Run(new Dictionary<string, double[]>
         {
             ["x"] = [1, 2, 3, 0, 0, 8, 4, 5, 6, 8, 0, 8],
@@ -32,8 +36,8 @@ public sealed class BatchNormApplyOpTests
             ["variance"] = [1, 4],
         }, y, mean, variance);
         // Channel 0: 1..6, mean 3.5, variance 35/12; channel 1: 0,0,8,8,0,8, mean 4, variance 16.
-        Assert.That(run[1], Is.EqualTo(new[] { 2 * 0.75 + 3.5 * 0.25, 1 }).Within(1e-7));
-        Assert.That(run[2], Is.EqualTo(new[] { 0.75 + 35 / 12.0 * 0.25, 3 + 4 }).Within(1e-7));
+        Assert.That(run[1], Is.EqualTo([2 * 0.75 + 3.5 * 0.25, 1]).Within(1e-7));
+        Assert.That(run[2], Is.EqualTo([0.75 + 35 / 12.0 * 0.25, 3 + 4]).Within(1e-7));
         Assert.That(run[0][..3], Is.EqualTo(new[] { -2.5, -1.5, -0.5 }.Select(v => v / Math.Sqrt(35 / 12.0))).Within(1e-7));
         Assert.That(run[0][3..6], Is.EqualTo(new double[] { -1, -1, 3 }).Within(1e-7));
     }
@@ -51,7 +55,8 @@ public sealed class BatchNormApplyOpTests
         protected override double[] Compute(BatchNormApplyOp op, Node node, double[][] x)
         {
             int channels = node.Shape[1], inner = (int)(node.Shape.Count / node.Shape[0] / channels);
-            return [.. x[0].Select((v, i) => i / inner % channels is var c ? x[1][c] * (v - x[3][c]) / Math.Sqrt(x[3][channels + c] + op.Eps) + x[2][c] : 0)];
+            return [.. x[0]
+                .Select((v, i) => i / inner % channels is var c ? x[1][c] * (v - x[3][c]) / Math.Sqrt(x[3][channels + c] + op.Eps) + x[2][c] : 0)];
         }
     }
 }

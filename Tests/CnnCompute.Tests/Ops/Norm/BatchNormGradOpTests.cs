@@ -11,15 +11,21 @@ public sealed class BatchNormGradOpTests
         var input = g.Input("x", x);
         return g.Append(new BatchNormGradStatsOp(1e-5f), g.Input("dy", x), input, g.Append(new BatchNormStatsOp(), input));
     })
-    { Gradient = false, Tolerance = 2e-5 }.Check();
+    {
+        Gradient = false,
+        Tolerance = 2e-5,
+    }.Check();
 
     [TestCaseSource(nameof(Shapes))]
     public void The_gradient_of_the_input_matches_in_every_recipe(Shape x) => new OpCase(g =>
     {
         Tensor input = g.Input("x", x), dy = g.Input("dy", x), stats = g.Append(new BatchNormStatsOp(), input);
-        return g.Append(new BatchNormGradInputOp(1e-5f), dy, input, g.Input("gamma", x[1]), stats, g.Append(new BatchNormGradStatsOp(1e-5f), dy, input, stats));
+        return g.Append(
+            new BatchNormGradInputOp(1e-5f), dy, input, g.Input("gamma", x[1]), stats, g.Append(new BatchNormGradStatsOp(1e-5f), dy, input, stats));
     })
-    { Gradient = false }.Check();
+    {
+        Gradient = false,
+    }.Check();
 
     private static (int Channel, double Hat, double Deviation) At(Node node, Shape shape, double[] x, double[] stats, int i, double eps)
     {

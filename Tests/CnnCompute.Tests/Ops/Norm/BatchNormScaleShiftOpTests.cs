@@ -13,13 +13,16 @@ public sealed class BatchNormScaleShiftOpTests
         Tensor mean = g.Value("mean", new Shape(c)), variance = g.Value("variance", new Shape(c));
         return g.Append(new BatchNormScaleShiftOp(1e-5f), g.Input("gamma", c), g.Input("beta", c), mean, variance);
     })
-    { Values = (key, s) => key == "variance" ? [.. OpCase.Uniform(s, 4).Select(v => v + 1.5)] : null }.Check();
+    {
+        Values = (key, s) => key == "variance" ? [.. OpCase.Uniform(s, 4).Select(v => v + 1.5)] : null,
+    }.Check();
 
     [Test]
     public void Inference_follows_the_running_statistics()
     {
         var graph = new Graph();
-        var y = graph.Input("x", 1, 2, 1, 2).BatchNormInference(graph.Input("gamma", 2), graph.Input("beta", 2), graph.Input("mean", 2), graph.Input("variance", 2), 0);
+        var y = graph.Input("x", 1, 2, 1, 2)
+            .BatchNormInference(graph.Input("gamma", 2), graph.Input("beta", 2), graph.Input("mean", 2), graph.Input("variance", 2), 0);
         var run = Oracle.Run(new Dictionary<string, double[]>
         {
             ["x"] = [1, 2, 3, 4],

@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class BatchNormStatsOpTests
 {
-    private static readonly Shape[] Shapes = [new(2, 1), new(13, 3), new(127, 16), new(2, 3, 5, 7), new(3, 16, 9, 13), new(2, 127, 1, 3), new(1, 8, 64, 64)];
+    private static readonly Shape[] Shapes =
+    [
+        new(2, 1), new(13, 3), new(127, 16), new(2, 3, 5, 7), new(3, 16, 9, 13), new(2, 127, 1, 3), new(1, 8, 64, 64),
+    ];
 
     [TestCaseSource(nameof(Shapes))]
     public void Statistics_match_in_every_recipe_and_gradient(Shape x) => new OpCase(g => g.Append(new BatchNormStatsOp(), g.Input("x", x))).Check();
@@ -34,7 +37,11 @@ public sealed class BatchNormStatsOpTests
         protected override double[] Compute(BatchNormStatsOp op, Node node, double[][] x)
         {
             var channels = Channels(node.Inputs[0].Shape, x[0]).ToArray();
-            return [.. channels.Select(v => v.Average()), .. channels.Select(v => v.Average() is var mean ? v.Sum(a => (a - mean) * (a - mean)) / v.Length : 0)];
+            return
+            [
+                .. channels.Select(v => v.Average()),
+                .. channels.Select(v => v.Average() is var mean ? v.Sum(a => (a - mean) * (a - mean)) / v.Length : 0),
+            ];
         }
     }
 }

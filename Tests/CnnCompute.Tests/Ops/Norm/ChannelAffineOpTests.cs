@@ -6,7 +6,8 @@ public sealed class ChannelAffineOpTests
     private static readonly Shape[] Shapes = [new(1, 1), new(13, 3), new(3, 16), new(2, 13, 3, 5), new(2, 16, 5, 7), new(1, 127, 1, 3)];
 
     [TestCaseSource(nameof(Shapes))]
-    public void ChannelAffine_matches_in_every_recipe_and_gradient(Shape x) => new OpCase(g => g.Input("x", x).ChannelAffine(g.Input("affine", 2, x[1]))).Check();
+    public void ChannelAffine_matches_in_every_recipe_and_gradient(Shape x) =>
+        new OpCase(g => g.Input("x", x).ChannelAffine(g.Input("affine", 2, x[1]))).Check();
 
     [Test]
     public void ChannelAffine_is_absorbed_as_scale_and_shift()

@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class GroupNormGradOpTests
 {
-    private static readonly (Shape, int)[] Cases = [(new(3, 8), 2), (new(2, 6, 16), 3), (new(2, 3, 5, 7), 3), (new(1, 8, 65, 64), 8), (new(2, 24, 3, 3), 4), (new(1, 13, 127, 1), 13)];
+    private static readonly (Shape, int)[] Cases =
+    [
+        (new(3, 8), 2), (new(2, 6, 16), 3), (new(2, 3, 5, 7), 3), (new(1, 8, 65, 64), 8), (new(2, 24, 3, 3), 4), (new(1, 13, 127, 1), 13),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void Both_sums_match_in_every_recipe((Shape X, int Groups) c) => new OpCase(g =>
@@ -11,15 +14,22 @@ public sealed class GroupNormGradOpTests
         var x = g.Input("x", c.X);
         return g.Append(new GroupNormGradStatsOp(1e-5f), g.Input("dy", c.X), x, x.GroupStatistics(c.Groups));
     })
-    { Gradient = false, Tolerance = 2e-5 }.Check();
+    {
+        Gradient = false,
+        Tolerance = 2e-5,
+    }.Check();
 
     [TestCaseSource(nameof(Cases))]
     public void The_gradient_of_the_input_matches_in_every_recipe((Shape X, int Groups) c) => new OpCase(g =>
     {
         Tensor x = g.Input("x", c.X), dy = g.Input("dy", c.X), stats = x.GroupStatistics(c.Groups);
-        return g.Append(new GroupNormGradInputOp(1e-5f), dy, x, stats, g.Append(new GroupNormGradStatsOp(1e-5f), dy, x, stats), g.Input("gamma", c.X[1]));
+        return g.Append(
+            new GroupNormGradInputOp(1e-5f), dy, x, stats, g.Append(new GroupNormGradStatsOp(1e-5f), dy, x, stats), g.Input("gamma", c.X[1]));
     })
-    { Gradient = false, Tolerance = 2e-5 }.Check();
+    {
+        Gradient = false,
+        Tolerance = 2e-5,
+    }.Check();
 
     private sealed class StatsFormula : Reference<GroupNormGradStatsOp>
     {

@@ -3,7 +3,10 @@ namespace CnnCompute.Tests;
 
 public sealed class LocalResponseNormOpTests
 {
-    private static readonly Shape[] Shapes = [new(3, 1), new(2, 13), new(2, 3, 5), new(1, 8, 1, 1), new(2, 16, 3, 5), new(1, 127, 2, 2), new(1, 48, 3, 3), new(2, 13, 2, 3, 2)];
+    private static readonly Shape[] Shapes =
+    [
+        new(3, 1), new(2, 13), new(2, 3, 5), new(1, 8, 1, 1), new(2, 16, 3, 5), new(1, 127, 2, 2), new(1, 48, 3, 3), new(2, 13, 2, 3, 2),
+    ];
 
     [TestCaseSource(nameof(Shapes))]
     public void The_frameworks_form_matches_in_every_recipe_and_gradient(Shape x) =>
@@ -34,8 +37,8 @@ public sealed class LocalResponseNormOpTests
             var result = Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0];
             return [.. Enumerable.Range(0, 8).Where(c => result[c] / x[c] < 0.01)];
         }
-        Assert.That(Changed(null), Is.EqualTo(new[] { 3, 4, 5, 6 }), "PyTorch: two before, one after");
-        Assert.That(Changed(1), Is.EqualTo(new[] { 2, 3, 4, 5 }), "ONNX: one before, two after");
+        Assert.That(Changed(null), Is.EqualTo([3, 4, 5, 6]), "PyTorch: two before, one after");
+        Assert.That(Changed(1), Is.EqualTo([2, 3, 4, 5]), "ONNX: one before, two after");
     }
 
     [Test]
@@ -46,7 +49,8 @@ public sealed class LocalResponseNormOpTests
         Tensor divided = x.LocalResponseNorm(5, 0.5f, 0.75f, 2), plain = x.LocalResponseNorm(5, 0.1f, 0.75f, 2, divideAlpha: false);
         var run = Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1) }, divided, plain);
         Assert.That(run[0], Is.EqualTo(run[1]).Within(1e-8));
-        Assert.That(run[0], Is.Not.EqualTo(Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1) }, x.LocalResponseNorm(5, 0.5f, 0.75f, 2, divideAlpha: false))[0]).Within(1e-3));
+        Assert.That(run[0], Is.Not.EqualTo(Oracle.Run(new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1) },
+            x.LocalResponseNorm(5, 0.5f, 0.75f, 2, divideAlpha: false))[0]).Within(1e-3));
     }
 
     [Test]

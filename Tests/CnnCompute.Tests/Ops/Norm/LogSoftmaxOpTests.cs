@@ -5,15 +5,21 @@ public sealed class LogSoftmaxOpTests
 {
     private static readonly (Shape, int)[] Cases =
     [
-        (new(1), 0), (new(127), 0), (new(13, 3), 1), (new(3, 13), 0), (new(2, 13, 3, 5), 1), (new(2, 16, 3, 5), 1), (new(2, 3, 13, 5), 2), (new(2, 3, 5, 13), -1), (new(2, 3, 4, 5, 6), 2), (new(2, 1, 3, 1), 1),
+        (new(1), 0), (new(127), 0), (new(13, 3), 1), (new(3, 13), 0), (new(2, 13, 3, 5), 1), (new(2, 16, 3, 5), 1), (new(2, 3, 13, 5), 2),
+        (new(2, 3, 5, 13), -1), (new(2, 3, 4, 5, 6), 2), (new(2, 1, 3, 1), 1),
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void LogSoftmax_matches_in_every_recipe_and_gradient((Shape X, int Axis) c) => new OpCase(g => g.Input("x", c.X).LogSoftmax(c.Axis)).Check();
+    public void LogSoftmax_matches_in_every_recipe_and_gradient((Shape X, int Axis) c) =>
+        new OpCase(g => g.Input("x", c.X).LogSoftmax(c.Axis)).Check();
 
     [Test]
     public void Large_inputs_do_not_overflow() =>
-        new OpCase(g => g.Input("x", 3, 13).LogSoftmax()) { Gradient = false, Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => 500 * v)] }.Check();
+        new OpCase(g => g.Input("x", 3, 13).LogSoftmax())
+        {
+            Gradient = false,
+            Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => 500 * v)],
+        }.Check();
 
     private sealed class Formula : Reference<LogSoftmaxOp>
     {

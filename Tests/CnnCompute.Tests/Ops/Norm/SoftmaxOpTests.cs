@@ -5,7 +5,8 @@ public sealed class SoftmaxOpTests
 {
     private static readonly (Shape, int)[] Cases =
     [
-        (new(1), 0), (new(127), 0), (new(13, 3), 1), (new(3, 13), 0), (new(2, 13, 3, 5), 1), (new(2, 16, 3, 5), 1), (new(2, 3, 13, 5), 2), (new(2, 3, 5, 13), -1), (new(2, 3, 4, 5, 6), 2), (new(2, 1, 3, 1), 1), (new(2, 3, 2, 3, 2, 3, 2, 3), 4),
+        (new(1), 0), (new(127), 0), (new(13, 3), 1), (new(3, 13), 0), (new(2, 13, 3, 5), 1), (new(2, 16, 3, 5), 1), (new(2, 3, 13, 5), 2),
+        (new(2, 3, 5, 13), -1), (new(2, 3, 4, 5, 6), 2), (new(2, 1, 3, 1), 1), (new(2, 3, 2, 3, 2, 3, 2, 3), 4),
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -13,7 +14,11 @@ public sealed class SoftmaxOpTests
 
     [Test]
     public void Large_inputs_do_not_overflow() =>
-        new OpCase(g => g.Input("x", 3, 13).Softmax()) { Gradient = false, Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => 500 * v)] }.Check();
+        new OpCase(g => g.Input("x", 3, 13).Softmax())
+        {
+            Gradient = false,
+            Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => 500 * v)],
+        }.Check();
 
     [Test]
     public void Lines_too_long_for_one_thread_are_reduced_by_many()
@@ -28,7 +33,8 @@ public sealed class SoftmaxOpTests
 
     [Test]
     public void An_axis_out_of_range_is_refused() =>
-        Assert.That(() => new Graph().Input("x", 2, 3).Softmax(2), Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3]").And.Message.Contains("axis 2 is out of range"));
+        Assert.That(() => new Graph().Input("x", 2, 3).Softmax(2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3]").And.Message.Contains("axis 2 is out of range"));
 
     /// <summary>The indices of every line along an axis.</summary>
     internal static IEnumerable<int[]> Lines(Shape shape, int axis)

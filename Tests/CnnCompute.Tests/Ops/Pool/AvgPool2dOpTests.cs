@@ -3,16 +3,22 @@ namespace CnnCompute.Tests;
 
 public sealed class AvgPool2dOpTests
 {
-    private static readonly (Shape, PoolWindow)[] Cases = [.. PoolCases.All, (new(2, 16, 8, 8), PoolWindow.Square(3, 2, 1, 1, false)), (new(1, 3, 70, 80), PoolWindow.Square(68, 3, 1, 1, false))];
+    private static readonly (Shape, PoolWindow)[] Cases =
+    [
+        .. PoolCases.All, (new(2, 16, 8, 8), PoolWindow.Square(3, 2, 1, 1, false)), (new(1, 3, 70, 80), PoolWindow.Square(68, 3, 1, 1, false)),
+    ];
 
     [TestCaseSource(nameof(Cases))]
-    public void AvgPool2d_matches_in_every_recipe_and_gradient((Shape X, PoolWindow Window) c) => new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window)).Check();
+    public void AvgPool2d_matches_in_every_recipe_and_gradient((Shape X, PoolWindow Window) c) =>
+        new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window)).Check();
 
     [TestCaseSource(nameof(Cases))]
-    public void AvgPool2d_without_padding_in_the_count((Shape X, PoolWindow Window) c) => new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window, false)).Check();
+    public void AvgPool2d_without_padding_in_the_count((Shape X, PoolWindow Window) c) =>
+        new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window, false)).Check();
 
     [TestCaseSource(nameof(Cases))]
-    public void AvgPool2d_with_a_divisor((Shape X, PoolWindow Window) c) => new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window, divisor: 5)).Check();
+    public void AvgPool2d_with_a_divisor((Shape X, PoolWindow Window) c) =>
+        new OpCase(g => g.Input("x", c.X).AvgPool2d(c.Window, divisor: 5)).Check();
 
     [Test]
     public void Long_windows_are_averaged_along_one_axis_after_the_other()
@@ -25,7 +31,8 @@ public sealed class AvgPool2dOpTests
 
     // Each window's taps with their weight.
     private static IEnumerable<(int Output, int Index, double Weight)> Taps(PoolWindow p, bool countPadding, int divisor, Shape x, Shape y) =>
-        PoolTaps.Of(p, x, y).SelectMany(o => o.Inside.Select(t => (o.Output, t.Index, 1.0 / (divisor > 0 ? divisor : countPadding ? o.Padded : o.Inside.Length))));
+        PoolTaps.Of(p, x, y)
+            .SelectMany(o => o.Inside.Select(t => (o.Output, t.Index, 1.0 / (divisor > 0 ? divisor : countPadding ? o.Padded : o.Inside.Length))));
 
     private sealed class Formula : Reference<AvgPool2dOp>
     {

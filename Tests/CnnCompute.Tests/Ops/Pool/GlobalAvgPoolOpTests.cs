@@ -7,7 +7,8 @@ public sealed class GlobalAvgPoolOpTests
     [TestCase(2, 13, 3, 5)]
     [TestCase(3, 16, 7, 7)]
     [TestCase(1, 127, 13, 1)]
-    public void GlobalAvgPool_matches_in_every_recipe_and_gradient(int n, int c, int h, int w) => new OpCase(g => g.Input("x", n, c, h, w).GlobalAvgPool()).Check();
+    public void GlobalAvgPool_matches_in_every_recipe_and_gradient(int n, int c, int h, int w) =>
+        new OpCase(g => g.Input("x", n, c, h, w).GlobalAvgPool()).Check();
 
     [Test]
     public void More_pixels_than_a_loop_can_have_rounds_are_cut_into_parts() => new OpCase(g => g.Input("x", 1, 3, 257, 256).GlobalAvgPool())

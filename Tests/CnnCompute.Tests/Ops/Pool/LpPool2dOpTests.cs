@@ -21,7 +21,8 @@ public sealed class LpPool2dOpTests
     {
         var x = OpCase.Uniform(new Shape(1, 1, 70, 80), 1);
         var y = new Graph().Input("x", 1, 1, 70, 80).GlobalLpPool(3);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0][0], Is.EqualTo(Math.Cbrt(x.Sum(v => Math.Abs(v * v * v)))).Within(1e-6));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, y)[0][0],
+            Is.EqualTo(Math.Cbrt(x.Sum(v => Math.Abs(v * v * v)))).Within(1e-6));
     }
 
     [TestCase(1)]
@@ -29,7 +30,8 @@ public sealed class LpPool2dOpTests
     public void Maps_longer_than_one_loop_are_reduced(float norm)
     {
         new OpCase(g => g.Input("x", 1, 2, 1, 70000).GlobalLpPool(norm)).CheckRecipes();
-        Assert.That(() => new Graph().Input("x", 1, 2, 1, 70000).GlobalLpPool(norm + 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x1 bins of 1x70000"));
+        Assert.That(() => new Graph().Input("x", 1, 2, 1, 70000).GlobalLpPool(norm + 2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("1x1 bins of 1x70000"));
     }
 
     [TestCase(0.5f)]
@@ -40,7 +42,8 @@ public sealed class LpPool2dOpTests
     private sealed class Formula : Reference<LpPool2dOp>
     {
         protected override double[] Compute(LpPool2dOp op, Node node, double[][] x) =>
-            [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape).Select(o => Math.Pow(o.Inside.Sum(t => Math.Pow(Math.Abs(x[0][t.Index]), op.Norm)), 1 / (double)op.Norm))];
+            [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape)
+                .Select(o => Math.Pow(o.Inside.Sum(t => Math.Pow(Math.Abs(x[0][t.Index]), op.Norm)), 1 / (double)op.Norm))];
     }
 
     private sealed class GradFormula : Reference<LpPool2dGradOp>

@@ -25,12 +25,18 @@ public sealed class MaxPool2dOpTests
 
     [TestCaseSource(nameof(Cases))]
     public void Among_equals_the_first_gets_the_gradient((Shape X, PoolWindow Window) c) =>
-        new OpCase(g => g.Input("x", c.X).MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? [.. OpCase.Uniform(s, 1).Select(v => Math.Round(v))] : null }.CheckRecipes();
+        new OpCase(g => g.Input("x", c.X).MaxPool2d(c.Window))
+        {
+            Values = (key, s) => key == "x" ? [.. OpCase.Uniform(s, 1).Select(v => Math.Round(v))] : null,
+        }.CheckRecipes();
 
     [TestCaseSource(nameof(Cases))]
     public void After_a_ReLU_one_kernel_makes_both_gradients((Shape X, PoolWindow Window) c)
     {
-        new OpCase(g => g.Input("x", c.X).Relu().MaxPool2d(c.Window)) { Values = (key, s) => key == "x" ? [.. OpCase.Distinct(s).Select(v => v + 2e-4)] : null }.Check();
+        new OpCase(g => g.Input("x", c.X).Relu().MaxPool2d(c.Window))
+        {
+            Values = (key, s) => key == "x" ? [.. OpCase.Distinct(s).Select(v => v + 2e-4)] : null,
+        }.Check();
         var graph = new Graph();
         var x = graph.Input("x", c.X);
         var dx = Autodiff.Gradients(x.Relu().MaxPool2d(c.Window), [x])[0];
@@ -61,16 +67,25 @@ public sealed class MaxPool2dOpTests
     {
         var graph = new Graph();
         Assert.That(graph.Input("x", n, c, h, w).AdaptiveMaxPool2d(bins, bins).Node.Inputs[0].Node.Op, Is.TypeOf<MaxPool2dOp>().Or.TypeOf<InputOp>());
-        new OpCase(g => g.Input("x", n, c, h, w).AdaptiveMaxPool2d(bins, bins)) { Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null }.CheckRecipes();
+        new OpCase(g => g.Input("x", n, c, h, w).AdaptiveMaxPool2d(bins, bins))
+        {
+            Values = (key, s) => key == "x" ? OpCase.Distinct(s) : null,
+        }.CheckRecipes();
         var x = OpCase.Distinct(new Shape(n, c, h, w));
         if (bins == 1)
-            Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, graph["x"].GlobalMaxPool())[0], Is.EqualTo(x.Chunk(h * w).Select(m => m.Max())));
+        {
+            Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = x }, graph["x"].GlobalMaxPool())[0],
+                Is.EqualTo(x.Chunk(h * w).Select(m => m.Max())));
+        }
     }
 
     [TestCase(1, 200000)]
     [TestCase(70000, 2)]
     public void Maps_longer_than_one_loop_are_reduced(int h, int w) =>
-        new OpCase(g => g.Input("x", 1, 2, h, w).GlobalMaxPool()) { Values = (key, s) => key == "x" ? [.. Enumerable.Range(0, (int)s.Count).Select(i => i / (double)s.Count)] : null }.CheckRecipes();
+        new OpCase(g => g.Input("x", 1, 2, h, w).GlobalMaxPool())
+        {
+            Values = (key, s) => key == "x" ? [.. Enumerable.Range(0, (int)s.Count).Select(i => i / (double)s.Count)] : null,
+        }.CheckRecipes();
 
     [Test]
     public void Bins_and_overlaps_longer_than_one_loop_are_refused()
@@ -78,7 +93,8 @@ public sealed class MaxPool2dOpTests
         var x = new Graph().Input("x", 1, 1, 1, 200000);
         Assert.That(() => x.AdaptiveMaxPool2d(1, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x2 bins of 1x200000"));
         Assert.That(() => x.AdaptiveAvgPool2d(1, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("1x2 bins"));
-        Assert.That(() => new Graph().Input("x", 1, 1, 1, 2).AdaptiveMaxPool2d(1, 70000), Throws.TypeOf<ShapeException>().With.Message.Contains("an element's bins"));
+        Assert.That(() => new Graph().Input("x", 1, 1, 1, 2).AdaptiveMaxPool2d(1, 70000),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("an element's bins"));
         Assert.That(x.AdaptiveMaxPool2d(1, 7).Shape, Is.EqualTo(new Shape(1, 1, 1, 7)));
         PoolWindow Dilated(int dilation, int stride) => new((1, 2), (1, stride), (0, 0), (1, dilation), false);
         Assert.That(() => x.MaxPool2d(Dilated(70000, 1)), Throws.TypeOf<ShapeException>().With.Message.Contains("an element may lie in"));
@@ -88,11 +104,13 @@ public sealed class MaxPool2dOpTests
 
     [Test]
     public void A_kernel_larger_than_the_padded_input_is_refused() =>
-        Assert.That(() => new Graph().Input("x", 1, 1, 3, 5).MaxPool2d(4), Throws.TypeOf<ShapeException>().With.Message.Contains("MaxPool2d").And.Message.Contains("[1,1,3,5]").And.Message.Contains("fits"));
+        Assert.That(() => new Graph().Input("x", 1, 1, 3, 5).MaxPool2d(4),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("MaxPool2d").And.Message.Contains("[1,1,3,5]").And.Message.Contains("fits"));
 
     [Test]
     public void Padding_beyond_half_the_kernel_is_refused() =>
-        Assert.That(() => new Graph().Input("x", 1, 1, 5, 5).MaxPool2d(2, padding: 2), Throws.TypeOf<ShapeException>().With.Message.Contains("at most half"));
+        Assert.That(() => new Graph().Input("x", 1, 1, 5, 5).MaxPool2d(2, padding: 2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("at most half"));
 
     [Test]
     [Explicit, Category("Perf")]
@@ -105,7 +123,8 @@ public sealed class MaxPool2dOpTests
     private sealed class Formula : Reference<MaxPool2dOp>
     {
         protected override double[] Compute(MaxPool2dOp op, Node node, double[][] x) =>
-            [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape).Select(o => o.Inside.Select(t => x[0][t.Index]).DefaultIfEmpty(double.NegativeInfinity).Max())];
+            [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape)
+                .Select(o => o.Inside.Select(t => x[0][t.Index]).DefaultIfEmpty(double.NegativeInfinity).Max())];
     }
 
     private sealed class GradFormula : Reference<MaxPool2dGradOp>

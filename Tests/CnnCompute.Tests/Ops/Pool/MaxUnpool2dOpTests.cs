@@ -8,12 +8,21 @@ public sealed class MaxUnpool2dOpTests
     [TestCase(1, 13, 3, 3, 7, 7)]
     public void MaxUnpool2d_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int height, int width)
     {
-        var places = new Dictionary<string, double[]> { ["i"] = [.. Enumerable.Range(0, n * c * h * w).Select(i => (double)(i % (h * w) * 5 % (height * width)))] };
-        new OpCase(g => g.Input("x", n, c, h, w).MaxUnpool2d(g.Input("i", new Shape(n, c, h, w), DType.I32), height, width)) { Values = (key, _) => places.GetValueOrDefault(key) }.Check();
+        var places = new Dictionary<string, double[]>
+        {
+            ["i"] = [.. Enumerable.Range(0, n * c * h * w).Select(i => (double)(i % (h * w) * 5 % (height * width)))],
+        };
+        new OpCase(g => g.Input("x", n, c, h, w).MaxUnpool2d(g.Input("i", new Shape(n, c, h, w), DType.I32), height, width))
+        {
+            Values = (key, _) => places.GetValueOrDefault(key),
+        }.Check();
         // Equal indices, and some outside.
         var random = new Philox(5);
         places["i"] = [.. places["i"].Select((_, i) => (double)(random.Word((ulong)i) % (uint)(height * width + 2)) - 1)];
-        new OpCase(g => g.Input("x", n, c, h, w).MaxUnpool2d(g.Input("i", new Shape(n, c, h, w), DType.I32), height, width)) { Values = (key, _) => places.GetValueOrDefault(key) }.Check();
+        new OpCase(g => g.Input("x", n, c, h, w).MaxUnpool2d(g.Input("i", new Shape(n, c, h, w), DType.I32), height, width))
+        {
+            Values = (key, _) => places.GetValueOrDefault(key),
+        }.Check();
     }
 
     [Test]

@@ -4,7 +4,10 @@ namespace CnnCompute.Tests;
 public sealed class MaxoutOpTests
 {
     private static readonly (Shape, int, int)[] Cases =
-        [(new(1, 1), 1, 1), (new(3, 13), 13, 1), (new(3, 26), 2, 1), (new(2, 12, 3, 5), 3, 1), (new(2, 8, 1, 1), 2, 1), (new(2, 6, 127), 2, 1), (new(2, 3, 4, 5), 2, 2), (new(2, 3, 5, 4), 4, -1), (new(1, 4, 1, 1, 3), 4, 1)];
+        [
+            (new(1, 1), 1, 1), (new(3, 13), 13, 1), (new(3, 26), 2, 1), (new(2, 12, 3, 5), 3, 1), (new(2, 8, 1, 1), 2, 1), (new(2, 6, 127), 2, 1),
+            (new(2, 3, 4, 5), 2, 2), (new(2, 3, 5, 4), 4, -1), (new(1, 4, 1, 1, 3), 4, 1),
+        ];
 
     [TestCaseSource(nameof(Cases))]
     public void Maxout_matches_in_every_recipe_and_gradient((Shape X, int Pieces, int Axis) c) =>
@@ -16,7 +19,8 @@ public sealed class MaxoutOpTests
         var graph = new Graph();
         var x = graph.Input("x", 1, 4);
         new OpCase(g => g.Input("x", 1, 4).Maxout(2)) { Values = (key, _) => key == "x" ? [1, 1, 0, 0] : null }.CheckRecipes();
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, 1, 0, 2] }, Autodiff.Gradients(x.Maxout(2), [x]))[0], Is.EqualTo(new double[] { 1, 0, 0, 1 }));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, 1, 0, 2] }, Autodiff.Gradients(x.Maxout(2), [x]))[0],
+            Is.EqualTo(new double[] { 1, 0, 0, 1 }));
     }
 
     [Test]
@@ -33,7 +37,8 @@ public sealed class MaxoutOpTests
 
     private sealed class Formula : Reference<MaxoutOp>
     {
-        protected override double[] Compute(MaxoutOp op, Node node, double[][] x) => [.. Groups(node.Inputs[0].Shape, node.Shape, op.Pieces, op.Axis).Select(g => g.Max(i => x[0][i]))];
+        protected override double[] Compute(MaxoutOp op, Node node, double[][] x) =>
+            [.. Groups(node.Inputs[0].Shape, node.Shape, op.Pieces, op.Axis).Select(g => g.Max(i => x[0][i]))];
     }
 
     private sealed class GradFormula : Reference<MaxoutGradOp>

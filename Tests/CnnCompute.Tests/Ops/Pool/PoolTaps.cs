@@ -9,7 +9,8 @@ internal readonly record struct PoolTaps(int Output, (int Index, int H, int W)[]
     {
         foreach (var o in Places.Of(y))
         {
-            var (rows, columns) = (Axis(o[2], p.Bins.H, x[2], p.Kernel.H, p.Stride.H, p.Padding.H, p.Dilation.H), Axis(o[3], p.Bins.W, x[3], p.Kernel.W, p.Stride.W, p.Padding.W, p.Dilation.W));
+            var (rows, columns) = (Axis(o[2], p.Bins.H, x[2], p.Kernel.H, p.Stride.H, p.Padding.H, p.Dilation.H),
+                Axis(o[3], p.Bins.W, x[3], p.Kernel.W, p.Stride.W, p.Padding.W, p.Dilation.W));
             var taps = rows.SelectMany(h => columns.Select(w => (H: h, W: w))).ToArray();
             yield return new PoolTaps(Places.At(y, o),
                 [.. taps.Where(t => t.H >= 0 && t.H < x[2] && t.W >= 0 && t.W < x[3]).Select(t => (Places.At(x, [o[0], o[1], t.H, t.W]), t.H, t.W))],

@@ -3,11 +3,17 @@ namespace CnnCompute.Tests;
 
 public sealed class CutoutOpTests
 {
-    private static readonly (Shape, int)[] Cases = [(new(1, 1, 1, 1), 1), (new(3, 3, 13, 7), 4), (new(2, 16, 5, 9), 3), (new(2, 8, 4, 4), 9), (new(5, 1, 28, 28), 8)];
+    private static readonly (Shape, int)[] Cases =
+    [
+        (new(1, 1, 1, 1), 1), (new(3, 3, 13, 7), 4), (new(2, 16, 5, 9), 3), (new(2, 8, 4, 4), 9), (new(5, 1, 28, 28), 8),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void Cutout_matches_in_every_recipe_and_gradient((Shape X, int Size) c) =>
-        new OpCase(g => g.Input("x", c.X).Cutout(c.Size, g.Value("key", new Shape(2), DType.I32))) { Values = (key, s) => key == "key" ? [77, 5] : null }.Check();
+        new OpCase(g => g.Input("x", c.X).Cutout(c.Size, g.Value("key", new Shape(2), DType.I32)))
+        {
+            Values = (key, s) => key == "key" ? [77, 5] : null,
+        }.Check();
 
     [Test]
     public void Each_image_loses_one_square_whose_centre_may_be_anywhere()
@@ -64,7 +70,8 @@ public sealed class CutoutOpTests
             [
                 .. Places.Of(shape).Select((p, i) =>
                 {
-                    int top = (int)(random.Uniform((ulong)(4 * p[0])) * shape[2]) - op.Size / 2, left = (int)(random.Uniform((ulong)(4 * p[0] + 1)) * shape[3]) - op.Size / 2;
+                    int top = (int)(random.Uniform((ulong)(4 * p[0])) * shape[2]) - op.Size / 2,
+                        left = (int)(random.Uniform((ulong)(4 * p[0] + 1)) * shape[3]) - op.Size / 2;
                     return p[2] >= top && p[2] < top + op.Size && p[3] >= left && p[3] < left + op.Size ? 0 : x[0][i];
                 })
             ];

@@ -42,7 +42,8 @@ public sealed class DropoutOpTests
     public void Probabilities_outside_zero_to_one_are_refused(float p)
     {
         var graph = new Graph();
-        Assert.That(() => graph.Input("x", 8).Dropout(p, graph.Value("key", new Shape(2), DType.I32)), Throws.TypeOf<ShapeException>().With.Message.Contains("must be in [0, 1)"));
+        Assert.That(() => graph.Input("x", 8).Dropout(p, graph.Value("key", new Shape(2), DType.I32)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("must be in [0, 1)"));
     }
 
     [TestCase(false)]
@@ -56,10 +57,11 @@ public sealed class DropoutOpTests
             return samples ? x.StochasticDepth(0.4f, key) : x.Dropout2d(0.4f, key);
         }
         new OpCase(Build) { Values = (key, s) => key == "key" ? [3, 1] : null }.Check();
-        var y = Oracle.Run(new Dictionary<string, double[]> { ["x"] = [.. Enumerable.Repeat(1.0, (int)shape.Count)], ["key"] = [3, 1] }, Build(new Graph()))[0];
+        var y = Oracle.Run(
+            new Dictionary<string, double[]> { ["x"] = [.. Enumerable.Repeat(1.0, (int)shape.Count)], ["key"] = [3, 1] }, Build(new Graph()))[0];
         var parts = y.Chunk(samples ? 96 : 6).ToArray();
         Assert.That(parts.All(part => part.All(v => v == part[0])), "one fate for each part");
-        Assert.That(y.Distinct().Order(), Is.EqualTo(new[] { 0, 1 / 0.6 }).Within(1e-6));
+        Assert.That(y.Distinct().Order(), Is.EqualTo([0, 1 / 0.6]).Within(1e-6));
     }
 
     [TestCase(false)]

@@ -18,7 +18,8 @@ public sealed class RReluOpTests
         static double[] Run(int seed)
         {
             var graph = new Graph();
-            return Oracle.Run(new Dictionary<string, double[]> { ["key"] = [seed, 0] }, graph.Fill(new Shape(10_000), -1).RRelu(graph.Value("key", new Shape(2), DType.I32), 0.25f, 0.5f))[0];
+            return Oracle.Run(new Dictionary<string, double[]> { ["key"] = [seed, 0] },
+                graph.Fill(new Shape(10_000), -1).RRelu(graph.Value("key", new Shape(2), DType.I32), 0.25f, 0.5f))[0];
         }
         var y = Run(1);
         Assert.Multiple(() =>
@@ -38,12 +39,14 @@ public sealed class RReluOpTests
     private static double[] Slopes(Node node, double[] key, float lower, float upper, int id)
     {
         var random = RandomKey.Stream((int)key[0], key.Length > 1 ? (int)key[1] : 0, id);
-        return node.Shape.FromMemory<double>([.. Enumerable.Range(0, (int)node.Shape.Count).Select(i => lower + (upper - lower) * (double)random.Uniform((ulong)i))]);
+        return node.Shape.FromMemory<double>(
+            [.. Enumerable.Range(0, (int)node.Shape.Count).Select(i => lower + (upper - lower) * (double)random.Uniform((ulong)i))]);
     }
 
     private sealed class Formula : Reference<RReluOp>
     {
-        protected override double[] Compute(RReluOp op, Node node, double[][] x) => [.. x[0].Zip(Slopes(node, x[1], op.Lower, op.Upper, op.Id), (v, a) => v > 0 ? v : v * a)];
+        protected override double[] Compute(RReluOp op, Node node, double[][] x) =>
+            [.. x[0].Zip(Slopes(node, x[1], op.Lower, op.Upper, op.Id), (v, a) => v > 0 ? v : v * a)];
     }
 
     private sealed class GradFormula : Reference<RReluGradOp>

@@ -12,12 +12,13 @@ public sealed class RandomNormalOpTests
     public void Any_rank() => Case(new Shape(13), 2).Check();
 
     [Test]
-    public void Numbers_cut_between_launches_are_the_same() => new OpCase(g => g.RandomNormal(new Shape(1000), g.Value("key", new Shape(2), DType.I32)))
-    {
-        Gradient = false,
-        Values = (_, _) => [3, 4],
-        Device = d => d with { MaxBindingBytes = 1024 },
-    }.Check();
+    public void Numbers_cut_between_launches_are_the_same() =>
+        new OpCase(g => g.RandomNormal(new Shape(1000), g.Value("key", new Shape(2), DType.I32)))
+        {
+            Gradient = false,
+            Values = (_, _) => [3, 4],
+            Device = d => d with { MaxBindingBytes = 1024 },
+        }.Check();
 
     [Test]
     public void Mean_deviation_and_tails_are_those_of_the_distribution_and_the_device_draws_them()
@@ -52,7 +53,8 @@ public sealed class RandomNormalOpTests
     public void A_key_of_one_or_two_integers_is_needed()
     {
         var graph = new Graph();
-        Assert.That(() => graph.RandomNormal(new Shape(3), graph.Value("three", new Shape(3), DType.I32)), Throws.TypeOf<ShapeException>().With.Message.Contains("seed"));
+        Assert.That(() => graph.RandomNormal(new Shape(3), graph.Value("three", new Shape(3), DType.I32)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("seed"));
         Assert.That(() => graph.RandomNormal(new Shape(3), graph.Value("float")), Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
     }
 

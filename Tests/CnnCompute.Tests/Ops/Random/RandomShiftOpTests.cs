@@ -8,7 +8,8 @@ public sealed class RandomShiftOpTests
     [TestCase(3, 3, 13, 127, 4)]
     [TestCase(5, 8, 3, 4, 3)]
     public void RandomShift_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int most) =>
-        new OpCase(g => g.Input("x", n, c, h, w).RandomShift(g.Input("samples", new Shape(n), DType.I32), g.Value("key", new Shape(2), DType.I32), most))
+        new OpCase(
+            g => g.Input("x", n, c, h, w).RandomShift(g.Input("samples", new Shape(n), DType.I32), g.Value("key", new Shape(2), DType.I32), most))
         {
             Values = RandomFlipOpTests.Values,
         }.Check();
@@ -16,7 +17,8 @@ public sealed class RandomShiftOpTests
     [TestCase(13, 1, 7, 5, 2)]
     [TestCase(5, 8, 3, 4, 3)]
     public void The_edge_can_be_repeated(int n, int c, int h, int w, int most) =>
-        new OpCase(g => g.Input("x", n, c, h, w).RandomShift(g.Input("samples", new Shape(n), DType.I32), g.Value("key", new Shape(2), DType.I32), most, edgeFill: true))
+        new OpCase(g => g.Input("x", n, c, h, w)
+            .RandomShift(g.Input("samples", new Shape(n), DType.I32), g.Value("key", new Shape(2), DType.I32), most, edgeFill: true))
         {
             Gradient = false,
             Values = RandomFlipOpTests.Values,

@@ -14,12 +14,13 @@ public sealed class RandomUniformOpTests
         }.Check();
 
     [Test]
-    public void Numbers_cut_between_launches_are_the_same() => new OpCase(g => g.RandomUniform(new Shape(1000), g.Value("key", new Shape(2), DType.I32)))
-    {
-        Gradient = false,
-        Values = (_, _) => [3, 4],
-        Device = d => d with { MaxBindingBytes = 1024 },
-    }.Check();
+    public void Numbers_cut_between_launches_are_the_same() =>
+        new OpCase(g => g.RandomUniform(new Shape(1000), g.Value("key", new Shape(2), DType.I32)))
+        {
+            Gradient = false,
+            Values = (_, _) => [3, 4],
+            Device = d => d with { MaxBindingBytes = 1024 },
+        }.Check();
 
     [Test]
     public void Each_op_seed_and_step_draws_anew()

@@ -3,7 +3,11 @@ namespace CnnCompute.Tests;
 
 public sealed class CumSumOpTests
 {
-    private static readonly (Shape, int)[] Cases = [(new(1), 0), (new(127), 0), (new(3, 13), 1), (new(13, 3), 0), (new(2, 13, 3, 5), 1), (new(2, 8, 3, 5), 2), (new(2, 3, 3, 5), -1), (new(2, 3, 4, 2, 3), 2)];
+    private static readonly (Shape, int)[] Cases =
+    [
+        (new(1), 0), (new(127), 0), (new(3, 13), 1), (new(13, 3), 0), (new(2, 13, 3, 5), 1), (new(2, 8, 3, 5), 2), (new(2, 3, 3, 5), -1),
+        (new(2, 3, 4, 2, 3), 2),
+    ];
 
     [TestCaseSource(nameof(Cases))]
     public void CumSum_matches_in_every_recipe_and_gradient((Shape X, int Axis) c)
@@ -11,13 +15,23 @@ public sealed class CumSumOpTests
         foreach (var (exclusive, reverse) in new[] { (false, false), (true, false), (false, true), (true, true) })
         {
             new OpCase(g => g.Input("x", c.X).CumSum(c.Axis, exclusive, reverse)).Check();
-            new OpCase(g => g.Input("x", c.X, DType.I32).CumSum(c.Axis, exclusive, reverse)) { Gradient = false, Tolerance = 0, Values = (_, s) => GatherOpTests.Indices(s, 1000) }.Check();
+            new OpCase(g => g.Input("x", c.X, DType.I32).CumSum(c.Axis, exclusive, reverse))
+            {
+                Gradient = false,
+                Tolerance = 0,
+                Values = (_, s) => GatherOpTests.Indices(s, 1000),
+            }.Check();
         }
     }
 
     [Test]
-    public void Long_lines_are_cut_into_launches([Values] bool exclusive, [Values] bool reverse) => new OpCase(g => g.Input("x", new Shape(70_000, 2), DType.I32).CumSum(0, exclusive, reverse))
-    { Gradient = false, Tolerance = 0, Values = (_, s) => GatherOpTests.Indices(s, 100) }.Check();
+    public void Long_lines_are_cut_into_launches([Values] bool exclusive, [Values] bool reverse) =>
+        new OpCase(g => g.Input("x", new Shape(70_000, 2), DType.I32).CumSum(0, exclusive, reverse))
+        {
+            Gradient = false,
+            Tolerance = 0,
+            Values = (_, s) => GatherOpTests.Indices(s, 100),
+        }.Check();
 
     [Test]
     public void Bad_axes_and_types_are_refused()

@@ -4,43 +4,51 @@ namespace CnnCompute.Tests;
 public sealed class ReduceOpTests
 {
     private static readonly ReduceKind[] Kinds =
-        [ReduceKind.Max, ReduceKind.Min, ReduceKind.Prod, ReduceKind.NormL1, ReduceKind.NormL2, ReduceKind.SumSquare, ReduceKind.LogSum, ReduceKind.LogSumExp];
+        [
+            ReduceKind.Max, ReduceKind.Min, ReduceKind.Prod, ReduceKind.NormL1, ReduceKind.NormL2, ReduceKind.SumSquare, ReduceKind.LogSum,
+            ReduceKind.LogSumExp,
+        ];
 
     private static readonly (Shape, int[], bool)[] Cases =
     [
-        (new(), [], false), (new(1), [0], true), (new(127), [], false), (new(128), [], true), (new(3, 13), [1], false), (new(13, 8), [0], true), (new(3, 127), [0], false), (new(3, 128), [1], false),
-        (new(2, 13, 5, 3), [2, 3], true), (new(2, 16, 5, 13), [2, 3], false), (new(2, 16, 5, 3), [1], true), (new(2, 13, 5, 3), [1, 3], false), (new(2, 16, 5, 3), [0, -1], true),
+        (new(), [], false), (new(1), [0], true), (new(127), [], false), (new(128), [], true), (new(3, 13), [1], false), (new(13, 8), [0], true),
+        (new(3, 127), [0], false), (new(3, 128), [1], false), (new(2, 13, 5, 3), [2, 3], true), (new(2, 16, 5, 13), [2, 3], false),
+        (new(2, 16, 5, 3), [1], true), (new(2, 13, 5, 3), [1, 3], false), (new(2, 16, 5, 3), [0, -1], true),
         (new(2, 3, 4, 5, 6), [1, 3], false), (new(1, 2, 3, 2, 1, 3, 2, 2), [1, 3, 5, 7], true), (new(2, 3, 2, 2, 2, 3, 2, 2), [4], false),
     ];
 
     private static IEnumerable<TestCaseData> All() => from kind in Kinds from c in Cases select new TestCaseData(kind, c.Item1, c.Item2, c.Item3);
 
     [TestCaseSource(nameof(All))]
-    public void Reductions_match_in_every_recipe_and_gradient(ReduceKind kind, Shape x, int[] axes, bool keepDim) => new OpCase(g => Reduce(kind, g.Input("x", x), axes, keepDim))
-    {
-        Tolerance = 2e-5,
-        Values = (key, s) => key != "x" ? null : kind switch
+    public void Reductions_match_in_every_recipe_and_gradient(ReduceKind kind, Shape x, int[] axes, bool keepDim) =>
+        new OpCase(g => Reduce(kind, g.Input("x", x), axes, keepDim))
         {
-            ReduceKind.Max or ReduceKind.Min => OpCase.Distinct(s),
-            ReduceKind.LogSum => [.. OpCase.Uniform(s, 1).Select(v => v + 1.5)],
-            ReduceKind.Prod => [.. OpCase.AwayFromZero(s).Select(v => v + Math.Sign(v) * 0.5)],
-            _ => OpCase.AwayFromZero(s),
-        },
-    }.Check();
+            Tolerance = 2e-5,
+            Values = (key, s) => key != "x" ? null : kind switch
+            {
+                ReduceKind.Max or ReduceKind.Min => OpCase.Distinct(s),
+                ReduceKind.LogSum => [.. OpCase.Uniform(s, 1).Select(v => v + 1.5)],
+                ReduceKind.Prod => [.. OpCase.AwayFromZero(s).Select(v => v + Math.Sign(v) * 0.5)],
+                _ => OpCase.AwayFromZero(s),
+            },
+        }.Check();
 
     [Test]
-    public void Long_lines_are_cut_into_parts([ValueSource(nameof(Kinds))] ReduceKind kind, [Values(100_003, 100_000)] int n) => new OpCase(g => Reduce(kind, g.Input("x", n), [], false))
-    {
-        Gradient = false,
-        Tolerance = 1e-4,
-        Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => kind == ReduceKind.Prod ? 1 + v * 1e-3 : v + 1.5)],
-    }.Check();
+    public void Long_lines_are_cut_into_parts([ValueSource(nameof(Kinds))] ReduceKind kind, [Values(100_003, 100_000)] int n) =>
+        new OpCase(g => Reduce(kind, g.Input("x", n), [], false))
+        {
+            Gradient = false,
+            Tolerance = 1e-4,
+            Values = (_, s) => [.. OpCase.Uniform(s, 1).Select(v => kind == ReduceKind.Prod ? 1 + v * 1e-3 : v + 1.5)],
+        }.Check();
 
     [Test]
     public void Products_with_zeros_have_the_right_gradient() => new OpCase(g => g.Input("x", 4, 8).Prod([1]))
     {
         // No zero, one, two, all.
-        Values = (key, s) => key != "x" ? null : [.. OpCase.AwayFromZero(s).Select((v, i) => (i / 8) switch { 1 => i == 11 ? 0 : v, 2 => i is 16 or 23 ? 0 : v, 3 => 0, _ => v })],
+        Values = (key, s) => key != "x"
+            ? null
+            : [.. OpCase.AwayFromZero(s).Select((v, i) => (i / 8) switch { 1 => i == 11 ? 0 : v, 2 => i is 16 or 23 ? 0 : v, 3 => 0, _ => v })],
     }.Check();
 
     [Test]
@@ -50,12 +58,17 @@ public sealed class ReduceOpTests
         var x = graph.Input("x", 2, 4);
         var dx = Autodiff.Gradients(largest ? x.Max([1]) : x.Min([1]), [x])[0];
         double[] values = largest ? [3, 1, 3, 3, 0, 2, 1, 1] : [-3, 1, -3, -3, 0, -2, 1, 1];
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, dx)[0], Is.EqualTo(new[] { 1 / 3.0, 0, 1 / 3.0, 1 / 3.0, 0, 1, 0, 0 }).Within(1e-7));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = values }, dx)[0],
+            Is.EqualTo([1 / 3.0, 0, 1 / 3.0, 1 / 3.0, 0, 1, 0, 0]).Within(1e-7));
     }
 
     [Test]
     public void Large_exponents_do_not_overflow() =>
-        new OpCase(g => g.Input("x", 3, 16).LogSumExp([1])) { Gradient = false, Values = (_, s) => [.. OpCase.Uniform(s, 1).Select((v, i) => i / 16 == 2 ? double.NegativeInfinity : 500 * v)] }.Check();
+        new OpCase(g => g.Input("x", 3, 16).LogSumExp([1]))
+        {
+            Gradient = false,
+            Values = (_, s) => [.. OpCase.Uniform(s, 1).Select((v, i) => i / 16 == 2 ? double.NegativeInfinity : 500 * v)],
+        }.Check();
 
     [TestCase(ReduceKind.Sum)]
     [TestCase(ReduceKind.Max)]
@@ -64,25 +77,41 @@ public sealed class ReduceOpTests
     public void Integers_are_reduced(ReduceKind kind)
     {
         foreach (var (shape, axes, keepDim) in Cases)
-            new OpCase(g => Reduce(kind, g.Input("x", shape, DType.I32), axes, keepDim)) { Gradient = false, Values = (_, s) => Small(s, kind == ReduceKind.Prod ? 2 : 30_000_000) }.Check();
-        new OpCase(g => Reduce(kind, g.Input("x", new Shape(100_003), DType.I32), [], false)) { Gradient = false, Values = (_, s) => Small(s, kind == ReduceKind.Prod ? 2 : 20_000) }.Check();
+        {
+            new OpCase(g => Reduce(kind, g.Input("x", shape, DType.I32), axes, keepDim))
+            {
+                Gradient = false,
+                Values = (_, s) => Small(s, kind == ReduceKind.Prod ? 2 : 30_000_000),
+            }.Check();
+        }
+        new OpCase(g => Reduce(kind, g.Input("x", new Shape(100_003), DType.I32), [], false))
+        {
+            Gradient = false,
+            Values = (_, s) => Small(s, kind == ReduceKind.Prod ? 2 : 20_000),
+        }.Check();
     }
 
     [Test]
     public void Truth_values_are_counted() =>
-        new OpCase(g => g.Input("x", new Shape(3, 40), DType.Bool).Sum([1])) { Gradient = false, Values = (_, s) => [.. Enumerable.Range(0, (int)s.Count).Select(i => (double)(i % 3 & 1))] }.Check();
+        new OpCase(g => g.Input("x", new Shape(3, 40), DType.Bool).Sum([1]))
+        {
+            Gradient = false,
+            Values = (_, s) => [.. Enumerable.Range(0, (int)s.Count).Select(i => (double)(i % 3 & 1))],
+        }.Check();
 
     [Test]
     public void Variance_and_deviation_match([Values(0, 1)] int correction)
     {
         // The gradient by way of the mean is a sum that is zero but for rounding, so nodes are compared forward only.
-        foreach (var build in new Func<Graph, Tensor>[] { g => g.Input("x", 2, 8, 3, 5).Var([0, 2, 3], correction), g => g.Input("x", 3, 13).Std([-1], correction, keepDim: true) })
+        foreach (var build in new Func<Graph, Tensor>[] { g => g.Input("x", 2, 8, 3, 5).Var([0, 2, 3], correction),
+            g => g.Input("x", 3, 13).Std([-1], correction, keepDim: true) })
         {
             new OpCase(build).CheckGradient();
             new OpCase(build) { Gradient = false }.Check();
         }
         var x = new Graph().Input("x", 4);
-        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, 2, 3, 6] }, x.Var(default, correction))[0][0], Is.EqualTo(14.0 / (4 - correction)).Within(1e-6));
+        Assert.That(Oracle.Run(new Dictionary<string, double[]> { ["x"] = [1, 2, 3, 6] }, x.Var(default, correction))[0][0],
+            Is.EqualTo(14.0 / (4 - correction)).Within(1e-6));
     }
 
     [Test]

@@ -11,7 +11,8 @@ public sealed class BroadcastToOpTests
     ];
 
     [TestCaseSource(nameof(Shapes))]
-    public void BroadcastTo_repeats_in_every_recipe_and_gradient((Shape From, Shape To) shapes) => new OpCase(g => g.Input("x", shapes.From).BroadcastTo(shapes.To)).Check();
+    public void BroadcastTo_repeats_in_every_recipe_and_gradient((Shape From, Shape To) shapes) =>
+        new OpCase(g => g.Input("x", shapes.From).BroadcastTo(shapes.To)).Check();
 
     [Test]
     public void BroadcastTo_refuses_what_does_not_repeat() =>
@@ -23,8 +24,13 @@ public sealed class BroadcastToOpTests
         var x = new Graph().Input("x", 3, 1, 5);
         Assert.That(x.Expand(2, 1, 6, 1).Shape, Is.EqualTo(new Shape(2, 3, 6, 5)));
         Assert.That(x.Expand(-1, 4, -1).Shape, Is.EqualTo(new Shape(3, 4, 5)));
-        Assert.That(() => x.Expand(2, 1, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("[3,1,5]").And.Message.Contains("neither 1 nor equal"));
-        new OpCase(g => g.Input("x", new Shape(3, 1), DType.I32).Expand(3, 40)) { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+        Assert.That(() => x.Expand(2, 1, 1),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[3,1,5]").And.Message.Contains("neither 1 nor equal"));
+        new OpCase(g => g.Input("x", new Shape(3, 1), DType.I32).Expand(3, 40))
+        {
+            Gradient = false,
+            Values = (_, s) => SliceOpTests.Integers(s),
+        }.Check();
     }
 
     private sealed class Formula : Reference<BroadcastToOp>

@@ -5,8 +5,9 @@ public sealed class ConcatOpTests
 {
     private static readonly (int, Shape[])[] Cases =
     [
-        (0, [new(1), new(13)]), (0, [new(3, 13), new(127, 13)]), (1, [new(3, 1), new(3, 13), new(3, 2)]), (1, [new(2, 8, 3, 5), new(2, 16, 3, 5)]), (1, [new(2, 3, 3, 5), new(2, 13, 3, 5)]),
-        (2, [new(2, 8, 3, 5), new(2, 8, 1, 5)]), (3, [new(2, 3, 3, 5), new(2, 3, 3, 1)]), (0, [new(1, 3, 3, 5), new(2, 3, 3, 5)]), (-1, [new(2, 3, 1), new(2, 3, 4)]),
+        (0, [new(1), new(13)]), (0, [new(3, 13), new(127, 13)]), (1, [new(3, 1), new(3, 13), new(3, 2)]), (1, [new(2, 8, 3, 5), new(2, 16, 3, 5)]),
+        (1, [new(2, 3, 3, 5), new(2, 13, 3, 5)]), (2, [new(2, 8, 3, 5), new(2, 8, 1, 5)]), (3, [new(2, 3, 3, 5), new(2, 3, 3, 1)]),
+        (0, [new(1, 3, 3, 5), new(2, 3, 3, 5)]), (-1, [new(2, 3, 1), new(2, 3, 4)]),
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -22,8 +23,12 @@ public sealed class ConcatOpTests
         new OpCase(g => Tensor.Stack(axis, g.Input("a", 3, 5, 8), g.Input("b", 3, 5, 8), g.Input("c", 3, 5, 8))).Check();
 
     [Test]
-    public void Integers_keep_their_bits() => new OpCase(g => Tensor.Concat(1, g.Input("a", new Shape(3, 13), DType.I32), g.Input("b", new Shape(3, 127), DType.I32)))
-    { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+    public void Integers_keep_their_bits() =>
+        new OpCase(g => Tensor.Concat(1, g.Input("a", new Shape(3, 13), DType.I32), g.Input("b", new Shape(3, 127), DType.I32)))
+        {
+            Gradient = false,
+            Values = (_, s) => SliceOpTests.Integers(s),
+        }.Check();
 
     [Test]
     public void Types_must_agree()
@@ -37,7 +42,8 @@ public sealed class ConcatOpTests
     public void Other_dimensions_must_agree()
     {
         var graph = new Graph();
-        Assert.That(() => Tensor.Concat(1, graph.Input("a", 2, 3), graph.Input("b", 3, 3)), Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3], [3,3]"));
+        Assert.That(() => Tensor.Concat(1, graph.Input("a", 2, 3), graph.Input("b", 3, 3)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[2,3], [3,3]"));
     }
 
     private sealed class Formula : Reference<ConcatOp>

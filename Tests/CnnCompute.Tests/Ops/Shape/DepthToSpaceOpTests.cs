@@ -24,7 +24,8 @@ public sealed class DepthToSpaceOpTests
 
     [Test]
     public void Channels_that_do_not_divide_are_refused() =>
-        Assert.That(() => new Graph().Input("x", 1, 6, 2, 2).PixelShuffle(2), Throws.TypeOf<ShapeException>().With.Message.Contains("[1,6,2,2]").And.Message.Contains("2 squared"));
+        Assert.That(() => new Graph().Input("x", 1, 6, 2, 2).PixelShuffle(2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[1,6,2,2]").And.Message.Contains("2 squared"));
 
     private sealed class Formula : Reference<DepthToSpaceOp>
     {
@@ -34,7 +35,8 @@ public sealed class DepthToSpaceOpTests
             return [.. Places.Of(node.Shape).Select(p =>
             {
                 int i = p[2] % b, j = p[3] % b;
-                return x[0][Places.At(node.Inputs[0].Shape, [p[0], op.ChannelsFirst ? (p[1] * b + i) * b + j : (i * b + j) * c + p[1], p[2] / b, p[3] / b])];
+                return x[0][Places.At(node.Inputs[0].Shape,
+                    [p[0], op.ChannelsFirst ? (p[1] * b + i) * b + j : (i * b + j) * c + p[1], p[2] / b, p[3] / b])];
             })];
         }
     }

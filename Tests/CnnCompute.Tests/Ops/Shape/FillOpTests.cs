@@ -11,12 +11,14 @@ public sealed class FillOpTests
     [TestCase(int.MaxValue, DType.I32)]
     [TestCase(-16777217, DType.I32)]
     [TestCase(1, DType.Bool)]
-    public void Integers_and_truth_values_are_exact(double value, DType type) => new OpCase(g => g.Fill(new Shape(13), value, type)) { Gradient = false, Tolerance = 0 }.Check();
+    public void Integers_and_truth_values_are_exact(double value, DType type) =>
+        new OpCase(g => g.Fill(new Shape(13), value, type)) { Gradient = false, Tolerance = 0 }.Check();
 
     [TestCase(0.5, DType.I32)]
     [TestCase(3e9, DType.I32)]
     [TestCase(2, DType.Bool)]
-    public void Values_that_a_type_lacks_are_refused(double value, DType type) => Assert.That(() => new Graph().Fill(new Shape(3), value, type), Throws.ArgumentException);
+    public void Values_that_a_type_lacks_are_refused(double value, DType type) =>
+        Assert.That(() => new Graph().Fill(new Shape(3), value, type), Throws.ArgumentException);
 
     private sealed class Formula : Reference<FillOp>
     {

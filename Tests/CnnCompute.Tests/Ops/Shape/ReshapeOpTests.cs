@@ -5,18 +5,21 @@ public sealed class ReshapeOpTests
 {
     private static readonly (Shape, Shape)[] Shapes =
     [
-        (new(1), new()), (new(3, 13), new(13, 3)), (new(2, 13, 3, 5), new(2, 195)), (new(2, 195), new(2, 13, 3, 5)), (new(2, 16, 7, 7), new(2, 784)), (new(2, 13, 1, 1), new(2, 13)),
-        (new(4, 1, 3, 5), new(60)), (new(2, 6, 3, 4), new(3, 4, 2, 6)), (new(2, 3, 4, 5), new(2, 3, 5, 4)), (new(2, 8, 3, 3), new(4, 4, 9, 1)), (new(6, 2, 3), new(2, 3, 2, 3)), (new(8), new(1, 8, 1, 1)),
+        (new(1), new()), (new(3, 13), new(13, 3)), (new(2, 13, 3, 5), new(2, 195)), (new(2, 195), new(2, 13, 3, 5)), (new(2, 16, 7, 7), new(2, 784)),
+        (new(2, 13, 1, 1), new(2, 13)), (new(4, 1, 3, 5), new(60)), (new(2, 6, 3, 4), new(3, 4, 2, 6)), (new(2, 3, 4, 5), new(2, 3, 5, 4)),
+        (new(2, 8, 3, 3), new(4, 4, 9, 1)), (new(6, 2, 3), new(2, 3, 2, 3)), (new(8), new(1, 8, 1, 1)),
     ];
 
     [TestCaseSource(nameof(Shapes))]
-    public void Reshape_keeps_NCHW_order_in_every_recipe_and_gradient((Shape From, Shape To) shapes) => new OpCase(g => g.Input("x", shapes.From).Reshape(shapes.To)).Check();
+    public void Reshape_keeps_NCHW_order_in_every_recipe_and_gradient((Shape From, Shape To) shapes) =>
+        new OpCase(g => g.Input("x", shapes.From).Reshape(shapes.To)).Check();
 
     [Test]
     public void Flatten_is_a_view_only_where_memory_agrees()
     {
         var graph = new Graph();
-        Tensor pooled = graph.Input("pooled", 2, 13, 1, 1).Flatten(), grey = graph.Input("grey", 2, 1, 5, 5).Flatten(), image = graph.Input("image", 2, 3, 5, 5).Flatten();
+        Tensor pooled = graph.Input("pooled", 2, 13, 1, 1).Flatten(), grey = graph.Input("grey", 2, 1, 5, 5).Flatten(),
+            image = graph.Input("image", 2, 3, 5, 5).Flatten();
         Assert.Multiple(() =>
         {
             Assert.That(pooled.Node.Op.Aliases(pooled.Node), Is.Zero);
@@ -47,7 +50,11 @@ public sealed class ReshapeOpTests
         Assert.That(() => x.Unsqueeze(5), Throws.TypeOf<ShapeException>().With.Message.Contains("out of range"));
         Assert.That(() => x.Unflatten(0, -1, 3), Throws.TypeOf<ShapeException>().With.Message.Contains("[-1,3]"));
         Assert.That(() => x.Flatten(3, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("out of range"));
-        new OpCase(g => g.Input("x", new Shape(2, 8, 3, 5), DType.I32).Flatten(1, 2).Unflatten(1, 3, -1).Unsqueeze(0)) { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+        new OpCase(g => g.Input("x", new Shape(2, 8, 3, 5), DType.I32).Flatten(1, 2).Unflatten(1, 3, -1).Unsqueeze(0))
+        {
+            Gradient = false,
+            Values = (_, s) => SliceOpTests.Integers(s),
+        }.Check();
     }
 
     [Test]

@@ -11,7 +11,8 @@ public sealed class RollOpTests
     [TestCase(1, 1, 3, 8, -1, 7)]
     [TestCase(1, 1, 13, 127, 1_000_000_007, -999_999_937)]
     [TestCase(1, 3, 5, 6, int.MinValue, int.MaxValue)]
-    public void Roll_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int rows, int columns) => Case(g => g.Input("x", n, c, h, w), rows, columns, false).Check();
+    public void Roll_matches_in_every_recipe_and_gradient(int n, int c, int h, int w, int rows, int columns) =>
+        Case(g => g.Input("x", n, c, h, w), rows, columns, false).Check();
 
     [TestCase(4, -3)]
     [TestCase(int.MinValue, int.MinValue)]
@@ -39,15 +40,17 @@ public sealed class RollOpTests
     {
         var graph = new Graph();
         var x = graph.Input("x", 1, 3, 4, 4);
-        Assert.That(() => x.Roll(graph.Value("three", new Shape(3), DType.I32)), Throws.TypeOf<ShapeException>().With.Message.Contains("rows and columns"));
+        Assert.That(() => x.Roll(graph.Value("three", new Shape(3), DType.I32)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("rows and columns"));
         Assert.That(() => x.Roll(graph.Value("floats", new Shape(2))), Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
         Assert.That(() => x.Reshape(new Shape(3, 16)).Roll(graph.Value("two", new Shape(2), DType.I32)), Throws.TypeOf<ShapeException>());
     }
 
-    private static OpCase Case(Func<Graph, Tensor> input, int rows, int columns, bool back) => new(g => input(g).Roll(g.Value("shifts", new Shape(2), DType.I32), back))
-    {
-        Values = (key, _) => key == "shifts" ? [rows, columns] : null,
-    };
+    private static OpCase Case(Func<Graph, Tensor> input, int rows, int columns, bool back) =>
+        new(g => input(g).Roll(g.Value("shifts", new Shape(2), DType.I32), back))
+        {
+            Values = (key, _) => key == "shifts" ? [rows, columns] : null,
+        };
 
     private sealed class Formula : Reference<RollOp>
     {
@@ -55,7 +58,8 @@ public sealed class RollOpTests
         {
             var sign = op.Back ? -1 : 1;
             int From(int place, double shift, int size) => (int)(((place - sign * (long)shift) % size + size) % size);
-            return [.. Places.Of(node.Shape).Select(p => x[0][Places.At(node.Shape, [p[0], p[1], From(p[2], x[1][0], node.Shape[2]), From(p[3], x[1][1], node.Shape[3])])])];
+            return [.. Places.Of(node.Shape)
+                .Select(p => x[0][Places.At(node.Shape, [p[0], p[1], From(p[2], x[1][0], node.Shape[2]), From(p[3], x[1][1], node.Shape[3])])])];
         }
     }
 }

@@ -5,17 +5,19 @@ public sealed class SliceOpTests
 {
     private static readonly (Shape, int, int, int)[] Cases =
     [
-        (new(13), 0, 3, 1), (new(127, 3), 0, 13, 100), (new(3, 127), 1, 1, 13), (new(2, 24, 3, 5), 1, 8, 16), (new(2, 13, 3, 5), 1, 3, 9), (new(2, 8, 7, 5), 2, 2, 3), (new(2, 3, 7, 5), 3, -2, 2),
-        (new(5, 8, 3, 1), 0, 1, 3), (new(2, 3, 4, 5, 6), 3, 1, 2), (new(2, 32), 0, 1, 1),
+        (new(13), 0, 3, 1), (new(127, 3), 0, 13, 100), (new(3, 127), 1, 1, 13), (new(2, 24, 3, 5), 1, 8, 16), (new(2, 13, 3, 5), 1, 3, 9),
+        (new(2, 8, 7, 5), 2, 2, 3), (new(2, 3, 7, 5), 3, -2, 2), (new(5, 8, 3, 1), 0, 1, 3), (new(2, 3, 4, 5, 6), 3, 1, 2), (new(2, 32), 0, 1, 1),
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void Slice_matches_in_every_recipe_and_gradient((Shape X, int Axis, int Start, int Length) c) => new OpCase(g => g.Input("x", c.X).Slice(c.Axis, c.Start, c.Length)).Check();
+    public void Slice_matches_in_every_recipe_and_gradient((Shape X, int Axis, int Start, int Length) c) =>
+        new OpCase(g => g.Input("x", c.X).Slice(c.Axis, c.Start, c.Length)).Check();
 
     private static readonly (Shape, int, int, int, int)[] Steps =
     [
-        (new(13), 0, 0, 127, 3), (new(13), 0, 12, -99, -1), (new(127, 3), 0, -2, 5, -7), (new(2, 24, 3, 5), 1, 1, 24, 2), (new(2, 24, 3, 5), 1, 99, -99, -1), (new(2, 16, 7, 5), 2, 6, -99, -2),
-        (new(2, 16, 7, 5), 3, 1, 5, 3), (new(2, 3, 7, 5), 0, 1, -9, -1), (new(3, 4, 8), 1, 0, 4, 3), (new(2, 3, 2, 3, 2, 3, 2, 3), 5, 2, -9, -2), (new(1, 8, 1, 127), 3, 0, 127, 2),
+        (new(13), 0, 0, 127, 3), (new(13), 0, 12, -99, -1), (new(127, 3), 0, -2, 5, -7), (new(2, 24, 3, 5), 1, 1, 24, 2),
+        (new(2, 24, 3, 5), 1, 99, -99, -1), (new(2, 16, 7, 5), 2, 6, -99, -2), (new(2, 16, 7, 5), 3, 1, 5, 3), (new(2, 3, 7, 5), 0, 1, -9, -1),
+        (new(3, 4, 8), 1, 0, 4, 3), (new(2, 3, 2, 3, 2, 3, 2, 3), 5, 2, -9, -2), (new(1, 8, 1, 127), 3, 0, 127, 2),
     ];
 
     [TestCaseSource(nameof(Steps))]
@@ -55,10 +57,10 @@ public sealed class SliceOpTests
     {
         var x = new Graph().Input("x", 2, 7);
         static int[] Sizes(Tensor[] parts) => [.. parts.Select(p => p.Shape[1])];
-        Assert.That(Sizes(x.Split([3, 1, 3], 1)), Is.EqualTo(new[] { 3, 1, 3 }));
-        Assert.That(Sizes(x.Split(3, -1)), Is.EqualTo(new[] { 3, 3, 1 }));
-        Assert.That(Sizes(x.Chunk(3, 1)), Is.EqualTo(new[] { 3, 3, 1 }));
-        Assert.That(Sizes(x.Chunk(9, 1)), Is.EqualTo(new[] { 1, 1, 1, 1, 1, 1, 1 }));
+        Assert.That(Sizes(x.Split([3, 1, 3], 1)), Is.EqualTo([3, 1, 3]));
+        Assert.That(Sizes(x.Split(3, -1)), Is.EqualTo([3, 3, 1]));
+        Assert.That(Sizes(x.Chunk(3, 1)), Is.EqualTo([3, 3, 1]));
+        Assert.That(Sizes(x.Chunk(9, 1)), Is.EqualTo([1, 1, 1, 1, 1, 1, 1]));
         Assert.That(x.Unbind(1).Select(t => t.Shape), Is.All.EqualTo(new Shape(2)));
     }
 
@@ -70,20 +72,26 @@ public sealed class SliceOpTests
     }).Check();
 
     [Test]
-    public void Flip_and_roll_match([Values(0, 1, 2, 3)] int axis) => new OpCase(g => g.Input("x", 3, 8, 4, 5).Flip(axis, 3 - axis).Roll(-4, axis)).Check();
+    public void Flip_and_roll_match([Values(0, 1, 2, 3)] int axis) =>
+        new OpCase(g => g.Input("x", 3, 8, 4, 5).Flip(axis, 3 - axis).Roll(-4, axis)).Check();
 
     [Test]
     public void Integers_keep_their_bits([Values(1, -2)] int step) =>
         new OpCase(g => g.Input("x", new Shape(3, 127), DType.I32).Slice([step < 0 ? 120 : 1], [step < 0 ? 2 : 126], [1], [step]).Flip(0))
-        { Gradient = false, Values = (_, s) => Integers(s) }.Check();
+        {
+            Gradient = false,
+            Values = (_, s) => Integers(s),
+        }.Check();
 
     /// <summary>Integers over the whole range, among them those whose bits are not-a-numbers or tiny as floats.</summary>
     internal static double[] Integers(Shape shape) =>
-        [.. Enumerable.Range(0, (int)shape.Count).Select(i => (double)(i % 7) switch { 0 => -1, 1 => 1, 2 => int.MinValue, 3 => 0x7f800001, 4 => i, _ => (int)new Philox(5).Word((ulong)i) })];
+        [.. Enumerable.Range(0, (int)shape.Count).Select(
+            i => (double)(i % 7) switch { 0 => -1, 1 => 1, 2 => int.MinValue, 3 => 0x7f800001, 4 => i, _ => (int)new Philox(5).Word((ulong)i) })];
 
     [Test]
     public void A_range_beyond_the_end_is_refused() =>
-        Assert.That(() => new Graph().Input("x", 5).Slice(0, 3, 3), Throws.TypeOf<ShapeException>().With.Message.Contains("elements 3 to 5 of axis 0 do not exist"));
+        Assert.That(() => new Graph().Input("x", 5).Slice(0, 3, 3),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("elements 3 to 5 of axis 0 do not exist"));
 
     private sealed class Formula : Reference<SliceOp>
     {

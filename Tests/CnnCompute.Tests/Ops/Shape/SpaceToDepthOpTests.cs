@@ -15,7 +15,8 @@ public sealed class SpaceToDepthOpTests
 
     [Test]
     public void Sides_that_do_not_divide_are_refused() =>
-        Assert.That(() => new Graph().Input("x", 1, 6, 3, 2).SpaceToDepth(2), Throws.TypeOf<ShapeException>().With.Message.Contains("[1,6,3,2]").And.Message.Contains("multiples of 2"));
+        Assert.That(() => new Graph().Input("x", 1, 6, 3, 2).SpaceToDepth(2),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[1,6,3,2]").And.Message.Contains("multiples of 2"));
 
     private sealed class Formula : Reference<SpaceToDepthOp>
     {

@@ -5,9 +5,10 @@ public sealed class TileOpTests
 {
     private static readonly (Shape, int[])[] Cases =
     [
-        (new(1), [3]), (new(13), [127]), (new(8), [5]), (new(3, 13), [2, 1]), (new(3, 8), [1, 3]), (new(3, 4, 5), [2, 3, 2]), (new(2, 8, 3, 5), [1, 1, 2, 3]), (new(2, 3, 3, 5), [3, 2, 2, 1]),
-        (new(2, 8, 3, 5), [1, 2, 1, 1]), (new(3), [2, 2]), (new(2, 3, 2, 1, 2, 2, 2, 3), [2, 1, 2, 3, 1, 2, 2, 2]),
-        (new(2, 2, 2, 2, 2, 2, 2), [1, 1, 1, 2, 2, 2, 2]), (new(2, 2, 1, 2, 3, 2, 1, 2), [2, 2, 2, 2, 2, 2, 2, 2]),
+        (new(1), [3]), (new(13), [127]), (new(8), [5]), (new(3, 13), [2, 1]), (new(3, 8), [1, 3]), (new(3, 4, 5), [2, 3, 2]),
+        (new(2, 8, 3, 5), [1, 1, 2, 3]), (new(2, 3, 3, 5), [3, 2, 2, 1]), (new(2, 8, 3, 5), [1, 2, 1, 1]), (new(3), [2, 2]),
+        (new(2, 3, 2, 1, 2, 2, 2, 3), [2, 1, 2, 3, 1, 2, 2, 2]), (new(2, 2, 2, 2, 2, 2, 2), [1, 1, 1, 2, 2, 2, 2]),
+        (new(2, 2, 1, 2, 3, 2, 1, 2), [2, 2, 2, 2, 2, 2, 2, 2]),
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -15,7 +16,11 @@ public sealed class TileOpTests
 
     [Test]
     public void Integers_keep_their_bits() =>
-        new OpCase(g => g.Input("x", new Shape(3, 13), DType.I32).Tile(2, 3)) { Gradient = false, Values = (_, s) => SliceOpTests.Integers(s) }.Check();
+        new OpCase(g => g.Input("x", new Shape(3, 13), DType.I32).Tile(2, 3))
+        {
+            Gradient = false,
+            Values = (_, s) => SliceOpTests.Integers(s),
+        }.Check();
 
     [Test]
     public void Bad_repeats_are_refused()

@@ -11,7 +11,8 @@ public sealed class AdamUpdateOpTests
     {
         Parameter New(string name) => new(name, new Shape(c.N), new float[c.N]);
         Parameter weight = New("weight"), first = New("first"), second = New("second");
-        new OpCase(g => g.Input("gradient", c.N).AdamUpdate(weight, first, second, g.Value("rate"), g.Value("step"), weightDecay: c.Decay, decoupled: c.Decoupled))
+        new OpCase(g => g.Input("gradient", c.N)
+            .AdamUpdate(weight, first, second, g.Value("rate"), g.Value("step"), weightDecay: c.Decay, decoupled: c.Decoupled))
         {
             Gradient = false,
             Tolerance = 1e-6,
@@ -22,12 +23,13 @@ public sealed class AdamUpdateOpTests
     [Test]
     public void The_first_step_is_as_long_as_the_rate()
     {
-        Parameter weight = new("weight", new Shape(3), [1, 1, 1]), first = new("first", new Shape(3), new float[3]), second = new("second", new Shape(3), new float[3]);
+        Parameter weight = new("weight", new Shape(3), [1, 1, 1]), first = new("first", new Shape(3), new float[3]),
+            second = new("second", new Shape(3), new float[3]);
         var graph = new Graph();
         var update = graph.Input("gradient", 3).AdamUpdate(weight, first, second, graph.Value("rate"), graph.Value("step"));
         var oracle = new Oracle(new Dictionary<string, double[]> { ["gradient"] = [5, -0.01, 0], ["rate"] = [0.25], ["step"] = [1] });
         _ = oracle[update];
-        Assert.That(oracle.Written[weight], Is.EqualTo(new[] { 0.75, 1.25, 1 }).Within(1e-6));
+        Assert.That(oracle.Written[weight], Is.EqualTo([0.75, 1.25, 1]).Within(1e-6));
     }
 
     [Test]
@@ -36,7 +38,10 @@ public sealed class AdamUpdateOpTests
     {
         Parameter New(string name) => new(name, new Shape(128, 3136), new float[128 * 3136]);
         Parameter weight = New("weight"), first = New("first"), second = New("second");
-        new OpCase(g => g.Input("gradient", 128, 3136).AdamUpdate(weight, first, second, g.Value("rate"), g.Value("step"))) { Gradient = false }.Perf();
+        new OpCase(g => g.Input("gradient", 128, 3136).AdamUpdate(weight, first, second, g.Value("rate"), g.Value("step")))
+        {
+            Gradient = false,
+        }.Perf();
     }
 
     private sealed class Formula : Reference<AdamUpdateOp>

@@ -10,7 +10,8 @@ public sealed class IndexCopyOpTests
     public void Rows_with_an_index_become_the_values((int Rows, int[] Row, double[] Index) c)
     {
         var target = new Parameter("target", new Shape([c.Rows, .. c.Row]), () => new float[c.Rows * c.Row.Aggregate((a, b) => a * b)], false);
-        new OpCase(g => g.Input("x", new Shape([c.Index.Length, .. c.Row])).IndexCopyTo(target, g.Input("index", new Shape(c.Index.Length), DType.I32)))
+        new OpCase(
+            g => g.Input("x", new Shape([c.Index.Length, .. c.Row])).IndexCopyTo(target, g.Input("index", new Shape(c.Index.Length), DType.I32)))
         {
             Gradient = false,
             Tolerance = 0,
@@ -22,8 +23,10 @@ public sealed class IndexCopyOpTests
     public void Rows_of_another_shape_and_indices_that_are_no_integers_are_refused()
     {
         var (graph, target) = (new Graph(), new Parameter("target", new Shape(3, 4), new float[12], false));
-        Assert.That(() => graph.Input("x", 1, 5).IndexCopyTo(target, graph.Labels("i", 1)), Throws.TypeOf<ShapeException>().With.Message.Contains("target"));
-        Assert.That(() => graph.Input("y", 1, 4).IndexCopyTo(target, graph.Input("f", 1)), Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
+        Assert.That(() => graph.Input("x", 1, 5).IndexCopyTo(target, graph.Labels("i", 1)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("target"));
+        Assert.That(() => graph.Input("y", 1, 4).IndexCopyTo(target, graph.Input("f", 1)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("I32"));
     }
 
     private sealed class Formula : Reference<IndexCopyOp>

@@ -19,20 +19,23 @@ public sealed class LbfgsStepOpTests
     }
 
     [Test]
-    public void Steps_match_in_every_recipe([Values(1, 5)] int history, [Values] Trial trial, [Values(0, 1, 20)] int pairs) => new OpCase(g => g.Append(
-        new LbfgsStepOp(history), g.Input("state", new LbfgsStepOp(history).StateSize), g.Input("loss", 1), g.Input("ps", history, 3), g.Input("py", history, 3), g.Input("q", 3, 3), g.Input("norm", 1),
-        g.Input("rate", 1)))
-    {
-        Gradient = false,
-        Tolerance = 3e-4, // in single precision, from products of nearly parallel vectors
-        Values = (key, _) => Numbers(history, trial, Math.Min(pairs, history), pairs % history)[key],
-    }.Check();
+    public void Steps_match_in_every_recipe([Values(1, 5)] int history, [Values] Trial trial, [Values(0, 1, 20)] int pairs) =>
+        new OpCase(g => g.Append(
+            new LbfgsStepOp(history), g.Input("state", new LbfgsStepOp(history).StateSize), g.Input("loss", 1), g.Input("ps", history, 3),
+            g.Input("py", history, 3), g.Input("q", 3, 3), g.Input("norm", 1),
+            g.Input("rate", 1)))
+        {
+            Gradient = false,
+            Tolerance = 3e-4, // in single precision, from products of nearly parallel vectors
+            Values = (key, _) => Numbers(history, trial, Math.Min(pairs, history), pairs % history)[key],
+        }.Check();
 
     [Test]
     public void Inputs_of_another_history_are_refused()
     {
         var g = new Graph();
-        Assert.That(() => g.Append(new LbfgsStepOp(3), g.Input("state", 12), g.Input("loss", 1), g.Input("ps", 3, 3), g.Input("py", 3, 3), g.Input("q", 3, 3), g.Input("norm", 1), g.Input("rate", 1)),
+        Assert.That(() => g.Append(new LbfgsStepOp(3), g.Input("state", 12), g.Input("loss", 1), g.Input("ps", 3, 3), g.Input("py", 3, 3),
+            g.Input("q", 3, 3), g.Input("norm", 1), g.Input("rate", 1)),
             Throws.TypeOf<ShapeException>().With.Message.Contains("state [30]"));
     }
 
@@ -50,7 +53,8 @@ public sealed class LbfgsStepOpTests
         if (old)
         {
             // loss, slope, length, pairs, next row, shrinks, iterations, trials, g·g, |g|
-            ((double[])[5, -2, 1, count, head, trial == Trial.GivesUpHistory ? 7 : trial == Trial.Stalls ? 23 : 2, 4, 9, 12, 15, trial == Trial.HasStalled ? 1 : 0, 5.5]).CopyTo(state, 0);
+            ((double[])[5, -2, 1, count, head, trial == Trial.GivesUpHistory ? 7 : trial == Trial.Stalls ? 23 : 2, 4, 9, 12, 15,
+                trial == Trial.HasStalled ? 1 : 0, 5.5]).CopyTo(state, 0);
         }
         for (var i = 0; i < m * m; i++)
         {
@@ -60,7 +64,12 @@ public sealed class LbfgsStepOpTests
         return new()
         {
             ["state"] = state,
-            ["loss"] = [trial switch { Trial.NotFinite or Trial.FirstNotFinite => double.NaN, Trial.TooLong or Trial.GivesUpHistory or Trial.Stalls => 9, _ => 4 }],
+            ["loss"] = [trial switch
+            {
+                Trial.NotFinite or Trial.FirstNotFinite => double.NaN,
+                Trial.TooLong or Trial.GivesUpHistory or Trial.Stalls => 9,
+                _ => 4,
+            }],
             ["ps"] = [.. s.SelectMany(a => v.Select(b => Dot(a, b)))],
             ["py"] = [.. y.SelectMany(a => v.Select(b => Dot(a, b)))],
             ["q"] = [.. v.SelectMany(a => v.Select(b => Dot(a, b)))],
@@ -71,7 +80,8 @@ public sealed class LbfgsStepOpTests
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
-    // Vectors are given by their factors in the basis S, Y, s, y, g, whose products are known; on them the textbook's two loops run as they are printed.
+    // Vectors are given by their factors in the basis S, Y, s, y, g, whose products are known; on them the textbook's two loops run as they are
+    // printed.
     private sealed class Formula : Reference<LbfgsStepOp>
     {
         protected override double[] Compute(LbfgsStepOp op, Node node, double[][] x)
@@ -111,7 +121,8 @@ public sealed class LbfgsStepOpTests
             double[] step = Basis(2 * m), change = Basis(2 * m + 1), g = Basis(2 * m + 2);
             var tail = op.StateSize + 2 * m;
             double f = state[0], slope = state[1], t = state[2];
-            bool first = state[6] == 0, finite = double.IsFinite(loss), taken = state[10] == 0 && finite && (first || loss <= f + op.Armijo * t * slope);
+            bool first = state[6] == 0, finite = double.IsFinite(loss),
+                taken = state[10] == 0 && finite && (first || loss <= f + op.Armijo * t * slope);
             result[7]++;
             result[11] = loss;
             result[tail + 6] = -1;
@@ -134,7 +145,8 @@ public sealed class LbfgsStepOpTests
                 return result;
             }
             List<(double[] S, double[] Y)> history =
-                [.. Enumerable.Range(0, (int)state[3]).Select(k => ((int)state[4] + m - (int)state[3] + k) % m).Select(i => (Basis(i), Basis(m + i)))];
+                [.. Enumerable.Range(0, (int)state[3]).Select(k => ((int)state[4] + m - (int)state[3] + k) % m)
+                    .Select(i => (Basis(i), Basis(m + i)))];
             if (!first && Inner(step, change) > 0)
             {
                 var slot = (int)state[4];

@@ -30,7 +30,10 @@ public sealed class SgdUpdateOpTests
         var (w, m) = (1.0, 0.0);
         for (var step = 0; step < 3; step++)
         {
-            var oracle = new Oracle(new Dictionary<string, double[]> { ["gradient"] = [1], ["rate"] = [0.1] }) { Parameters = { [weight] = [w], [buffer] = [m] } };
+            var oracle = new Oracle(new Dictionary<string, double[]> { ["gradient"] = [1], ["rate"] = [0.1] })
+            {
+                Parameters = { [weight] = [w], [buffer] = [m] },
+            };
             _ = oracle[update];
             (w, m) = (oracle.Written[weight][0], oracle.Written[buffer][0]);
         }
@@ -42,7 +45,8 @@ public sealed class SgdUpdateOpTests
     {
         var graph = new Graph();
         var weight = new Parameter("weight", new Shape(3), new float[3]);
-        Assert.That(() => graph.Input("gradient", 3).SgdUpdate(weight, null, graph.Value("rate"), 0.9f), Throws.TypeOf<ShapeException>().With.Message.Contains("momentum needs a buffer"));
+        Assert.That(() => graph.Input("gradient", 3).SgdUpdate(weight, null, graph.Value("rate"), 0.9f),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("momentum needs a buffer"));
     }
 
     private sealed class Formula : Reference<SgdUpdateOp>

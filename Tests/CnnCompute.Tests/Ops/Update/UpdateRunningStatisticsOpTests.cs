@@ -8,7 +8,8 @@ public sealed class UpdateRunningStatisticsOpTests
     [TestCase(127)]
     public void Running_statistics_match_in_every_recipe(int c)
     {
-        Parameter mean = new("running_mean", new Shape(c), new float[c], false), variance = new("running_variance", new Shape(c), new float[c], false);
+        Parameter mean = new("running_mean", new Shape(c), new float[c], false),
+            variance = new("running_variance", new Shape(c), new float[c], false);
         new OpCase(g => g.Append(new BatchNormStatsOp(), g.Input("x", 5, c)).UpdateRunningStatistics(mean, variance, 5)) { Gradient = false }.Check();
     }
 
@@ -29,7 +30,8 @@ public sealed class UpdateRunningStatisticsOpTests
     {
         Parameter mean = new("mean", new Shape(1), [1], false), variance = new("variance", new Shape(1), [2], false);
         var graph = new Graph();
-        Assert.That(() => graph.Input("stats", 2, 1).UpdateRunningStatistics(mean, variance, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("more than one value"));
+        Assert.That(() => graph.Input("stats", 2, 1).UpdateRunningStatistics(mean, variance, 1),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("more than one value"));
     }
 
     private sealed class Formula : Reference<UpdateRunningStatisticsOp>

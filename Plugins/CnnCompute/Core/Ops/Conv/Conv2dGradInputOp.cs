@@ -65,11 +65,14 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         var ((top, bottom), (left, right)) = (GradPhase.Margin(rows, s.OutHeight), GradPhase.Margin(columns, s.OutWidth));
         int height = top + s.OutHeight + bottom, width = left + s.OutWidth + right, chunks = Packing.Chunks(s.OutPerGroup), pitch = chunks * s.Groups;
         var copy = (top | bottom | left | right) != 0 || s.OutPerGroup % 8 != 0;
-        long imageBytes = 32L * height * width * pitch, weightBytes = 32L * s.Channels * s.Taps * chunks + (long)device.BindingAlignment * rows.Length * columns.Length;
+        long imageBytes = 32L * height * width * pitch,
+            weightBytes = 32L * s.Channels * s.Taps * chunks + (long)device.BindingAlignment * rows.Length * columns.Length;
         var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.Height * s.Width));
         if (s.Weight.Bytes > device.MaxBindingBytes || weightBytes > device.MaxBindingBytes
             || Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
+        {
             return null;
+        }
 
         var merged = s.Merged > 1;
         var source = merged ? Operand.Derived(1) : Operand.In(1);
@@ -82,8 +85,10 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             {
                 int taps = row.Taps * column.Taps, depth = taps * chunks;
                 if (taps > 0)
+                {
                     prepare.Add(Packing.Transpose(source, Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight,
                         s.KernelWidth, row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
+                }
                 launches.Add((weightBase, new GemmNt(s.InPerGroup, row.Count * column.Count, depth)
                 {
                     ImagePixels = row.Count * column.Count,
@@ -116,8 +121,10 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             var y = images.Of(Operand.In(0), s.YBytes, s.Images);
             var input = copy ? Operand.Scratch(0) : y;
             if (copy)
+            {
                 steps.Add(Packing.Pad(y, input, images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, height, width * s.Groups, top,
                     left * s.Groups));
+            }
             foreach (var (at, gemm) in launches)
             {
                 var weight = gemm.Depth == 0 ? Operand.Derived(0) : Operand.Derived(0, at * 32L);

@@ -86,13 +86,19 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
             var images = imageRanges[i];
             Operand x = images.Of(Operand.In(0), s.XBytes, s.Images), y = images.Of(Operand.In(1), s.YBytes, s.Images);
             if (unfold)
+            {
                 steps.Add(Packing.Unfold(x, Operand.Scratch(0), s, images.Count));
+            }
             else if (copyX)
+            {
                 steps.Add(Packing.Pad(x, Operand.Scratch(0), images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups,
                     s.G.Top, s.G.Left * s.Groups));
+            }
             if (copyY)
+            {
                 steps.Add(Packing.Pad(y, Operand.Scratch(1), images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, s.OutHeight,
                     s.OutWidth * s.Groups));
+            }
             var gemm = new GemmTn(s.OutPerGroup, columns, images.Count * s.OutHeight * s.OutWidth)
             {
                 APitch = outChunks * s.Groups,

@@ -73,7 +73,9 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.OutHeight * s.OutWidth));
         if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges
             || s.OutRanges(device, rowBytes) is not { } outRanges)
+        {
             return null;
+        }
 
         var packed = s.Merged > 1 || (unfold ? s.Taps * s.Channels % 8 != 0 : s.InPerGroup % 8 != 0);
         var weight = packed ? Operand.Derived(0) : Operand.In(1);
@@ -84,10 +86,14 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             var x = images.Of(Operand.In(0), s.XBytes, s.Images);
             var input = copy ? Operand.Scratch(0) : x;
             if (unfold)
+            {
                 steps.Add(Packing.Unfold(x, input, s, images.Count));
+            }
             else if (copy)
+            {
                 steps.Add(Packing.Pad(x, input, images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top,
                     s.G.Left * s.Groups));
+            }
             foreach (var outs in outRanges)
             {
                 var gemm = new GemmNt(outs.Count, images.Count * s.OutHeight * s.OutWidth, depth)

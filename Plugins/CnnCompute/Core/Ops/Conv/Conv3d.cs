@@ -15,8 +15,8 @@ public sealed record DepthGeometry(int Stride = 1, int Front = 0, int Back = 0, 
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// Convolves this [N,C,D,H,W] with <paramref name="weight"/> [O,C/groups,kD,kH,kW], as torch.nn.functional.conv3d without its bias: for every slice of
-    /// the kernel one two-dimensional convolution of all the depths it meets, added up.
+    /// Convolves this [N,C,D,H,W] with <paramref name="weight"/> [O,C/groups,kD,kH,kW], as torch.nn.functional.conv3d without its bias: for every
+    /// slice of the kernel one two-dimensional convolution of all the depths it meets, added up.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Conv3d(Tensor weight, ConvGeometry geometry, DepthGeometry depth)
@@ -44,8 +44,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// Transposed convolution of this [N,C,D,H,W] with <paramref name="weight"/> [C,O/groups,kD,kH,kW], as torch.nn.functional.conv_transpose3d without
-    /// its bias.
+    /// Transposed convolution of this [N,C,D,H,W] with <paramref name="weight"/> [C,O/groups,kD,kH,kW], as torch.nn.functional.conv_transpose3d
+    /// without its bias.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor ConvTranspose3d(Tensor weight, ConvGeometry geometry, DepthGeometry depth, (int D, int H, int W) outputPadding = default)
@@ -54,8 +54,10 @@ public readonly partial record struct Tensor
         CheckVolumes("ConvTranspose3d", x, w, depth);
         var depths = ConvGeometry.Spread(x[2], w[2], depth.Stride, depth.Dilation) - depth.Front - depth.Back + outputPadding.D;
         if (depths < 1 || outputPadding.D < 0 || outputPadding.D >= Math.Max(depth.Stride, depth.Dilation))
-            throw new ShapeException($"ConvTranspose3d with inputs {x}, {w}: padding ({depth.Front},{depth.Back}) and output padding {outputPadding.D} leave "
-                + $"{depths} slices; the latter must be smaller than the stride or the dilation");
+        {
+            throw new ShapeException($"ConvTranspose3d with inputs {x}, {w}: padding ({depth.Front},{depth.Back}) and output padding "
+                + $"{outputPadding.D} leave {depths} slices; the latter must be smaller than the stride or the dilation");
+        }
         if (!ConvGeometry.Fits(x[0], x[1], depths + depth.Front + depth.Back, x[3], x[4]))
             throw new ShapeException($"ConvTranspose3d with inputs {x}, {w}: {depths} slices have more than {Shape.MaxCount} elements");
         var flat = Permute(0, 2, 1, 3, 4).Reshape(x[0] * x[2], x[1], x[3], x[4]);
@@ -73,7 +75,8 @@ public readonly partial record struct Tensor
             part = spread.Pad([0, first, 0, 0, 0], [0, (int)depths - length - first, 0, 0, 0]);
             sum = sum is { } s ? s + part : part;
         }
-        return (sum ?? throw new ShapeException($"ConvTranspose3d with inputs {x}, {w}: its padding leaves nothing that a tap reaches")).Permute(0, 2, 1, 3, 4);
+        return (sum ?? throw new ShapeException($"ConvTranspose3d with inputs {x}, {w}: its padding leaves nothing that a tap reaches"))
+            .Permute(0, 2, 1, 3, 4);
     }
 
     // [O,I,kD,kH,kW]'s slice of depth as the weight of a two-dimensional convolution.
@@ -95,7 +98,9 @@ public readonly partial record struct Tensor
         if (x.Rank != 5 || w.Rank != 5)
             throw new ShapeException($"{op} with inputs {x}, {w}: needs an input [N,C,D,H,W] and a weight of five dimensions");
         if (!depth.IsValid)
-            throw new ShapeException($"{op} with inputs {x}, {w}: stride {depth.Stride} and dilation {depth.Dilation} along depth must be at least 1, "
-                + $"padding ({depth.Front},{depth.Back}) must not be negative");
+        {
+            throw new ShapeException($"{op} with inputs {x}, {w}: stride {depth.Stride} and dilation {depth.Dilation} along depth must be at least "
+                + $"1, padding ({depth.Front},{depth.Back}) must not be negative");
+        }
     }
 }

@@ -42,8 +42,10 @@ public sealed record ConvGeometry(
         long rows = Spread(x[2], kernelHeight, StrideY, DilationY) + outputPadding.H - height,
             columns = Spread(x[3], kernelWidth, StrideX, DilationX) + outputPadding.W - width;
         if (rows < 0 || columns < 0 || rows > int.MaxValue || columns > int.MaxValue || height < 1 || width < 1)
-            throw new ShapeException($"ConvTranspose2d of {x} with a kernel {kernelHeight}x{kernelWidth}: it cannot have {height}x{width} outputs, at most "
-                + $"{rows + height}x{columns + width}");
+        {
+            throw new ShapeException($"ConvTranspose2d of {x} with a kernel {kernelHeight}x{kernelWidth}: it cannot have {height}x{width} outputs, "
+                + $"at most {rows + height}x{columns + width}");
+        }
         return Split((int)rows, (int)columns, upper);
     }
 
@@ -64,8 +66,8 @@ public sealed record ConvGeometry(
         long height = Out(paddedHeight, weight[2], DilationY, StrideY), width = Out(paddedWidth, weight[3], DilationX, StrideX);
         if (height < 1 || width < 1)
         {
-            throw ShapeException.For(op, shapes, $"the window of {Window(weight[2], DilationY)}x{Window(weight[3], DilationX)} (with its dilation) is "
-                + $"larger than the padded input of {paddedHeight}x{paddedWidth}");
+            throw ShapeException.For(op, shapes, $"the window of {Window(weight[2], DilationY)}x{Window(weight[3], DilationX)} (with its dilation) "
+                + $"is larger than the padded input of {paddedHeight}x{paddedWidth}");
         }
         if (!Fits(x[0], x[1], paddedHeight, paddedWidth) || !Fits(x[0], weight[0], height, width))
         {

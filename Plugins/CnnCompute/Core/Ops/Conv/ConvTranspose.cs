@@ -27,9 +27,12 @@ public readonly partial record struct Tensor
             throw Fault($"{w[0]} channels cannot be split into {geometry.Groups} groups");
         if (outputPadding.H < 0 || outputPadding.W < 0 || outputPadding.H >= Math.Max(geometry.StrideY, geometry.DilationY)
             || outputPadding.W >= Math.Max(geometry.StrideX, geometry.DilationX))
+        {
             throw Fault($"the output padding {outputPadding} must be smaller than the stride or the dilation");
+        }
 
-        // Padding the output takes away padding after it; what no tap reaches then is zero, and a multiple of the stride of it is not the convolution's.
+        // Padding the output takes away padding after it; what no tap reaches then is zero, and a multiple of the stride of it is not the
+        // convolution's.
         var (bottom, tail) = Trade(geometry.Bottom, outputPadding.H);
         var (right, rest) = Trade(geometry.Right, outputPadding.W);
         var (zeroRows, zeroColumns) = (tail >= geometry.StrideY ? tail : 0, rest >= geometry.StrideX ? rest : 0);
@@ -40,12 +43,17 @@ public readonly partial record struct Tensor
         if (height < 1 || width < 1)
             throw Fault($"its padding leaves {height + zeroRows}x{width + zeroColumns} outputs");
         if (!ConvGeometry.Fits(x[0], outs, height + g.Top + bottom + zeroRows, width + g.Left + right + zeroColumns))
-            throw Fault($"the output [{x[0]},{outs},{height + zeroRows},{width + zeroColumns}] with its padding has more than {Shape.MaxCount} elements");
+        {
+            throw Fault(
+                $"the output [{x[0]},{outs},{height + zeroRows},{width + zeroColumns}] with its padding has more than {Shape.MaxCount} elements");
+        }
         var y = Conv2dGradInput(weight, g, new Shape(x[0], (int)outs, (int)height, (int)width));
         return zeroRows + zeroColumns == 0 ? y : y.Pad([0, zeroColumns, 0, zeroRows]);
     }
 
-    /// <summary>Transposed convolution of this [N,C,L] with <paramref name="weight"/> [C,O/groups,K], as torch.nn.functional.conv_transpose1d.</summary>
+    /// <summary>
+    /// Transposed convolution of this [N,C,L] with <paramref name="weight"/> [C,O/groups,K], as torch.nn.functional.conv_transpose1d.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor ConvTranspose1d(Tensor weight, ConvGeometry geometry, int outputPadding = 0)
     {

@@ -10,7 +10,9 @@ public sealed record UnfoldOp(ConvGeometry Geometry, int KernelHeight, int Kerne
     public override Shape InferShape(Shape[] inputs)
     {
         var x = inputs[0];
-        return x.Rank == 4 ? Columns(this, Geometry, x, KernelHeight, KernelWidth) : throw ShapeException.For(this, inputs, "needs an input [N,C,H,W]");
+        return x.Rank == 4
+            ? Columns(this, Geometry, x, KernelHeight, KernelWidth)
+            : throw ShapeException.For(this, inputs, "needs an input [N,C,H,W]");
     }
 
     /// <inheritdoc/>
@@ -31,7 +33,10 @@ public sealed record UnfoldOp(ConvGeometry Geometry, int KernelHeight, int Kerne
     internal static Shape Columns(Op op, ConvGeometry geometry, Shape x, int kernelHeight, int kernelWidth)
     {
         if (kernelHeight < 1 || kernelWidth < 1 || geometry.Groups != 1)
-            throw ShapeException.For(op, [x], $"a kernel of {kernelHeight}x{kernelWidth} in {geometry.Groups} groups; at least 1x1 and one group are needed");
+        {
+            throw ShapeException.For(op, [x],
+                $"a kernel of {kernelHeight}x{kernelWidth} in {geometry.Groups} groups; at least 1x1 and one group are needed");
+        }
         if (!ConvGeometry.Fits(x[1], kernelHeight, kernelWidth))
             throw ShapeException.For(op, [x], $"a kernel of {kernelHeight}x{kernelWidth} has too many taps");
         var y = geometry.OutputShape(op, x, new Shape(1, x[1], kernelHeight, kernelWidth));
@@ -52,10 +57,11 @@ public sealed record UnfoldOp(ConvGeometry Geometry, int KernelHeight, int Kerne
         {
             PushWord[] push =
             [
-                (int)(count / unit), x[1] / unit, x[2], x[3], g.OutHeight(x[2], kernelHeight), g.OutWidth(x[3], kernelWidth), kernelHeight, kernelWidth,
-                g.StrideY, g.StrideX, g.Top, g.Left, g.DilationY, g.DilationX,
+                (int)(count / unit), x[1] / unit, x[2], x[3], g.OutHeight(x[2], kernelHeight), g.OutWidth(x[3], kernelWidth),
+                kernelHeight, kernelWidth, g.StrideY, g.StrideX, g.Top, g.Left, g.DilationY, g.DilationX,
             ];
-            return new Recipe(name, [new Step(shader, Threads.For(count / unit), push, Operand.In(0), Operand.Out()) { Constants = [(0, unit == 8 ? 1u : 0u)] }]);
+            return new Recipe(name,
+                [new Step(shader, Threads.For(count / unit), push, Operand.In(0), Operand.Out()) { Constants = [(0, unit == 8 ? 1u : 0u)] }]);
         }
     }
 }
@@ -64,7 +70,8 @@ public readonly partial record struct Tensor
 {
     /// <summary>The windows of this [N,C,H,W] as columns [N, C*kH*kW, L], as torch.nn.functional.unfold.</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Unfold(int kernelHeight, int kernelWidth, ConvGeometry geometry) => Graph.Append(new UnfoldOp(geometry, kernelHeight, kernelWidth), this);
+    public Tensor Unfold(int kernelHeight, int kernelWidth, ConvGeometry geometry) =>
+        Graph.Append(new UnfoldOp(geometry, kernelHeight, kernelWidth), this);
 
     /// <summary>The same with equal numbers for both axes.</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>

@@ -36,7 +36,10 @@ public abstract record BroadcastOp : Op
             var step = new Step(Shader, threads, push, Operand.In(0), Operand.In(1), Operand.Out())
             {
                 Cut = axes.Cut(shape, wide, a.Count, b.Count),
-                Constants = [(0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u), .. Constants],
+                Constants =
+                [
+                    (0, wide ? 1u : 0u), (1, (uint)axes.Count), (2, splatA ? 1u : 0u), (3, splatB ? 1u : 0u), (4, integer ? 1u : 0u), .. Constants,
+                ],
             };
             // Elements of another type may be stored in another size.
             return new Recipe(name, [step]) { InPlace = node.Type != node.Inputs[0].Type ? -1 : a == shape ? 0 : b == shape ? 1 : -1 };

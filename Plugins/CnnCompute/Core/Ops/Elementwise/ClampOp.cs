@@ -29,6 +29,9 @@ public sealed record ClampGradOp(float Min, float Max) : UnaryGradOp
 
 public readonly partial record struct Tensor
 {
-    /// <summary>min(max(x, min), max), as torch.clamp; a bound that is left out does not limit. The gradient is dy within the range, bounds included.</summary>
-    public Tensor Clamp(float min = float.NegativeInfinity, float max = float.PositiveInfinity) => float.IsNegativeInfinity(min) && float.IsPositiveInfinity(max) ? this : Graph.Append(new ClampOp(min, max), this);
+    /// <summary>
+    /// min(max(x, min), max), as torch.clamp; a bound that is left out does not limit. The gradient is dy within the range, bounds included.
+    /// </summary>
+    public Tensor Clamp(float min = float.NegativeInfinity, float max = float.PositiveInfinity) =>
+        float.IsNegativeInfinity(min) && float.IsPositiveInfinity(max) ? this : Graph.Append(new ClampOp(min, max), this);
 }

@@ -101,7 +101,8 @@ public readonly partial record struct Tensor
 
     /// <summary>Whether one of two truth values is true, not both, broadcast, as torch.logical_xor.</summary>
     /// <exception cref="ShapeException">The operands are not Bool.</exception>
-    public Tensor Xor(Tensor other) => Type == DType.Bool ? NotEqual(other) : throw new ShapeException($"Xor with element types {Type}, {other.Type}: only Bool can be taken");
+    public Tensor Xor(Tensor other) =>
+        Type == DType.Bool ? NotEqual(other) : throw new ShapeException($"Xor with element types {Type}, {other.Type}: only Bool can be taken");
 
     private Tensor Compare(Comparison kind, Tensor other) => Graph.Append(new ComparisonOp(kind), this, other);
 

@@ -11,7 +11,8 @@ public sealed record EluOp(float Alpha, float Scale, float InputScale) : UnaryOp
     protected override PushWord[] Parameters => [Alpha, Scale, InputScale];
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new EluGradOp(Alpha, Scale, InputScale), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new EluGradOp(Alpha, Scale, InputScale), node.Inputs[0], grad)];
 }
 
 /// <summary>The gradient of the exponential linear units. Inputs x, dy.</summary>

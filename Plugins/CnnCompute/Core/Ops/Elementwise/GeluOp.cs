@@ -1,7 +1,9 @@
 // Gaussian error linear unit.
 namespace CnnCompute;
 
-/// <summary>x times the normal distribution function at x (Hendrycks and Gimpel, 2016); <paramref name="Tanh"/> approximates that by a tanh.</summary>
+/// <summary>
+/// x times the normal distribution function at x (Hendrycks and Gimpel, 2016); <paramref name="Tanh"/> approximates that by a tanh.
+/// </summary>
 public sealed record GeluOp(bool Tanh) : UnaryOp
 {
     /// <inheritdoc/>

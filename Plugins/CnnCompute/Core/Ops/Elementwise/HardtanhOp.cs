@@ -29,7 +29,10 @@ public sealed record HardtanhGradOp(float Min, float Max) : UnaryGradOp
 
 public readonly partial record struct Tensor
 {
-    /// <summary>min(max(x, min), max), as torch.nn.functional.hardtanh. Unlike that of <see cref="Clamp"/> the gradient is 0 at the bounds, so that it comes from the result and x need not be kept.</summary>
+    /// <summary>
+    /// min(max(x, min), max), as torch.nn.functional.hardtanh. Unlike that of <see cref="Clamp"/> the gradient is 0 at the bounds, so that it comes
+    /// from the result and x need not be kept.
+    /// </summary>
     public Tensor Hardtanh(float min = -1, float max = 1) => Graph.Append(new HardtanhOp(min, max), this);
 
     /// <summary>min(max(x, 0), 6), as torch.nn.functional.relu6.</summary>

@@ -11,10 +11,13 @@ public sealed record LeakyReluOp(float Slope) : UnaryOp
     protected override PushWord[] Parameters => [Slope];
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new LeakyReluGradOp(Slope), Slope >= 0 ? output : node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new LeakyReluGradOp(Slope), Slope >= 0 ? output : node.Inputs[0], grad)];
 }
 
-/// <summary>The gradient of a leaky ReLU: dy where v &gt; 0, else slope * dy; v is the input, or the output where the slope keeps its sign. Inputs v, dy.</summary>
+/// <summary>
+/// The gradient of a leaky ReLU: dy where v &gt; 0, else slope * dy; v is the input, or the output where the slope keeps its sign. Inputs v, dy.
+/// </summary>
 public sealed record LeakyReluGradOp(float Slope) : UnaryGradOp
 {
     /// <inheritdoc/>

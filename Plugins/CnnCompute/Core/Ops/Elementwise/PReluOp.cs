@@ -25,8 +25,8 @@ public sealed record PReluSlopeOp : BroadcastOp
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// x where positive, else slope * x, as torch.nn.functional.prelu: slopes of shape [C] are those of axis 1, [1] is for all. Other shapes broadcast
-    /// to x's (ONNX PRelu).
+    /// x where positive, else slope * x, as torch.nn.functional.prelu: slopes of shape [C] are those of axis 1, [1] is for all. Other shapes
+    /// broadcast to x's (ONNX PRelu).
     /// </summary>
     /// <exception cref="ShapeException">The slopes do not fit x.</exception>
     public Tensor PRelu(Tensor slope)
@@ -35,6 +35,7 @@ public readonly partial record struct Tensor
         var perChannel = slope.Shape.Rank == 1 && slope.Shape[0] == channels && channels > 1;
         var fitting = perChannel ? slope.Reshape(new Shape([channels, .. Enumerable.Repeat(1, Shape.Rank - 2)])) : slope;
         var result = Graph.Append(new PReluOp(), this, fitting);
-        return result.Shape == Shape ? result : throw new ShapeException($"PRelu of {Shape} with slopes {slope.Shape}: one for all, {channels} for axis 1, or a shape that broadcasts to x's");
+        return result.Shape == Shape ? result : throw new ShapeException(
+            $"PRelu of {Shape} with slopes {slope.Shape}: one for all, {channels} for axis 1, or a shape that broadcasts to x's");
     }
 }

@@ -22,7 +22,10 @@ public sealed record ReluOp : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var step = new Step("Cnn/relu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.Out()) { Cut = Cut.Eights(node.Shape.Count) };
+        var step = new Step("Cnn/relu", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.Out())
+        {
+            Cut = Cut.Eights(node.Shape.Count),
+        };
         yield return new Recipe("plain", [step]) { InPlace = 0 };
     }
 }
@@ -31,7 +34,8 @@ public sealed record ReluOp : Op
 public sealed record ReluGradOp : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
 
     /// <summary>Linear in dy, and constant in y but for the kink.</summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, grad.Graph.Append(new ReluGradOp(), node.Inputs[0], grad)];
@@ -39,7 +43,10 @@ public sealed record ReluGradOp : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var step = new Step("Cnn/relu_grad", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(node.Shape.Count) };
+        var step = new Step("Cnn/relu_grad", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count], Operand.In(0), Operand.In(1), Operand.Out())
+        {
+            Cut = Cut.Eights(node.Shape.Count),
+        };
         yield return new Recipe("plain", [step]) { InPlace = 1 };
     }
 }

@@ -16,7 +16,10 @@ public sealed record ScaleOp(float Factor, float Shift) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var step = new Step("Cnn/scale", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count, Factor, Shift], Operand.In(0), Operand.Out()) { Cut = Cut.Eights(node.Shape.Count) };
+        var step = new Step("Cnn/scale", Threads.Wide(node.Shape.Count), [(int)node.Shape.Count, Factor, Shift], Operand.In(0), Operand.Out())
+        {
+            Cut = Cut.Eights(node.Shape.Count),
+        };
         yield return new Recipe("plain", [step]) { InPlace = 0 };
     }
 }

@@ -11,7 +11,8 @@ public sealed record SoftplusOp(float Beta, float Threshold) : UnaryOp
     protected override PushWord[] Parameters => [Beta, Threshold];
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new SoftplusGradOp(Beta, Threshold), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new SoftplusGradOp(Beta, Threshold), node.Inputs[0], grad)];
 }
 
 /// <summary>The gradient of softplus: dy * sigmoid(beta x), dy itself beyond the threshold. Inputs x, dy.</summary>

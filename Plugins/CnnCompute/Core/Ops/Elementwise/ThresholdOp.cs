@@ -11,7 +11,8 @@ public sealed record ThresholdOp(float Limit, float Value) : UnaryOp
     protected override PushWord[] Parameters => [Limit, Value];
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new ThresholdGradOp(Limit), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new ThresholdGradOp(Limit), node.Inputs[0], grad)];
 }
 
 /// <summary>The gradient of a threshold: dy where x exceeds it, else 0. Inputs x, dy.</summary>

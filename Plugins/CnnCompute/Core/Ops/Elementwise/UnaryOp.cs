@@ -60,7 +60,8 @@ public abstract record UnaryGradOp : Op
     protected virtual (int Id, uint Value)[] Constants => [];
 
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");
 
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs) => ElementTypes.Same(this, inputs, DType.F32);
@@ -69,6 +70,14 @@ public abstract record UnaryGradOp : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var count = node.Shape.Count;
-        yield return new Recipe("plain", [new Step(Shader, Threads.Wide(count), [(int)count, .. Parameters], Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(count), Constants = Constants }]) { InPlace = 1 };
+        yield return new Recipe("plain", [new Step(Shader, Threads.Wide(count), [(int)count, .. Parameters], Operand.In(0), Operand.In(1),
+            Operand.Out())
+        {
+            Cut = Cut.Eights(count),
+            Constants = Constants,
+        }])
+        {
+            InPlace = 1,
+        };
     }
 }

@@ -1,7 +1,9 @@
 // A choice between two values, element by element.
 namespace CnnCompute;
 
-/// <summary>a where the condition (Bool) holds, else b, with NumPy broadcasting of all three; a and b are of one type, any. Inputs condition, a, b.</summary>
+/// <summary>
+/// a where the condition (Bool) holds, else b, with NumPy broadcasting of all three; a and b are of one type, any. Inputs condition, a, b.
+/// </summary>
 public sealed record WhereOp : Op
 {
     /// <inheritdoc/>
@@ -32,7 +34,10 @@ public sealed record WhereOp : Op
         var shape = node.Shape;
         int[][] strides = [.. node.Inputs.Take(3).Select(t => GatherAxes.Broadcast(t.Shape, shape))];
         // All eight axes fit, as the kernel needs no extent of the first.
-        var axes = GatherAxes.Merge(3, shape.MemoryOrder().Select(axis => (shape[axis], strides.Select(s => s[axis]).ToArray()))) with { Limit = GatherAxes.Most };
+        var axes = GatherAxes.Merge(3, shape.MemoryOrder().Select(axis => (shape[axis], strides.Select(s => s[axis]).ToArray()))) with
+        {
+            Limit = GatherAxes.Most,
+        };
         yield return Launch("plain", false);
         if (axes.FitsEight(splat: true))
             yield return Launch("wide", true);

@@ -6,7 +6,8 @@ public sealed record AffineGridOp(int Height, int Width, bool AlignCorners) : Op
 {
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
-        inputs[0].Rank == 3 && inputs[0][1] == 2 && inputs[0][2] == 3 && Height is >= 1 and <= Threads.MostRounds && Width is >= 1 and <= Threads.MostRounds
+        inputs[0].Rank == 3 && inputs[0][1] == 2 && inputs[0][2] == 3 && Height is >= 1 and <= Threads.MostRounds
+            && Width is >= 1 and <= Threads.MostRounds
             ? new Shape(inputs[0][0], Height, Width, 2)
             : throw ShapeException.For(this, inputs, $"theta must be [N,2,3], the size {Height}x{Width} from 1 to {Threads.MostRounds}");
 
@@ -16,10 +17,11 @@ public sealed record AffineGridOp(int Height, int Width, bool AlignCorners) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        yield return new Recipe("plain", [new Step("Cnn/affine_grid", Threads.For(node.Shape.Count), [(int)node.Shape.Count, Height, Width], Operand.In(0), Operand.Out())
-        {
-            Constants = [(1, AlignCorners ? 1u : 0u)],
-        }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/affine_grid", Threads.For(node.Shape.Count), [(int)node.Shape.Count, Height, Width], Operand.In(0), Operand.Out())
+            {
+                Constants = [(1, AlignCorners ? 1u : 0u)],
+            }]);
     }
 }
 
@@ -32,7 +34,8 @@ public sealed record AffineGridGradOp(bool AlignCorners) : Op
         : throw ShapeException.For(this, inputs, "the gradient must be [N,H,W,2]");
 
     /// <summary>Linear: its gradient is the grid.</summary>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.AffineGrid(node.Inputs[0].Shape[1], node.Inputs[0].Shape[2], AlignCorners)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.AffineGrid(node.Inputs[0].Shape[1], node.Inputs[0].Shape[2], AlignCorners)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -43,9 +46,14 @@ public sealed record AffineGridGradOp(bool AlignCorners) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/affine_grid_grad", Threads.For(parts), [parts, grid[1], grid[2]], Operand.In(0), Operand.Scratch(0)) { Constants = align },
-            new Step("Cnn/affine_grid_grad_rows", Threads.For(rows), [rows, grid[1], grid[2]], Operand.Scratch(0), Operand.Out()) { Constants = align },
+            new Step("Cnn/affine_grid_grad_rows", Threads.For(rows), [rows, grid[1], grid[2]], Operand.Scratch(0), Operand.Out())
+            {
+                Constants = align,
+            },
         ])
-        { Scratch = [8L * parts] };
+        {
+            Scratch = [8L * parts],
+        };
     }
 }
 

@@ -34,8 +34,8 @@ public sealed record ColourizeOp(ColourMap Map, float Min, float Max) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// This [N,1,H,W] as colours [N,3,H,W] in 0..1 by <paramref name="map"/>, from <paramref name="min"/> to <paramref name="max"/>, or between the two
-    /// numbers of <paramref name="range"/>, which may change at every run. It has no gradient.
+    /// This [N,1,H,W] as colours [N,3,H,W] in 0..1 by <paramref name="map"/>, from <paramref name="min"/> to <paramref name="max"/>, or between the
+    /// two numbers of <paramref name="range"/>, which may change at every run. It has no gradient.
     /// </summary>
     /// <exception cref="ShapeException">There is more than one channel, or the map is Rgb.</exception>
     public Tensor Colourize(ColourMap map, float min = 0, float max = 1, Tensor? range = null) =>

@@ -22,9 +22,9 @@ public readonly record struct CropRectangle(float X, float Y, float Width, float
 }
 
 /// <summary>
-/// The image bound as <paramref name="Image"/> to [1,C,H,W]: cropped, resized by a triangle filter (bilinear with half-pixel centres; as wide as an output
-/// pixel when shrinking, so that nothing aliases), bytes * scale[c] + shift[c]. RGB, or Rec. 601 grey. Encoded bytes are not linearised. The source's
-/// size is read at run time. An optional input of four numbers replaces <paramref name="Crop"/> at every run.
+/// The image bound as <paramref name="Image"/> to [1,C,H,W]: cropped, resized by a triangle filter (bilinear with half-pixel centres; as wide as an
+/// output pixel when shrinking, so that nothing aliases), bytes * scale[c] + shift[c]. RGB, or Rec. 601 grey. Encoded bytes are not linearised. The
+/// source's size is read at run time. An optional input of four numbers replaces <paramref name="Crop"/> at every run.
 /// </summary>
 public sealed record FromImageOp(string Image, int Height, int Width, bool Grey, PixelNorm Norm, ImageFit Fit, CropRectangle Crop) : Op
 {
@@ -51,6 +51,7 @@ public sealed record FromImageOp(string Image, int Height, int Width, bool Grey,
     }
 }
 
+/// <summary>Pictures as inputs of a graph.</summary>
 public static class FromImageExtensions
 {
     /// <summary>
@@ -58,7 +59,8 @@ public static class FromImageExtensions
     /// <paramref name="crop"/> the whole; <paramref name="cropValue"/> (left, top, width, height in fractions) may change at every run.
     /// </summary>
     public static Tensor FromImage(
-        this Graph graph, string image, int height, int width, PixelNorm norm, bool grey = false, ImageFit fit = ImageFit.Stretch, CropRectangle? crop = null, Tensor? cropValue = null)
+        this Graph graph, string image, int height, int width, PixelNorm norm, bool grey = false, ImageFit fit = ImageFit.Stretch,
+        CropRectangle? crop = null, Tensor? cropValue = null)
     {
         var op = new FromImageOp(image, height, width, grey, norm, fit, crop ?? CropRectangle.Whole);
         return cropValue is { } value ? graph.Append(op, value) : graph.Append(op);

@@ -19,14 +19,17 @@ public sealed record GaussianBlurOp(int Kernel, bool Back = false) : Op
             throw ShapeException.For(this, inputs, "the input must be [N,C,H,W] and sigma one number");
         if (Kernel is < 1 or > MostKernel || Kernel % 2 == 0)
             throw ShapeException.For(this, inputs, $"a window of {Kernel} pixels: it must be odd and at most {MostKernel}");
-        return Math.Min(x[2], x[3]) > Kernel / 2 ? x : throw ShapeException.For(this, inputs, $"a window of {Kernel} pixels needs pictures of {Kernel / 2 + 1} pixels at least");
+        return Math.Min(x[2], x[3]) > Kernel / 2
+            ? x
+            : throw ShapeException.For(this, inputs, $"a window of {Kernel} pixels needs pictures of {Kernel / 2 + 1} pixels at least");
     }
 
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs) => ElementTypes.Same(this, inputs, DType.F32);
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new GaussianBlurOp(Kernel, !Back), grad, node.Inputs[1]), null];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new GaussianBlurOp(Kernel, !Back), grad, node.Inputs[1]), null];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -45,7 +48,8 @@ public sealed record GaussianBlurOp(int Kernel, bool Back = false) : Op
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)reach), (2, (uint)several), (3, Back ? 1u : 0u)],
             };
         }
-        yield return new Recipe("plain", [weights, Pass(Operand.In(0), Operand.Scratch(1), x[2], x[3] * x[1]), Pass(Operand.Scratch(1), Operand.Out(), x[3], x[1])])
+        yield return new Recipe("plain",
+            [weights, Pass(Operand.In(0), Operand.Scratch(1), x[2], x[3] * x[1]), Pass(Operand.Scratch(1), Operand.Out(), x[3], x[1])])
         {
             Scratch = [4L * (reach + 1), x.Bytes],
         };
@@ -55,8 +59,9 @@ public sealed record GaussianBlurOp(int Kernel, bool Back = false) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// Each channel of [N,C,H,W] smoothed by a Gaussian of <paramref name="sigma"/> pixels (one number, which may change at every run; 0 changes nothing), cut off
-    /// at a window of <paramref name="kernel"/> pixels, the picture mirrored at its borders, as torchvision's gaussian_blur. Sigma has no gradient.
+    /// Each channel of [N,C,H,W] smoothed by a Gaussian of <paramref name="sigma"/> pixels (one number, which may change at every run; 0 changes
+    /// nothing), cut off at a window of <paramref name="kernel"/> pixels, the picture mirrored at its borders, as torchvision's gaussian_blur. Sigma
+    /// has no gradient.
     /// </summary>
     /// <exception cref="ShapeException">The window is even or too large for the picture, or sigma is more than one number.</exception>
     public Tensor GaussianBlur(Tensor sigma, int kernel) => Graph.Append(new GaussianBlurOp(kernel), this, sigma);

@@ -41,17 +41,24 @@ public sealed record GridSampleOp(ResizeMode Mode, GridPadding Padding, bool Ali
     {
         var wide = node.Shape[1] % 8 == 0;
         var (count, blocks) = (node.Shape.Count / (wide ? 8 : 1), node.Shape[1] / (wide ? 8 : 1));
-        yield return new Recipe("plain", [Step("Cnn/grid_sample", count, blocks, wide, node.Inputs[0].Shape, node.Shape, (0, 0), Operand.In(0), Operand.In(1), Operand.Out())]);
+        yield return new Recipe("plain",
+            [Step("Cnn/grid_sample", count, blocks, wide, node.Inputs[0].Shape, node.Shape, (0, 0), Operand.In(0), Operand.In(1), Operand.Out())]);
     }
 
     internal Step Step(string shader, long count, int blocks, bool wide, Shape x, Shape y, (int First, int End) pixels, params Operand[] operands) =>
         new(shader, Threads.For(count), [(int)count, blocks, x[2], x[3], y[2], y[3], pixels.First, pixels.End], operands)
         {
-            Constants = [(0, wide ? 1u : 0u), (1, Mode switch { ResizeMode.Nearest => 1u, ResizeMode.Linear => 2u, _ => 4u }), (2, (uint)Padding), (3, AlignCorners ? 1u : 0u)],
+            Constants =
+            [
+                (0, wide ? 1u : 0u), (1, Mode switch { ResizeMode.Nearest => 1u, ResizeMode.Linear => 2u, _ => 4u }), (2, (uint)Padding),
+                (3, AlignCorners ? 1u : 0u),
+            ],
         };
 }
 
-/// <summary>The gradient of <see cref="GridSampleOp"/> for an input of shape <paramref name="Input"/>, summed output after output. Inputs grid, dy.</summary>
+/// <summary>
+/// The gradient of <see cref="GridSampleOp"/> for an input of shape <paramref name="Input"/>, summed output after output. Inputs grid, dy.
+/// </summary>
 public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : Op
 {
     // Outputs of one launch where a thread visits all.
@@ -82,8 +89,9 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
         }
         yield return new Recipe("plain", [Clear(Input.Count, 0), .. Planes("Cnn/grid_sample_grad_input"), store]) { Scratch = [Input.Bytes] };
 
-        // Each tile by a thread that knows which outputs may touch it; what is reached from everywhere is left to the above. Where few threads run side by
-        // side, finding the bounds costs what they gain. For linear weights alone, as those of moving pictures are: each kernel takes its time to compile.
+        // Each tile by a thread that knows which outputs may touch it; what is reached from everywhere is left to the above. Where few threads run
+        // side by side, finding the bounds costs what they gain. For linear weights alone, as those of moving pictures are: each kernel takes its
+        // time to compile.
         if (device.IsCpu || Forward.Mode != ResizeMode.Linear)
             yield break;
         var tiles = (long)Input[0] * ((Input[2] + Tile - 1) / Tile) * ((Input[3] + Tile - 1) / Tile);
@@ -96,11 +104,14 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
         [
             Clear(Input.Count, 0), Clear((4 * tiles) + 1, 1),
             Tiled(Forward.Step("Cnn/grid_sample_bounds", y.Count / y[1], 1, false, Input, y, (0, 0), Operand.In(0), Operand.Scratch(1))),
-            .. Enumerable.Range(0, (y[2] + rows - 1) / rows).Select(i => Tiled(Forward.Step("Cnn/grid_sample_tiles", tiles * Input[1], Input[1], false, Input, y,
-                (i * rows, Math.Min((i + 1) * rows, y[2])), Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Scratch(1)))),
+            .. Enumerable.Range(0, (y[2] + rows - 1) / rows)
+                .Select(i => Tiled(Forward.Step("Cnn/grid_sample_tiles", tiles * Input[1], Input[1], false, Input, y,
+                    (i * rows, Math.Min((i + 1) * rows, y[2])), Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Scratch(1)))),
             .. Planes("Cnn/grid_sample_rest", Operand.Scratch(1)).Select(Tiled), store,
         ])
-        { Scratch = [Input.Bytes, (16 * tiles) + 4] };
+        {
+            Scratch = [Input.Bytes, (16 * tiles) + 4],
+        };
     }
 }
 

@@ -17,13 +17,18 @@ public sealed record NormalizeOp(PixelNorm Norm) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var x = node.Shape;
-        var step = new Step("Cnn/normalize", Threads.Wide(x.Count), [(int)x.Count, .. Norm.Push], Operand.In(0), Operand.Out()) { Constants = [(0, (uint)x[1])] };
+        var step = new Step("Cnn/normalize", Threads.Wide(x.Count), [(int)x.Count, .. Norm.Push], Operand.In(0), Operand.Out())
+        {
+            Constants = [(0, (uint)x[1])],
+        };
         yield return new Recipe("plain", [step]) { InPlace = 0 };
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>).</summary>
+    /// <summary>
+    /// x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>).
+    /// </summary>
     public Tensor Normalize(PixelNorm norm) => Graph.Append(new NormalizeOp(norm), this);
 }

@@ -4,7 +4,14 @@ namespace CnnCompute;
 /// <summary>byte (0..255) * scale + shift for each of up to three channels; one channel uses the first.</summary>
 public readonly record struct PixelNorm((float R, float G, float B) Scale, (float R, float G, float B) Shift)
 {
-    private static readonly OrderedDictionary<string, PixelNorm> ByName = new() { ["torch"] = Torch, ["tf128"] = Tf128, ["signed"] = Signed, ["unit"] = Unit, ["byte"] = Byte };
+    private static readonly OrderedDictionary<string, PixelNorm> ByName = new()
+    {
+        ["torch"] = Torch,
+        ["tf128"] = Tf128,
+        ["signed"] = Signed,
+        ["unit"] = Unit,
+        ["byte"] = Byte,
+    };
 
     /// <summary>0..255 as it is.</summary>
     public static PixelNorm Byte => new((1, 1, 1), (0, 0, 0));

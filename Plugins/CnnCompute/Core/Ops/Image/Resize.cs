@@ -36,30 +36,42 @@ public sealed record ResizeOptions(ResizeMode Mode = ResizeMode.Nearest, Coordin
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// ONNX's Resize along <paramref name="axes"/>: to <paramref name="sizes"/>, or by <paramref name="scales"/> to floor(size * scale) (one of them is
-    /// empty). <paramref name="roi"/> holds starts, then ends, for <see cref="CoordinateMode.TfCropAndResize"/>.
+    /// ONNX's Resize along <paramref name="axes"/>: to <paramref name="sizes"/>, or by <paramref name="scales"/> to floor(size * scale) (one of them
+    /// is empty). <paramref name="roi"/> holds starts, then ends, for <see cref="CoordinateMode.TfCropAndResize"/>.
     /// </summary>
     /// <exception cref="ShapeException">Numbers do not fit the axes, or a size is out of range.</exception>
-    public Tensor Resize(ResizeOptions options, ReadOnlySpan<int> axes, ReadOnlySpan<int> sizes, ReadOnlySpan<float> scales = default, ReadOnlySpan<float> roi = default)
+    public Tensor Resize(
+        ResizeOptions options, ReadOnlySpan<int> axes, ReadOnlySpan<int> sizes, ReadOnlySpan<float> scales = default,
+        ReadOnlySpan<float> roi = default)
     {
         var (x, crop, shape) = (this, options.Coordinates == CoordinateMode.TfCropAndResize, Shape);
         if (sizes.Length != axes.Length && (sizes.Length > 0 || scales.Length != axes.Length) || (crop && roi.Length != 2 * axes.Length))
-            throw new ShapeException($"Resize of {shape}: {axes.Length} axes, but {sizes.Length} sizes, {scales.Length} scales and {roi.Length} numbers of a region");
-        var filter = new ResizeFilter(options.Mode, options.Nearest, options.CubicCoefficient, options.ExcludeOutside, crop, crop ? options.Extrapolation : 0);
+        {
+            throw new ShapeException(
+                $"Resize of {shape}: {axes.Length} axes, but {sizes.Length} sizes, {scales.Length} scales and {roi.Length} numbers of a region");
+        }
+        var filter = new ResizeFilter(
+            options.Mode, options.Nearest, options.CubicCoefficient, options.ExcludeOutside, crop, crop ? options.Extrapolation : 0);
         var changes = new SortedDictionary<int, ResizeAxis>();
         for (var i = 0; i < axes.Length; i++)
         {
             var axis = axes[i] < 0 ? axes[i] + shape.Rank : axes[i];
             var scale = sizes.Length > 0 ? 0 : scales[i];
-            if (axis < 0 || axis >= shape.Rank || changes.ContainsKey(axis) || (sizes.Length == 0 && !(scale > 0 && shape[axis] * scale < int.MaxValue)))
+            if (axis < 0 || axis >= shape.Rank || changes.ContainsKey(axis)
+                || (sizes.Length == 0 && !(scale > 0 && shape[axis] * scale < int.MaxValue)))
+            {
                 throw new ShapeException($"Resize of {shape}: axis {axes[i]} by {scale}: axes must exist once, scales be positive and finite");
+            }
             // In floats, as ONNX's runtimes multiply: ten elements by 0.7 are seven.
             var outs = sizes.Length > 0 ? sizes[i] : (int)MathF.Floor(shape[axis] * scale);
             if (outs < 1)
                 throw new ShapeException($"Resize of {shape}: axis {axis} would have {outs} elements, it must keep at least 1");
             var ratio = sizes.Length > 0 ? options.Scale : null;
             if (outs != shape[axis] || crop || (scale is not (0 or 1)) || (ratio is { } r && r.To != r.From))
-                changes[axis] = ResizeAxis.Of(shape[axis], outs, scale, options.Coordinates, options.Antialias, crop ? (roi[i], roi[i + axes.Length]) : default, ratio);
+            {
+                changes[axis] = ResizeAxis.Of(
+                    shape[axis], outs, scale, options.Coordinates, options.Antialias, crop ? (roi[i], roi[i + axes.Length]) : default, ratio);
+            }
         }
         var order = shape.MemoryOrder();
         while (changes.Count > 0)
@@ -67,7 +79,8 @@ public readonly partial record struct Tensor
             var (a, first) = changes.First();
             changes.Remove(a);
             var next = Array.IndexOf(order, a) + 1;
-            var b = next < order.Length && changes.TryGetValue(order[next], out var second) && first.Rounds(filter.Mode) * second.Rounds(filter.Mode) <= Threads.MostRounds ? order[next] : -1;
+            var b = next < order.Length && changes.TryGetValue(order[next], out var second)
+                && first.Rounds(filter.Mode) * second.Rounds(filter.Mode) <= Threads.MostRounds ? order[next] : -1;
             x = Graph.Append(new ResizeOp(a, b, first, b < 0 ? ResizeAxis.Same(1) : changes[b], filter), x);
             changes.Remove(b);
         }

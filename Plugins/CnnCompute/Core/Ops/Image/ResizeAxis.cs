@@ -66,9 +66,10 @@ public readonly record struct ResizeAxis(int In, int Out, long Step, long Offset
 
     /// <summary>The axis for <paramref name="mode"/>; a scale of 0 is <paramref name="ratio"/> or, without one, out / in.</summary>
     public static ResizeAxis Of(
-        int size, int outs, float scale, CoordinateMode mode, bool antialias, (float Start, float End) roi = default, (int To, int From)? ratio = null)
+        int size, int outs, float scale, CoordinateMode mode, bool antialias, (float Start, float End) roi = default,
+        (int To, int From)? ratio = null)
     {
-        (long n, long d) = scale != 0 ? Ratio(scale) : ratio ?? (outs, size);
+        (var n, var d) = scale != 0 ? Ratio(scale) : ratio ?? (outs, size);
         var stretch = antialias ? (float)Math.Max(1, (double)d / n) : 1;
         var (step, offset, denominator) = mode switch
         {

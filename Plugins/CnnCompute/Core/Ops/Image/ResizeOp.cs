@@ -11,8 +11,9 @@ namespace CnnCompute;
 public readonly record struct ResizeFilter(ResizeMode Mode, NearestMode Nearest, float Cubic, bool ExcludeOutside, bool Crop, float Extrapolation);
 
 /// <summary>
-/// y[.., a, b, ..] = sum over taps j, k of wA[a, j] * wB[b, k] * x[.., startA[a] + j, startB[b] + k, ..], indices held inside the input (ONNX's Resize,
-/// torch.nn.functional.interpolate). Axes <paramref name="AxisA"/> and <paramref name="AxisB"/> lie side by side in memory; AxisB is -1 for one axis alone.
+/// y[.., a, b, ..] = sum over taps j, k of wA[a, j] * wB[b, k] * x[.., startA[a] + j, startB[b] + k, ..], indices held inside the input (ONNX's
+/// Resize, torch.nn.functional.interpolate). Axes <paramref name="AxisA"/> and <paramref name="AxisB"/> lie side by side in memory; AxisB is -1 for
+/// one axis alone.
 /// </summary>
 public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, ResizeFilter Filter) : Op
 {
@@ -39,14 +40,17 @@ public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, 
                 Constants = [(0, sizes.Wide ? 1u : 0u), (1, unrolled ? (uint)tapsA : 0u), (2, unrolled ? (uint)tapsB : 0u)],
             },
         ])
-        { Scratch = TableBytes() };
+        {
+            Scratch = TableBytes(),
+        };
         if (Repeats is var (a, b))
         {
             var items = x.Count / (sizes.Wide ? 8 : 1);
-            yield return new Recipe("repeat", [new Step("Cnn/resize_repeat", Threads.For(items), [(int)items, blocks, B.In, a, b], Operand.In(0), Operand.Out())
-            {
-                Constants = [(0, sizes.Wide ? 1u : 0u)],
-            }]);
+            yield return new Recipe("repeat",
+                [new Step("Cnn/resize_repeat", Threads.For(items), [(int)items, blocks, B.In, a, b], Operand.In(0), Operand.Out())
+                {
+                    Constants = [(0, sizes.Wide ? 1u : 0u)],
+                }]);
         }
     }
 
@@ -56,15 +60,20 @@ public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, 
         get
         {
             var nearest = Filter.Nearest;
-            bool Whole(ResizeAxis axis) => axis.Out % axis.In == 0 && Enumerable.Range(0, axis.Out).All(o => axis.Nearest(o, nearest) == o / (axis.Out / axis.In));
-            return Filter is { Mode: ResizeMode.Nearest, Crop: false } && Whole(A) && (AxisB < 0 || Whole(B)) && (long)(A.Out / A.In) * (B.Out / B.In) <= 64
+            bool Whole(ResizeAxis axis) =>
+                axis.Out % axis.In == 0 && Enumerable.Range(0, axis.Out).All(o => axis.Nearest(o, nearest) == o / (axis.Out / axis.In));
+            return Filter is { Mode: ResizeMode.Nearest, Crop: false } && Whole(A) && (AxisB < 0 || Whole(B))
+                && (long)(A.Out / A.In) * (B.Out / B.In) <= 64
                 ? (A.Out / A.In, B.Out / B.In)
                 : null;
         }
     }
 
-    /// <summary>The steps that make both axes' tables in scratch 0 and 1: for each output first sample, whether it is extrapolated, and weights.</summary>
-    internal IEnumerable<Step> Tables() => [Table(A, 0, Filter), Table(B, 1, AxisB < 0 ? Filter with { Mode = ResizeMode.Nearest, Crop = false } : Filter)];
+    /// <summary>
+    /// The steps that make both axes' tables in scratch 0 and 1: for each output first sample, whether it is extrapolated, and weights.
+    /// </summary>
+    internal IEnumerable<Step> Tables() =>
+        [Table(A, 0, Filter), Table(B, 1, AxisB < 0 ? Filter with { Mode = ResizeMode.Nearest, Crop = false } : Filter)];
 
     /// <summary>The tables' sizes.</summary>
     internal long[] TableBytes() => [4L * A.Out * (2 + A.Taps(Filter.Mode)), 4L * B.Out * (2 + B.Taps(AxisB < 0 ? ResizeMode.Nearest : Filter.Mode))];
@@ -82,12 +91,18 @@ public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, 
     internal Shape Result(Op op, Shape x)
     {
         var order = x.MemoryOrder();
-        if (AxisA < 0 || AxisA >= x.Rank || AxisB >= x.Rank || x[AxisA] != A.In || (AxisB >= 0 && (x[AxisB] != B.In || Array.IndexOf(order, AxisB) != Array.IndexOf(order, AxisA) + 1)))
+        if (AxisA < 0 || AxisA >= x.Rank || AxisB >= x.Rank || x[AxisA] != A.In
+            || (AxisB >= 0 && (x[AxisB] != B.In || Array.IndexOf(order, AxisB) != Array.IndexOf(order, AxisA) + 1)))
+        {
             throw ShapeException.For(op, [x], $"axes {AxisA} of {A.In} and {AxisB} of {B.In} are not its own, side by side in memory");
+        }
         foreach (var axis in new[] { A, B })
         {
             if (axis.Out < 1 || axis.Out > Threads.MostRounds || axis.In > 1 << 24 || axis.Rounds(Filter.Mode) > Threads.MostRounds)
-                throw ShapeException.For(op, [x], $"an axis of {axis.In} cannot become {axis.Out}: results go from 1 to {Threads.MostRounds}, enlarged {Threads.MostRounds / 4} times at most");
+            {
+                throw ShapeException.For(op, [x], $"an axis of {axis.In} cannot become {axis.Out}: results go from 1 to {Threads.MostRounds}, "
+                    + $"enlarged {Threads.MostRounds / 4} times at most");
+            }
         }
         var y = x.With(AxisA, A.Out);
         return AxisB < 0 ? y : y.With(AxisB, B.Out);
@@ -96,7 +111,8 @@ public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, 
     private static Step Table(ResizeAxis axis, int scratch, ResizeFilter filter)
     {
         static (PushWord Low, PushWord High) Words(long value) => ((uint)value, (uint)(value >> 32));
-        var ((stepLow, stepHigh), (offsetLow, offsetHigh), (denominatorLow, denominatorHigh)) = (Words(axis.Step), Words(axis.Offset), Words(axis.Denominator));
+        var ((stepLow, stepHigh), (offsetLow, offsetHigh), (denominatorLow, denominatorHigh)) = (Words(axis.Step), Words(axis.Offset),
+            Words(axis.Denominator));
         return new Step("Cnn/resize_table", Threads.For(axis.Out),
             [axis.Out, axis.In, axis.Taps(filter.Mode), stepLow, stepHigh, offsetLow, offsetHigh, denominatorLow, denominatorHigh,
                 (int)filter.Mode, (int)filter.Nearest, filter.ExcludeOutside, filter.Crop, filter.Cubic, axis.Stretch], Operand.Scratch(scratch));
@@ -106,7 +122,8 @@ public sealed record ResizeOp(int AxisA, int AxisB, ResizeAxis A, ResizeAxis B, 
 /// <summary>The gradient of <see cref="ResizeOp"/>: every sample gathers what it gave, so the order of sums is fixed.</summary>
 public sealed record ResizeGradOp(ResizeOp Forward) : Op
 {
-    private Shape Source(Shape y) => Forward.AxisB < 0 ? y.With(Forward.AxisA, Forward.A.In) : y.With(Forward.AxisA, Forward.A.In).With(Forward.AxisB, Forward.B.In);
+    private Shape Source(Shape y) =>
+        Forward.AxisB < 0 ? y.With(Forward.AxisA, Forward.A.In) : y.With(Forward.AxisA, Forward.A.In).With(Forward.AxisB, Forward.B.In);
 
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Forward.Result(this, Source(inputs[0])) == inputs[0]
@@ -131,10 +148,21 @@ public sealed record ResizeGradOp(ResizeOp Forward) : Op
             new Step("Cnn/resize_reach", Threads.For(f.A.In), [f.A.In, f.A.Out, tapsA], Operand.Scratch(0), Operand.Scratch(2)),
             new Step("Cnn/resize_reach", Threads.For(f.B.In), [f.B.In, f.B.Out, tapsB], Operand.Scratch(1), Operand.Scratch(3)),
             new Step("Cnn/resize_grad", Threads.For(items), [(int)items, blocks, f.A.In, f.B.In, f.A.Out, f.B.Out, tapsA, tapsB],
-                Operand.In(0), Operand.Scratch(0), Operand.Scratch(1), Operand.Scratch(2), Operand.Scratch(3), Operand.Out()) { Constants = wide },
+                Operand.In(0), Operand.Scratch(0), Operand.Scratch(1), Operand.Scratch(2), Operand.Scratch(3), Operand.Out())
+            {
+                Constants = wide,
+            },
         ])
-        { Scratch = [.. f.TableBytes(), 8L * f.A.In, 8L * f.B.In] };
+        {
+            Scratch = [.. f.TableBytes(), 8L * f.A.In, 8L * f.B.In],
+        };
         if (f.Repeats is var (a, b))
-            yield return new Recipe("repeat", [new Step("Cnn/resize_repeat_grad", Threads.For(items), [(int)items, blocks, f.B.In, a, b], Operand.In(0), Operand.Out()) { Constants = wide }]);
+        {
+            yield return new Recipe("repeat", [new Step("Cnn/resize_repeat_grad", Threads.For(items), [(int)items, blocks, f.B.In, a, b],
+                Operand.In(0), Operand.Out())
+            {
+                Constants = wide,
+            }]);
+        }
     }
 }

@@ -24,9 +24,9 @@ public enum ColourMap
 }
 
 /// <summary>
-/// Writes [N,C,H,W] to the image bound as <paramref name="Image"/>, scaled to fill it (nearest pixel): <paramref name="Min"/> is black (or the map's first
-/// colour), <paramref name="Max"/> white. Several tiles (N of RGB, else N*C) lie in rows of <paramref name="Columns"/>, <paramref name="Gap"/> transparent
-/// pixels apart. An optional second input of two numbers replaces Min and Max at every run.
+/// Writes [N,C,H,W] to the image bound as <paramref name="Image"/>, scaled to fill it (nearest pixel): <paramref name="Min"/> is black (or the map's
+/// first colour), <paramref name="Max"/> white. Several tiles (N of RGB, else N*C) lie in rows of <paramref name="Columns"/>, <paramref name="Gap"/>
+/// transparent pixels apart. An optional second input of two numbers replaces Min and Max at every run.
 /// </summary>
 public sealed record ToImageOp(string Image, ColourMap Map, float Min, float Max, int Columns, int Gap) : ImageSinkOp
 {
@@ -40,7 +40,9 @@ public sealed record ToImageOp(string Image, ColourMap Map, float Min, float Max
             throw ShapeException.For(this, inputs, Map == ColourMap.Rgb ? "the input must be [N,3,H,W]" : "the input must be [N,C,H,W]");
         if (inputs.Length > 1 && inputs[1].Count != 2)
             throw ShapeException.For(this, inputs, "the range must be two numbers");
-        return Columns > 0 && Gap >= 0 ? Shape.Scalar : throw ShapeException.For(this, inputs, $"{Columns} columns with a gap of {Gap} are not possible");
+        return Columns > 0 && Gap >= 0
+            ? Shape.Scalar
+            : throw ShapeException.For(this, inputs, $"{Columns} columns with a gap of {Gap} are not possible");
     }
 
     /// <inheritdoc/>
@@ -63,8 +65,9 @@ public sealed record ToImageOp(string Image, ColourMap Map, float Min, float Max
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// Writes this [N,C,H,W] to the image bound as <paramref name="image"/>: three channels as RGB, others as grey tiles unless <paramref name="map"/> says
-    /// otherwise, in about square rows unless <paramref name="columns"/> does. <paramref name="range"/> [2] (least, most) may change at every run.
+    /// Writes this [N,C,H,W] to the image bound as <paramref name="image"/>: three channels as RGB, others as grey tiles unless
+    /// <paramref name="map"/> says otherwise, in about square rows unless <paramref name="columns"/> does. <paramref name="range"/> [2] (least, most)
+    /// may change at every run.
     /// </summary>
     public Tensor ToImage(string image, float min = 0, float max = 1, ColourMap? map = null, int columns = 0, int gap = 0, Tensor? range = null)
     {

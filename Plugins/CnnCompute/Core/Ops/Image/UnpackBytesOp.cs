@@ -26,7 +26,8 @@ public sealed record UnpackBytesOp(Shape Target, PixelNorm Norm) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         PushWord[] push = [(int)Target.Count, .. Norm.Push];
-        yield return new Recipe("plain", [new Step("Cnn/unpack_bytes", Threads.Wide(Target.Count), push, Operand.In(0), Operand.Out()) { Constants = [(0, (uint)Target[1])] }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/unpack_bytes", Threads.Wide(Target.Count), push, Operand.In(0), Operand.Out()) { Constants = [(0, (uint)Target[1])] }]);
     }
 }
 

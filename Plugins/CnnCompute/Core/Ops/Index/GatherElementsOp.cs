@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Inputs data and I32 indices of the same rank, elsewhere than on <paramref name="Axis"/> no longer than the data: out[p] = data[p with indices[p] on the
-/// axis] (torch.gather). Negative indices count from the end; those outside take the nearest element.
+/// Inputs data and I32 indices of the same rank, elsewhere than on <paramref name="Axis"/> no longer than the data: out[p] = data[p with indices[p]
+/// on the axis] (torch.gather). Negative indices count from the end; those outside take the nearest element.
 /// </summary>
 public sealed record GatherElementsOp(int Axis) : Op
 {
@@ -34,10 +34,11 @@ public sealed record GatherElementsOp(int Axis) : Op
         strides[Axis] = 0;
         var axes = GatherAxes.Walk(this, node.Shape, strides);
         var (threads, push) = axes.Launch(node.Shape, wide: false);
-        yield return new Recipe("plain", [new Step("Cnn/gather_elements", threads, [.. push, along, x[Axis]], Operand.In(0), Operand.In(1), Operand.Out())
-        {
-            Constants = [(1, (uint)axes.Count)],
-        }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/gather_elements", threads, [.. push, along, x[Axis]], Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [(1, (uint)axes.Count)],
+            }]);
     }
 
     /// <summary>Checks what gathering and scattering of single elements ask of data and indices.</summary>
@@ -52,8 +53,8 @@ public sealed record GatherElementsOp(int Axis) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// As torch.gather and ONNX's GatherElements: each of the I32 <paramref name="indices"/> chooses along <paramref name="axis"/>. Negative ones count from
-    /// the end; those outside take the nearest element.
+    /// As torch.gather and ONNX's GatherElements: each of the I32 <paramref name="indices"/> chooses along <paramref name="axis"/>. Negative ones
+    /// count from the end; those outside take the nearest element.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit, or the indices are not I32.</exception>
     public Tensor GatherElements(int axis, Tensor indices) =>

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Inputs data and I32 indices [T]: elements indices[t] of axis <paramref name="Axis"/> (torch.index_select). Negative indices count from the end; what
-/// then lies outside is taken as the nearest element, so that no index reads beyond the data.
+/// Inputs data and I32 indices [T]: elements indices[t] of axis <paramref name="Axis"/> (torch.index_select). Negative indices count from the end;
+/// what then lies outside is taken as the nearest element, so that no index reads beyond the data.
 /// </summary>
 public sealed record GatherOp(int Axis) : Op
 {
@@ -29,7 +29,8 @@ public sealed record GatherOp(int Axis) : Op
         var view = AxisView.Of(node.Inputs[0].Shape, Axis);
         var eights = view.Inner % 8 == 0;
         var (inner, count) = (eights ? view.Inner / 8 : view.Inner, node.Shape.Count / (eights ? 8 : 1));
-        yield return new Recipe("plain", [new Step("Cnn/gather", Threads.For(count), [(int)count, inner, node.Shape[Axis], view.Length], Operand.In(0), Operand.In(1), Operand.Out())
+        yield return new Recipe("plain", [new Step(
+            "Cnn/gather", Threads.For(count), [(int)count, inner, node.Shape[Axis], view.Length], Operand.In(0), Operand.In(1), Operand.Out())
         {
             Constants = [(0, eights ? 1u : 0u)],
         }]);
@@ -37,8 +38,8 @@ public sealed record GatherOp(int Axis) : Op
 }
 
 /// <summary>
-/// The gradient of <see cref="GatherOp"/> for an axis of length <paramref name="Full"/>. Inputs indices [T] and dy: every element sums the dy of the indices
-/// that chose it, in their order, so that results repeat bit by bit.
+/// The gradient of <see cref="GatherOp"/> for an axis of length <paramref name="Full"/>. Inputs indices [T] and dy: every element sums the dy of the
+/// indices that chose it, in their order, so that results repeat bit by bit.
 /// </summary>
 public sealed record GatherGradOp(int Axis, int Full) : Op
 {
@@ -57,7 +58,8 @@ public sealed record GatherGradOp(int Axis, int Full) : Op
         var eights = view.Inner % 8 == 0;
         var (inner, count) = (eights ? view.Inner / 8 : view.Inner, node.Shape.Count / (eights ? 8 : 1));
         yield return new Recipe("plain", [.. Range1.Rounds(terms, 1).Select(r =>
-            new Step("Cnn/gather_grad", Threads.For(count), [(int)count, inner, terms, Full, r.First, r.End], Operand.In(0), Operand.In(1), Operand.Out())
+            new Step(
+                "Cnn/gather_grad", Threads.For(count), [(int)count, inner, terms, Full, r.First, r.End], Operand.In(0), Operand.In(1), Operand.Out())
             {
                 Constants = [(0, eights ? 1u : 0u)],
             })]);
@@ -67,8 +69,8 @@ public sealed record GatherGradOp(int Axis, int Full) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// Elements of <paramref name="axis"/> chosen by I32 <paramref name="indices"/> of any rank, whose axes take its place: ONNX's Gather, and with a list of
-    /// indices torch.index_select. Negative indices count from the end; those outside take the nearest element.
+    /// Elements of <paramref name="axis"/> chosen by I32 <paramref name="indices"/> of any rank, whose axes take its place: ONNX's Gather, and with a
+    /// list of indices torch.index_select. Negative indices count from the end; those outside take the nearest element.
     /// </summary>
     /// <exception cref="ShapeException">The axis does not exist, or the indices are not I32.</exception>
     public Tensor Gather(int axis, Tensor indices)
@@ -87,8 +89,12 @@ public readonly partial record struct Tensor
     public Tensor GatherNd(Tensor indices, int batchDims = 0)
     {
         var (data, at) = (Shape.ToArray(), indices.Shape.ToArray());
-        if (at.Length == 0 || batchDims < 0 || batchDims >= at.Length || at[^1] + batchDims > data.Length || !data[..batchDims].SequenceEqual(at[..batchDims]))
-            throw new ShapeException($"GatherNd with inputs {Shape}, {indices.Shape}: the last axis of the indices holds coordinates behind {batchDims} batch dimensions that both share");
+        if (at.Length == 0 || batchDims < 0 || batchDims >= at.Length || at[^1] + batchDims > data.Length
+            || !data[..batchDims].SequenceEqual(at[..batchDims]))
+        {
+            throw new ShapeException($"GatherNd with inputs {Shape}, {indices.Shape}: the last axis of the indices holds coordinates behind "
+                + $"{batchDims} batch dimensions that both share");
+        }
         var (chosen, inner) = (data[..(batchDims + at[^1])], data[(batchDims + at[^1])..]);
         var flat = indices.RavelIndex(new Shape(chosen[batchDims..]), batchDims);
         return Reshape((int)new Shape(chosen).Count, (int)new Shape(inner).Count).Gather(0, flat).Reshape(new Shape([.. at[..^1], .. inner]));

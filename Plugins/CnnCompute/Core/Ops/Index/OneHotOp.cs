@@ -27,7 +27,8 @@ public sealed record OneHotOp(int Axis, int Depth, float On, float Off, DType Ty
     {
         var (inner, count) = (AxisView.Of(node.Inputs[0].Shape, Axis).Inner, (int)node.Shape.Count);
         PushWord Word(float value) => Type == DType.F32 ? (PushWord)value : (PushWord)(int)value;
-        yield return new Recipe("plain", [new Step("Cnn/one_hot", Threads.For(count), [count, inner, Depth, Word(On), Word(Off)], Operand.In(0), Operand.Out())]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/one_hot", Threads.For(count), [count, inner, Depth, Word(On), Word(Off)], Operand.In(0), Operand.Out())]);
     }
 }
 

@@ -17,13 +17,19 @@ public sealed record RangeOp(int Count, double Start, double Step, DType Type) :
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         PushWord Word(double value) => Type == DType.F32 ? (PushWord)(float)value : (PushWord)checked((int)value);
-        yield return new Recipe("plain", [new Step("Cnn/range", Threads.For(Count), [Count, Word(Start), Word(Step)], Operand.Out()) { Constants = [(0, Type == DType.F32 ? 0u : 1u)] }]);
+        yield return new Recipe("plain", [new Step("Cnn/range", Threads.For(Count), [Count, Word(Start), Word(Step)], Operand.Out())
+        {
+            Constants = [(0, Type == DType.F32 ? 0u : 1u)],
+        }]);
     }
 }
 
+/// <summary>Sequences of numbers made on the device.</summary>
 public static class RangeExtensions
 {
-    /// <summary>Numbers from <paramref name="start"/> on, <paramref name="step"/> apart, short of <paramref name="end"/>, as torch.arange and ONNX's Range.</summary>
+    /// <summary>
+    /// Numbers from <paramref name="start"/> on, <paramref name="step"/> apart, short of <paramref name="end"/>, as torch.arange and ONNX's Range.
+    /// </summary>
     /// <exception cref="ShapeException">There is none, or the step is zero.</exception>
     public static Tensor Range(this Graph graph, double start, double end, double step = 1, DType type = DType.F32)
     {

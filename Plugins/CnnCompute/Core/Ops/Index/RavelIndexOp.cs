@@ -2,8 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// I32 coordinates [Q, n] to places [Q] in an array of n dimensions <paramref name="Extents"/>, row by row (numpy.ravel_multi_index): negative ones count
-/// from the end, those outside take the nearest. The Q rows are <paramref name="Batches"/> equal groups, the b-th of which looks into the b-th such array.
+/// I32 coordinates [Q, n] to places [Q] in an array of n dimensions <paramref name="Extents"/>, row by row (numpy.ravel_multi_index): negative ones
+/// count from the end, those outside take the nearest. The Q rows are <paramref name="Batches"/> equal groups, the b-th of which looks into the b-th
+/// such array.
 /// </summary>
 public sealed record RavelIndexOp(Shape Extents, int Batches) : Op
 {
@@ -27,8 +28,13 @@ public sealed record RavelIndexOp(Shape Extents, int Batches) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (rows, count) = (node.Shape[0], (int)Extents.Count);
-        PushWord[] push = [rows, rows / Batches, count, .. Extents.ToArray().Select(d => (PushWord)d), .. Enumerable.Repeat<PushWord>(1, Shape.MaxRank - Extents.Rank)];
-        yield return new Recipe("plain", [new Step("Cnn/ravel_index", Threads.For(rows), push, Operand.In(0), Operand.Out()) { Constants = [(0, (uint)Extents.Rank)] }]);
+        PushWord[] push =
+        [
+            rows, rows / Batches, count, .. Extents.ToArray().Select(d => (PushWord)d),
+            .. Enumerable.Repeat<PushWord>(1, Shape.MaxRank - Extents.Rank),
+        ];
+        yield return new Recipe("plain",
+            [new Step("Cnn/ravel_index", Threads.For(rows), push, Operand.In(0), Operand.Out()) { Constants = [(0, (uint)Extents.Rank)] }]);
     }
 }
 

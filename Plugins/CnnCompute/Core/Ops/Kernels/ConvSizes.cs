@@ -25,8 +25,8 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     public int Merged { get; private init; } = 1;
 
     /// <summary>
-    /// The same convolution with groups of fewer than four channels put together, eight channels or more where they divide so: dense blocks whose weights
-    /// <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. Null where nothing divides.
+    /// The same convolution with groups of fewer than four channels put together, eight channels or more where they divide so: dense blocks whose
+    /// weights <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. Null where nothing divides.
     /// </summary>
     public ConvSizes? Merge()
     {

@@ -18,7 +18,9 @@ internal static class Packing
         int top = 0, int left = 0) =>
         new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
             [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to)
-        { Constants = [(0, channels % 8 == 0 ? 1u : 0u)] };
+        {
+            Constants = [(0, channels % 8 == 0 ? 1u : 0u)],
+        };
 
     /// <summary>Rows of <paramref name="length"/> elements copied to a pitch of a multiple of eight.</summary>
     public static Step PadRows(Operand from, Operand to, int rows, int length) => Pad(from, to, 1, 1, rows, length, 1, rows);
@@ -41,13 +43,18 @@ internal static class Packing
         int tapsY = 1, int tapsX = 1, int lastY = 0, int lastX = 0, int stepY = 1, int stepX = 1, int outBase = 0) =>
         new("Cnn/transpose_weight", (Chunks(outs) * tapsY * tapsX, Chunks(ins), groups),
             [outs, ins, kernelHeight, kernelWidth, tapsY, tapsX, lastY, lastX, stepY, stepX, outBase], from, to)
-        { Constants = [(0, ins % 8 == 0 ? 1u : 0u)] };
+        {
+            Constants = [(0, ins % 8 == 0 ? 1u : 0u)],
+        };
 
-    /// <summary>The weights of merged groups, <paramref name="pitch"/> elements a tap: each output channel's own group's, zeros for the others'.</summary>
+    /// <summary>
+    /// The weights of merged groups, <paramref name="pitch"/> elements a tap: each output channel's own group's, zeros for the others'.
+    /// </summary>
     public static Step ExpandGroups(Operand from, Operand to, ConvSizes s, int pitch)
     {
         var count = (long)s.Outs * s.Taps * pitch;
-        return new("Cnn/expand_groups", Threads.For(count), [(int)count, s.Taps, s.InPerGroup / s.Merged, s.OutPerGroup / s.Merged, s.Merged, pitch], from, to);
+        return new("Cnn/expand_groups", Threads.For(count),
+            [(int)count, s.Taps, s.InPerGroup / s.Merged, s.OutPerGroup / s.Merged, s.Merged, pitch], from, to);
     }
 
     /// <summary>The sum of <paramref name="splits"/> slabs of <paramref name="count"/> elements, each of pitch Up8(count).</summary>

@@ -4,8 +4,8 @@ namespace CnnCompute;
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// As torch.nn.functional.cross_entropy of these logits [N,C,d...] against I32 labels [N,d...] (negative ones are not counted, and if none counts the
-    /// mean over [N,C] is 0) or against F32 probabilities of the logits' shape.
+    /// As torch.nn.functional.cross_entropy of these logits [N,C,d...] against I32 labels [N,d...] (negative ones are not counted, and if none counts
+    /// the mean over [N,C] is 0) or against F32 probabilities of the logits' shape.
     /// </summary>
     /// <param name="target">Labels or probabilities.</param>
     /// <param name="labelSmoothing">The share of the target that is spread evenly over all classes, 0 to 1.</param>
@@ -37,7 +37,9 @@ public readonly partial record struct Tensor
         return Labelled(loss, target, classes, weight, ignoreIndex, reduction);
     }
 
-    /// <summary>As torch.nn.functional.nll_loss of these log-probabilities [N,C,d...] against I32 labels [N,d...]; negative labels are not counted.</summary>
+    /// <summary>
+    /// As torch.nn.functional.nll_loss of these log-probabilities [N,C,d...] against I32 labels [N,d...]; negative labels are not counted.
+    /// </summary>
     /// <param name="labels">Classes.</param>
     /// <param name="weight">Class weights [C].</param>
     /// <param name="ignoreIndex">A label that is not counted.</param>
@@ -60,12 +62,13 @@ public readonly partial record struct Tensor
         return weight is { } w ? x.Graph.Append(op, x, labels, w) : x.Graph.Append(op, x, labels);
     }
 
-    private static Tensor Labelled(Tensor loss, Tensor labels, int classes, Tensor? weight, int ignoreIndex, LossReduction reduction) => reduction switch
-    {
-        LossReduction.Mean => loss.Sum() / labels.LabelWeights(classes, weight, ignoreIndex).Sum(),
-        LossReduction.None => loss.Reshape(labels.Shape),
-        _ => loss.Reduced(reduction),
-    };
+    private static Tensor Labelled(
+        Tensor loss, Tensor labels, int classes, Tensor? weight, int ignoreIndex, LossReduction reduction) => reduction switch
+        {
+            LossReduction.Mean => loss.Sum() / labels.LabelWeights(classes, weight, ignoreIndex).Sum(),
+            LossReduction.None => loss.Reshape(labels.Shape),
+            _ => loss.Reduced(reduction),
+        };
 
     private static Tensor Weighted(Tensor logs, Tensor? weight) =>
         weight is { } w ? logs * w.Reshape(new Shape([w.Shape[0], .. logs.Shape.ToArray()[2..].Select(_ => 1)])) : logs;

@@ -1,7 +1,10 @@
 // How many predictions are right.
 namespace CnnCompute;
 
-/// <summary>A scalar: the number of samples whose largest logit (the first among equals) is the label's. Inputs logits [N,C], I32 labels [N]; negative labels never count.</summary>
+/// <summary>
+/// A scalar: the number of samples whose largest logit (the first among equals) is the label's. Inputs logits [N,C], I32 labels [N]; negative labels
+/// never count.
+/// </summary>
 public sealed record CorrectCountOp : Op
 {
     /// <inheritdoc/>
@@ -21,7 +24,9 @@ public sealed record CorrectCountOp : Op
             new Step("Cnn/correct_count", Threads.For(n), [n, classes], Operand.In(0), Operand.In(1), Operand.Scratch(0)),
             new Step("Cnn/sum_parts", (1, 1, 1), [1, n, 1f], Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [4L * n] };
+        {
+            Scratch = [4L * n],
+        };
     }
 }
 

@@ -33,14 +33,17 @@ public sealed record CrossEntropyOp(float LabelSmoothing) : Op
             new Step("Cnn/cross_entropy", Threads.For(n), [n, classes, LabelSmoothing], Operand.In(0), Operand.In(1), Operand.Scratch(0)),
             new Step("Cnn/cross_entropy_mean", (1, 1, 1), [n], Operand.Scratch(0), Operand.In(1), Operand.Out()),
         ])
-        { Scratch = [4L * n] };
+        {
+            Scratch = [4L * n],
+        };
     }
 
     internal static bool Fits(Shape[] inputs) => inputs[0].Rank == 2 && inputs[1] == new Shape(inputs[0][0]);
 }
 
 /// <summary>
-/// The gradient of <see cref="CrossEntropyOp"/>: dy / counted * (softmax - (1-s) onehot - s/C), zero for samples not counted. Inputs logits, labels, dy (a scalar).
+/// The gradient of <see cref="CrossEntropyOp"/>: dy / counted * (softmax - (1-s) onehot - s/C), zero for samples not counted. Inputs logits, labels,
+/// dy (a scalar).
 /// </summary>
 public sealed record CrossEntropyGradOp(float LabelSmoothing) : Op
 {
@@ -56,8 +59,11 @@ public sealed record CrossEntropyGradOp(float LabelSmoothing) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/cross_entropy_count", (1, 1, 1), [n], Operand.In(1), Operand.In(2), Operand.Scratch(0)),
-            new Step("Cnn/cross_entropy_grad", Threads.For(n), [n, classes, LabelSmoothing], Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out()),
+            new Step("Cnn/cross_entropy_grad", Threads.For(n), [n, classes, LabelSmoothing], Operand.In(0), Operand.In(1),
+                Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [4] };
+        {
+            Scratch = [4],
+        };
     }
 }

@@ -3,12 +3,15 @@ namespace CnnCompute;
 
 public readonly partial record struct Tensor
 {
-    /// <summary>As torch.nn.functional.cosine_similarity: the product of both along <paramref name="axis"/> divided by their lengths, each at least eps.</summary>
+    /// <summary>
+    /// As torch.nn.functional.cosine_similarity: the product of both along <paramref name="axis"/> divided by their lengths, each at least eps.
+    /// </summary>
     public Tensor CosineSimilarity(Tensor other, int axis = 1, float eps = 1e-8f) =>
         (this * other).Sum([axis]) / (NormL2([axis]).Clamp(min: eps) * other.NormL2([axis]).Clamp(min: eps));
 
     /// <summary>
-    /// As torch.nn.functional.cosine_embedding_loss of vectors [N,D]: 1 - cos for pairs whose target is 1, max(0, cos - margin) for those whose target is -1.
+    /// As torch.nn.functional.cosine_embedding_loss of vectors [N,D]: 1 - cos for pairs whose target is 1, max(0, cos - margin) for those whose
+    /// target is -1.
     /// </summary>
     /// <param name="other">Vectors [N,D].</param>
     /// <param name="target">1 or -1 for each pair, F32 [N].</param>
@@ -25,7 +28,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// As torch.nn.functional.triplet_margin_loss with this the anchors [N,D]: max(0, |a - p| - |a - n| + margin), distances in the p-norm of the difference + eps.
+    /// As torch.nn.functional.triplet_margin_loss with this the anchors [N,D]: max(0, |a - p| - |a - n| + margin), distances in the p-norm of the
+    /// difference + eps.
     /// </summary>
     /// <param name="positive">Vectors that should be near.</param>
     /// <param name="negative">Vectors that should be far.</param>
@@ -36,7 +40,8 @@ public readonly partial record struct Tensor
     /// <param name="reduction">Of the triplets.</param>
     /// <exception cref="ArgumentOutOfRangeException">p is neither 1 nor 2.</exception>
     public Tensor TripletMarginLoss(
-        Tensor positive, Tensor negative, float margin = 1, int p = 2, float eps = 1e-6f, bool swap = false, LossReduction reduction = LossReduction.Mean)
+        Tensor positive, Tensor negative, float margin = 1, int p = 2, float eps = 1e-6f, bool swap = false,
+        LossReduction reduction = LossReduction.Mean)
     {
         SameShape("TripletMarginLoss", positive);
         SameShape("TripletMarginLoss", negative);

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// weight[label] (1 where there are no weights) for I32 labels of any shape; 0 where the label is negative or <paramref name="IgnoreIndex"/>, NaN where it is
-/// beyond the <paramref name="Classes"/>. What a mean over labelled elements divides by. Inputs labels and perhaps weights [C].
+/// weight[label] (1 where there are no weights) for I32 labels of any shape; 0 where the label is negative or <paramref name="IgnoreIndex"/>, NaN
+/// where it is beyond the <paramref name="Classes"/>. What a mean over labelled elements divides by. Inputs labels and perhaps weights [C].
 /// </summary>
 public sealed record LabelWeightsOp(int Classes, int IgnoreIndex) : Op
 {
@@ -28,7 +28,8 @@ public sealed record LabelWeightsOp(int Classes, int IgnoreIndex) : Op
         var (count, weighted) = ((int)node.Shape.Count, node.Inputs.Count > 1);
         yield return new Recipe("plain",
         [
-            new Step("Cnn/label_weights", Threads.For(count), [count, Classes, 1, IgnoreIndex], Operand.In(0), Operand.In(weighted ? 1 : 0), Operand.Out())
+            new Step(
+                "Cnn/label_weights", Threads.For(count), [count, Classes, 1, IgnoreIndex], Operand.In(0), Operand.In(weighted ? 1 : 0), Operand.Out())
             {
                 Constants = [(0, weighted ? 1u : 0u)],
             },
@@ -40,5 +41,7 @@ public readonly partial record struct Tensor
 {
     /// <summary>For these I32 labels: the weight of each one's class, 0 where the label is negative or ignored.</summary>
     public Tensor LabelWeights(int classes, Tensor? weight = null, int ignoreIndex = -100) =>
-        weight is { } w ? Graph.Append(new LabelWeightsOp(classes, ignoreIndex), this, w) : Graph.Append(new LabelWeightsOp(classes, ignoreIndex), this);
+        weight is { } w
+            ? Graph.Append(new LabelWeightsOp(classes, ignoreIndex), this, w)
+            : Graph.Append(new LabelWeightsOp(classes, ignoreIndex), this);
 }

@@ -18,5 +18,6 @@ internal static class LabelledLoss
     }
 
     /// <summary>Push constants of nll.glsl.</summary>
-    public static PushWord[] Push(Shape scores, int ignored) => AxisView.Of(scores, 1) is var view ? [view.Outer * view.Inner, view.Length, view.Inner, ignored] : [];
+    public static PushWord[] Push(Shape scores, int ignored) =>
+        AxisView.Of(scores, 1) is var view ? [view.Outer * view.Inner, view.Length, view.Inner, ignored] : [];
 }

@@ -2,14 +2,15 @@
 namespace CnnCompute;
 
 /// <summary>
-/// [N]: weight[y] * <paramref name="Factor"/> * sum over c != y of max(0, margin - x[y] + x[c])^p, p = 1 or (<paramref name="Squared"/>) 2, for scores x [N,C]
-/// and I32 labels y [N] (Crammer &amp; Singer's sum form, as Weston &amp; Watkins 1999); 0 where the label is negative or ignored, NaN where it is beyond the
-/// classes. Inputs x, labels and perhaps weights [C].
+/// [N]: weight[y] * <paramref name="Factor"/> * sum over c != y of max(0, margin - x[y] + x[c])^p, p = 1 or (<paramref name="Squared"/>) 2, for
+/// scores x [N,C] and I32 labels y [N] (Crammer &amp; Singer's sum form, as Weston &amp; Watkins 1999); 0 where the label is negative or ignored, NaN
+/// where it is beyond the classes. Inputs x, labels and perhaps weights [C].
 /// </summary>
 public sealed record MultiMarginLossOp(bool Squared, float Margin, float Factor, int IgnoreIndex) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => LabelledLoss.Check(this, inputs, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, mostRank: 2);
+    public override Shape InferShape(Shape[] inputs) =>
+        LabelledLoss.Check(this, inputs, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, mostRank: 2);
 
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs)
@@ -46,7 +47,8 @@ public sealed record MultiMarginLossOp(bool Squared, float Margin, float Factor,
 public sealed record MultiMarginLossGradOp(bool Squared, float Margin, float Factor, int IgnoreIndex) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[1] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "labels and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[1] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "labels and gradient differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

@@ -33,7 +33,10 @@ public sealed record NllLossOp(int IgnoreIndex) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/nll_loss", Threads.For(node.Shape.Count), LabelledLoss.Push(node.Inputs[0].Shape, IgnoreIndex),
-                Operand.In(0), Operand.In(1), Operand.In(weighted ? 2 : 1), Operand.Out()) { Constants = [(0, weighted ? 1u : 0u)] },
+                Operand.In(0), Operand.In(1), Operand.In(weighted ? 2 : 1), Operand.Out())
+            {
+                Constants = [(0, weighted ? 1u : 0u)],
+            },
         ]);
     }
 }
@@ -60,7 +63,10 @@ public sealed record NllLossGradOp(Shape Scores, int IgnoreIndex) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/nll_loss_grad", Threads.For(node.Inputs[0].Shape.Count), LabelledLoss.Push(Scores, IgnoreIndex),
-                Operand.In(0), Operand.In(weighted ? 2 : 0), Operand.In(1), Operand.Out()) { Constants = [(0, weighted ? 1u : 0u)] },
+                Operand.In(0), Operand.In(weighted ? 2 : 0), Operand.In(1), Operand.Out())
+            {
+                Constants = [(0, weighted ? 1u : 0u)],
+            },
         ]);
     }
 }

@@ -31,8 +31,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// As torch.nn.functional.binary_cross_entropy of probabilities: -(t log x + (1 - t) log(1 - x)), logarithms at least -100. Where x is exactly 0 or 1 that
-    /// logarithm has no gradient.
+    /// As torch.nn.functional.binary_cross_entropy of probabilities: -(t log x + (1 - t) log(1 - x)), logarithms at least -100. Where x is exactly 0
+    /// or 1 that logarithm has no gradient.
     /// </summary>
     /// <param name="target">Targets in [0, 1].</param>
     /// <param name="weight">Broadcasts to the elements.</param>
@@ -52,7 +52,8 @@ public readonly partial record struct Tensor
     /// <param name="weight">Broadcasts to the elements.</param>
     /// <param name="posWeight">Weight of positive targets, broadcasts to the elements ([C] for one per class).</param>
     /// <param name="reduction">Of the weighted elements.</param>
-    public Tensor BinaryCrossEntropyWithLogits(Tensor target, Tensor? weight = null, Tensor? posWeight = null, LossReduction reduction = LossReduction.Mean)
+    public Tensor BinaryCrossEntropyWithLogits(
+        Tensor target, Tensor? weight = null, Tensor? posWeight = null, LossReduction reduction = LossReduction.Mean)
     {
         SameShape("BinaryCrossEntropyWithLogits", target);
         var tail = (-this).Softplus();

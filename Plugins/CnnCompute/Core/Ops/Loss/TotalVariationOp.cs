@@ -8,10 +8,12 @@ namespace CnnCompute;
 public sealed record TotalVariationOp(bool Squared) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0].Rank == 4 ? Shape.Scalar : throw ShapeException.For(this, inputs, "the input must be [N,C,H,W]");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0].Rank == 4 ? Shape.Scalar : throw ShapeException.For(this, inputs, "the input must be [N,C,H,W]");
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new TotalVariationGradOp(Squared), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new TotalVariationGradOp(Squared), node.Inputs[0], grad)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -27,7 +29,9 @@ public sealed record TotalVariationOp(bool Squared) : Op
             },
             new Step("Cnn/sum_parts", Threads.For(1), [1, threads, 1f], Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [4L * threads] };
+        {
+            Scratch = [4L * threads],
+        };
     }
 }
 
@@ -35,7 +39,8 @@ public sealed record TotalVariationOp(bool Squared) : Op
 public sealed record TotalVariationGradOp(bool Squared) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[1].Count == 1 ? inputs[0] : throw ShapeException.For(this, inputs, "the gradient must be a scalar");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[1].Count == 1 ? inputs[0] : throw ShapeException.For(this, inputs, "the gradient must be a scalar");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -56,7 +61,8 @@ public sealed record TotalVariationGradOp(bool Squared) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// The total variation of pictures [N,C,H,W], a scalar: absolute differences of neighbours, or squared ones; their sum, or divided by the number of elements or of samples.
+    /// The total variation of pictures [N,C,H,W], a scalar: absolute differences of neighbours, or squared ones; their sum, or divided by the number
+    /// of elements or of samples.
     /// </summary>
     public Tensor TotalVariation(bool squared = false, LossReduction reduction = LossReduction.Sum)
     {

@@ -9,8 +9,8 @@ public readonly partial record struct Tensor
     private static readonly ConcurrentDictionary<(string Name, int Size), WeakReference<Parameter>> Dft = new();
 
     /// <summary>
-    /// The discrete Fourier transform of real [N,C,H,W] over its last two axes, as numpy.fft.rfft2: [N,C,2,H,W/2+1], the real parts before the imaginary
-    /// ones on axis 2.
+    /// The discrete Fourier transform of real [N,C,H,W] over its last two axes, as numpy.fft.rfft2: [N,C,2,H,W/2+1], the real parts before the
+    /// imaginary ones on axis 2.
     /// </summary>
     /// <exception cref="ShapeException">It is not of rank 4.</exception>
     public Tensor Rfft2()
@@ -24,8 +24,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// The real pictures [N,C,H,W] of a spectrum [N,C,2,H,W/2+1], as numpy.fft.irfft2: the inverse of <see cref="Rfft2"/>. <paramref name="width"/> tells
-    /// W, which may be even or odd; what a real picture's spectrum cannot have is ignored.
+    /// The real pictures [N,C,H,W] of a spectrum [N,C,2,H,W/2+1], as numpy.fft.irfft2: the inverse of <see cref="Rfft2"/>. <paramref name="width"/>
+    /// tells W, which may be even or odd; what a real picture's spectrum cannot have is ignored.
     /// </summary>
     /// <exception cref="ShapeException">It is no spectrum of pictures of that width.</exception>
     public Tensor Irfft2(int width)
@@ -33,7 +33,8 @@ public readonly partial record struct Tensor
         if (Shape.Rank != 5 || Shape[2] != 2 || width < 1 || Shape[4] != width / 2 + 1)
             throw new ShapeException($"Irfft2 of {Shape} to a width of {width}: needs a spectrum [N,C,2,H,{width}/2+1]");
         int n = Shape[0], c = Shape[1], h = Shape[3], half = Shape[4];
-        var columns = Permute(0, 1, 4, 2, 3).Reshape(n * c * half, 2 * h).MatMul(Matrix("columns back", h, 2 * h, 2 * h), transB: true).Reshape(n, c, half, 2, h);
+        var columns = Permute(0, 1, 4, 2, 3).Reshape(n * c * half, 2 * h).MatMul(Matrix("columns back", h, 2 * h, 2 * h), transB: true)
+            .Reshape(n, c, half, 2, h);
         var rows = columns.Permute(0, 1, 4, 3, 2).Reshape(n * c * h, 2 * half).MatMul(Matrix("rows back", width, width, 2 * half), transB: true);
         return rows.Reshape(n, c, h, width);
     }
@@ -41,7 +42,8 @@ public readonly partial record struct Tensor
     // Entry (out, in) of a transform; outputs and inputs of complex numbers are all real parts, then all imaginary ones.
     private Tensor Matrix(string name, int size, int outputs, int inputs)
     {
-        var made = new Parameter($"dft {name} {size}", new Shape(outputs, inputs), () => [.. from o in Enumerable.Range(0, outputs) from i in Enumerable.Range(0, inputs) select (float)Entry(o, i)],
+        var made = new Parameter($"dft {name} {size}", new Shape(outputs, inputs),
+            () => [.. from o in Enumerable.Range(0, outputs) from i in Enumerable.Range(0, inputs) select (float)Entry(o, i)],
             requiresGrad: false);
         var kept = Dft.GetOrAdd((name, size), _ => new WeakReference<Parameter>(made));
         if (!kept.TryGetTarget(out var matrix))
@@ -70,18 +72,22 @@ public readonly partial record struct Tensor
     }
 }
 
+/// <summary>Spectra of real planes and back.</summary>
 public static class FourierExtensions
 {
     /// <summary>
-    /// The distance of each place of <see cref="Tensor.Rfft2"/>'s spectrum from the constant picture, in cycles a pixel [H,W/2+1]: the root of the sum of the
-    /// squares of numpy.fft.fftfreq(H) and rfftfreq(W).
+    /// The distance of each place of <see cref="Tensor.Rfft2"/>'s spectrum from the constant picture, in cycles a pixel [H,W/2+1]: the root of the
+    /// sum of the squares of numpy.fft.fftfreq(H) and rfftfreq(W).
     /// </summary>
     public static Tensor RfftFrequencies(this Graph graph, int height, int width)
     {
         var half = width / 2 + 1;
-        return graph.Parameter(Frequencies.GetOrAdd((height, width), _ => new Parameter($"frequencies {height}x{width}", new Shape(height, half), () =>
-            [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, half) select (float)Math.Sqrt(Squared(Math.Min(y, height - y), height) + Squared(x, width))],
-            requiresGrad: false)));
+        return graph.Parameter(
+            Frequencies.GetOrAdd((height, width), _ => new Parameter($"frequencies {height}x{width}", new Shape(height, half), () =>
+                [.. from y in Enumerable.Range(0, height)
+                    from x in Enumerable.Range(0, half)
+                    select (float)Math.Sqrt(Squared(Math.Min(y, height - y), height) + Squared(x, width))],
+                requiresGrad: false)));
         static double Squared(int cycles, int size) => (double)cycles * cycles / ((double)size * size);
     }
 

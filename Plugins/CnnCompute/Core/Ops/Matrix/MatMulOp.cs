@@ -20,8 +20,10 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             throw ShapeException.For(this, inputs, $"batches of {a[0]} and {b[0]} matrices differ");
         int depthA = TransA ? a[-2] : a[-1], depthB = TransB ? b[-1] : b[-2];
         if (depthA != depthB)
+        {
             throw ShapeException.For(this, inputs,
                 $"{(TransA ? "transposed " : "")}a has {depthA} columns, {(TransB ? "transposed " : "")}b has {depthB} rows");
+        }
         int rows = TransA ? a[-1] : a[-2], columns = TransB ? b[-2] : b[-1];
         return a.Rank == 2 ? new Shape(rows, columns) : new Shape(a[0], rows, columns);
     }
@@ -80,7 +82,9 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var pack = s.Depth % 8 != 0;
         if (pack && (packedB > device.MaxBindingBytes || longest * rowBytes > device.MaxBindingBytes
             || Math.Max(longest, s.Batch * s.Columns) * (long)chunks > device.MaxGroupsX * 64))
+        {
             return null;
+        }
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
         var steps = new List<Step>();
         foreach (var part in parts)
@@ -118,7 +122,8 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             return null;
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
         return new Recipe("vector", [.. parts.Select(part => new Step("Cnn/matvec", (part.Columns.Count + 7 & ~7, part.Batches.Count, 1),
-            [part.Columns.Count, chunks, part.Columns.First, s.Columns, .. epilogue.Push], part.B, part.A, part.Out, epilogue.Bias, epilogue.ScaleShift,
+            [part.Columns.Count, chunks, part.Columns.First, s.Columns, .. epilogue.Push], part.B, part.A, part.Out,
+            epilogue.Bias, epilogue.ScaleShift,
             epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual))]);
     }
 
@@ -141,7 +146,9 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
         var tooLarge = largest > Math.Min(device.MaxBindingBytes, device.MaxGroupsX * 64 * 32);
         if (tooLarge || (splits == 1 && part0.Depth.Count > GemmTn.MostDepth) || (depthParts > 1 && !epilogue.IsNone)
             || ((packA || packB) && parts.Count > 1))
+        {
             return null;
+        }
 
         var steps = new List<Step>();
         if (packA)
@@ -215,7 +222,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// ONNX's Gemm: alpha times the product of this and <paramref name="b"/>, either transposed first if asked, plus beta times <paramref name="c"/>, which broadcasts.
+    /// ONNX's Gemm: alpha times the product of this and <paramref name="b"/>, either transposed first if asked, plus beta times <paramref name="c"/>,
+    /// which broadcasts.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Gemm(Tensor b, Tensor? c = null, float alpha = 1, float beta = 1, bool transA = false, bool transB = false)

@@ -2,7 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// [N,C,H,W] as the matrices [N,H·W,C] of their pixels, or such matrices as pictures: <paramref name="Target"/> is the one or the other. Memory is the same.
+/// [N,C,H,W] as the matrices [N,H·W,C] of their pixels, or such matrices as pictures: <paramref name="Target"/> is the one or the other. Memory is
+/// the same.
 /// </summary>
 public sealed record PixelRowsOp(Shape Target) : Op
 {
@@ -51,8 +52,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// The Gram matrix [N,C,C] of feature maps [N,C,H,W]: the products of each two channels summed over all pixels (Gatys et al., "Image Style Transfer
-    /// Using Convolutional Neural Networks", 2016).
+    /// The Gram matrix [N,C,C] of feature maps [N,C,H,W]: the products of each two channels summed over all pixels (Gatys et al., "Image Style
+    /// Transfer Using Convolutional Neural Networks", 2016).
     /// </summary>
     /// <param name="normalize">Divided by C·H·W.</param>
     public Tensor GramMatrix(bool normalize = true)

@@ -31,10 +31,14 @@ public sealed record BatchNormApplyOp(float Eps) : Op
         var rows = ChannelRows.Of(this, node.Shape);
         yield return new Recipe("plain",
         [
-            BatchNormScaleShiftOp.Launch(rows.Channels, Eps, Operand.In(1), Operand.In(2), Operand.In(3), Operand.In(3), rows.Channels, Operand.Scratch(0)),
+            BatchNormScaleShiftOp.Launch(
+                rows.Channels, Eps, Operand.In(1), Operand.In(2), Operand.In(3), Operand.In(3), rows.Channels, Operand.Scratch(0)),
             ChannelAffineOp.Launch(node, rows, Operand.Scratch(0), true),
         ])
-        { Scratch = [8L * rows.Channels], InPlace = 0 };
+        {
+            Scratch = [8L * rows.Channels],
+            InPlace = 0,
+        };
     }
 }
 
@@ -56,7 +60,8 @@ public readonly partial record struct Tensor
     /// <paramref name="momentum"/> is the share of the old ones, and the batch counts with its biased variance.
     /// </summary>
     public Tensor BatchNormTraining(
-        Tensor gamma, Tensor beta, Tensor mean, Tensor variance, out Tensor runningMean, out Tensor runningVariance, float eps = 1e-5f, float momentum = 0.9f)
+        Tensor gamma, Tensor beta, Tensor mean, Tensor variance, out Tensor runningMean, out Tensor runningVariance,
+        float eps = 1e-5f, float momentum = 0.9f)
     {
         var y = BatchNorm(gamma, beta, out var statistics, eps);
         Tensor Mixed(Tensor old, int row) => old * momentum + statistics.Slice(0, row, 1).Reshape(old.Shape) * (float)(1 - (double)momentum);

@@ -1,11 +1,14 @@
 // The gradient of training batch-norm: two sums per channel, then the input's gradient.
 namespace CnnCompute;
 
-/// <summary>[2,C]: sum of dy, and of dy * xhat with xhat = (x - mean) / sqrt(variance + eps): the gradients of beta and gamma. Inputs dy, x, statistics.</summary>
+/// <summary>
+/// [2,C]: sum of dy, and of dy * xhat with xhat = (x - mean) / sqrt(variance + eps): the gradients of beta and gamma. Inputs dy, x, statistics.
+/// </summary>
 public sealed record BatchNormGradStatsOp(float Eps) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[2] : throw ShapeException.For(this, inputs, "gradient and input differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[2] : throw ShapeException.For(this, inputs, "gradient and input differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -15,10 +18,16 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/batch_norm_grad_stats", Threads.For((long)rows.Blocks * parts), [rows.Blocks * parts, rows.Rows, rows.Blocks, parts, most],
-                Operand.In(0), Operand.In(1), Operand.In(2), Operand.Scratch(0)) { Constants = [rows.WideConstant] },
-            new Step("Cnn/batch_norm_grad_stats_merge", Threads.For(rows.Channels), [rows.Channels, parts, Eps], Operand.Scratch(0), Operand.In(2), Operand.Out()),
+                Operand.In(0), Operand.In(1), Operand.In(2), Operand.Scratch(0))
+            {
+                Constants = [rows.WideConstant],
+            },
+            new Step("Cnn/batch_norm_grad_stats_merge", Threads.For(rows.Channels), [rows.Channels, parts, Eps], Operand.Scratch(0),
+                Operand.In(2), Operand.Out()),
         ])
-        { Scratch = [8L * parts * rows.Channels] };
+        {
+            Scratch = [8L * parts * rows.Channels],
+        };
     }
 }
 
@@ -28,7 +37,8 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
 public sealed record BatchNormGradInputOp(float Eps) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -39,11 +49,15 @@ public sealed record BatchNormGradInputOp(float Eps) : Op
         [
             new Step("Cnn/batch_norm_grad_coefficients", Threads.For(rows.Channels), [rows.Rows, rows.Channels, Eps],
                 Operand.In(2), Operand.In(3), Operand.In(4), Operand.Scratch(0)),
-            new Step("Cnn/batch_norm_grad_input", Threads.For(rows.Quarter), [count, rows.Blocks, rows.Quarter], Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out())
+            new Step("Cnn/batch_norm_grad_input", Threads.For(rows.Quarter), [count, rows.Blocks, rows.Quarter], Operand.In(0), Operand.In(1),
+                Operand.Scratch(0), Operand.Out())
             {
                 Constants = [rows.WideConstant],
             },
         ])
-        { Scratch = [12L * rows.Channels], InPlace = 0 };
+        {
+            Scratch = [12L * rows.Channels],
+            InPlace = 0,
+        };
     }
 }

@@ -18,7 +18,10 @@ public sealed record BatchNormScaleShiftOp(float Eps) : Op
         return new Shape(2, inputs[0][0]);
     }
 
-    /// <summary>For gamma and beta; the statistics are constants here. With gamma = 1, beta = 0 the op itself gives 1/sqrt(var + eps) and -mean/sqrt(var + eps).</summary>
+    /// <summary>
+    /// For gamma and beta; the statistics are constants here. With gamma = 1, beta = 0 the op itself gives 1/sqrt(var + eps) and -mean/sqrt(var +
+    /// eps).
+    /// </summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
     {
         var channels = node.Inputs[0].Shape;
@@ -33,7 +36,9 @@ public sealed record BatchNormScaleShiftOp(float Eps) : Op
         yield return new Recipe("plain", [Launch(node.Shape[1], Eps, Operand.In(0), Operand.In(1), Operand.In(2), Operand.In(3), 0, Operand.Out())]);
     }
 
-    /// <summary>The step; <paramref name="offset"/> is where in the operand <paramref name="variance"/> the variances begin (C in packed statistics).</summary>
+    /// <summary>
+    /// The step; <paramref name="offset"/> is where in the operand <paramref name="variance"/> the variances begin (C in packed statistics).
+    /// </summary>
     internal static Step Launch(int channels, float eps, Operand gamma, Operand beta, Operand mean, Operand variance, int offset, Operand result) =>
         new("Cnn/batch_norm_scale_shift", Threads.For(channels), [channels, offset, eps], gamma, beta, mean, variance, result);
 }

@@ -24,9 +24,16 @@ public sealed record BatchNormStatsOp : Op
         var (parts, most) = Reduction.Parts(rows.Rows, rows.Blocks, device);
         yield return new Recipe("plain",
         [
-            new Step("Cnn/batch_norm_stats", Threads.For((long)rows.Blocks * parts), [rows.Blocks * parts, rows.Rows, rows.Blocks, parts, most], Operand.In(0), Operand.Scratch(0)) { Constants = [rows.WideConstant] },
-            new Step("Cnn/batch_norm_stats_merge", Threads.For(rows.Channels), [rows.Rows, rows.Channels, parts, most], Operand.Scratch(0), Operand.Out()),
+            new Step("Cnn/batch_norm_stats", Threads.For((long)rows.Blocks * parts), [rows.Blocks * parts, rows.Rows, rows.Blocks, parts, most],
+                Operand.In(0), Operand.Scratch(0))
+            {
+                Constants = [rows.WideConstant],
+            },
+            new Step(
+                "Cnn/batch_norm_stats_merge", Threads.For(rows.Channels), [rows.Rows, rows.Channels, parts, most], Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [8L * parts * rows.Channels] };
+        {
+            Scratch = [8L * parts * rows.Channels],
+        };
     }
 }

@@ -13,7 +13,9 @@ public sealed record ChannelAffineOp(bool Shift = true) : Op
     public override Shape InferShape(Shape[] inputs)
     {
         var rows = ChannelRows.Of(this, inputs);
-        return inputs[1] == new Shape(2, rows.Channels) ? inputs[0] : throw ShapeException.For(this, inputs, $"scale and shift must be [2,{rows.Channels}]");
+        return inputs[1] == new Shape(2, rows.Channels)
+            ? inputs[0]
+            : throw ShapeException.For(this, inputs, $"scale and shift must be [2,{rows.Channels}]");
     }
 
     /// <inheritdoc/>

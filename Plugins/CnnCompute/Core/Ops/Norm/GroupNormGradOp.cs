@@ -2,7 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// [N,C,2]: for each channel of each sample the sum of dy, and of dy * xhat with xhat = (x - mean) / sqrt(variance + eps). Inputs dy, x, statistics [N,G,2].
+/// [N,C,2]: for each channel of each sample the sum of dy, and of dy * xhat with xhat = (x - mean) / sqrt(variance + eps). Inputs dy, x, statistics
+/// [N,G,2].
 /// </summary>
 public sealed record GroupNormGradStatsOp(float Eps) : Op
 {
@@ -22,22 +23,28 @@ public sealed record GroupNormGradStatsOp(float Eps) : Op
         [
             new Step("Cnn/group_norm_means", Threads.For(count), [count, x[1] / groups], Operand.In(2), Operand.Scratch(1)),
             new Step("Cnn/batch_norm_grad_stats", Threads.For(threads), [threads, view.Rows, view.Blocks, parts, most],
-                Operand.In(0), Operand.In(1), Operand.Scratch(1), Operand.Scratch(0)) { Constants = view.Constants },
+                Operand.In(0), Operand.In(1), Operand.Scratch(1), Operand.Scratch(0))
+            {
+                Constants = view.Constants,
+            },
             new Step("Cnn/group_norm_grad_stats", Threads.For(count), [count, inRow, view.Lanes / inRow, parts, x[1] / groups, Eps],
                 Operand.Scratch(0), Operand.In(2), Operand.Out()),
         ])
-        { Scratch = [8L * view.Outer * parts * view.Lanes, 4L * count] };
+        {
+            Scratch = [8L * view.Outer * parts * view.Lanes, 4L * count],
+        };
     }
 }
 
 /// <summary>
-/// dx = (gamma * dy - mean(gamma * dy) - xhat * mean(gamma * dy * xhat)) / sqrt(variance + eps), the means over each group of each sample. Inputs dy, x,
-/// statistics [N,G,2], gradient sums [N,C,2] and, where the normalisation scales, gamma [C].
+/// dx = (gamma * dy - mean(gamma * dy) - xhat * mean(gamma * dy * xhat)) / sqrt(variance + eps), the means over each group of each sample. Inputs dy,
+/// x, statistics [N,G,2], gradient sums [N,C,2] and, where the normalisation scales, gamma [C].
 /// </summary>
 public sealed record GroupNormGradInputOp(float Eps) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -48,10 +55,20 @@ public sealed record GroupNormGradInputOp(float Eps) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/group_norm_grad_coefficients", Threads.For(count), [count, x[1], size, (float)((double)size * NormView.Pixels(x)), Eps],
-                Operand.In(2), Operand.In(3), Operand.In(affine ? 4 : 2), Operand.Scratch(0)) { Constants = [(0, affine ? 1u : 0u)] },
-            new Step("Cnn/group_norm_grad_input", Threads.For(view.Quarters), [view.Quarters, view.Rows, view.Blocks, view.Quarter, view.Apart(count)],
-                Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out()) { Constants = view.Constants },
+                Operand.In(2), Operand.In(3), Operand.In(affine ? 4 : 2), Operand.Scratch(0))
+            {
+                Constants = [(0, affine ? 1u : 0u)],
+            },
+            new Step(
+                "Cnn/group_norm_grad_input", Threads.For(view.Quarters), [view.Quarters, view.Rows, view.Blocks, view.Quarter, view.Apart(count)],
+                Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Out())
+            {
+                Constants = view.Constants,
+            },
         ])
-        { Scratch = [16L * count], InPlace = 0 };
+        {
+            Scratch = [16L * count],
+            InPlace = 0,
+        };
     }
 }

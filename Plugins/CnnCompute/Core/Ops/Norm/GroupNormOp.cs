@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// (x - mean) / sqrt(variance + eps) * gamma + beta (Wu &amp; He, "Group Normalization", 2018): inputs x [N,C,...], statistics [N,G,2] of x and, where the
-/// op scales and shifts, gamma and beta [C].
+/// (x - mean) / sqrt(variance + eps) * gamma + beta (Wu &amp; He, "Group Normalization", 2018): inputs x [N,C,...], statistics [N,G,2] of x and,
+/// where the op scales and shifts, gamma and beta [C].
 /// </summary>
 public sealed record GroupNormOp(float Eps) : Op
 {
@@ -51,19 +51,28 @@ public sealed record GroupNormOp(float Eps) : Op
         yield return new Recipe("plain",
         [
             new Step("Cnn/group_norm_coefficients", Threads.For(count), [count, x[1], x[1] / groups, Eps],
-                Operand.In(1), Operand.In(affine ? 2 : 1), Operand.In(affine ? 3 : 1), Operand.Scratch(0)) { Constants = [(0, affine ? 1u : 0u)] },
-            new Step("Cnn/group_norm", Threads.For(view.Quarters), push, Operand.In(0), Operand.Scratch(0), Operand.In(residual >= 0 ? residual : 0), Operand.Out())
+                Operand.In(1), Operand.In(affine ? 2 : 1), Operand.In(affine ? 3 : 1), Operand.Scratch(0))
+            {
+                Constants = [(0, affine ? 1u : 0u)],
+            },
+            new Step("Cnn/group_norm", Threads.For(view.Quarters), push, Operand.In(0), Operand.Scratch(0), Operand.In(residual >= 0 ? residual : 0),
+                Operand.Out())
             {
                 Constants = [.. view.Constants, (2, residual >= 0 ? 1u : 0u)],
             },
         ])
-        { Scratch = [12L * count], InPlace = 0 };
+        {
+            Scratch = [12L * count],
+            InPlace = 0,
+        };
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>As torch.nn.functional.group_norm: <paramref name="groups"/> groups of channels of each sample of [N,C,...]; gamma and beta are [C].</summary>
+    /// <summary>
+    /// As torch.nn.functional.group_norm: <paramref name="groups"/> groups of channels of each sample of [N,C,...]; gamma and beta are [C].
+    /// </summary>
     public Tensor GroupNorm(int groups, Tensor? gamma = null, Tensor? beta = null, float eps = 1e-5f)
     {
         if (gamma is null != beta is null)
@@ -77,10 +86,14 @@ public readonly partial record struct Tensor
             return y * factor.Reshape(channels) + term.Reshape(channels);
         }
         var stats = GroupStatistics(groups);
-        return gamma is { } g && beta is { } b ? Graph.Append(new GroupNormOp(eps), this, stats, g, b) : Graph.Append(new GroupNormOp(eps), this, stats);
+        return gamma is { } g && beta is { } b
+            ? Graph.Append(new GroupNormOp(eps), this, stats, g, b)
+            : Graph.Append(new GroupNormOp(eps), this, stats);
     }
 
-    /// <summary>As torch.nn.functional.instance_norm on [N,C,...]: each channel of each sample by its own mean and biased variance; gamma and beta are [C].</summary>
+    /// <summary>
+    /// As torch.nn.functional.instance_norm on [N,C,...]: each channel of each sample by its own mean and biased variance; gamma and beta are [C].
+    /// </summary>
     public Tensor InstanceNorm(Tensor? gamma = null, Tensor? beta = null, float eps = 1e-5f)
     {
         if (Shape.Rank < 3)

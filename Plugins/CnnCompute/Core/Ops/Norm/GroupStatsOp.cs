@@ -19,7 +19,7 @@ public sealed record GroupStatsOp(int Groups) : Op
     {
         var x = node.Inputs[0];
         // Channels of a group need no copy where each is a group of its own.
-        int[] lines = Groups == x.Shape[1] ? x.Shape.ToArray() : [x.Shape[0], Groups, (int)(x.Shape.Count / x.Shape[0] / Groups)];
+        var lines = Groups == x.Shape[1] ? x.Shape.ToArray() : [x.Shape[0], Groups, (int)(x.Shape.Count / x.Shape[0] / Groups)];
         var group = new Shape([lines[0], lines[1], .. lines[2..].Select(_ => 1)]);
         Tensor Row(Tensor t, int i) => t.Slice(2, i, 1).Reshape(group);
         var dx = (Row(grad, 0) + (x.Reshape(lines) - Row(output, 0)) * Row(grad, 1) * 2) / (x.Shape.Count / x.Shape[0] / Groups);
@@ -35,10 +35,16 @@ public sealed record GroupStatsOp(int Groups) : Op
         int count = x[0] * Groups, inRow = view.Splat ? 1 : Groups, threads = view.Outer * parts * view.Blocks;
         yield return new Recipe("plain",
         [
-            new Step("Cnn/batch_norm_stats", Threads.For(threads), [threads, view.Rows, view.Blocks, parts, most], Operand.In(0), Operand.Scratch(0)) { Constants = [view.Constants[0]] },
-            new Step("Cnn/group_stats", Threads.For(count), [count, inRow, view.Lanes / inRow, view.Rows, parts, most], Operand.Scratch(0), Operand.Out()),
+            new Step("Cnn/batch_norm_stats", Threads.For(threads), [threads, view.Rows, view.Blocks, parts, most], Operand.In(0), Operand.Scratch(0))
+            {
+                Constants = [view.Constants[0]],
+            },
+            new Step(
+                "Cnn/group_stats", Threads.For(count), [count, inRow, view.Lanes / inRow, view.Rows, parts, most], Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [8L * view.Outer * parts * view.Lanes] };
+        {
+            Scratch = [8L * view.Outer * parts * view.Lanes],
+        };
     }
 }
 

@@ -2,8 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// x * (k + alpha * sum of x² over the channels from c - Before to c + After)^-beta (Krizhevsky et al., "ImageNet Classification with Deep Convolutional
-/// Neural Networks", 2012). <paramref name="Alpha"/> multiplies the plain sum: frameworks, which divide it by the window's length, pass alpha / n.
+/// x * (k + alpha * sum of x² over the channels from c - Before to c + After)^-beta (Krizhevsky et al., "ImageNet Classification with Deep
+/// Convolutional Neural Networks", 2012). <paramref name="Alpha"/> multiplies the plain sum: frameworks, which divide it by the window's length, pass
+/// alpha / n.
 /// </summary>
 public sealed record LocalResponseNormOp(int Before, int After, float Alpha, float Beta, float K) : Op
 {
@@ -26,12 +27,14 @@ public sealed record LocalResponseNormOp(int Before, int After, float Alpha, flo
     {
         var (count, view) = ((int)node.Shape.Count, AxisView.Of(node.Shape, 1));
         yield return new Recipe("plain",
-            [new Step("Cnn/local_response_norm", Threads.For(count), [count, view.Length, view.Inner, Before, After, Alpha, Beta, K], Operand.In(0), Operand.Out())]);
+            [new Step("Cnn/local_response_norm", Threads.For(count), [count, view.Length, view.Inner, Before, After, Alpha, Beta, K],
+                Operand.In(0), Operand.Out())]);
         if (IsWide(view, Before, After))
         {
             yield return new Recipe("wide",
             [
-                new Step("Cnn/local_response_norm_wide", Threads.Wide(count), [count / 8, view.Length / 8, Alpha, Beta, K], Operand.In(0), Operand.Out())
+                new Step(
+                    "Cnn/local_response_norm_wide", Threads.Wide(count), [count / 8, view.Length / 8, Alpha, Beta, K], Operand.In(0), Operand.Out())
                 {
                     Constants = [(1, (uint)Before), (2, (uint)After)],
                 },
@@ -44,20 +47,22 @@ public sealed record LocalResponseNormOp(int Before, int After, float Alpha, flo
 }
 
 /// <summary>
-/// The gradient of <see cref="LocalResponseNormOp"/>: with s the base of the power, dy * s^-beta - 2 alpha beta x * sum of dy * x * s^(-beta-1) over the
-/// channels whose window holds this one. Inputs x, dy.
+/// The gradient of <see cref="LocalResponseNormOp"/>: with s the base of the power, dy * s^-beta - 2 alpha beta x * sum of dy * x * s^(-beta-1) over
+/// the channels whose window holds this one. Inputs x, dy.
 /// </summary>
 public sealed record LocalResponseNormGradOp(int Before, int After, float Alpha, float Beta, float K) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "input and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "input and gradient differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (count, view) = ((int)node.Shape.Count, AxisView.Of(node.Shape, 1));
         var factor = 2 * Alpha * Beta;
-        Operand[] first = [Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Scratch(1)], second = [Operand.In(0), Operand.Scratch(0), Operand.Scratch(1), Operand.Out()];
+        Operand[] first = [Operand.In(0), Operand.In(1), Operand.Scratch(0), Operand.Scratch(1)],
+            second = [Operand.In(0), Operand.Scratch(0), Operand.Scratch(1), Operand.Out()];
         long[] scratch = [4L * count, 4L * count];
         yield return new Recipe("plain",
         [
@@ -65,7 +70,9 @@ public sealed record LocalResponseNormGradOp(int Before, int After, float Alpha,
             // The window seen from its members: mirrored.
             new Step("Cnn/local_response_norm_grad_sum", Threads.For(count), [count, view.Length, view.Inner, After, Before, factor], second),
         ])
-        { Scratch = scratch };
+        {
+            Scratch = scratch,
+        };
         if (LocalResponseNormOp.IsWide(view, Before, After))
         {
             yield return new Recipe("wide",
@@ -79,7 +86,9 @@ public sealed record LocalResponseNormGradOp(int Before, int After, float Alpha,
                     Constants = [(1, (uint)After), (2, (uint)Before)],
                 },
             ])
-            { Scratch = scratch };
+            {
+                Scratch = scratch,
+            };
         }
     }
 }
@@ -95,7 +104,8 @@ public readonly partial record struct Tensor
     /// <param name="beta">Exponent.</param>
     /// <param name="k">Summand; the paper's is 2, frameworks' 1.</param>
     /// <param name="divideAlpha">Frameworks (PyTorch, Caffe, ONNX) divide alpha by the window's length; AlexNet's paper does not.</param>
-    /// <param name="before">Channels of the window before the own one: size/2 unless given; ONNX's is (size-1)/2, which differs for even sizes.</param>
+    /// <param name="before">Channels of the window before the own one: size/2 unless given; ONNX's is (size-1)/2, which differs for even
+    /// sizes.</param>
     public Tensor LocalResponseNorm(int size, float alpha = 1e-4f, float beta = 0.75f, float k = 1, bool divideAlpha = true, int? before = null)
     {
         var first = before ?? size / 2;

@@ -5,7 +5,8 @@ namespace CnnCompute;
 public sealed record LogSoftmaxOp(int Axis) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => Axis < inputs[0].Rank ? inputs[0] : throw ShapeException.For(this, inputs, $"axis {Axis} is out of range");
+    public override Shape InferShape(Shape[] inputs) =>
+        Axis < inputs[0].Rank ? inputs[0] : throw ShapeException.For(this, inputs, $"axis {Axis} is out of range");
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new LogSoftmaxGradOp(Axis), output, grad)];
@@ -21,7 +22,8 @@ public sealed record LogSoftmaxOp(int Axis) : Op
 public sealed record LogSoftmaxGradOp(int Axis) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

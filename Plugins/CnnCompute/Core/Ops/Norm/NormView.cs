@@ -2,9 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// [<paramref name="Outer"/>, <paramref name="Rows"/>, channels], the channels in <paramref name="Blocks"/> of eight (<paramref name="Wide"/>) or of one.
-/// Either the channels are those of the tensor (channels-last memory), or one line of neighbours is cut into eights and all its lanes are one channel
-/// (<paramref name="Splat"/>: its coefficients are single numbers).
+/// [<paramref name="Outer"/>, <paramref name="Rows"/>, channels], the channels in <paramref name="Blocks"/> of eight (<paramref name="Wide"/>) or of
+/// one. Either the channels are those of the tensor (channels-last memory), or one line of neighbours is cut into eights and all its lanes are one
+/// channel (<paramref name="Splat"/>: its coefficients are single numbers).
 /// </summary>
 internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool Wide, bool Splat)
 {
@@ -17,7 +17,9 @@ internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool W
     /// <summary>Threads of such kernels.</summary>
     public int Quarters => Outer * Quarter * Blocks;
 
-    /// <summary>How far apart in elements (or eights of them) kernels find one coefficient and the next, each being <paramref name="count"/> long.</summary>
+    /// <summary>
+    /// How far apart in elements (or eights of them) kernels find one coefficient and the next, each being <paramref name="count"/> long.
+    /// </summary>
     public int Apart(int count) => Wide && !Splat ? count / 8 : count;
 
     /// <summary>Specialization constants WIDE and SPLAT.</summary>
@@ -41,7 +43,10 @@ internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool W
         if (groups < 1 || x[1] % groups != 0)
             throw ShapeException.For(op, inputs, $"{groups} groups do not divide {x[1]} channels");
         if (x[1] / groups > Threads.MostRounds)
-            throw ShapeException.For(op, inputs, $"groups of {x[1] / groups} channels; {Threads.MostRounds} are the most, so make each group one channel of more pixels");
+        {
+            throw ShapeException.For(op, inputs,
+                $"groups of {x[1] / groups} channels; {Threads.MostRounds} are the most, so make each group one channel of more pixels");
+        }
     }
 
     /// <summary>Where groups have more channels than one loop may walk: x as [N,G,elements], each group a channel; null elsewhere.</summary>
@@ -53,5 +58,6 @@ internal readonly record struct NormView(int Outer, int Rows, int Blocks, bool W
 
     private static NormView Images(Shape x) => x[1] % 8 == 0 ? new(x[0], Pixels(x), x[1] / 8, true, false) : new(x[0], Pixels(x), x[1], false, false);
 
-    private static NormView Lines(int lines, int length) => length % 8 == 0 ? new(lines, length / 8, 1, true, true) : new(lines, length, 1, false, true);
+    private static NormView Lines(int lines, int length) =>
+        length % 8 == 0 ? new(lines, length / 8, 1, true, true) : new(lines, length, 1, false, true);
 }

@@ -3,26 +3,28 @@ namespace CnnCompute;
 
 public readonly partial record struct Tensor
 {
-    /// <summary>As torch.nn.functional.normalize: divided by its length over <paramref name="axes"/>, which counts at least <paramref name="eps"/>.</summary>
+    /// <summary>
+    /// As torch.nn.functional.normalize: divided by its length over <paramref name="axes"/>, which counts at least <paramref name="eps"/>.
+    /// </summary>
     public Tensor L2Normalize(ReadOnlySpan<int> axes, float eps = 1e-12f) => this / NormL2(axes, keepDim: true).Clamp(min: eps);
 
     /// <summary>The same in the 1-norm; ONNX's LpNormalization has both.</summary>
     public Tensor L1Normalize(ReadOnlySpan<int> axes, float eps = 1e-12f) => this / NormL1(axes, keepDim: true).Clamp(min: eps);
 
     /// <summary>
-    /// ONNX's MeanVarianceNormalization: (x - mean) / (deviation + 1e-9) over <paramref name="axes"/>, by default all but the channels. The variance is that of
-    /// the differences, which is sound far from zero.
+    /// ONNX's MeanVarianceNormalization: (x - mean) / (deviation + 1e-9) over <paramref name="axes"/>, by default all but the channels. The variance
+    /// is that of the differences, which is sound far from zero.
     /// </summary>
     public Tensor MeanVarianceNormalization(ReadOnlySpan<int> axes = default, float eps = 1e-9f)
     {
-        int[] over = axes.Length > 0 ? axes.ToArray() : [.. Enumerable.Range(0, Shape.Rank).Where(a => a != 1)];
+        var over = axes.Length > 0 ? axes.ToArray() : [.. Enumerable.Range(0, Shape.Rank).Where(a => a != 1)];
         var difference = this - Mean(over, keepDim: true);
         return difference / (difference.Square().Mean(over, keepDim: true).Sqrt() + eps);
     }
 
     /// <summary>
-    /// This direction with a length given for each index of axis <paramref name="dim"/> (Salimans &amp; Kingma, "Weight Normalization", 2016; torch._weight_norm):
-    /// v * g / |v|, lengths over all other axes.
+    /// This direction with a length given for each index of axis <paramref name="dim"/> (Salimans &amp; Kingma, "Weight Normalization", 2016;
+    /// torch._weight_norm): v * g / |v|, lengths over all other axes.
     /// </summary>
     /// <param name="magnitude">g: 1 along every axis but <paramref name="dim"/>.</param>
     /// <param name="dim">The axis that is kept.</param>
@@ -31,7 +33,8 @@ public readonly partial record struct Tensor
 
     /// <summary>
     /// This weight, seen as a matrix with a row for each index of axis <paramref name="dim"/>, divided by its largest singular value as the vectors
-    /// <paramref name="u"/> [rows] and <paramref name="v"/> [columns] see it: u·(W v) (Miyato et al., "Spectral Normalization", 2018). The vectors are constants.
+    /// <paramref name="u"/> [rows] and <paramref name="v"/> [columns] see it: u·(W v) (Miyato et al., "Spectral Normalization", 2018). The vectors
+    /// are constants.
     /// </summary>
     public Tensor SpectralNorm(Tensor u, Tensor v, int dim = 0) =>
         this / (u.Detach().Reshape(1, -1) * v.Detach().Reshape(1, -1).MatMul(AsRows(dim), transB: true)).Sum();
@@ -41,7 +44,8 @@ public readonly partial record struct Tensor
     /// </summary>
     public (Tensor U, Tensor V) PowerIteration(Tensor u, int dim = 0, float eps = 1e-12f)
     {
-        Tensor rows = AsRows(dim).Detach(), right = u.Reshape(1, -1).MatMul(rows).L2Normalize([1], eps), left = right.MatMul(rows, transB: true).L2Normalize([1], eps);
+        Tensor rows = AsRows(dim).Detach(), right = u.Reshape(1, -1).MatMul(rows).L2Normalize([1], eps),
+            left = right.MatMul(rows, transB: true).L2Normalize([1], eps);
         return (left.Reshape(-1), right.Reshape(-1));
     }
 

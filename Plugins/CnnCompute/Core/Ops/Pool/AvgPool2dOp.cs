@@ -35,7 +35,9 @@ public sealed record AvgPool2dOp(PoolWindow Window, bool CountIncludePad, int Di
     }
 }
 
-/// <summary>The gradient of <see cref="AvgPool2dOp"/> for an input of shape <paramref name="Input"/>: each window's share of dy, gathered per input element.</summary>
+/// <summary>
+/// The gradient of <see cref="AvgPool2dOp"/> for an input of shape <paramref name="Input"/>: each window's share of dy, gathered per input element.
+/// </summary>
 public sealed record AvgPool2dGradOp(PoolWindow Window, bool CountIncludePad, Shape Input, int Divisor = 0) : Op
 {
     /// <inheritdoc/>
@@ -44,12 +46,14 @@ public sealed record AvgPool2dGradOp(PoolWindow Window, bool CountIncludePad, Sh
         : throw ShapeException.For(this, inputs, $"the gradient of {Input} must have the pooled shape");
 
     /// <summary>Linear, so its gradient is the pooling itself.</summary>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new AvgPool2dOp(Window, CountIncludePad, Divisor), grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new AvgPool2dOp(Window, CountIncludePad, Divisor), grad)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        yield return new Recipe("plain", [AvgPool2dOp.Launch("Cnn/avg_pool2d_grad", new(Window, CountIncludePad, Divisor), Input, node.Inputs[0].Shape, Input)]);
+        yield return new Recipe("plain",
+            [AvgPool2dOp.Launch("Cnn/avg_pool2d_grad", new(Window, CountIncludePad, Divisor), Input, node.Inputs[0].Shape, Input)]);
     }
 }
 
@@ -59,12 +63,17 @@ public readonly partial record struct Tensor
     public Tensor AvgPool2d(int kernel, int stride = 0, int padding = 0, bool ceilMode = false, bool countIncludePad = true) =>
         AvgPool2d(PoolWindow.Square(kernel, stride, padding, 1, ceilMode), countIncludePad);
 
-    /// <summary>Average pooling over any window; <paramref name="divisor"/> replaces the number of taps where it is not 0 (divisor_override).</summary>
+    /// <summary>
+    /// Average pooling over any window; <paramref name="divisor"/> replaces the number of taps where it is not 0 (divisor_override).
+    /// </summary>
     public Tensor AvgPool2d(PoolWindow window, bool countIncludePad = true, int divisor = 0) => window.Split(Shape) is var (rows, columns)
-        ? Graph.Append(new AvgPool2dOp(columns, countIncludePad, divisor), Graph.Append(new AvgPool2dOp(rows, countIncludePad, divisor == 0 ? 0 : 1), this))
+        ? Graph.Append(new AvgPool2dOp(columns, countIncludePad, divisor),
+            Graph.Append(new AvgPool2dOp(rows, countIncludePad, divisor == 0 ? 0 : 1), this))
         : Graph.Append(new AvgPool2dOp(window, countIncludePad, divisor), this);
 
-    /// <summary>The mean over <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_avg_pool2d.</summary>
+    /// <summary>
+    /// The mean over <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_avg_pool2d.
+    /// </summary>
     public Tensor AdaptiveAvgPool2d(int height, int width)
     {
         var s = Shape;

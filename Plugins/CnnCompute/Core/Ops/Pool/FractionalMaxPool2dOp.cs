@@ -14,16 +14,22 @@ public sealed record FractionalMaxPool2dOp(int KernelH, int KernelW, int Height,
         if (x.Rank != 4 || samples.Rank != 3 || samples[0] != x[0] || samples[1] != x[1] || samples[2] != 2)
             throw ShapeException.For(this, inputs, "the input must be [N,C,H,W], the samples [N,C,2]");
         if (KernelH < 1 || KernelW < 1 || Candidates(x[2], KernelH, Height) * Candidates(x[3], KernelW, Width) >= Threads.MostRounds)
-            throw ShapeException.For(this, inputs, $"kernel {KernelH}x{KernelW} must be at least 1, and an element may lie in less than {Threads.MostRounds} of {Height}x{Width} windows");
-        return (long)KernelH * KernelW < Threads.MostRounds && Height >= 1 && Width >= 1 && Height + (long)KernelH - 1 <= x[2] && Width + (long)KernelW - 1 <= x[3]
+        {
+            throw ShapeException.For(this, inputs, $"kernel {KernelH}x{KernelW} must be at least 1, and an element may lie in less than "
+                + $"{Threads.MostRounds} of {Height}x{Width} windows");
+        }
+        return (long)KernelH * KernelW < Threads.MostRounds && Height >= 1 && Width >= 1 && Height + (long)KernelH - 1 <= x[2]
+            && Width + (long)KernelW - 1 <= x[3]
             ? new Shape(x[0], x[1], Height, Width)
-            : throw ShapeException.For(this, inputs, $"output {Height}x{Width} and kernel {KernelH}x{KernelW} must be at least 1, together no larger than the input plus 1, the kernel of less than {Threads.MostRounds} elements");
+            : throw ShapeException.For(this, inputs, $"output {Height}x{Width} and kernel {KernelH}x{KernelW} must be at least 1, "
+                + $"together no larger than the input plus 1, the kernel of less than {Threads.MostRounds} elements");
     }
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
     [
-        grad.Graph.Append(new FractionalMaxPool2dGradOp(this, node.Inputs[0].Shape), grad.Graph.Append(new FractionalMaxPool2dIndicesOp(this), [.. node.Inputs]), grad),
+        grad.Graph.Append(new FractionalMaxPool2dGradOp(this, node.Inputs[0].Shape),
+            grad.Graph.Append(new FractionalMaxPool2dIndicesOp(this), [.. node.Inputs]), grad),
         null,
     ];
 
@@ -34,10 +40,12 @@ public sealed record FractionalMaxPool2dOp(int KernelH, int KernelW, int Height,
     }
 
     internal Step Step(string shader, long count, Shape x) => new(shader, Threads.For(count),
-        [(int)count, x[1], x[2], x[3], Height, Width, KernelH, KernelW, Alpha(x[2], KernelH, Height), Alpha(x[3], KernelW, Width)], Operand.In(0), Operand.In(1), Operand.Out());
+        [(int)count, x[1], x[2], x[3], Height, Width, KernelH, KernelW, Alpha(x[2], KernelH, Height), Alpha(x[3], KernelW, Width)], Operand.In(0),
+        Operand.In(1), Operand.Out());
 
     // Along an axis, the windows that the gradient of an element asks.
-    private static long Candidates(int size, int kernel, int outs) => Math.Min(outs, (long)((kernel + 1) / (double)Math.Max(1, Alpha(size, kernel, outs))) + 7);
+    private static long Candidates(int size, int kernel, int outs) =>
+        Math.Min(outs, (long)((kernel + 1) / (double)Math.Max(1, Alpha(size, kernel, outs))) + 7);
 
     /// <summary>How far apart windows lie on average; the last one is always at the end.</summary>
     public static float Alpha(int size, int kernel, int outs) => outs > 1 ? (float)(size - kernel) / (outs - 1) : 1;
@@ -66,7 +74,8 @@ public sealed record FractionalMaxPool2dIndicesOp(FractionalMaxPool2dOp Pool) : 
 public sealed record FractionalMaxPool2dGradOp(FractionalMaxPool2dOp Pool, Shape Input) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1] && Pool.InferShape([Input, new Shape(Input[0], Input[1], 2)]) == inputs[1]
+    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[1]
+        && Pool.InferShape([Input, new Shape(Input[0], Input[1], 2)]) == inputs[1]
         ? Input
         : throw ShapeException.For(this, inputs, $"indices and gradient of {Input} must have the pooled shape");
 
@@ -79,7 +88,10 @@ public sealed record FractionalMaxPool2dGradOp(FractionalMaxPool2dOp Pool, Shape
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Samples for <see cref="FractionalMaxPool2d"/> of this [N,C,H,W], drawn anew for each value of <paramref name="key"/>: I32, the seed and the step.</summary>
+    /// <summary>
+    /// Samples for <see cref="FractionalMaxPool2d"/> of this [N,C,H,W], drawn anew for each value of <paramref name="key"/>: I32, the seed and the
+    /// step.
+    /// </summary>
     public Tensor FractionalSamples(Tensor key) => Graph.RandomUniform(new Shape(Shape[0], Shape[1], 2), key);
 
     /// <summary>As torch.nn.functional.fractional_max_pool2d, by given <paramref name="samples"/> [N,C,2] in [0, 1).</summary>

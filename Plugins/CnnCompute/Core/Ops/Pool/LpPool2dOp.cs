@@ -1,7 +1,10 @@
 // Norms of sliding windows.
 namespace CnnCompute;
 
-/// <summary>(sum over the window of |x|^Norm)^(1/Norm); padding counts as zeros (ONNX's LpPool, torch.nn.LPPool2d where x or the norm's parity leaves no sign).</summary>
+/// <summary>
+/// (sum over the window of |x|^Norm)^(1/Norm); padding counts as zeros (ONNX's LpPool, torch.nn.LPPool2d where x or the norm's parity leaves no
+/// sign).
+/// </summary>
 public sealed record LpPool2dOp(PoolWindow Window, float Norm) : Op
 {
     /// <inheritdoc/>
@@ -10,7 +13,8 @@ public sealed record LpPool2dOp(PoolWindow Window, float Norm) : Op
         : throw ShapeException.For(this, inputs, $"the norm {Norm} must be a number of at least 1");
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new LpPool2dGradOp(Window, Norm), node.Inputs[0], output, grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new LpPool2dGradOp(Window, Norm), node.Inputs[0], output, grad)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -23,7 +27,10 @@ public sealed record LpPool2dOp(PoolWindow Window, float Norm) : Op
         var wide = x[1] % 8 == 0;
         var count = result.Count / (wide ? 8 : 1);
         PushWord[] push = [.. op.Window.Push(count, wide ? x[1] / 8 : x[1], x, y), op.Norm];
-        return new Step(shader, Threads.For(count), push, operands) { Constants = [(0, wide ? 1u : 0u), (1, op.Norm is 1 or 2 ? (uint)op.Norm : 0u), op.Window.Kind] };
+        return new Step(shader, Threads.For(count), push, operands)
+        {
+            Constants = [(0, wide ? 1u : 0u), (1, op.Norm is 1 or 2 ? (uint)op.Norm : 0u), op.Window.Kind],
+        };
     }
 }
 
@@ -52,7 +59,8 @@ public readonly partial record struct Tensor
         : Graph.Append(new LpPool2dOp(window, norm), this);
 
     /// <summary>The p-norm of each window, as torch.nn.functional.lp_pool2d; stride 0 means the kernel's size.</summary>
-    public Tensor LpPool2d(float norm, int kernel, int stride = 0, bool ceilMode = false) => LpPool2d(norm, PoolWindow.Square(kernel, stride, 0, 1, ceilMode));
+    public Tensor LpPool2d(float norm, int kernel, int stride = 0, bool ceilMode = false) =>
+        LpPool2d(norm, PoolWindow.Square(kernel, stride, 0, 1, ceilMode));
 
     /// <summary>The p-norm of every feature map: [N,C,H,W] to [N,C,1,1].</summary>
     /// <exception cref="ShapeException">A side of 32,766 or more, and a norm that is neither 1 nor 2.</exception>

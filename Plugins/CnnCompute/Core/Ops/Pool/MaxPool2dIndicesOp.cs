@@ -23,7 +23,8 @@ public sealed record MaxPool2dIndicesOp(PoolWindow Window, PoolIndex Index) : Op
         var shape = Window.Output(this, inputs[0]);
         return Window.Taps(inputs[0]) <= Threads.MostRounds
             ? shape
-            : throw ShapeException.For(this, inputs, $"indices are found in windows of up to {Threads.MostRounds} elements, these have {Window.Taps(inputs[0])}");
+            : throw ShapeException.For(this, inputs,
+                $"indices are found in windows of up to {Threads.MostRounds} elements, these have {Window.Taps(inputs[0])}");
     }
 
     /// <inheritdoc/>
@@ -36,7 +37,8 @@ public sealed record MaxPool2dIndicesOp(PoolWindow Window, PoolIndex Index) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var x = node.Inputs[0].Shape;
-        yield return new Recipe("plain", [new Step("Cnn/max_pool2d_indices", Threads.For(node.Shape.Count), Window.Push(node.Shape.Count, x[1], x, node.Shape), Operand.In(0), Operand.Out())
+        yield return new Recipe("plain", [new Step(
+            "Cnn/max_pool2d_indices", Threads.For(node.Shape.Count), Window.Push(node.Shape.Count, x[1], x, node.Shape), Operand.In(0), Operand.Out())
         {
             Constants = [(0, 0u), (1, Index == PoolIndex.Plane ? 0u : 1u), (2, Index == PoolIndex.TensorColumns ? 1u : 0u), Window.Kind],
         }]);
@@ -45,6 +47,9 @@ public sealed record MaxPool2dIndicesOp(PoolWindow Window, PoolIndex Index) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Where the elements that <see cref="MaxPool2d(PoolWindow)"/> chooses lie, in I32: its sibling (return_indices of torch.nn.functional.max_pool2d).</summary>
+    /// <summary>
+    /// Where the elements that <see cref="MaxPool2d(PoolWindow)"/> chooses lie, in I32: its sibling (return_indices of
+    /// torch.nn.functional.max_pool2d).
+    /// </summary>
     public Tensor MaxPool2dIndices(PoolWindow window, PoolIndex index = PoolIndex.Plane) => Graph.Append(new MaxPool2dIndicesOp(window, index), this);
 }

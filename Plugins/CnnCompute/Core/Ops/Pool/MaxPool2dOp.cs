@@ -8,7 +8,8 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
     public override Shape InferShape(Shape[] inputs) => Window.Output(this, inputs[0]);
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new MaxPool2dGradOp(Window), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new MaxPool2dGradOp(Window), node.Inputs[0], grad)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -25,13 +26,14 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
     }
 
     // Kernel sizes for kernels that unroll the taps; (0, 0) where they are too many, or differ between windows.
-    internal static (int Id, uint Value)[] UnrolledTaps(PoolWindow window) => window.IsSmall ? [(1, (uint)window.Kernel.H), (2, (uint)window.Kernel.W)] : [(1, 0u), (2, 0u)];
+    internal static (int Id, uint Value)[] UnrolledTaps(PoolWindow window) =>
+        window.IsSmall ? [(1, (uint)window.Kernel.H), (2, (uint)window.Kernel.W)] : [(1, 0u), (2, 0u)];
 }
 
 /// <summary>
 /// The gradient of <see cref="MaxPool2dOp"/>: each window's gradient goes to its first maximum, row by row. Inputs x, dy. Gathered per input
-/// element (or per window where windows tile the input), so the order of sums is fixed. <paramref name="Positive"/> lets only maxima above zero pass: the
-/// gradient of ReLU that comes after it where x is a ReLU's output.
+/// element (or per window where windows tile the input), so the order of sums is fixed. <paramref name="Positive"/> lets only maxima above zero pass:
+/// the gradient of ReLU that comes after it where x is a ReLU's output.
 /// </summary>
 public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) : Op
 {
@@ -53,22 +55,36 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
         (int, uint)[] constants = [(0, wide ? 1u : 0u), Window.Kind], masked = [.. constants, (3, Positive ? 1u : 0u)];
         // Walks every window of an element anew: only for windows of few taps.
         if (Window.Taps(x) * Window.Windows(x) <= Threads.MostRounds)
-            yield return new Recipe("plain", [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out())
-            {
-                Constants = masked,
-                Cut = PoolWindow.Images(x[0], count),
-            }]);
+        {
+            yield return new Recipe("plain",
+                [new Step("Cnn/max_pool2d_grad", Threads.For(count), Window.Push(count, blocks, x, y), Operand.In(0), Operand.In(1), Operand.Out())
+                {
+                    Constants = masked,
+                    Cut = PoolWindow.Images(x[0], count),
+                }]);
+        }
 
         // First which tap wins in each window, then a gather that compares one number instead of a whole window.
         var windows = y.Count / (wide ? 8 : 1);
         (int, uint)[] taps = [.. masked, .. MaxPool2dOp.UnrolledTaps(Window)];
-        var winners = new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0)) { Constants = taps, Cut = PoolWindow.Images(x[0], windows) };
+        var winners = new Step("Cnn/max_pool2d_argmax", Threads.For(windows), Window.Push(windows, blocks, x, y), Operand.In(0), Operand.Scratch(0))
+        {
+            Constants = taps,
+            Cut = PoolWindow.Images(x[0], windows),
+        };
         yield return new Recipe("winners",
         [
             winners,
-            new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1), Operand.Out()) { Constants = constants, Cut = PoolWindow.Images(x[0], count) },
+            new Step("Cnn/max_pool2d_grad_taps", Threads.For(count), Window.Push(count, blocks, x, y), Operand.Scratch(0), Operand.In(1),
+                Operand.Out())
+            {
+                Constants = constants,
+                Cut = PoolWindow.Images(x[0], count),
+            },
         ])
-        { Scratch = [y.Bytes] };
+        {
+            Scratch = [y.Bytes],
+        };
 
         // The same with few windows an element, a thread for all elements that the same windows reach.
         var (kernel, stride) = (Window.Kernel, Window.Stride);
@@ -77,12 +93,15 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
             int rows = Ceil(x[2] + Window.Padding.H, stride.H), columns = Ceil(x[3] + Window.Padding.W, stride.W);
             var cells = (long)x[0] * rows * columns * blocks;
             PushWord[] push = [(int)cells, blocks, x[2], x[3], y[2], y[3], Window.Padding.H, Window.Padding.W, rows, columns];
-            yield return new Recipe("cells", [winners, new Step("Cnn/max_pool2d_grad_cells", Threads.For(cells), push, Operand.Scratch(0), Operand.In(1), Operand.Out())
+            yield return new Recipe("cells",
+                [winners, new Step("Cnn/max_pool2d_grad_cells", Threads.For(cells), push, Operand.Scratch(0), Operand.In(1), Operand.Out())
+                {
+                    Constants = [constants[0], (1, (uint)kernel.H), (2, (uint)kernel.W), (3, (uint)stride.H), (4, (uint)stride.W)],
+                    Cut = PoolWindow.Images(x[0], cells),
+                }])
             {
-                Constants = [constants[0], (1, (uint)kernel.H), (2, (uint)kernel.W), (3, (uint)stride.H), (4, (uint)stride.W)],
-                Cut = PoolWindow.Images(x[0], cells),
-            }])
-            { Scratch = [y.Bytes] };
+                Scratch = [y.Bytes],
+            };
         }
 
         // Windows side by side: one thread makes the gradients of a whole window, reading each input once.
@@ -91,11 +110,12 @@ public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) :
             int rows = Ceil(x[2], stride.H), columns = Ceil(x[3], stride.W);
             var tiles = (long)x[0] * rows * columns * blocks;
             PushWord[] push = [(int)tiles, blocks, x[2], x[3], y[2], y[3], rows, columns];
-            yield return new Recipe("tiles", [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
-            {
-                Constants = [.. taps.Where(c => c.Item1 != 4)],
-                Cut = PoolWindow.Images(x[0], tiles),
-            }]);
+            yield return new Recipe("tiles",
+                [new Step("Cnn/max_pool2d_grad_tiles", Threads.For(tiles), push, Operand.In(0), Operand.In(1), Operand.Out())
+                {
+                    Constants = [.. taps.Where(c => c.Item1 != 4)],
+                    Cut = PoolWindow.Images(x[0], tiles),
+                }]);
         }
     }
 
@@ -114,8 +134,8 @@ public readonly partial record struct Tensor
         : Graph.Append(new MaxPool2dOp(window), this);
 
     /// <summary>
-    /// The largest element of <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_max_pool2d. Of a
-    /// single bin with a side of 32,766 or more, equal maxima share the gradient.
+    /// The largest element of <paramref name="height"/> by <paramref name="width"/> bins of [N,C,H,W], as torch.nn.functional.adaptive_max_pool2d. Of
+    /// a single bin with a side of 32,766 or more, equal maxima share the gradient.
     /// </summary>
     public Tensor AdaptiveMaxPool2d(int height, int width)
     {

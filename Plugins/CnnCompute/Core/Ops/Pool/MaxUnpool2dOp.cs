@@ -3,7 +3,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// [N,C,h,w] to [N,C,Height,Width]: x[i] goes to position indices[i] of its plane, all else is 0 (torch.nn.MaxUnpool2d). Of several elements with one
-/// index the last, row by row, is kept; indices outside the plane go nowhere. Inputs x and I32 indices, as <see cref="MaxPool2dIndicesOp"/> gives them.
+/// index the last, row by row, is kept; indices outside the plane go nowhere. Inputs x and I32 indices, as <see cref="MaxPool2dIndicesOp"/> gives
+/// them.
 /// </summary>
 public sealed record MaxUnpool2dOp(int Height, int Width) : Op
 {
@@ -20,7 +21,8 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new MaxUnpool2dGradOp(), node.Inputs[1], grad), null];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new MaxUnpool2dGradOp(), node.Inputs[1], grad), null];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -31,7 +33,9 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
             .. Winners(x, y, Operand.In(1)),
             new Step("Cnn/max_unpool2d", Threads.For(y.Count), Push(y.Count, x, y), Operand.In(0), Operand.Scratch(0), Operand.Out()),
         ])
-        { Scratch = [y.Bytes] };
+        {
+            Scratch = [y.Bytes],
+        };
     }
 
     // For each place of the output, in scratch 0, the element that it keeps.
@@ -48,7 +52,8 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
 public sealed record MaxUnpool2dGradOp : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0].Rank == 4 && inputs[1].Rank == 4 && inputs[0][0] == inputs[1][0] && inputs[0][1] == inputs[1][1]
+    public override Shape InferShape(Shape[] inputs) => inputs[0].Rank == 4 && inputs[1].Rank == 4 && inputs[0][0] == inputs[1][0]
+        && inputs[0][1] == inputs[1][1]
         ? inputs[0]
         : throw ShapeException.For(this, inputs, "indices and gradient must have the same images and channels");
 
@@ -70,14 +75,19 @@ public sealed record MaxUnpool2dGradOp : Op
         yield return new Recipe("plain",
         [
             .. MaxUnpool2dOp.Winners(x, y, Operand.In(0)),
-            new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.Scratch(0), Operand.In(1), Operand.Out()),
+            new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.Scratch(0),
+                Operand.In(1), Operand.Out()),
         ])
-        { Scratch = [y.Bytes] };
+        {
+            Scratch = [y.Bytes],
+        };
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>As torch.nn.functional.max_unpool2d with an output size; <paramref name="indices"/> are those of <see cref="PoolIndex.Plane"/>.</summary>
+    /// <summary>
+    /// As torch.nn.functional.max_unpool2d with an output size; <paramref name="indices"/> are those of <see cref="PoolIndex.Plane"/>.
+    /// </summary>
     public Tensor MaxUnpool2d(Tensor indices, int height, int width) => Graph.Append(new MaxUnpool2dOp(height, width), this, indices);
 }

@@ -13,7 +13,8 @@ public sealed record MaxoutOp(int Pieces, int Axis) : Op
     public override DType InferType(DType[] inputs) => ElementTypes.Same(this, inputs, DType.F32);
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new MaxoutGradOp(Pieces, Axis), node.Inputs[0], grad)];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new MaxoutGradOp(Pieces, Axis), node.Inputs[0], grad)];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -43,7 +44,10 @@ public sealed record MaxoutGradOp(int Pieces, int Axis) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>The greatest of each <paramref name="pieces"/> neighbouring channels (Goodfellow et al., "Maxout Networks", 2013): [N,C,...] to [N,C/pieces,...].</summary>
+    /// <summary>
+    /// The greatest of each <paramref name="pieces"/> neighbouring channels (Goodfellow et al., "Maxout Networks", 2013): [N,C,...] to
+    /// [N,C/pieces,...].
+    /// </summary>
     public Tensor Maxout(int pieces, int axis = 1)
     {
         var op = new MaxoutOp(pieces, axis);

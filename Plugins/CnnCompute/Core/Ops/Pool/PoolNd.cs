@@ -11,10 +11,15 @@ public readonly partial record struct Tensor
     public Tensor MaxPool(ReadOnlySpan<PoolAxis> axes, bool ceilMode = false, bool ceilBeyond = false) =>
         PoolNd("MaxPool", axes, ceilMode, ceilBeyond, false, (x, window, _) => x.MaxPool2d(window));
 
-    /// <summary>Average pooling of [N,C,...] over any number of axes, by ONNX's rules; <paramref name="divisor"/> replaces the number of taps where it is not 0.</summary>
+    /// <summary>
+    /// Average pooling of [N,C,...] over any number of axes, by ONNX's rules; <paramref name="divisor"/> replaces the number of taps where it is not
+    /// 0.
+    /// </summary>
     /// <exception cref="ShapeException">The axes are not those after N and C, or a window does not fit.</exception>
-    public Tensor AvgPool(ReadOnlySpan<PoolAxis> axes, bool ceilMode = false, bool countIncludePad = true, int divisor = 0, bool ceilBeyond = false) =>
-        PoolNd("AvgPool", axes, ceilMode, ceilBeyond, false, (x, window, last) => x.AvgPool2d(window, countIncludePad, divisor == 0 ? 0 : last ? divisor : 1));
+    public Tensor AvgPool(
+        ReadOnlySpan<PoolAxis> axes, bool ceilMode = false, bool countIncludePad = true, int divisor = 0, bool ceilBeyond = false) =>
+            PoolNd("AvgPool", axes, ceilMode, ceilBeyond, false,
+                (x, window, last) => x.AvgPool2d(window, countIncludePad, divisor == 0 ? 0 : last ? divisor : 1));
 
     /// <summary>Norms of windows of [N,C,...] over any number of axes, by ONNX's rules.</summary>
     /// <exception cref="ShapeException">The axes are not those after N and C, or a window does not fit.</exception>
@@ -44,7 +49,8 @@ public readonly partial record struct Tensor
     }
 
     // The last two axes together, the others one by one; pool(x, window, whether it is the last) takes [outer,1,H,W], a view but for rank 4.
-    private Tensor PoolNd(string name, ReadOnlySpan<PoolAxis> axes, bool ceilMode, bool ceilBeyond, bool strict, Func<Tensor, PoolWindow, bool, Tensor> pool)
+    private Tensor PoolNd(
+        string name, ReadOnlySpan<PoolAxis> axes, bool ceilMode, bool ceilBeyond, bool strict, Func<Tensor, PoolWindow, bool, Tensor> pool)
     {
         var shape = Shape;
         if (axes.Length == 0 || axes.Length != shape.Rank - 2)
@@ -68,7 +74,8 @@ public readonly partial record struct Tensor
                     return pool(x, window, true);
                 var sizes = x.Shape.ToArray();
                 int first = last + 2, behind = first + (pair ? 2 : 1);
-                int outer = sizes[..first].Aggregate(1, (n, d) => n * d), inner = pair ? sizes[first + 1] : sizes[behind..].Aggregate(1, (n, d) => n * d);
+                int outer = sizes[..first].Aggregate(1, (n, d) => n * d),
+                    inner = pair ? sizes[first + 1] : sizes[behind..].Aggregate(1, (n, d) => n * d);
                 var y = pool(x.Reshape(outer, 1, sizes[first], inner), window, last == 0);
                 sizes[first] = y.Shape[2];
                 if (pair)

@@ -13,7 +13,9 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
     /// <summary>Padding below and to the right; the same as <see cref="Padding"/> unless given.</summary>
     public (int H, int W) End { get; init; } = Padding;
 
-    /// <summary>Whether padding may reach up to the (dilated) kernel's size less one, as in ONNX; otherwise half the kernel is the most, as in PyTorch.</summary>
+    /// <summary>
+    /// Whether padding may reach up to the (dilated) kernel's size less one, as in ONNX; otherwise half the kernel is the most, as in PyTorch.
+    /// </summary>
     public bool AnyPadding { get; init; }
 
     /// <summary>
@@ -32,13 +34,22 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
         return new PoolWindow((kernel, kernel), (s, s), (padding, padding), (dilation, dilation), ceilMode);
     }
 
-    /// <summary>PyTorch's adaptive pooling to <paramref name="height"/> by <paramref name="width"/>: bin i of n runs from floor(i*size/n) to ceil((i+1)*size/n).</summary>
+    /// <summary>
+    /// PyTorch's adaptive pooling to <paramref name="height"/> by <paramref name="width"/>: bin i of n runs from floor(i*size/n) to
+    /// ceil((i+1)*size/n).
+    /// </summary>
     public static PoolWindow Adaptive(int height, int width) => new((1, 1), (1, 1), (0, 0), (1, 1), false) { Bins = (height, width) };
 
     /// <summary>A window as ONNX describes it: padding on each of the four sides, up to the dilated kernel's size less one.</summary>
     public static PoolWindow Onnx(
-        (int H, int W) kernel, (int H, int W) stride, (int H, int W) dilation, (int Top, int Left, int Bottom, int Right) pads, bool ceilMode = false, bool ceilBeyond = false) =>
-        new(kernel, stride, (pads.Top, pads.Left), dilation, ceilMode) { End = (pads.Bottom, pads.Right), AnyPadding = true, CeilBeyond = ceilBeyond };
+        (int H, int W) kernel, (int H, int W) stride, (int H, int W) dilation, (int Top, int Left, int Bottom, int Right) pads, bool ceilMode = false,
+        bool ceilBeyond = false) =>
+        new(kernel, stride, (pads.Top, pads.Left), dilation, ceilMode)
+        {
+            End = (pads.Bottom, pads.Right),
+            AnyPadding = true,
+            CeilBeyond = ceilBeyond,
+        };
 
     /// <summary>
     /// Padding for ceil(size / stride) outputs; where it is odd, the further cell goes to the end (<paramref name="upper"/>: SAME_UPPER) or to the
@@ -66,16 +77,21 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
             // One loop over rows with one over columns in it: together less than twice these.
             return Math.Max(Most(x[2], Bins.H) * Most(x[3], Bins.W), Most(Bins.H, x[2]) * Most(Bins.W, x[3])) < Threads.MostRounds
                 ? new Shape(x[0], x[1], Bins.H, Bins.W)
-                : throw ShapeException.For(op, [x], $"{Bins.H}x{Bins.W} bins of {x[2]}x{x[3]}: a bin's elements, and an element's bins, must be less than {Threads.MostRounds}");
+                : throw ShapeException.For(op, [x],
+                    $"{Bins.H}x{Bins.W} bins of {x[2]}x{x[3]}: a bin's elements, and an element's bins, must be less than {Threads.MostRounds}");
         }
         if (Kernel.H < 1 || Kernel.W < 1 || Stride.H < 1 || Stride.W < 1 || Dilation.H < 1 || Dilation.W < 1)
             throw ShapeException.For(op, [x], "kernel, stride and dilation must be at least 1");
-        if (Math.Max(Math.Max(Kernel.H, Kernel.W), Math.Max(Stride.H, Stride.W)) > Threads.MostRounds || Math.Max(Reach(Kernel.H, Dilation.H), Reach(Kernel.W, Dilation.W)) > 1 << 22)
+        if (Math.Max(Math.Max(Kernel.H, Kernel.W), Math.Max(Stride.H, Stride.W)) > Threads.MostRounds
+            || Math.Max(Reach(Kernel.H, Dilation.H), Reach(Kernel.W, Dilation.W)) > 1 << 22)
+        {
             throw ShapeException.For(op, [x], $"kernel {Kernel} and stride {Stride} go up to {Threads.MostRounds}, dilated kernels up to {1 << 22}");
+        }
         if (!Fits(Padding) || !Fits(End))
         {
             throw ShapeException.For(op, [x], AnyPadding
-                ? $"padding {Padding} and {End} must not be negative and be less than the dilated kernel {(Reach(Kernel.H, Dilation.H), Reach(Kernel.W, Dilation.W))}"
+                ? $"padding {Padding} and {End} must not be negative and be less than the dilated kernel "
+                    + $"{(Reach(Kernel.H, Dilation.H), Reach(Kernel.W, Dilation.W))}"
                 : $"padding {Padding} must be at most half of kernel {Kernel}");
         }
         long h = Extent(x[2], Kernel.H, Stride.H, Padding.H, End.H, Dilation.H), w = Extent(x[3], Kernel.W, Stride.W, Padding.W, End.W, Dilation.W);
@@ -85,7 +101,10 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
                 + $"fits the padded input {(x[2] + (long)Padding.H + End.H, x[3] + (long)Padding.W + End.W)}");
         }
         if (Math.Max(Math.Min(h, Overlap(Kernel.H, Stride.H, Dilation.H)), Math.Min(w, Overlap(Kernel.W, Stride.W, Dilation.W))) > Threads.MostRounds)
-            throw ShapeException.For(op, [x], $"an element may lie in {Threads.MostRounds} windows along an axis at most; kernel {Kernel}, stride {Stride} and dilation {Dilation} make more");
+        {
+            throw ShapeException.For(op, [x], $"an element may lie in {Threads.MostRounds} windows along an axis at most; "
+                + $"kernel {Kernel}, stride {Stride} and dilation {Dilation} make more");
+        }
         return new Shape(x[0], x[1], (int)h, (int)w);
     }
 
@@ -110,8 +129,8 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
     internal static bool LongSides(Shape x) => x.Rank == 4 && Math.Max(Most(x[2], 1), Most(x[3], 1)) >= Threads.MostRounds;
 
     /// <summary>
-    /// This window along height alone, then along width alone; null where one kernel does both. Maxima, sums, means and norms come out the same, and long
-    /// windows cost their sides' sum instead of their area.
+    /// This window along height alone, then along width alone; null where one kernel does both. Maxima, sums, means and norms come out the same, and
+    /// long windows cost their sides' sum instead of their area.
     /// </summary>
     internal (PoolWindow Rows, PoolWindow Columns)? Split(Shape x)
     {
@@ -125,7 +144,9 @@ public readonly record struct PoolWindow((int H, int W) Kernel, (int H, int W) S
             this with { Kernel = (1, Kernel.W), Stride = (1, Stride.W), Padding = (0, Padding.W), End = (0, End.W), Dilation = (1, Dilation.W) });
     }
 
-    /// <summary>Push constants of the pooling kernels: work items, channel blocks, then input, output, kernel, stride, padding, dilation as (h, w).</summary>
+    /// <summary>
+    /// Push constants of the pooling kernels: work items, channel blocks, then input, output, kernel, stride, padding, dilation as (h, w).
+    /// </summary>
     internal PushWord[] Push(long count, int blocks, Shape x, Shape y) =>
     [
         (int)count, blocks, x[2], x[3], y[2], y[3], Kernel.H, Kernel.W, Stride.H, Stride.W, Padding.H, Padding.W, Dilation.H, Dilation.W,

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// a * (kept ? x : alpha') + b, with alpha' = -1.7581 (SELU's limit) and a, b such that mean 0 and variance 1 stay so (Klambauer et al., "Self-Normalizing
-/// Neural Networks", 2017; torch.nn.AlphaDropout). Elements are kept as <see cref="DropoutOp"/> keeps them. Inputs x and a key.
+/// a * (kept ? x : alpha') + b, with alpha' = -1.7581 (SELU's limit) and a, b such that mean 0 and variance 1 stay so (Klambauer et al.,
+/// "Self-Normalizing Neural Networks", 2017; torch.nn.AlphaDropout). Elements are kept as <see cref="DropoutOp"/> keeps them. Inputs x and a key.
 /// </summary>
 public sealed record AlphaDropoutOp(float P, int Id) : Op
 {

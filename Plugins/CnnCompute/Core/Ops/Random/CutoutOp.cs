@@ -2,9 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Each image of [N,C,H,W] with a square of <paramref name="Size"/> pixels zeroed (DeVries &amp; Taylor, "Improved Regularization of Convolutional Neural
-/// Networks with Cutout", 2017). The centre is any pixel, so that squares may be cut off at the border: y and x are words 4n and 4n + 1 of the op's stream as
-/// uniform numbers; the square begins Size/2 before it. The backward pass draws the same numbers. Inputs x and a key (see <see cref="RandomKey"/>).
+/// Each image of [N,C,H,W] with a square of <paramref name="Size"/> pixels zeroed (DeVries &amp; Taylor, "Improved Regularization of Convolutional
+/// Neural Networks with Cutout", 2017). The centre is any pixel, so that squares may be cut off at the border: y and x are words 4n and 4n + 1 of the
+/// op's stream as uniform numbers; the square begins Size/2 before it. The backward pass draws the same numbers. Inputs x and a key (see
+/// <see cref="RandomKey"/>).
 /// </summary>
 public sealed record CutoutOp(int Size, int Id) : Op
 {
@@ -28,7 +29,8 @@ public sealed record CutoutOp(int Size, int Id) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new CutoutOp(Size, Id), grad, node.Inputs[1]), null];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new CutoutOp(Size, Id), grad, node.Inputs[1]), null];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -37,7 +39,8 @@ public sealed record CutoutOp(int Size, int Id) : Op
         var rows = ChannelRows.Of(this, x);
         var count = rows.Rows * rows.Blocks;
         PushWord[] push = [count, rows.Blocks, x[2], x[3], Size, Id, node.Inputs[1].Shape.Count > 1];
-        yield return new Recipe("plain", [new Step("Cnn/cutout", Threads.For(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Constants = [rows.WideConstant] }])
+        yield return new Recipe("plain",
+            [new Step("Cnn/cutout", Threads.For(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Constants = [rows.WideConstant] }])
         {
             InPlace = 0,
         };

@@ -25,7 +25,8 @@ public sealed record DropoutOp(float P, int Id) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new DropoutOp(P, Id), grad, node.Inputs[1]), null];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new DropoutOp(P, Id), grad, node.Inputs[1]), null];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -38,16 +39,23 @@ public sealed record DropoutOp(float P, int Id) : Op
     {
         var count = node.Shape.Count;
         PushWord[] push = [(int)count, id, node.Inputs[1].Shape.Count > 1, 0, p, factor, shift, dropped];
-        return new Step("Cnn/dropout", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Out()) { Cut = Cut.Eights(count) with { Whole = 0b10, First = 3 } };
+        return new Step("Cnn/dropout", Threads.Wide(count), push, Operand.In(0), Operand.In(1), Operand.Out())
+        {
+            Cut = Cut.Eights(count) with { Whole = 0b10, First = 3 },
+        };
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Dropout with probability <paramref name="p"/>; <paramref name="key"/> is I32: the seed and the step. Each call draws numbers of its own.</summary>
+    /// <summary>
+    /// Dropout with probability <paramref name="p"/>; <paramref name="key"/> is I32: the seed and the step. Each call draws numbers of its own.
+    /// </summary>
     public Tensor Dropout(float p, Tensor key) => p == 0 ? this : Graph.Append(new DropoutOp(p, Graph.NextRandomId()), this, key);
 
-    /// <summary>As torch.nn.functional.dropout2d: whole channels of each sample of [N,C,...] become zero with probability <paramref name="p"/>.</summary>
+    /// <summary>
+    /// As torch.nn.functional.dropout2d: whole channels of each sample of [N,C,...] become zero with probability <paramref name="p"/>.
+    /// </summary>
     public Tensor Dropout2d(float p, Tensor key)
     {
         if (Shape.Rank < 2)

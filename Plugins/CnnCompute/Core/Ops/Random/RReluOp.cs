@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// x where x &gt; 0, else a * x with a uniform in [<paramref name="Lower"/>, <paramref name="Upper"/>): a of element i in memory is word i of the op's
-/// stream; the backward pass draws the same numbers again. Inputs x and a key (see <see cref="RandomKey"/>).
+/// x where x &gt; 0, else a * x with a uniform in [<paramref name="Lower"/>, <paramref name="Upper"/>): a of element i in memory is word i of the
+/// op's stream; the backward pass draws the same numbers again. Inputs x and a key (see <see cref="RandomKey"/>).
 /// </summary>
 public sealed record RReluOp(float Lower, float Upper, int Id) : Op
 {
@@ -25,7 +25,8 @@ public sealed record RReluOp(float Lower, float Upper, int Id) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.Graph.Append(new RReluGradOp(Lower, Upper, Id), node.Inputs[0], node.Inputs[1], grad), null];
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [grad.Graph.Append(new RReluGradOp(Lower, Upper, Id), node.Inputs[0], node.Inputs[1], grad), null];
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -46,7 +47,8 @@ public sealed record RReluOp(float Lower, float Upper, int Id) : Op
 public sealed record RReluGradOp(float Lower, float Upper, int Id) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => inputs[0] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");
+    public override Shape InferShape(Shape[] inputs) =>
+        inputs[0] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -58,8 +60,9 @@ public sealed record RReluGradOp(float Lower, float Upper, int Id) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// x where positive, else x times a slope drawn uniformly from [lower, upper), as torch.nn.functional.rrelu in training; <paramref name="key"/> is
-    /// I32: the seed and the step. In evaluation it is <see cref="LeakyRelu"/> with the mean slope.
+    /// x where positive, else x times a slope drawn uniformly from [lower, upper), as torch.nn.functional.rrelu in training; <paramref name="key"/>
+    /// is I32: the seed and the step. In evaluation it is <see cref="LeakyRelu"/> with the mean slope.
     /// </summary>
-    public Tensor RRelu(Tensor key, float lower = 1f / 8, float upper = 1f / 3) => Graph.Append(new RReluOp(lower, upper, Graph.NextRandomId()), this, key);
+    public Tensor RRelu(Tensor key, float lower = 1f / 8, float upper = 1f / 3) =>
+        Graph.Append(new RReluOp(lower, upper, Graph.NextRandomId()), this, key);
 }

@@ -35,12 +35,17 @@ public sealed record RandomFlipOp(float P, int Id) : Op
     {
         var x = node.Shape;
         PushWord[] push = [(int)x.Count, x[1], x[2], x[3], Id, node.Inputs[2].Shape.Count > 1, P];
-        yield return new Recipe("plain", [new Step("Cnn/random_flip", Threads.For(x.Count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/random_flip", Threads.For(x.Count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())]);
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Mirrors each sample with probability <paramref name="p"/>; <paramref name="samples"/> are I32 indices [N], <paramref name="key"/> is (seed, epoch).</summary>
-    public Tensor RandomFlip(Tensor samples, Tensor key, float p = 0.5f) => Graph.Append(new RandomFlipOp(p, Graph.NextRandomId()), this, samples, key);
+    /// <summary>
+    /// Mirrors each sample with probability <paramref name="p"/>; <paramref name="samples"/> are I32 indices [N], <paramref name="key"/> is (seed,
+    /// epoch).
+    /// </summary>
+    public Tensor RandomFlip(Tensor samples, Tensor key, float p = 0.5f) =>
+        Graph.Append(new RandomFlipOp(p, Graph.NextRandomId()), this, samples, key);
 }

@@ -11,10 +11,13 @@ public sealed record RandomNormalOp(Shape Dimensions, int Id) : RandomNumbersOp(
     protected override string Shader => "Cnn/random_normal";
 }
 
+/// <summary>Normal numbers made on the device.</summary>
 public static class RandomNormalExtensions
 {
     /// <summary>
-    /// A tensor of normal numbers with mean 0 and deviation 1, as torch.randn, drawn anew for each value of <paramref name="key"/>: I32, the seed and the step.
+    /// A tensor of normal numbers with mean 0 and deviation 1, as torch.randn, drawn anew for each value of <paramref name="key"/>: I32, the seed and
+    /// the step.
     /// </summary>
-    public static Tensor RandomNormal(this Graph graph, Shape shape, Tensor key) => graph.Append(new RandomNormalOp(shape, graph.NextRandomId()), key);
+    public static Tensor RandomNormal(this Graph graph, Shape shape, Tensor key) =>
+        graph.Append(new RandomNormalOp(shape, graph.NextRandomId()), key);
 }

@@ -2,7 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A tensor of shape <paramref name="Dimensions"/> of numbers drawn from the stream of op <paramref name="Id"/>. Input: a key (see <see cref="RandomKey"/>).
+/// A tensor of shape <paramref name="Dimensions"/> of numbers drawn from the stream of op <paramref name="Id"/>. Input: a key (see
+/// <see cref="RandomKey"/>).
 /// </summary>
 public abstract record RandomNumbersOp(Shape Dimensions, int Id) : Op
 {

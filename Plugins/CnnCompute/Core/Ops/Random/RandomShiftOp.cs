@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Each sample of [N,C,H,W] is moved by whole pixels, at most <paramref name="Most"/> down and right or up and left; what comes in is zero, or the edge
-/// repeated. Inputs x, I32 sample indices [N], key (seed, epoch): the move depends on (seed, epoch, sample index) alone. <paramref name="Back"/>
+/// Each sample of [N,C,H,W] is moved by whole pixels, at most <paramref name="Most"/> down and right or up and left; what comes in is zero, or the
+/// edge repeated. Inputs x, I32 sample indices [N], key (seed, epoch): the move depends on (seed, epoch, sample index) alone. <paramref name="Back"/>
 /// moves the other way: the gradient.
 /// </summary>
 public sealed record RandomShiftOp(int Most, bool EdgeFill, int Id, bool Back = false) : Op
@@ -37,7 +37,8 @@ public sealed record RandomShiftOp(int Most, bool EdgeFill, int Id, bool Back = 
     {
         var x = node.Shape;
         PushWord[] push = [(int)x.Count, x[1], x[2], x[3], Id, node.Inputs[2].Shape.Count > 1, Most, EdgeFill, Back ? -1 : 1];
-        yield return new Recipe("plain", [new Step("Cnn/random_shift", Threads.For(x.Count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/random_shift", Threads.For(x.Count), push, Operand.In(0), Operand.In(1), Operand.In(2), Operand.Out())]);
     }
 }
 

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// I32 index of the maximum (or minimum) along <paramref name="Axis"/>, which stays as 1; the first of equal ones, or the last. Not-a-number counts as
-/// larger than all.
+/// I32 index of the maximum (or minimum) along <paramref name="Axis"/>, which stays as 1; the first of equal ones, or the last. Not-a-number counts
+/// as larger than all.
 /// </summary>
 public sealed record ArgMaxOp(int Axis, bool Smallest = false, bool Last = false) : Op
 {

@@ -2,16 +2,18 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Element k is the sum of elements 0 to k of axis <paramref name="Axis"/> (torch.cumsum), without the k-th itself if <paramref name="Exclusive"/>, from
-/// the other end if <paramref name="Reverse"/> (ONNX's CumSum). F32 or I32.
+/// Element k is the sum of elements 0 to k of axis <paramref name="Axis"/> (torch.cumsum), without the k-th itself if <paramref name="Exclusive"/>,
+/// from the other end if <paramref name="Reverse"/> (ONNX's CumSum). F32 or I32.
 /// </summary>
 public sealed record CumSumOp(int Axis, bool Exclusive, bool Reverse) : Op
 {
     /// <inheritdoc/>
-    public override Shape InferShape(Shape[] inputs) => Axis >= 0 && Axis < inputs[0].Rank ? inputs[0] : throw ShapeException.For(this, inputs, $"axis {Axis} is out of range");
+    public override Shape InferShape(Shape[] inputs) =>
+        Axis >= 0 && Axis < inputs[0].Rank ? inputs[0] : throw ShapeException.For(this, inputs, $"axis {Axis} is out of range");
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] != DType.Bool ? inputs[0] : throw ShapeException.For(this, inputs, "truth values have no sum; cast first");
+    public override DType InferType(DType[] inputs) =>
+        inputs[0] != DType.Bool ? inputs[0] : throw ShapeException.For(this, inputs, "truth values have no sum; cast first");
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [grad.CumSum(Axis, Exclusive, !Reverse)];

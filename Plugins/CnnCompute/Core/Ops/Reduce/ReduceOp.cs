@@ -39,8 +39,8 @@ public enum ReduceKind
 }
 
 /// <summary>
-/// Reduces over the axes whose bits are set in <paramref name="Axes"/>; they stay as 1 or go. ONNX's ReduceMax and so on; torch.amax, amin, prod, norm,
-/// logsumexp. F32, and of I32 the maximum, the minimum and the product.
+/// Reduces over the axes whose bits are set in <paramref name="Axes"/>; they stay as 1 or go. ONNX's ReduceMax and so on; torch.amax, amin, prod,
+/// norm, logsumexp. F32, and of I32 the maximum, the minimum and the product.
 /// </summary>
 public sealed record ReduceOp(ReduceKind Kind, uint Axes, bool KeepDim) : Op
 {
@@ -51,7 +51,8 @@ public sealed record ReduceOp(ReduceKind Kind, uint Axes, bool KeepDim) : Op
     public override Shape InferShape(Shape[] inputs) => Reduction.Shape(this, inputs[0], Axes, KeepDim);
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs[0] == DType.F32 || (inputs[0] == DType.I32 && Kind is ReduceKind.Sum or ReduceKind.Max or ReduceKind.Min or ReduceKind.Prod)
+    public override DType InferType(DType[] inputs) => inputs[0] == DType.F32
+        || (inputs[0] == DType.I32 && Kind is ReduceKind.Sum or ReduceKind.Max or ReduceKind.Min or ReduceKind.Prod)
         ? inputs[0]
         : throw ShapeException.For(this, inputs, "not defined for this type; cast first");
 
@@ -83,7 +84,9 @@ public sealed record ReduceOp(ReduceKind Kind, uint Axes, bool KeepDim) : Op
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        var kernels = node.Type == DType.I32 ? Integers(Kind) : new ReductionKernels("Cnn/reduce", "Cnn/reduce_wide", "Cnn/reduce_parts", (int)Kind, Staged: true);
+        var kernels = node.Type == DType.I32
+            ? Integers(Kind)
+            : new ReductionKernels("Cnn/reduce", "Cnn/reduce_wide", "Cnn/reduce_parts", (int)Kind, Staged: true);
         return Reduction.Recipes(node.Inputs[0].Shape, Reduction.Kept(node, Axes, KeepDim), 1, device, kernels);
     }
 
@@ -92,8 +95,8 @@ public sealed record ReduceOp(ReduceKind Kind, uint Axes, bool KeepDim) : Op
 }
 
 /// <summary>
-/// The gradient of a reduction from x, its output y and dy, which broadcast to x: for a maximum dy where x = y, else 0; for a product dy * y / x where x is not
-/// zero (and for that of the others, dy * y where it is).
+/// The gradient of a reduction from x, its output y and dy, which broadcast to x: for a maximum dy where x = y, else 0; for a product dy * y / x
+/// where x is not zero (and for that of the others, dy * y where it is).
 /// </summary>
 public sealed record ReduceGradOp(ReduceKind Kind) : Op
 {
@@ -102,7 +105,8 @@ public sealed record ReduceGradOp(ReduceKind Kind) : Op
 
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
-        inputs[1] == inputs[2] && inputs[0].Rank == inputs[1].Rank && Enumerable.Range(0, inputs[0].Rank).All(i => inputs[1][i] == 1 || inputs[1][i] == inputs[0][i])
+        inputs[1] == inputs[2] && inputs[0].Rank == inputs[1].Rank
+            && Enumerable.Range(0, inputs[0].Rank).All(i => inputs[1][i] == 1 || inputs[1][i] == inputs[0][i])
             ? inputs[0]
             : throw ShapeException.For(this, inputs, "output and gradient must be equal and broadcast to the input");
 
@@ -124,17 +128,24 @@ public sealed record ReduceGradOp(ReduceKind Kind) : Op
             {
                 Cut = cut,
                 Constants = [(0, wide ? 1u : 0u), (1, (uint)Kind), (2, (uint)axes.Count), (3, axes.Strides[0][^1] == 0 ? 1u : 0u)],
-            }]) { InPlace = 0 };
+            }])
+            {
+                InPlace = 0,
+            };
         }
     }
 }
 
 public readonly partial record struct Tensor
 {
-    /// <summary>The largest over <paramref name="axes"/> (all of them if none is given), as torch.amax; the gradient is shared equally among ties.</summary>
+    /// <summary>
+    /// The largest over <paramref name="axes"/> (all of them if none is given), as torch.amax; the gradient is shared equally among ties.
+    /// </summary>
     public Tensor Max(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.Max, axes, keepDim);
 
-    /// <summary>The smallest over <paramref name="axes"/> (all of them if none is given), as torch.amin; the gradient is shared equally among ties.</summary>
+    /// <summary>
+    /// The smallest over <paramref name="axes"/> (all of them if none is given), as torch.amin; the gradient is shared equally among ties.
+    /// </summary>
     public Tensor Min(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.Min, axes, keepDim);
 
     /// <summary>The product over <paramref name="axes"/> (all of them if none is given), as torch.prod.</summary>
@@ -143,7 +154,9 @@ public readonly partial record struct Tensor
     /// <summary>The sum of absolute values over <paramref name="axes"/> (all of them if none is given), as ONNX's ReduceL1.</summary>
     public Tensor NormL1(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.NormL1, axes, keepDim);
 
-    /// <summary>The root of the sum of squares over <paramref name="axes"/> (all of them if none is given), as torch.norm; its gradient at 0 is 0.</summary>
+    /// <summary>
+    /// The root of the sum of squares over <paramref name="axes"/> (all of them if none is given), as torch.norm; its gradient at 0 is 0.
+    /// </summary>
     public Tensor NormL2(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.NormL2, axes, keepDim);
 
     /// <summary>The sum of squares over <paramref name="axes"/> (all of them if none is given), as ONNX's ReduceSumSquare.</summary>
@@ -172,6 +185,7 @@ public readonly partial record struct Tensor
     private long Degrees(ReadOnlySpan<int> axes, int correction)
     {
         var left = Shape.Count / Reduction.Shape(new SumOp(0, true), Shape, Mask(axes), true).Count - correction;
-        return left > 0 ? left : throw new ShapeException($"Variance of {Shape} over axes [{string.Join(",", axes.ToArray())}]: no more elements than the correction {correction}");
+        return left > 0 ? left : throw new ShapeException(
+            $"Variance of {Shape} over axes [{string.Join(",", axes.ToArray())}]: no more elements than the correction {correction}");
     }
 }

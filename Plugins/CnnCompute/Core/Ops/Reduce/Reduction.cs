@@ -20,7 +20,9 @@ internal static class Reduction
 {
     private const int Axes = 6;
 
-    /// <summary>Recipes for <paramref name="factor"/> * sum of input 0 into the output, whose memory holds <paramref name="kept"/> axes in that order.</summary>
+    /// <summary>
+    /// Recipes for <paramref name="factor"/> * sum of input 0 into the output, whose memory holds <paramref name="kept"/> axes in that order.
+    /// </summary>
     public static IEnumerable<Recipe> Recipes(Shape x, int[] kept, float factor, DeviceTraits device, ReductionKernels? kernels = null)
     {
         kernels ??= ReductionKernels.Sums;
@@ -71,22 +73,34 @@ internal static class Reduction
         {
             var each = (int)(count / rows.Extents[0]);
             Cut? cut = (long)rows.Strides[0][0] * rows.Extents[0] == x.Count ? new Cut(rows.Extents[0], each, each) : null;
-            return new Recipe("plain", [new Step(kernels.Plain, Threads.For(count), [.. push], Operand.In(0), Operand.Out()) { Cut = cut, Constants = kernels.Stage(true, true) }]);
+            return new Recipe("plain", [new Step(kernels.Plain, Threads.For(count), [.. push], Operand.In(0), Operand.Out())
+            {
+                Cut = cut,
+                Constants = kernels.Stage(true, true),
+            }]);
         }
         // Parts of one sum over all of memory lie one behind the other.
-        Range1[]? ranges = count == 1 && summed is { Count: 1, Strides: [[1]] } ? Range1.TrySplit(parts, parts, device, Threads.MostRounds * 4, 4) : null;
+        var ranges = count == 1 && summed is { Count: 1, Strides: [[1]] }
+            ? Range1.TrySplit(parts, parts, device, Threads.MostRounds * 4, 4)
+            : null;
         return new Recipe("plain",
         [
             .. (ranges ?? [new Range1(0, parts)]).Select(r => new Step(
                 kernels.Plain, Threads.For(count * r.Count),
-                [(int)count, (int)Math.Min(terms - (long)r.First * Threads.MostRounds, (long)r.Count * Threads.MostRounds), Threads.MostRounds, r.Count, .. push[4..]],
+                [(int)count, (int)Math.Min(terms - (long)r.First * Threads.MostRounds, (long)r.Count * Threads.MostRounds),
+                    Threads.MostRounds, r.Count, .. push[4..]],
                 Piece(Operand.In(0), r, parts, Threads.MostRounds * 4, x.Bytes), Piece(Operand.Scratch(0), r, parts, 4, 4L * parts))
             {
                 Constants = kernels.Stage(true, false),
             }),
-            new Step(kernels.Parts, Threads.For(count), [(int)count, parts, factor], Operand.Scratch(0), Operand.Out()) { Constants = kernels.Stage(false, true) },
+            new Step(kernels.Parts, Threads.For(count), [(int)count, parts, factor], Operand.Scratch(0), Operand.Out())
+            {
+                Constants = kernels.Stage(false, true),
+            },
         ])
-        { Scratch = [count * parts * 4] };
+        {
+            Scratch = [count * parts * 4],
+        };
     }
 
     // What exceeds a binding is cut between lines, a lone line between runs of its rows.
@@ -96,14 +110,15 @@ internal static class Reduction
         var steps = new List<Step>();
         foreach (var r in Range1.TrySplit(view.Outer, view.Outer, device, line, result) ?? [new Range1(0, view.Outer)])
         {
-            var (x, y) = (Piece(Operand.In(0), r, view.Outer, line, line * view.Outer), Piece(Operand.Out(), r, view.Outer, result, result * view.Outer));
+            var (x, y) = (Piece(Operand.In(0), r, view.Outer, line, line * view.Outer),
+                Piece(Operand.Out(), r, view.Outer, result, result * view.Outer));
             scratch = Math.Max(scratch, AddStages(steps, view with { Outer = r.Count }, x, y, factor, device, kernels));
         }
         return new Recipe("two stages", steps) { Scratch = scratch > 0 ? [scratch] : [] };
     }
 
-    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum a run of rows; stage 2 adds the parts in order. Gives
-    // the bytes of the parts.
+    // Stage 1: threads of eight columns each (or of eight neighbours of a row when inner = 1) sum a run of rows; stage 2 adds the parts in order.
+    // Gives the bytes of the parts.
     private static long AddStages(List<Step> steps, AxisView view, Operand x, Operand y, float factor, DeviceTraits device, ReductionKernels kernels)
     {
         var along = view.Inner == 1;
@@ -115,7 +130,10 @@ internal static class Reduction
         var mode = along ? 1u : 0u;
         if (parts == 1)
         {
-            steps.Add(new Step(kernels.Wide!, Threads.For(blocks), [blocks, columns, rows, 1, rows, view.Length, factor], x, y) { Constants = [(0, mode), .. kernels.Stage(true, true)] });
+            steps.Add(new Step(kernels.Wide!, Threads.For(blocks), [blocks, columns, rows, 1, rows, view.Length, factor], x, y)
+            {
+                Constants = [(0, mode), .. kernels.Stage(true, true)],
+            });
             return 0;
         }
         var results = along ? view.Outer : view.Outer * view.Inner;
@@ -124,22 +142,33 @@ internal static class Reduction
         {
             var (first, count) = (r.First * most, Math.Min(rows - r.First * most, r.Count * most));
             steps.Add(new Step(
-                kernels.Wide!, Threads.For((long)blocks * r.Count), [blocks, columns, count, r.Count, most, view.Length - (along ? first * 8 : 0), 1f],
+                kernels.Wide!, Threads.For((long)blocks * r.Count),
+                [blocks, columns, count, r.Count, most, view.Length - (along ? first * 8 : 0), 1f],
                 Piece(x, r, parts, most * row, rows * row), Piece(Operand.Scratch(0), r, parts, 4L * results, 4L * results * parts))
             {
                 Constants = [(0, mode), .. kernels.Stage(true, false)],
             });
         }
-        steps.Add(new Step(kernels.Parts, Threads.For(results), [results, parts, factor], Operand.Scratch(0), y) { Constants = kernels.Stage(false, true) });
+        steps.Add(new Step(kernels.Parts, Threads.For(results), [results, parts, factor], Operand.Scratch(0), y)
+        {
+            Constants = kernels.Stage(false, true),
+        });
         return 4L * results * parts;
     }
 
     // A range's part of an operand of so many bytes in all, the last item perhaps shorter; the operand itself where the range is everything.
     private static Operand Piece(Operand whole, Range1 range, int total, long bytes, long all) => range.Count == total
         ? whole
-        : whole with { Offset = whole.Offset + range.First * bytes, Size = (Math.Min(range.Count * bytes, all - range.First * bytes) + 31) / 32 * 32 };
+        : whole with
+        {
+            Offset = whole.Offset + range.First * bytes,
+            Size = (Math.Min(range.Count * bytes, all - range.First * bytes) + 31) / 32 * 32,
+        };
 
-    /// <summary>Into how many runs of how many rows a reduction is cut, so that the device is busy and the second stage short; a run has <paramref name="atMost"/> rows at most.</summary>
+    /// <summary>
+    /// Into how many runs of how many rows a reduction is cut, so that the device is busy and the second stage short; a run has
+    /// <paramref name="atMost"/> rows at most.
+    /// </summary>
     public static (int Parts, int Most) Parts(int rows, int blocks, DeviceTraits device, int atMost = Threads.MostRounds)
     {
         var wanted = (device.IsCpu ? 1024 : 16384) / Math.Max(1, blocks);

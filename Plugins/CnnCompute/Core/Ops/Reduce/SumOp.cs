@@ -25,7 +25,8 @@ public sealed record SumOp(uint Axes, bool KeepDim, float Factor = 1) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var kept = Reduction.Kept(node, Axes, KeepDim);
-        return Reduction.Recipes(node.Inputs[0].Shape, kept, Factor, device, node.Inputs[0].Type == DType.F32 ? null : ReduceOp.Integers(ReduceKind.Sum));
+        return Reduction.Recipes(
+            node.Inputs[0].Shape, kept, Factor, device, node.Inputs[0].Type == DType.F32 ? null : ReduceOp.Integers(ReduceKind.Sum));
     }
 }
 
@@ -50,7 +51,9 @@ public readonly partial record struct Tensor
         foreach (var axis in axes)
         {
             var bit = 1u << AxisView.Normalize(new SumOp(0, false), Shape, axis);
-            mask = (mask & bit) == 0 ? mask | bit : throw new ShapeException($"Reducing {Shape} over axes [{string.Join(",", axes.ToArray())}]: one is named twice");
+            mask = (mask & bit) == 0
+                ? mask | bit
+                : throw new ShapeException($"Reducing {Shape} over axes [{string.Join(",", axes.ToArray())}]: one is named twice");
         }
         return axes.Length == 0 ? (1u << Shape.Rank) - 1 : mask;
     }

@@ -2,8 +2,9 @@
 namespace CnnCompute;
 
 /// <summary>
-/// I32 indices of the <paramref name="K"/> largest (or smallest) elements along <paramref name="Axis"/>, the foremost first; of equal ones the lower index
-/// comes first, not-a-number counts as larger than all. An element's place is how many come before it: every thread counts them for one element.
+/// I32 indices of the <paramref name="K"/> largest (or smallest) elements along <paramref name="Axis"/>, the foremost first; of equal ones the lower
+/// index comes first, not-a-number counts as larger than all. An element's place is how many come before it: every thread counts them for one
+/// element.
 /// </summary>
 public sealed record TopKOp(int Axis, int K, bool Largest) : Op
 {
@@ -13,7 +14,8 @@ public sealed record TopKOp(int Axis, int K, bool Largest) : Op
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) => Axis < 0 || Axis >= inputs[0].Rank || K < 1 || K > inputs[0][Axis]
         ? throw ShapeException.For(this, inputs, $"axis {Axis} has no {K} elements")
-        : inputs[0][Axis] <= MostTerms ? inputs[0].With(Axis, K) : throw ShapeException.For(this, inputs, $"at most {MostTerms} elements along an axis can be ordered");
+        : inputs[0][Axis] <= MostTerms ? inputs[0].With(Axis, K)
+        : throw ShapeException.For(this, inputs, $"at most {MostTerms} elements along an axis can be ordered");
 
     /// <inheritdoc/>
     public override DType InferType(DType[] inputs) => DType.I32;
@@ -26,18 +28,19 @@ public sealed record TopKOp(int Axis, int K, bool Largest) : Op
     {
         var x = node.Inputs[0].Shape;
         var view = AxisView.Of(x, Axis);
-        yield return new Recipe("plain", [new Step("Cnn/top_k", Threads.For(x.Count), [(int)x.Count, view.Length, view.Inner, K], Operand.In(0), Operand.Out())
-        {
-            Constants = [(0, node.Inputs[0].Type == DType.F32 ? 0u : 1u), (1, Largest ? 0u : 1u)],
-        }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/top_k", Threads.For(x.Count), [(int)x.Count, view.Length, view.Inner, K], Operand.In(0), Operand.Out())
+            {
+                Constants = [(0, node.Inputs[0].Type == DType.F32 ? 0u : 1u), (1, Largest ? 0u : 1u)],
+            }]);
     }
 }
 
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// The <paramref name="k"/> largest (or smallest) elements along <paramref name="axis"/>, sorted, and their I32 indices, as torch.topk and ONNX's TopK; of equal
-    /// ones the lower index comes first. Gradients pass through the values.
+    /// The <paramref name="k"/> largest (or smallest) elements along <paramref name="axis"/>, sorted, and their I32 indices, as torch.topk and ONNX's
+    /// TopK; of equal ones the lower index comes first. Gradients pass through the values.
     /// </summary>
     /// <exception cref="ShapeException">The axis has no k elements.</exception>
     public (Tensor Values, Tensor Indices) TopK(int k, int axis = -1, bool largest = true)

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace CnnCompute;
 
-/// <summary>Up to <see cref="Shape.MaxRank"/> integers of any sign, one for each axis; a value with value equality, so op records may hold one.</summary>
+/// <summary>
+/// Up to <see cref="Shape.MaxRank"/> integers of any sign, one for each axis; a value with value equality, so op records may hold one.
+/// </summary>
 public readonly struct AxisOffsets : IEquatable<AxisOffsets>
 {
     [InlineArray(Shape.MaxRank)]

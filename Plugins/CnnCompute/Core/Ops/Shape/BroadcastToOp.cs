@@ -26,7 +26,8 @@ public sealed record BroadcastToOp(Shape Target) : Op
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device) =>
-        GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target)).Copies("Cnn/broadcast_to", Target, cut: node.Inputs[0].Shape.Count);
+        GatherAxes.Walk(this, Target, GatherAxes.Broadcast(node.Inputs[0].Shape, Target))
+            .Copies("Cnn/broadcast_to", Target, cut: node.Inputs[0].Shape.Count);
 }
 
 public readonly partial record struct Tensor
@@ -35,7 +36,8 @@ public readonly partial record struct Tensor
     public Tensor BroadcastTo(Shape target) => Shape == target ? this : Graph.Append(new BroadcastToOp(target), this);
 
     /// <summary>
-    /// As ONNX's Expand: repeated along axes of length 1; a 1 (or -1, as torch.Tensor.expand) among <paramref name="dimensions"/> keeps this tensor's length.
+    /// As ONNX's Expand: repeated along axes of length 1; a 1 (or -1, as torch.Tensor.expand) among <paramref name="dimensions"/> keeps this tensor's
+    /// length.
     /// </summary>
     /// <exception cref="ShapeException">A dimension is neither 1 nor equal.</exception>
     public Tensor Expand(params ReadOnlySpan<int> dimensions)

@@ -32,10 +32,11 @@ public sealed record ChannelShuffleOp(int Groups) : Op
         if (view.Inner == 1 && view.Length % 8 == 0)
         {
             var count = node.Shape.Count / 8;
-            yield return new Recipe("eights", [new Step("Cnn/channel_shuffle", Threads.For(count), [(int)count, view.Length, each], Operand.In(0), Operand.Out())
-            {
-                Constants = [(0, (uint)Groups)],
-            }]);
+            yield return new Recipe("eights",
+                [new Step("Cnn/channel_shuffle", Threads.For(count), [(int)count, view.Length, each], Operand.In(0), Operand.Out())
+                {
+                    Constants = [(0, (uint)Groups)],
+                }]);
         }
     }
 }

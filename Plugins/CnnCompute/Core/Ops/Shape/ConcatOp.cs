@@ -1,7 +1,9 @@
 // Tensors side by side along one axis.
 namespace CnnCompute;
 
-/// <summary>The inputs one after another along <paramref name="Axis"/> (counted from the front); all other dimensions are equal (torch.cat).</summary>
+/// <summary>
+/// The inputs one after another along <paramref name="Axis"/> (counted from the front); all other dimensions are equal (torch.cat).
+/// </summary>
 public sealed record ConcatOp(int Axis) : Op
 {
     /// <inheritdoc/>
@@ -22,7 +24,8 @@ public sealed record ConcatOp(int Axis) : Op
     }
 
     /// <inheritdoc/>
-    public override DType InferType(DType[] inputs) => inputs.All(t => t == inputs[0]) ? inputs[0] : throw ShapeException.For(this, inputs, "they must be equal; cast first");
+    public override DType InferType(DType[] inputs) =>
+        inputs.All(t => t == inputs[0]) ? inputs[0] : throw ShapeException.For(this, inputs, "they must be equal; cast first");
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
@@ -40,13 +43,16 @@ public sealed record ConcatOp(int Axis) : Op
         for (var i = 0; i < node.Inputs.Count; i++)
         {
             var length = node.Inputs[i].Shape[Axis];
-            steps.Add(CopyRows("Cnn/concat", whole.Outer, length * whole.Inner, (length * whole.Inner, 0), (whole.Length * whole.Inner, start * whole.Inner), i));
+            steps.Add(CopyRows(
+                "Cnn/concat", whole.Outer, length * whole.Inner, (length * whole.Inner, 0), (whole.Length * whole.Inner, start * whole.Inner), i));
             start += length;
         }
         yield return new Recipe("plain", steps);
     }
 
-    /// <summary>Copies rows of <paramref name="width"/> elements between places given as (pitch, offset); eight at a time where everything divides.</summary>
+    /// <summary>
+    /// Copies rows of <paramref name="width"/> elements between places given as (pitch, offset); eight at a time where everything divides.
+    /// </summary>
     internal static Step CopyRows(string shader, int rows, int width, (int Pitch, int Offset) from, (int Pitch, int Offset) to, int input)
     {
         var unit = (width | from.Pitch | from.Offset | to.Pitch | to.Offset) % 8 == 0 ? 8 : 1;
@@ -73,6 +79,8 @@ public readonly partial record struct Tensor
     {
         if (tensors.Length == 0)
             throw new ArgumentException("Concat of no tensors");
-        return tensors.Length == 1 ? tensors[0] : tensors[0].Graph.Append(new ConcatOp(AxisView.Normalize(new ConcatOp(axis), tensors[0].Shape, axis)), tensors);
+        return tensors.Length == 1
+            ? tensors[0]
+            : tensors[0].Graph.Append(new ConcatOp(AxisView.Normalize(new ConcatOp(axis), tensors[0].Shape, axis)), tensors);
     }
 }

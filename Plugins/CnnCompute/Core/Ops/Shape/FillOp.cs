@@ -33,14 +33,18 @@ public sealed record FillOp(Shape Dimensions, double Value, DType Type = DType.F
         new("Cnn/fill", Threads.Wide(count), [(int)count, value], to) { Constants = [(0, integer ? 1u : 0u)] };
 }
 
+/// <summary>Tensors of one value.</summary>
 public static class FillExtensions
 {
     /// <summary>A tensor of shape <paramref name="shape"/> full of <paramref name="value"/>, as torch.full.</summary>
     public static Tensor Fill(this Graph graph, Shape shape, float value) => graph.Append(new FillOp(shape, value));
 
-    /// <summary>A tensor of shape <paramref name="shape"/> and type <paramref name="type"/> full of <paramref name="value"/>, as torch.full.</summary>
+    /// <summary>
+    /// A tensor of shape <paramref name="shape"/> and type <paramref name="type"/> full of <paramref name="value"/>, as torch.full.
+    /// </summary>
     /// <exception cref="ArgumentException">The type has no such value.</exception>
-    public static Tensor Fill(this Graph graph, Shape shape, double value, DType type) => graph.Append(new FillOp(shape, type == DType.F32 ? (float)value : value, type));
+    public static Tensor Fill(this Graph graph, Shape shape, double value, DType type) =>
+        graph.Append(new FillOp(shape, type == DType.F32 ? (float)value : value, type));
 
     /// <summary>Ones on the <paramref name="diagonal"/>-th diagonal of a matrix, else zeros, as torch.eye and ONNX's EyeLike.</summary>
     public static Tensor Eye(this Graph graph, int rows, int columns, int diagonal = 0, DType type = DType.F32) =>

@@ -33,10 +33,16 @@ public sealed record PadOp(PadMode Mode, AxisOffsets Before, AxisOffsets After, 
             int before = Before[i], after = After[i];
             var most = Mode switch { PadMode.Reflect => x[i] - 1, PadMode.Circular => x[i], _ => int.MaxValue };
             if (before > most || after > most)
-                throw ShapeException.For(this, inputs, $"a {Mode} border of {Math.Max(before, after)} on axis {i}, whose {x[i]} elements make at most {most}");
+            {
+                throw ShapeException.For(this, inputs,
+                    $"a {Mode} border of {Math.Max(before, after)} on axis {i}, whose {x[i]} elements make at most {most}");
+            }
             var length = (long)x[i] + before + after;
             if (length < 1 || length > Shape.MaxCount || before <= -x[i] || after <= -x[i])
-                throw ShapeException.For(this, inputs, $"borders of {before} and {after} leave axis {i} {length} elements, none or too many of them its own");
+            {
+                throw ShapeException.For(this, inputs,
+                    $"borders of {before} and {after} leave axis {i} {length} elements, none or too many of them its own");
+            }
             result[i] = (int)length;
         }
         return ConvGeometry.Fits([.. result.Select(d => (long)d)])
@@ -92,7 +98,11 @@ public sealed record PadOp(PadMode Mode, AxisOffsets Before, AxisOffsets After, 
         Recipe Launch(string name, int unit)
         {
             var count = node.Shape.Count / unit;
-            PushWord[] push = [(int)count, node.Type == DType.F32 ? (PushWord)(float)Value : (int)Value, .. All(a => a.Out), .. All(a => a.Before), .. All(a => a.Size)];
+            PushWord[] push =
+            [
+                (int)count, node.Type == DType.F32 ? (PushWord)(float)Value : (int)Value, .. All(a => a.Out), .. All(a => a.Before),
+                .. All(a => a.Size),
+            ];
             return new Recipe(name, [new Step("Cnn/pad", Threads.For(count), push, Operand.In(0), Operand.Out())
             {
                 Constants = [(0, unit == 8 ? 1u : 0u), (1, (uint)axes.Count), (2, (uint)Mode), (3, count < 1 << 24 ? 1u : 0u)],
@@ -144,10 +154,11 @@ public sealed record PadGradOp(PadMode Mode, int Axis, int Before, int After) : 
         Recipe Launch(string name, int unit)
         {
             var count = (long)outer * size * inner / unit;
-            return new Recipe(name, [new Step("Cnn/pad_grad", Threads.For(count), [(int)count, size, length, inner / unit, Before], Operand.In(0), Operand.Out())
-            {
-                Constants = [(0, unit == 8 ? 1u : 0u), (1, (uint)Mode)],
-            }]);
+            return new Recipe(name,
+                [new Step("Cnn/pad_grad", Threads.For(count), [(int)count, size, length, inner / unit, Before], Operand.In(0), Operand.Out())
+                {
+                    Constants = [(0, unit == 8 ? 1u : 0u), (1, (uint)Mode)],
+                }]);
         }
     }
 }

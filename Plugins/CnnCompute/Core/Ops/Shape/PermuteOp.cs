@@ -1,7 +1,9 @@
 // Axes in another order.
 namespace CnnCompute;
 
-/// <summary>Output axis i is input axis <c>Axis(i)</c> (torch.permute). The order is packed, four bits an axis, so that equal ops are equal values.</summary>
+/// <summary>
+/// Output axis i is input axis <c>Axis(i)</c> (torch.permute). The order is packed, four bits an axis, so that equal ops are equal values.
+/// </summary>
 public sealed record PermuteOp(uint Order) : Op
 {
     /// <summary>The op for an order of axes.</summary>

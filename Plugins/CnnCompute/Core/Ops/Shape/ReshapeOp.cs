@@ -1,7 +1,9 @@
 // Other dimensions for the same elements in NCHW order.
 namespace CnnCompute;
 
-/// <summary>The same elements, in NCHW order, as <paramref name="Target"/>. A view where memory order agrees, else a permuting copy (channels-last memory).</summary>
+/// <summary>
+/// The same elements, in NCHW order, as <paramref name="Target"/>. A view where memory order agrees, else a permuting copy (channels-last memory).
+/// </summary>
 public sealed record ReshapeOp(Shape Target) : Op
 {
     /// <inheritdoc/>
@@ -29,10 +31,11 @@ public sealed record ReshapeOp(Shape Target) : Op
         if ((from.Channels == 1) != (to.Channels == 1) && image.Channels % 8 == 0)
         {
             var back = from.Channels == 1;
-            yield return new Recipe("wide", [new Step("Cnn/reshape_wide", Threads.For(count / 8), [(int)(count / 8), image.Channels, image.Pixels], Operand.In(0), Operand.Out())
-            {
-                Constants = [(0, back ? 1u : 0u)],
-            }]);
+            yield return new Recipe("wide",
+                [new Step("Cnn/reshape_wide", Threads.For(count / 8), [(int)(count / 8), image.Channels, image.Pixels], Operand.In(0), Operand.Out())
+                {
+                    Constants = [(0, back ? 1u : 0u)],
+                }]);
         }
     }
 
@@ -66,7 +69,8 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// Axes <paramref name="start"/> to <paramref name="end"/> as one, as torch.flatten; a start one behind the last axis appends an axis of length 1.
+    /// Axes <paramref name="start"/> to <paramref name="end"/> as one, as torch.flatten; a start one behind the last axis appends an axis of length
+    /// 1.
     /// </summary>
     public Tensor Flatten(int start = 1, int end = -1)
     {
@@ -107,7 +111,9 @@ public readonly partial record struct Tensor
         return Reshape(new Shape([.. Enumerable.Range(0, rank).Select(i => (mask >> i & 1) != 0 ? 1 : dims[next++])]));
     }
 
-    /// <summary>Without <paramref name="axes"/>, all of length 1, as torch.squeeze and ONNX's Squeeze; without all such axes if none is given.</summary>
+    /// <summary>
+    /// Without <paramref name="axes"/>, all of length 1, as torch.squeeze and ONNX's Squeeze; without all such axes if none is given.
+    /// </summary>
     /// <exception cref="ShapeException">An axis is longer than 1.</exception>
     public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {

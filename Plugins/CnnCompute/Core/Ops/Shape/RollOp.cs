@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// [N,C,H,W] moved on by whole pixels, down and right, what leaves at one border coming in at the other. Inputs x, I32 shifts [2] (rows, columns) of any
-/// sign and size. <paramref name="Back"/> moves the other way: the gradient.
+/// [N,C,H,W] moved on by whole pixels, down and right, what leaves at one border coming in at the other. Inputs x, I32 shifts [2] (rows, columns) of
+/// any sign and size. <paramref name="Back"/> moves the other way: the gradient.
 /// </summary>
 public sealed record RollOp(bool Back = false) : Op
 {
@@ -28,20 +28,24 @@ public sealed record RollOp(bool Back = false) : Op
         var x = node.Shape;
         var rows = ChannelRows.Of(this, x);
         var count = rows.Rows * rows.Blocks;
-        yield return new Recipe("plain", [new Step("Cnn/roll", Threads.For(count), [count, rows.Blocks, x[2], x[3], Back], Operand.In(0), Operand.In(1), Operand.Out())
-        {
-            Constants = [rows.WideConstant],
-        }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/roll", Threads.For(count), [count, rows.Blocks, x[2], x[3], Back], Operand.In(0), Operand.In(1), Operand.Out())
+            {
+                Constants = [rows.WideConstant],
+            }]);
         if (!rows.Wide && x[1] * x[3] % 8 == 0)
-            yield return new Recipe("rows", [new Step("Cnn/roll_rows", Threads.Wide(x.Count), [(int)x.Count / 8, x[1], x[2], x[3], Back], Operand.In(0), Operand.In(1), Operand.Out())]);
+        {
+            yield return new Recipe("rows", [new Step(
+                "Cnn/roll_rows", Threads.Wide(x.Count), [(int)x.Count / 8, x[1], x[2], x[3], Back], Operand.In(0), Operand.In(1), Operand.Out())]);
+        }
     }
 }
 
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// This [N,C,H,W] moved on by <paramref name="shifts"/>, I32 [2] (rows, columns), those at the end coming round, as torch.roll over the last two axes;
-    /// <paramref name="back"/> undoes it. Shifts may change at every run.
+    /// This [N,C,H,W] moved on by <paramref name="shifts"/>, I32 [2] (rows, columns), those at the end coming round, as torch.roll over the last two
+    /// axes; <paramref name="back"/> undoes it. Shifts may change at every run.
     /// </summary>
     /// <exception cref="ShapeException">It is not of rank 4, or the shifts are not two.</exception>
     public Tensor Roll(Tensor shifts, bool back = false) => Graph.Append(new RollOp(back), this, shifts);

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// <paramref name="Length"/> elements of axis <paramref name="Axis"/> from <paramref name="Start"/> on, <paramref name="Step"/> apart (negative: backwards);
-/// step 1 is torch.narrow. Several axes are several slices.
+/// <paramref name="Length"/> elements of axis <paramref name="Axis"/> from <paramref name="Start"/> on, <paramref name="Step"/> apart (negative:
+/// backwards); step 1 is torch.narrow. Several axes are several slices.
 /// </summary>
 public sealed record SliceOp(int Axis, int Start, int Length, int Step = 1) : Op
 {
@@ -39,7 +39,8 @@ public sealed record SliceOp(int Axis, int Start, int Length, int Step = 1) : Op
         }
         var view = AxisView.Of(x, Axis);
         return [new Recipe("plain",
-            [ConcatOp.CopyRows("Cnn/slice", view.Outer, Length * view.Inner, (view.Length * view.Inner, Start * view.Inner), (Length * view.Inner, 0), 0)])];
+            [ConcatOp.CopyRows(
+                "Cnn/slice", view.Outer, Length * view.Inner, (view.Length * view.Inner, Start * view.Inner), (Length * view.Inner, 0), 0)])];
     }
 }
 
@@ -68,7 +69,8 @@ public sealed record SliceGradOp(int Axis, int Start, int Full, int Step = 1) : 
         {
             var eights = view.Inner % 8 == 0;
             var (inner, elements) = (eights ? view.Inner / 8 : view.Inner, node.Shape.Count / (eights ? 8 : 1));
-            yield return new Recipe("plain", [new Step("Cnn/slice_step_grad", Threads.For(elements), [(int)elements, inner, Full, length, Start, Step], Operand.In(0), Operand.Out())
+            yield return new Recipe("plain", [new Step(
+                "Cnn/slice_step_grad", Threads.For(elements), [(int)elements, inner, Full, length, Start, Step], Operand.In(0), Operand.Out())
             {
                 Constants = [(0, eights ? 1u : 0u)],
             }]);
@@ -78,7 +80,8 @@ public sealed record SliceGradOp(int Axis, int Start, int Full, int Step = 1) : 
         var unit = (width | pitch | offset) % 8 == 0 ? 8 : 1;
         var count = node.Shape.Count / unit;
         PushWord[] push = [(int)count, width / unit, pitch / unit, offset / unit];
-        yield return new Recipe("plain", [new Step("Cnn/slice_grad", Threads.For(count), push, Operand.In(0), Operand.Out()) { Constants = [(0, unit == 8 ? 1u : 0u)] }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/slice_grad", Threads.For(count), push, Operand.In(0), Operand.Out()) { Constants = [(0, unit == 8 ? 1u : 0u)] }]);
     }
 }
 
@@ -94,14 +97,19 @@ public readonly partial record struct Tensor
     }
 
     /// <summary>
-    /// As ONNX's Slice and Python's <c>x[start:end:step]</c> on each of <paramref name="axes"/> (the first ones if none are given): negative starts and
-    /// ends count from the end, what lies outside is clamped, a negative step walks backwards.
+    /// As ONNX's Slice and Python's <c>x[start:end:step]</c> on each of <paramref name="axes"/> (the first ones if none are given): negative starts
+    /// and ends count from the end, what lies outside is clamped, a negative step walks backwards.
     /// </summary>
-    /// <exception cref="ShapeException">A range is empty, a step zero, an axis out of range or named twice, or the lists differ in length.</exception>
+    /// <exception cref="ShapeException">A range is empty, a step zero, an axis out of range or named twice, or the lists differ in
+    /// length.</exception>
     public Tensor Slice(ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<int> axes = default, ReadOnlySpan<long> steps = default)
     {
-        if (starts.Length != ends.Length || (axes.Length != 0 && axes.Length != starts.Length) || (steps.Length != 0 && steps.Length != starts.Length))
-            throw new ShapeException($"Slice with input {Shape}: {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps");
+        if (starts.Length != ends.Length || (axes.Length != 0 && axes.Length != starts.Length)
+            || (steps.Length != 0 && steps.Length != starts.Length))
+        {
+            throw new ShapeException(
+                $"Slice with input {Shape}: {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps");
+        }
         var (y, seen) = (this, 0u);
         for (var i = 0; i < starts.Length; i++)
         {
@@ -111,12 +119,15 @@ public readonly partial record struct Tensor
                 throw new ShapeException($"Slice with input {Shape}: {(step == 0 ? "a step is 0" : $"axis {axis} is named twice")}");
             seen |= 1u << axis;
             long dim = Shape[axis], low = step > 0 ? 0 : -1, high = step > 0 ? dim : dim - 1;
-            long start = Math.Clamp(starts[i] < 0 ? Math.Max(starts[i], -dim - 1) + dim : starts[i], low, high);
-            long end = Math.Clamp(ends[i] < 0 ? Math.Max(ends[i], -dim - 1) + dim : ends[i], low, high);
+            var start = Math.Clamp(starts[i] < 0 ? Math.Max(starts[i], -dim - 1) + dim : starts[i], low, high);
+            var end = Math.Clamp(ends[i] < 0 ? Math.Max(ends[i], -dim - 1) + dim : ends[i], low, high);
             step = Math.Clamp(step, -dim, dim);
             var length = step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step;
             if (length <= 0)
-                throw new ShapeException($"Slice with input {Shape}: from {starts[i]} to {ends[i]} step {(steps.Length == 0 ? 1 : steps[i])} of axis {axis} is empty");
+            {
+                throw new ShapeException(
+                    $"Slice with input {Shape}: from {starts[i]} to {ends[i]} step {(steps.Length == 0 ? 1 : steps[i])} of axis {axis} is empty");
+            }
             if (length < dim || step != 1)
                 y = y.Graph.Append(new SliceOp(axis, (int)start, (int)length, length == 1 ? 1 : (int)step), y);
         }
@@ -140,13 +151,18 @@ public readonly partial record struct Tensor
         return by == 0 ? this : Concat(axis, Slice(axis, length - by, by), Slice(axis, 0, length - by));
     }
 
-    /// <summary>Parts of the given sizes along <paramref name="axis"/>, as torch.split with a list and ONNX's Split; the sizes add up to the axis.</summary>
+    /// <summary>
+    /// Parts of the given sizes along <paramref name="axis"/>, as torch.split with a list and ONNX's Split; the sizes add up to the axis.
+    /// </summary>
     /// <exception cref="ShapeException">They do not, or one is not positive.</exception>
     public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
     {
         var (all, x, i) = (sizes.ToArray(), this, AxisView.Normalize(new SliceOp(axis, 0, 1), Shape, axis));
         if (all.Any(s => s <= 0) || all.Sum(s => (long)s) != Shape[i])
-            throw new ShapeException($"Split with input {Shape}: sizes {string.Join(", ", all)} must be positive and add up to axis {i} of {Shape[i]}");
+        {
+            throw new ShapeException(
+                $"Split with input {Shape}: sizes {string.Join(", ", all)} must be positive and add up to axis {i} of {Shape[i]}");
+        }
         var start = 0;
         return [.. all.Select(s => x.Slice(i, (start += s) - s, s))];
     }
@@ -160,7 +176,9 @@ public readonly partial record struct Tensor
         return Split([.. Enumerable.Range(0, (length - 1) / size + 1).Select(k => (int)Math.Min(size, length - (long)k * size))], axis);
     }
 
-    /// <summary>At most <paramref name="chunks"/> parts of equal size along <paramref name="axis"/>, the last one perhaps smaller, as torch.chunk.</summary>
+    /// <summary>
+    /// At most <paramref name="chunks"/> parts of equal size along <paramref name="axis"/>, the last one perhaps smaller, as torch.chunk.
+    /// </summary>
     public Tensor[] Chunk(int chunks, int axis = 0)
     {
         if (chunks <= 0)

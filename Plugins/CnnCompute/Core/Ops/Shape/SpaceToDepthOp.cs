@@ -1,7 +1,10 @@
 // Pixels to channels.
 namespace CnnCompute;
 
-/// <summary>The inverse of <see cref="DepthToSpaceOp"/>: [N, C, H*b, W*b] to [N, C*b*b, H, W] (ONNX's SpaceToDepth; torch.nn.PixelUnshuffle where <paramref name="ChannelsFirst"/>).</summary>
+/// <summary>
+/// The inverse of <see cref="DepthToSpaceOp"/>: [N, C, H*b, W*b] to [N, C*b*b, H, W] (ONNX's SpaceToDepth; torch.nn.PixelUnshuffle where
+/// <paramref name="ChannelsFirst"/>).
+/// </summary>
 public sealed record SpaceToDepthOp(int Block, bool ChannelsFirst) : Op
 {
     /// <inheritdoc/>
@@ -32,7 +35,9 @@ public sealed record SpaceToDepthOp(int Block, bool ChannelsFirst) : Op
 
 public readonly partial record struct Tensor
 {
-    /// <summary>ONNX's SpaceToDepth: the block's place is the slower part of the new channel, or the faster where <paramref name="channelsFirst"/>.</summary>
+    /// <summary>
+    /// ONNX's SpaceToDepth: the block's place is the slower part of the new channel, or the faster where <paramref name="channelsFirst"/>.
+    /// </summary>
     public Tensor SpaceToDepth(int block, bool channelsFirst = false) => Graph.Append(new SpaceToDepthOp(block, channelsFirst), this);
 
     /// <summary>[N, C, H*r, W*r] to [N, C*r*r, H, W], as torch.nn.functional.pixel_unshuffle.</summary>

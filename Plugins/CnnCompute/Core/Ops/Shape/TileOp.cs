@@ -15,7 +15,8 @@ public sealed record TileOp(Shape Repeats) : Op
         var result = new Shape([.. x.ToArray().Select((d, i) => d * repeats[i])]);
         return Axes(x, repeats).Count <= GatherAxes.Most
             ? result
-            : throw ShapeException.For(this, inputs, $"repeated {repeats} times, its axes are more than {GatherAxes.Most} loops; repeat some axes first");
+            : throw ShapeException.For(this, inputs,
+                $"repeated {repeats} times, its axes are more than {GatherAxes.Most} loops; repeat some axes first");
     }
 
     /// <inheritdoc/>
@@ -43,7 +44,7 @@ public sealed record TileOp(Shape Repeats) : Op
     private static GatherAxes Axes(Shape x, Shape repeats)
     {
         var strides = x.Strides();
-        return GatherAxes.Merge(1, x.MemoryOrder().SelectMany(a => new[] { (repeats[a], new[] { 0 }), (x[a], new[] { strides[a] }) }));
+        return GatherAxes.Merge(1, x.MemoryOrder().SelectMany(a => new (int, int[])[] { (repeats[a], [0]), (x[a], [strides[a]]) }));
     }
 }
 

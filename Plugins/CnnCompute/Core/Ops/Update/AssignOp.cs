@@ -16,7 +16,8 @@ public sealed record AssignOp(Parameter Target) : UpdateOp
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var count = Target.Shape.Count;
-        yield return new Recipe("plain", [new Step("Cnn/assign", Threads.Wide(count), [(int)count], Operand.In(0), Operand.Param(0)) { Cut = Cut.Eights(count) }]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/assign", Threads.Wide(count), [(int)count], Operand.In(0), Operand.Param(0)) { Cut = Cut.Eights(count) }]);
     }
 }
 

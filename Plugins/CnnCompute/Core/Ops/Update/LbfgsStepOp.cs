@@ -2,16 +2,17 @@
 namespace CnnCompute;
 
 /// <summary>
-/// One trial of L-BFGS (Nocedal and Wright, "Numerical Optimization", 2006, algorithms 3.1 and 7.4) in its vector-free form (Chen, Wang and Zhou, "Large-scale
-/// L-BFGS using MapReduce", 2014): it sees vectors only through their products. The history is <paramref name="History"/> pairs s and y in rows of two
-/// matrices S and Y. Inputs: state [<see cref="StateSize"/>]; loss at the trial point; S·Vᵀ and Y·Vᵀ [History,3], V·Vᵀ [3,3], the rows of V being the
-/// step s to the trial point, the change y of the gradient and the gradient g there; |g|₁; the rate. A trial is taken where the loss is finite and
-/// falls by at least <paramref name="Armijo"/> of what the slope promises; otherwise the step shrinks to where a parabola has its minimum.
+/// One trial of L-BFGS (Nocedal and Wright, "Numerical Optimization", 2006, algorithms 3.1 and 7.4) in its vector-free form (Chen, Wang and Zhou,
+/// "Large-scale L-BFGS using MapReduce", 2014): it sees vectors only through their products. The history is <paramref name="History"/> pairs s and y
+/// in rows of two matrices S and Y. Inputs: state [<see cref="StateSize"/>]; loss at the trial point; S·Vᵀ and Y·Vᵀ [History,3], V·Vᵀ [3,3], the rows
+/// of V being the step s to the trial point, the change y of the gradient and the gradient g there; |g|₁; the rate. A trial is taken where the loss
+/// is finite and falls by at least <paramref name="Armijo"/> of what the slope promises; otherwise the step shrinks to where a parabola has its
+/// minimum.
 /// </summary>
 /// <remarks>
 /// Result [<see cref="ResultSize"/>]: the new state, then the new direction as factors of S's rows, of Y's and of V's (if the trial was taken), then
-/// factors of the old direction and the old gradient (if it was not), 1 where it was taken, the row of S and Y that takes the new pair, or -1, and 1 where the
-/// point that steps start from becomes the trial point: where it was taken, and as long as none was.
+/// factors of the old direction and the old gradient (if it was not), 1 where it was taken, the row of S and Y that takes the new pair, or -1, and 1
+/// where the point that steps start from becomes the trial point: where it was taken, and as long as none was.
 /// </remarks>
 public sealed record LbfgsStepOp(int History, float Armijo = 1e-4f) : Op
 {
@@ -55,6 +56,9 @@ public sealed record LbfgsStepOp(int History, float Armijo = 1e-4f) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         yield return new Recipe("plain", [new Step("Cnn/lbfgs_step", (1, 1, 1), [Armijo],
-            Operand.In(0), Operand.In(1), Operand.In(2), Operand.In(3), Operand.In(4), Operand.In(5), Operand.In(6), Operand.Out()) { Constants = [(0, (uint)History)] }]);
+            Operand.In(0), Operand.In(1), Operand.In(2), Operand.In(3), Operand.In(4), Operand.In(5), Operand.In(6), Operand.Out())
+        {
+            Constants = [(0, (uint)History)],
+        }]);
     }
 }

@@ -17,7 +17,8 @@ public sealed record SgdUpdateOp(Parameter Weight, Parameter? Buffer, float Mome
             throw ShapeException.For(this, inputs, "momentum needs a buffer, and none where it is 0");
         return inputs[0] == Weight.Shape && (Buffer is null || Buffer.Shape == Weight.Shape) && inputs[1].Count == 1
             ? Shape.Scalar
-            : throw ShapeException.For(this, inputs, $"gradient and buffer must have the shape {Weight.Shape} of {Weight.Name}, the rate is one number");
+            : throw ShapeException.For(this, inputs,
+                $"gradient and buffer must have the shape {Weight.Shape} of {Weight.Name}, the rate is one number");
     }
 
     /// <inheritdoc/>
@@ -34,7 +35,9 @@ public sealed record SgdUpdateOp(Parameter Weight, Parameter? Buffer, float Mome
 
 public readonly partial record struct Tensor
 {
-    /// <summary>Appends a step of SGD on <paramref name="weight"/> by this gradient; <paramref name="buffer"/> holds the momentum (null where it is 0).</summary>
+    /// <summary>
+    /// Appends a step of SGD on <paramref name="weight"/> by this gradient; <paramref name="buffer"/> holds the momentum (null where it is 0).
+    /// </summary>
     public Tensor SgdUpdate(Parameter weight, Parameter? buffer, Tensor rate, float momentum = 0, float weightDecay = 0, bool nesterov = false) =>
         Graph.Append(new SgdUpdateOp(weight, buffer, momentum, weightDecay, nesterov), this, rate);
 }

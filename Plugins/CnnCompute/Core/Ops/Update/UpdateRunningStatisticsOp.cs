@@ -25,14 +25,16 @@ public sealed record UpdateRunningStatisticsOp(Parameter Mean, Parameter Varianc
     {
         var channels = Mean.Shape[0];
         PushWord[] push = [channels, Momentum, (float)(Rows / (Rows - 1.0))];
-        yield return new Recipe("plain", [new Step("Cnn/update_running_statistics", Threads.For(channels), push, Operand.In(0), Operand.Param(0), Operand.Param(1))]);
+        yield return new Recipe("plain",
+            [new Step("Cnn/update_running_statistics", Threads.For(channels), push, Operand.In(0), Operand.Param(0), Operand.Param(1))]);
     }
 }
 
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// With this = the batch's statistics [2,C] over <paramref name="rows"/> values a channel (N*H*W): appends the update of the running mean and variance.
+    /// With this = the batch's statistics [2,C] over <paramref name="rows"/> values a channel (N*H*W): appends the update of the running mean and
+    /// variance.
     /// </summary>
     public Tensor UpdateRunningStatistics(Parameter mean, Parameter variance, int rows, float momentum = 0.1f) =>
         Graph.Append(new UpdateRunningStatisticsOp(mean, variance, momentum, rows), this);

@@ -60,8 +60,10 @@ public sealed class ConformanceCase
 
     /// <summary>Inputs and expected outputs of each data set, in the model's order.</summary>
     internal IEnumerable<(IReadOnlyList<OnnxArray> Inputs, IReadOnlyList<OnnxArray> Outputs)> DataSets() =>
-        Directory.GetDirectories(Folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(set => (Arrays(set, "input"), Arrays(set, "output")));
+        Directory.GetDirectories(Folder, "test_data_set_*").Order(StringComparer.Ordinal)
+            .Select(set => (Arrays(set, "input"), Arrays(set, "output")));
 
     private static IReadOnlyList<OnnxArray> Arrays(string set, string kind) =>
-        [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length).Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
+        [.. Enumerable.Range(0, Directory.GetFiles(set, $"{kind}_*.pb").Length)
+            .Select(i => OnnxTensors.Load(Path.Combine(set, $"{kind}_{i}.pb")).Array)];
 }

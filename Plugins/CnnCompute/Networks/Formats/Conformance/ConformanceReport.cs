@@ -41,7 +41,8 @@ public sealed record ConformanceReport(
             let name = one.Key.Domain.Length > 0 ? $"{one.Key.Domain}.{one.Key.Name}" : one.Key.Name
             orderby name
             select new ConformanceOperator(name, run1 - failed, failed, one.Count() - run1, reason);
-        return new ConformanceReport(folder, cases.Count, cases.Count - typed.Length, typed.Length - set.Length, set.Length, set.Length - failures.Count, failures.Count,
+        return new ConformanceReport(
+            folder, cases.Count, cases.Count - typed.Length, typed.Length - set.Length, set.Length, set.Length - failures.Count, failures.Count,
             [.. operators], [.. failures.Select(f => new ConformanceFailure(f.Key.Name, f.Value))]);
     }
 }

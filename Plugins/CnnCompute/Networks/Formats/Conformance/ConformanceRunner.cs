@@ -24,7 +24,10 @@ public static class ConformanceRunner
             {
                 sets++;
                 if (inputs.Count != model.Inputs.Count || outputs.Count != model.Outputs.Count)
-                    return $"{inputs.Count} inputs and {outputs.Count} outputs are stored, the model has {model.Inputs.Count} and {model.Outputs.Count}";
+                {
+                    return $"{inputs.Count} inputs and {outputs.Count} outputs are stored, the model has {model.Inputs.Count} and "
+                        + $"{model.Outputs.Count}";
+                }
                 if (Run(model, inputs, outputs, compute) is { } difference)
                     return difference;
             }
@@ -46,10 +49,13 @@ public static class ConformanceRunner
             try
             {
                 var graph = new Graph();
-                var tensors = arrays.Where(a => !known.ContainsKey(a.Key)).ToDictionary(a => a.Key, a => graph.Input(a.Key, new Shape(a.Value.Dims), a.Value.Type));
+                var tensors = arrays.Where(a => !known.ContainsKey(a.Key))
+                    .ToDictionary(a => a.Key, a => graph.Input(a.Key, new Shape(a.Value.Dims), a.Value.Type));
                 var values = model.ImportValues(graph, tensors, known);
                 Tensor[] outputs = [.. values.Where(v => v.Tensor is not null).Select(v => v.Tensor!.Value)];
-                var computed = outputs.Length > 0 ? compute(outputs, name => arrays[name].IsInteger ? arrays[name].ToInt32(name) : arrays[name].Floats) : [];
+                var computed = outputs.Length > 0
+                    ? compute(outputs, name => arrays[name].IsInteger ? arrays[name].ToInt32(name) : arrays[name].Floats)
+                    : [];
                 return Compare(model, values, computed, expected);
             }
             catch (OnnxConstantException e) when (e.Inputs.Any(i => !known.ContainsKey(i)))
@@ -74,7 +80,8 @@ public static class ConformanceRunner
 
     private static OnnxArray Stored(Tensor tensor, Array values) => tensor.Type == DType.F32
         ? new OnnxArray(OnnxType.Float, tensor.Shape.ToArray(), (float[])values)
-        : new OnnxArray(tensor.Type == DType.Bool ? OnnxType.Bool : OnnxType.Int64, tensor.Shape.ToArray(), Array.ConvertAll((int[])values, v => (long)v));
+        : new OnnxArray(tensor.Type == DType.Bool ? OnnxType.Bool : OnnxType.Int64, tensor.Shape.ToArray(),
+            Array.ConvertAll((int[])values, v => (long)v));
 
     private static string? Difference(OnnxArray actual, OnnxArray expected)
     {

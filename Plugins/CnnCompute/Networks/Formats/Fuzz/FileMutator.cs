@@ -11,9 +11,14 @@ internal sealed class FileMutator(ulong seed)
 
     // Lengths, counts and offsets that readers are caught by.
     private static readonly ulong[] Extremes =
-        [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 1UL << 40, 0x7fff_ffff_ffff_ffff, 0x8000_0000_0000_0000, ulong.MaxValue];
+        [
+            0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 1UL << 40, 0x7fff_ffff_ffff_ffff, 0x8000_0000_0000_0000,
+            ulong.MaxValue,
+        ];
 
-    /// <summary>Copy <paramref name="number"/> of <paramref name="sound"/>: one to four damages; <paramref name="other"/> lends bytes to splices.</summary>
+    /// <summary>
+    /// Copy <paramref name="number"/> of <paramref name="sound"/>: one to four damages; <paramref name="other"/> lends bytes to splices.
+    /// </summary>
     public byte[] Mutate(ReadOnlySpan<byte> sound, ReadOnlySpan<byte> other, ulong number)
     {
         var random = new Philox(seed, number);
@@ -67,5 +72,6 @@ internal sealed class FileMutator(ulong seed)
         eight[..Math.Min(width, bytes.Length - at)].CopyTo(bytes.AsSpan(at));
     }
 
-    private static byte[] Digits(ulong value) => System.Text.Encoding.ASCII.GetBytes(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static byte[] Digits(ulong value) =>
+        System.Text.Encoding.ASCII.GetBytes(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

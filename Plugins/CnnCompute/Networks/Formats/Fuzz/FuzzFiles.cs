@@ -31,19 +31,21 @@ internal static class FuzzFiles
     public static IReadOnlyList<byte[]> Npz() => [Bytes(path => CnnCompute.Npz.Save(path, Arrays))];
 
     /// <summary>
-    /// Models as we export them, a small convolutional net and operators of many kinds, and models as others write them: typed fields, Constant nodes, half
-    /// and quantised weights, symbolic sizes, shape arithmetic.
+    /// Models as we export them, a small convolutional net and operators of many kinds, and models as others write them: typed fields, Constant
+    /// nodes, half and quantised weights, symbolic sizes, shape arithmetic.
     /// </summary>
     public static IReadOnlyList<byte[]> Onnx() =>
     [
-        Bytes(path => OnnxExport.Save(path, Outputs(Net))), Bytes(path => OnnxExport.Save(path, Outputs(Mixture))), Arithmetic().ToByteArray(), Quantised().ToByteArray(),
+        Bytes(path => OnnxExport.Save(path, Outputs(Net))), Bytes(path => OnnxExport.Save(path, Outputs(Mixture))), Arithmetic().ToByteArray(),
+        Quantised().ToByteArray(),
     ];
 
     private static Dictionary<string, Tensor> Outputs(Func<Graph, Tensor> build) => new() { ["result"] = build(new Graph()) };
 
     private static Tensor Net(Graph graph)
     {
-        var net = new Sequential(new Conv2d(3, 4, 3, stride: 2, padding: 1), new BatchNorm2d(4), new ReLU(), new MaxPool2d(2), new Conv2d(4, 4, 3, padding: 1, groups: 2), new Flatten(), new Linear(16, 5), new Softmax());
+        var net = new Sequential(new Conv2d(3, 4, 3, stride: 2, padding: 1), new BatchNorm2d(4), new ReLU(), new MaxPool2d(2),
+            new Conv2d(4, 4, 3, padding: 1, groups: 2), new Flatten(), new Linear(16, 5), new Softmax());
         net.Eval();
         return net.Forward(graph.Input("input", 1, 3, 8, 8));
     }
@@ -51,7 +53,8 @@ internal static class FuzzFiles
     private static Tensor Mixture(Graph graph)
     {
         var x = graph.Input("input", 2, 4, 6, 6);
-        var y = Tensor.Concat(1, x.AvgPool2d(PoolWindow.Square(2, 2, 0, 1, true), false), x.Permute(0, 1, 3, 2).MaxPool2d(PoolWindow.Square(3, 2, 1, 1, false)));
+        var y = Tensor.Concat(1, x.AvgPool2d(PoolWindow.Square(2, 2, 0, 1, true), false),
+            x.Permute(0, 1, 3, 2).MaxPool2d(PoolWindow.Square(3, 2, 1, 1, false)));
         return (y.GlobalAvgPool() * y + y.Mean([2, 3], keepDim: true).BroadcastTo(y.Shape)).Reshape(2, -1).LogSoftmax();
     }
 
@@ -60,12 +63,14 @@ internal static class FuzzFiles
     {
         var model = Model(13, [("x", ["batch", 4L, 4L])]);
         model.Graph.Node.Add(Made("Shape", ["x"], "shape"));
-        model.Graph.Node.Add(Made("Constant", [], "zero", new AttributeProto { Name = "value", Type = 4, T = new TensorProto { DataType = 7, Int64Data = { 0 }, Dims = { 1 } } }));
+        model.Graph.Node.Add(Made("Constant", [], "zero",
+            new AttributeProto { Name = "value", Type = 4, T = new TensorProto { DataType = 7, Int64Data = { 0 }, Dims = { 1 } } }));
         model.Graph.Node.Add(Made("Gather", ["shape", "zero"], "first"));
         model.Graph.Node.Add(Made("Constant", [], "rest", new AttributeProto { Name = "value_ints", Type = 7, Ints = { -1 } }));
         model.Graph.Node.Add(Made("Concat", ["first", "rest"], "sizes", new AttributeProto { Name = "axis", Type = 2, I = 0 }));
         model.Graph.Node.Add(Made("Reshape", ["x", "sizes"], "rows"));
-        model.Graph.Node.Add(Made("ConstantOfShape", ["two"], "ones", new AttributeProto { Name = "value", Type = 4, T = new TensorProto { DataType = 7, Int64Data = { 2 }, Dims = { 1 } } }));
+        model.Graph.Node.Add(Made("ConstantOfShape", ["two"], "ones",
+            new AttributeProto { Name = "value", Type = 4, T = new TensorProto { DataType = 7, Int64Data = { 2 }, Dims = { 1 } } }));
         model.Graph.Node.Add(Made("Tile", ["rows", "ones"], "tiled"));
         model.Graph.Node.Add(Made("Slice", ["tiled", "zero", "two", "zero"], "slice"));
         model.Graph.Node.Add(Made("Clip", ["slice", "low", ""], "y"));
@@ -80,8 +85,10 @@ internal static class FuzzFiles
         var model = Model(19, [("x", [1L, 2L, 4L, 4L])]);
         model.Graph.Node.Add(Made("DequantizeLinear", ["w", "scale", "point"], "weight", new AttributeProto { Name = "axis", Type = 2, I = 0 }));
         model.Graph.Node.Add(Made("Cast", ["half"], "bias", new AttributeProto { Name = "to", Type = 2, I = 1 }));
-        model.Graph.Node.Add(Made("Conv", ["x", "weight", "bias"], "conv", new AttributeProto { Name = "auto_pad", Type = 3, S = ByteString.CopyFromUtf8("SAME_UPPER") }));
-        model.Graph.Node.Add(Made("Resize", ["conv", "", "scales"], "y", new AttributeProto { Name = "mode", Type = 3, S = ByteString.CopyFromUtf8("linear") }));
+        model.Graph.Node.Add(Made(
+            "Conv", ["x", "weight", "bias"], "conv", new AttributeProto { Name = "auto_pad", Type = 3, S = ByteString.CopyFromUtf8("SAME_UPPER") }));
+        model.Graph.Node.Add(
+            Made("Resize", ["conv", "", "scales"], "y", new AttributeProto { Name = "mode", Type = 3, S = ByteString.CopyFromUtf8("linear") }));
         model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 3, Dims = { 2, 2, 1, 1 }, Int32Data = { 1, -2, 3, -4 } });
         model.Graph.Initializer.Add(new TensorProto { Name = "scale", DataType = 1, Dims = { 2 }, FloatData = { 0.5f, 0.25f } });
         model.Graph.Initializer.Add(new TensorProto { Name = "point", DataType = 3, Dims = { 2 }, RawData = ByteString.CopyFrom(0, 1) });
@@ -92,7 +99,12 @@ internal static class FuzzFiles
 
     private static ModelProto Model(long opset, (string Name, object[] Dims)[] inputs)
     {
-        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "made" }, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
+        var model = new ModelProto
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Name = "made" },
+            OpsetImport = { new OperatorSetIdProto { Version = opset } },
+        };
         foreach (var (name, dims) in inputs)
             model.Graph.Input.Add(Port(name, dims));
         model.Graph.Output.Add(Port("y"));
@@ -102,7 +114,9 @@ internal static class FuzzFiles
     private static ValueInfoProto Port(string name, params object[] dims)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.AddRange(dims.Select(d => d is string s ? new TensorShapeProto.Types.Dimension { DimParam = s } : new TensorShapeProto.Types.Dimension { DimValue = (long)d }));
+        shape.Dim.AddRange(dims.Select(d => d is string s
+            ? new TensorShapeProto.Types.Dimension { DimParam = s }
+            : new TensorShapeProto.Types.Dimension { DimValue = (long)d }));
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } };
     }
 

@@ -12,7 +12,8 @@ namespace CnnCompute;
 /// <param name="MostBytes">The most managed bytes reading one file allocated.</param>
 /// <param name="Failed">Files that met anything else: a wrong exception, a message that does not name the file, too much memory or time.</param>
 /// <param name="Failures">What happened, for the first ten.</param>
-public sealed record FuzzResult(string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, int Failed, IReadOnlyList<string> Failures);
+public sealed record FuzzResult(
+    string Reader, int Files, int Accepted, int Refused, double SlowestMs, long MostBytes, int Failed, IReadOnlyList<string> Failures);
 
 /// <summary>
 /// Reads damaged copies of small sound files. A reader may accept one or refuse it with <see cref="InvalidDataException"/> or

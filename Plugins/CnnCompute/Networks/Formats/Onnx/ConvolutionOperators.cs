@@ -35,7 +35,7 @@ internal static class ConvolutionOperators
         long[] natural = [.. Enumerable.Range(0, w.Rank).Select(i => (x.Shape[i + 2] - 1L) * w.Strides[i] + w.Extent(i))];
         if (wanted is not null)
             w = w.Halved([.. wanted.Select((size, i) => (int)Math.Clamp(natural[i] + more[i] - size, 0, int.MaxValue))], auto == "SAME_UPPER");
-        int[] sizes = wanted ?? [.. natural.Select((n, i) => checked((int)(n + more[i] - w.Begins[i] - w.Ends[i])))];
+        var sizes = wanted ?? [.. natural.Select((n, i) => checked((int)(n + more[i] - w.Begins[i] - w.Ends[i])))];
         var rest = sizes.Select((size, i) => size - (natural[i] - w.Begins[i] - w.Ends[i])).ToArray();
         var groups = node.Int32("group", 1);
         // What the operator itself does not take (more zeros than a stride) is added behind it.

@@ -33,7 +33,9 @@ internal static class DropoutOperators
     }
 }
 
-/// <summary>The Mersenne Twister as numpy.random.seed and numpy.random.uniform use it: what ONNX's reference implementation draws masks with.</summary>
+/// <summary>
+/// The Mersenne Twister as numpy.random.seed and numpy.random.uniform use it: what ONNX's reference implementation draws masks with.
+/// </summary>
 internal sealed class NumPyRandom
 {
     private const int Size = 624, Shift = 397;

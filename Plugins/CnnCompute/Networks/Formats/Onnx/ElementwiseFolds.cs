@@ -97,7 +97,8 @@ internal static class ElementwiseFolds
     }
 
     [OnnxFold("Cast")]
-    private static OnnxArray? Cast(OnnxNode node) => node.Opset >= 6 && (OnnxType)node.Int("to", 0) is var type && type.IsKnown() ? node.Known(0).As(type) : null;
+    private static OnnxArray? Cast(OnnxNode node) =>
+        node.Opset >= 6 && (OnnxType)node.Int("to", 0) is var type && type.IsKnown() ? node.Known(0).As(type) : null;
 
     [OnnxFold("CastLike")]
     private static OnnxArray CastLike(OnnxNode node) => node.Known(0).As(node.Known(1).ElementType);
@@ -109,7 +110,8 @@ internal static class ElementwiseFolds
     private static OnnxArray IsNaN(OnnxNode node) =>
         node.Known(0) is var x ? new OnnxArray(OnnxType.Bool, x.Dims, Array.ConvertAll(x.Floats, v => float.IsNaN(v) ? 1L : 0)) : null!;
 
-    private static OnnxArray Binary(OnnxNode node, Func<double, double, double> f, Func<long, long, long> g) => Binary(node.Known(0), node.Known(1), f, g);
+    private static OnnxArray Binary(OnnxNode node, Func<double, double, double> f, Func<long, long, long> g) =>
+        Binary(node.Known(0), node.Known(1), f, g);
 
     // In 64 bits, then rounded or wrapped to the first operand's type.
     private static OnnxArray Binary(OnnxArray a, OnnxArray b, Func<double, double, double> f, Func<long, long, long> g)

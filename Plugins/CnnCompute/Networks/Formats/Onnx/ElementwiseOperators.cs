@@ -16,12 +16,14 @@ internal static class ElementwiseOperators
     private static OnnxValue Div(OnnxNode node) => node.Tensor(0) / Second(node);
 
     [OnnxOperator("Pow")]
-    private static OnnxValue Pow(OnnxNode node) => node.Value(1) is { IsLive: false, Known: { Count: 1, IsInteger: false } one } && node.Tensor(0).Type == DType.F32 && one.Dims.Length <= node.Dims(0).Length
+    private static OnnxValue Pow(OnnxNode node) => node.Value(1) is { IsLive: false, Known: { Count: 1, IsInteger: false } one }
+        && node.Tensor(0).Type == DType.F32 && one.Dims.Length <= node.Dims(0).Length
         ? node.Tensor(0).Pow((float)one[0])
         : node.Tensor(0).Pow(Second(node));
 
     [OnnxOperator("Mod")]
-    private static OnnxValue Mod(OnnxNode node) => node.Int("fmod", 0) != 0 ? node.Tensor(0).Fmod(Second(node)) : node.Tensor(0).Remainder(Second(node));
+    private static OnnxValue Mod(OnnxNode node) =>
+        node.Int("fmod", 0) != 0 ? node.Tensor(0).Fmod(Second(node)) : node.Tensor(0).Remainder(Second(node));
 
     [OnnxOperator("PRelu")]
     private static OnnxValue PRelu(OnnxNode node)
@@ -71,11 +73,14 @@ internal static class ElementwiseOperators
     private static OnnxValue Cast(OnnxNode node)
     {
         // Types were names before opset 6.
-        var to = node.Opset < 6 && Enum.TryParse<OnnxType>(node.String("to", ""), ignoreCase: true, out var named) ? named : (OnnxType)node.Int("to", 0);
+        var to = node.Opset < 6 && Enum.TryParse<OnnxType>(node.String("to", ""), ignoreCase: true, out var named)
+            ? named
+            : (OnnxType)node.Int("to", 0);
         return to.IsKnown() ? Narrow(node.Tensor(0), to) : throw node.Bad($"type {to}");
     }
 
-    // Integers of fewer bits than the device's wrap around, as known arrays do. Floats of fewer bits stay floats of 32: a model's mixed precision is not kept.
+    // Integers of fewer bits than the device's wrap around, as known arrays do. Floats of fewer bits stay floats of 32: a model's mixed precision is
+    // not kept.
     private static Tensor Narrow(Tensor x, OnnxType to)
     {
         var y = x.Cast(to.InGraph());
@@ -118,6 +123,8 @@ internal static class ElementwiseOperators
             return x;
         var rank = node.Dims(0).Length;
         var behind = rank - node.Axis(node.Int("axis", 0), rank) - x.Shape.Rank;
-        return behind < 0 ? throw node.Bad($"axis {node.Int("axis", 0)} for {x.Shape}") : x.Reshape(new Shape([.. x.Shape.ToArray(), .. Enumerable.Repeat(1, behind)]));
+        return behind < 0
+            ? throw node.Bad($"axis {node.Int("axis", 0)} for {x.Shape}")
+            : x.Reshape(new Shape([.. x.Shape.ToArray(), .. Enumerable.Repeat(1, behind)]));
     }
 }

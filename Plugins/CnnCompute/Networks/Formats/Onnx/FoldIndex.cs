@@ -9,7 +9,9 @@ internal static class FoldIndex
     public static int Count(IEnumerable<int> dims)
     {
         var count = dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue));
-        return count <= OnnxImport.MostFolded ? (int)count : throw new ShapeException($"[{string.Join(",", dims)}] is too large to be computed at import");
+        return count <= OnnxImport.MostFolded
+            ? (int)count
+            : throw new ShapeException($"[{string.Join(",", dims)}] is too large to be computed at import");
     }
 
     /// <summary>How many elements apart neighbours along each axis lie.</summary>

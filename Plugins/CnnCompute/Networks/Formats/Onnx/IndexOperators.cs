@@ -22,7 +22,8 @@ internal static class IndexOperators
     }
 
     [OnnxOperator("GatherElements")]
-    private static OnnxValue GatherElements(OnnxNode node) => node.Tensor(0).GatherElements(node.Axis(node.Int("axis", 0), node.Dims(0).Length), node.Tensor(1));
+    private static OnnxValue GatherElements(OnnxNode node) =>
+        node.Tensor(0).GatherElements(node.Axis(node.Int("axis", 0), node.Dims(0).Length), node.Tensor(1));
 
     [OnnxOperator("GatherND")]
     private static OnnxValue GatherNd(OnnxNode node) => node.Tensor(0).GatherNd(node.Tensor(1), node.Int32("batch_dims", 0));

@@ -14,7 +14,8 @@ internal static class LossOperators
     }
 
     private static Tensor Loss(OnnxNode node, Tensor logs) => logs.NllLoss(
-        node.Tensor(1), node.Has(2) ? node.Tensor(2) : null, node.HasAttribute("ignore_index") ? node.Int32("ignore_index", 0) : -100, node.String("reduction", "mean") switch
+        node.Tensor(1), node.Has(2) ? node.Tensor(2) : null, node.HasAttribute("ignore_index") ? node.Int32("ignore_index", 0) : -100,
+        node.String("reduction", "mean") switch
         {
             "mean" => LossReduction.Mean,
             "sum" => LossReduction.Sum,

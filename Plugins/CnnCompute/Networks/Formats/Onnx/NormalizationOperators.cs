@@ -17,7 +17,8 @@ internal static class NormalizationOperators
     }
 
     [OnnxOperator("InstanceNormalization")]
-    private static OnnxValue InstanceNormalization(OnnxNode node) => node.Tensor(0).InstanceNorm(node.Tensor(1), node.Tensor(2), node.Float("epsilon", 1e-5f));
+    private static OnnxValue InstanceNormalization(OnnxNode node) =>
+        node.Tensor(0).InstanceNorm(node.Tensor(1), node.Tensor(2), node.Float("epsilon", 1e-5f));
 
     // Before opset 21 scale and bias were one for each group.
     [OnnxOperator("GroupNormalization")]
@@ -26,7 +27,8 @@ internal static class NormalizationOperators
         var (x, groups) = (node.Tensor(0), node.Int32("num_groups", 1));
         if (x.Shape.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             throw node.Bad($"{groups} groups of the channels of {x.Shape}");
-        Tensor PerChannel(Tensor t) => node.Opset >= 21 ? t : t.Reshape(groups, 1).BroadcastTo(new Shape(groups, x.Shape[1] / groups)).Reshape(x.Shape[1]);
+        Tensor PerChannel(Tensor t) =>
+            node.Opset >= 21 ? t : t.Reshape(groups, 1).BroadcastTo(new Shape(groups, x.Shape[1] / groups)).Reshape(x.Shape[1]);
         return x.GroupNorm(groups, PerChannel(node.Tensor(1)), PerChannel(node.Tensor(2)), node.Float("epsilon", 1e-5f));
     }
 
@@ -47,7 +49,8 @@ internal static class NormalizationOperators
     private static OnnxValue LocalResponse(OnnxNode node)
     {
         var size = node.Int32("size", 0);
-        return node.Tensor(0).LocalResponseNorm(size, node.Float("alpha", 1e-4f), node.Float("beta", 0.75f), node.Float("bias", 1), before: (size - 1) / 2);
+        return node.Tensor(0)
+            .LocalResponseNorm(size, node.Float("alpha", 1e-4f), node.Float("beta", 0.75f), node.Float("bias", 1), before: (size - 1) / 2);
     }
 
     [OnnxOperator("LpNormalization")]

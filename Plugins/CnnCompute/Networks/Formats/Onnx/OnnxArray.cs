@@ -76,7 +76,10 @@ public sealed class OnnxArray
             });
         }
         if (type == OnnxType.Bool)
-            return new OnnxArray(type, Dims, floats is null ? Array.ConvertAll(integers!, v => v != 0 ? 1L : 0) : Array.ConvertAll(floats, v => v != 0 ? 1L : 0));
+        {
+            return new OnnxArray(type, Dims,
+                floats is null ? Array.ConvertAll(integers!, v => v != 0 ? 1L : 0) : Array.ConvertAll(floats, v => v != 0 ? 1L : 0));
+        }
         var whole = integers ?? Array.ConvertAll(floats!, v => (long)v);
         return new OnnxArray(type, Dims, Array.ConvertAll(whole, v => type switch
         {
@@ -102,7 +105,9 @@ public sealed class OnnxArray
     internal int[] ToInt32(string name)
     {
         var bad = integers!.FirstOrDefault(v => v is < int.MinValue or > int.MaxValue);
-        return bad == 0 ? Array.ConvertAll(integers!, v => (int)v) : throw new InvalidDataException($"\"{name}\" holds {bad}; integers on the device have 32 bits");
+        return bad == 0
+            ? Array.ConvertAll(integers!, v => (int)v)
+            : throw new InvalidDataException($"\"{name}\" holds {bad}; integers on the device have 32 bits");
     }
 
     /// <inheritdoc/>

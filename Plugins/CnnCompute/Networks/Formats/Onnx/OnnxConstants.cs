@@ -12,8 +12,16 @@ internal sealed class OnnxConstants
     // Inputs of operators that are read at import: they are no weights.
     private static readonly Dictionary<string, int> SettingsFrom = new()
     {
-        ["Clip"] = 1, ["Pad"] = 1, ["Resize"] = 1, ["Upsample"] = 1, ["Dropout"] = 1, ["OneHot"] = 1, ["DequantizeLinear"] = 0, ["QuantizeLinear"] = 1,
-        ["Range"] = 0, ["CumSum"] = 1,
+        ["Clip"] = 1,
+        ["Pad"] = 1,
+        ["Resize"] = 1,
+        ["Upsample"] = 1,
+        ["Dropout"] = 1,
+        ["OneHot"] = 1,
+        ["DequantizeLinear"] = 0,
+        ["QuantizeLinear"] = 1,
+        ["Range"] = 0,
+        ["CumSum"] = 1,
     };
 
     private readonly string folder;
@@ -78,8 +86,12 @@ internal sealed class OnnxConstants
         lock (gate)
         {
             if (materialized.TryGetValue(name, out var made) && made.Array.Type == array.Type && made.Array.Dims.AsSpan().SequenceEqual(array.Dims)
-                && (array.IsInteger ? made.Array.Integers.AsSpan().SequenceEqual(array.Integers) : made.Array.Floats.AsSpan().SequenceEqual(array.Floats)))
+                && (array.IsInteger
+                    ? made.Array.Integers.AsSpan().SequenceEqual(array.Integers)
+                    : made.Array.Floats.AsSpan().SequenceEqual(array.Floats)))
+            {
                 return made.Parameter;
+            }
             var parameter = array.IsInteger
                 ? Parameter.Integers(name, new Shape(array.Dims), array.ToInt32(name), array.Type)
                 : new Parameter(name, new Shape(array.Dims), array.Floats, requiresGrad: false);
@@ -107,6 +119,7 @@ internal sealed class OnnxConstants
         { Name: "value_floats" } a => new OnnxArray(OnnxType.Float, [a.Floats.Count], [.. a.Floats]),
         { Name: "value_int" } a => new OnnxArray(OnnxType.Int64, [], [a.I]),
         { Name: "value_ints" } a => new OnnxArray(OnnxType.Int64, [a.Ints.Count], [.. a.Ints]),
-        var other => throw new InvalidDataException($"{OnnxNode.Describe(node)}: attribute \"{other?.Name}\" is not read; value, value_float(s) and value_int(s) are"),
+        var other => throw new InvalidDataException(
+            $"{OnnxNode.Describe(node)}: attribute \"{other?.Name}\" is not read; value, value_float(s) and value_int(s) are"),
     };
 }

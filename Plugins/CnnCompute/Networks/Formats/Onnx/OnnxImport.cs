@@ -124,7 +124,8 @@ internal sealed class OnnxImport(
     {
         string[] origins = [.. inputs.Where(v => v is { IsKnown: false }).SelectMany(v => v!.Origins).Distinct()];
         return origins.Length > 0 && OnnxOperators.FindFold(proto.Domain, proto.OpType) is not null
-            ? new OnnxConstantException($"{node.Bad(why).Message}; bind the model's input {string.Join(", ", origins.Select(o => $"\"{o}\""))} as a constant", origins)
+            ? new OnnxConstantException(
+                $"{node.Bad(why).Message}; bind the model's input {string.Join(", ", origins.Select(o => $"\"{o}\""))} as a constant", origins)
             : node.Bad(why);
     }
 

@@ -32,7 +32,8 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
 
     /// <summary>How messages name a node.</summary>
     public static string Describe(NodeProto proto) =>
-        $"{(proto.Domain is "" or "ai.onnx" ? "" : proto.Domain + ".")}{proto.OpType} \"{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}\"";
+        $"{(proto.Domain is "" or "ai.onnx" ? "" : proto.Domain + ".")}{proto.OpType} "
+            + $"\"{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}\"";
 
     /// <summary>Whether optional input <paramref name="i"/> is given.</summary>
     public bool Has(int i) => i < inputs.Length && inputs[i] is not null;
@@ -50,7 +51,8 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
         { Parameter: { } parameter } => Graph.Parameter(parameter),
         { Known: { Count: > 0 } array } => import.Materialize(proto.Input[i], array),
         var empty => throw OnnxImport.Unknown(
-            proto, this, inputs, $"input {i} \"{proto.Input[i]}\" [{string.Join(",", empty.Dims)}] has no elements; a device holds tensors of at least one"),
+            proto, this, inputs,
+            $"input {i} \"{proto.Input[i]}\" [{string.Join(",", empty.Dims)}] has no elements; a device holds tensors of at least one"),
     };
 
     /// <summary>An array that the node computed as a tensor of the graph.</summary>
@@ -66,15 +68,19 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
         var value = Value(i);
         if (value.Known is { } array)
             return array;
-        var from = value.Origins.Count == 0 ? "is computed on the device" : $"depends on the model's input {string.Join(", ", value.Origins.Select(o => $"\"{o}\""))}; bind that as a constant";
-        throw new OnnxConstantException($"{Describe(proto)} (opset {Opset}): input {i} \"{proto.Input[i]}\" must be known at import but {from}", value.Origins);
+        var from = value.Origins.Count == 0
+            ? "is computed on the device"
+            : $"depends on the model's input {string.Join(", ", value.Origins.Select(o => $"\"{o}\""))}; bind that as a constant";
+        throw new OnnxConstantException(
+            $"{Describe(proto)} (opset {Opset}): input {i} \"{proto.Input[i]}\" must be known at import but {from}", value.Origins);
     }
 
     /// <summary>Input <paramref name="i"/> as integers known at import.</summary>
     public long[] Integers(int i) => Known(i).Integers ?? throw Bad($"input {i} \"{proto.Input[i]}\" must hold integers");
 
     /// <summary>Input <paramref name="i"/> as an array of one number known at import.</summary>
-    public OnnxArray One(int i) => Known(i) is { Count: 1 } one ? one : throw Bad($"input {i} \"{proto.Input[i]}\" [{string.Join(",", Dims(i))}] must be one number");
+    public OnnxArray One(int i) =>
+        Known(i) is { Count: 1 } one ? one : throw Bad($"input {i} \"{proto.Input[i]}\" [{string.Join(",", Dims(i))}] must be one number");
 
     /// <summary>Optional input <paramref name="i"/> as one number known at import.</summary>
     public double Number(int i, double otherwise) => Has(i) ? One(i)[0] : otherwise;
@@ -111,7 +117,9 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
     /// <summary>Whether the attribute is there.</summary>
     public bool HasAttribute(string name) => Attribute(name) is not null;
 
-    /// <summary>Numbers that were attribute <paramref name="name"/> before they became input <paramref name="i"/>; null where neither is there.</summary>
+    /// <summary>
+    /// Numbers that were attribute <paramref name="name"/> before they became input <paramref name="i"/>; null where neither is there.
+    /// </summary>
     public long[]? Integers(string name, int i) => Has(i) ? Integers(i) : Attribute(name)?.Ints is { } list ? [.. list] : null;
 
     /// <summary>An axis from the front; negative ones count from the end of <paramref name="rank"/> dimensions.</summary>
@@ -126,7 +134,8 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
         return result.Distinct().Count() == result.Length ? result : throw Bad($"axes {string.Join(",", result)} repeat");
     }
 
-    private int Narrow(string name, long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Bad($"attribute {name} holds {value}");
+    private int Narrow(string name, long value) =>
+        value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Bad($"attribute {name} holds {value}");
 
     private AttributeProto? Attribute(string name) => proto.Attribute.FirstOrDefault(a => a.Name == name);
 }

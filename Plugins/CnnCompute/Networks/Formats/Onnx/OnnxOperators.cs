@@ -4,8 +4,8 @@ using System.Reflection;
 namespace CnnCompute;
 
 /// <summary>
-/// Marks a static method <c>OnnxValue Name(OnnxNode)</c>, or one that gives an array of values where there are several outputs, as the importer of the
-/// operators named. A new operator needs no other entry.
+/// Marks a static method <c>OnnxValue Name(OnnxNode)</c>, or one that gives an array of values where there are several outputs, as the importer of
+/// the operators named. A new operator needs no other entry.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnnxOperatorAttribute(params string[] names) : Attribute
@@ -15,8 +15,8 @@ internal sealed class OnnxOperatorAttribute(params string[] names) : Attribute
 }
 
 /// <summary>
-/// Marks a static method <c>OnnxArray? Name(OnnxNode)</c>, or one that gives an array of them, that computes the operators named at import from inputs
-/// that are all known there. Null: not for this node; it goes to the device.
+/// Marks a static method <c>OnnxArray? Name(OnnxNode)</c>, or one that gives an array of them, that computes the operators named at import from
+/// inputs that are all known there. Null: not for this node; it goes to the device.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnnxFoldAttribute(params string[] names) : Attribute
@@ -52,7 +52,8 @@ internal static class OnnxOperators
     public static IEnumerable<string> Names => Importers.Keys.Union(Folds.Keys).Append("Constant").Order(StringComparer.Ordinal);
 
     /// <summary>Whether the operator is known.</summary>
-    public static bool Knows(string domain, string name) => IsDefault(domain) && (name == "Constant" || Importers.ContainsKey(name) || Folds.ContainsKey(name));
+    public static bool Knows(string domain, string name) =>
+        IsDefault(domain) && (name == "Constant" || Importers.ContainsKey(name) || Folds.ContainsKey(name));
 
     /// <summary>The importer of an operator of the default domain, or null.</summary>
     public static Func<OnnxNode, OnnxValue[]>? Find(string domain, string name) => IsDefault(domain) ? Importers.GetValueOrDefault(name) : null;

@@ -19,7 +19,10 @@ internal sealed class OnnxSizes(IReadOnlyList<OnnxPort> ports)
             if (port.Symbols[i].Length == 0)
                 continue;
             if (bound.TryGetValue(port.Symbols[i], out var other) && other.Size != shape[i])
-                throw new InvalidDataException($"\"{port.Symbols[i]}\" is {other.Size} in input \"{other.Input}\" and {shape[i]} in \"{name}\" {shape}");
+            {
+                throw new InvalidDataException(
+                    $"\"{port.Symbols[i]}\" is {other.Size} in input \"{other.Input}\" and {shape[i]} in \"{name}\" {shape}");
+            }
             bound[port.Symbols[i]] = (shape[i], name);
         }
     }

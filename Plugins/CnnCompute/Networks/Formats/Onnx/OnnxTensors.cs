@@ -27,7 +27,8 @@ internal static class OnnxTensors
     }
 
     /// <summary>The array; <paramref name="folder"/> is the model's, for data that lie in another file.</summary>
-    /// <exception cref="InvalidDataException">Its length does not fit its dimensions, its type is not read, or its file is not there or outside the folder.</exception>
+    /// <exception cref="InvalidDataException">Its length does not fit its dimensions, its type is not read, or its file is not there or outside the
+    /// folder.</exception>
     public static OnnxArray Read(TensorProto tensor, string name, string folder)
     {
         var type = (OnnxType)tensor.DataType;
@@ -76,11 +77,13 @@ internal static class OnnxTensors
 
     private static T[] Raw<T>(ReadOnlySpan<byte> raw, string name) where T : unmanaged => raw.Length % Marshal.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
-        : throw new InvalidDataException($"tensor \"{name}\" has {raw.Length} bytes of data, no multiple of {Marshal.SizeOf<T>()}; fetch the file again");
+        : throw new InvalidDataException(
+            $"tensor \"{name}\" has {raw.Length} bytes of data, no multiple of {Marshal.SizeOf<T>()}; fetch the file again");
 
     private static T[] Checked<T>(T[] values, TensorProto tensor, string name, long count) => values.LongLength == count
         ? values
-        : throw new InvalidDataException($"tensor \"{name}\" [{string.Join(",", tensor.Dims)}] needs {count} values, the file has {values.LongLength}; fetch it again");
+        : throw new InvalidDataException(
+            $"tensor \"{name}\" [{string.Join(",", tensor.Dims)}] needs {count} values, the file has {values.LongLength}; fetch it again");
 
     // Nothing is allocated before the file is known to be as long as the dimensions ask.
     private static ReadOnlyMemory<byte> ReadExternal(TensorProto tensor, string name, string folder, long needed)
@@ -90,13 +93,17 @@ internal static class OnnxTensors
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
             : throw new InvalidDataException($"tensor \"{name}\" lies in another file, at {key} \"{text}\"");
         var location = Entry("location") ?? throw new InvalidDataException($"tensor \"{name}\" lies in another file, which is not named");
-        var path = Inside(folder, location) ?? throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which is not in the model's folder; it is not read");
+        var path = Inside(folder, location)
+            ?? throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which is not in the model's folder; it is not read");
         if (!File.Exists(path))
             throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which is not there");
         using var file = File.OpenRead(path);
         var (offset, length) = (Number("offset", 0), Number("length", needed));
         if (length != needed || offset > file.Length || needed > file.Length - offset || needed > Array.MaxLength)
-            throw new InvalidDataException($"tensor \"{name}\" needs {needed} bytes; \"{location}\" gives {length} at {offset} and has {file.Length}");
+        {
+            throw new InvalidDataException(
+                $"tensor \"{name}\" needs {needed} bytes; \"{location}\" gives {length} at {offset} and has {file.Length}");
+        }
         var bytes = new byte[needed];
         file.Position = offset;
         file.ReadExactly(bytes);
@@ -115,8 +122,11 @@ internal static class OnnxTensors
         for (var part = path; part.Length >= root.Length; part = Path.GetDirectoryName(part)!)
         {
             FileSystemInfo info = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
-            if (info.LinkTarget is not null && !(info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "").StartsWith(root, StringComparison.Ordinal))
+            if (info.LinkTarget is not null
+                && !(info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "").StartsWith(root, StringComparison.Ordinal))
+            {
                 return null;
+            }
         }
         return path;
     }

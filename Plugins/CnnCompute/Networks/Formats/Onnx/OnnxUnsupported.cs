@@ -23,8 +23,8 @@ internal static class OnnxUnsupported
     private static readonly Dictionary<string, string> Reasons = new (string Reason, string Operators)[]
     {
         (Recurrent, "RNN GRU LSTM ReverseSequence"),
-        (Sequence, "SequenceConstruct SequenceAt SequenceInsert SequenceErase SequenceLength SequenceEmpty SequenceMap ConcatFromSequence SplitToSequence Optional "
-            + "OptionalGetElement OptionalHasElement"),
+        (Sequence, "SequenceConstruct SequenceAt SequenceInsert SequenceErase SequenceLength SequenceEmpty SequenceMap ConcatFromSequence "
+            + "SplitToSequence Optional OptionalGetElement OptionalHasElement"),
         (Control, "If Loop Scan"),
         (Text, "StringNormalizer TfIdfVectorizer StringConcat StringSplit RegexFullMatch"),
         (Dynamic, "NonMaxSuppression Unique Compress"),

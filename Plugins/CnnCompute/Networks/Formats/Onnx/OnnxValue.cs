@@ -16,7 +16,9 @@ internal sealed class OnnxValue
     /// <summary>Floats from the file.</summary>
     public Parameter? Parameter { get; private init; }
 
-    /// <summary>Whether the values may be changed after import, by training or a state dict: then a result of them is computed on the device too.</summary>
+    /// <summary>
+    /// Whether the values may be changed after import, by training or a state dict: then a result of them is computed on the device too.
+    /// </summary>
     public bool IsLive { get; private init; }
 
     /// <summary>The model's inputs that it depends on.</summary>

@@ -39,7 +39,8 @@ internal static class PoolOperators
         var w = WindowArguments.Pool(node, x.Shape);
         if (w.Rank > 2)
             throw node.Bad($"input {x.Shape}: one and two dimensions are supported");
-        int[] sizes = [.. Enumerable.Range(0, w.Rank).Select(i => checked((int)((x.Shape[i + 2] - 1L) * w.Strides[i] - w.Begins[i] - w.Ends[i] + w.Kernel[i])))];
+        int[] sizes = [.. Enumerable.Range(0, w.Rank)
+            .Select(i => checked((int)((x.Shape[i + 2] - 1L) * w.Strides[i] - w.Begins[i] - w.Ends[i] + w.Kernel[i])))];
         if (sizes.Any(s => s < 1))
             throw node.Bad($"the window leaves {string.Join("x", sizes)} outputs of {x.Shape}");
         int height = w.Rank == 1 ? 1 : sizes[0], width = sizes[^1];
@@ -54,7 +55,8 @@ internal static class PoolOperators
     }
 
     [OnnxOperator("GlobalAveragePool")]
-    private static OnnxValue GlobalAveragePool(OnnxNode node) => node.Tensor(0) is { Shape.Rank: 4 } x ? x.GlobalAvgPool() : node.Tensor(0).Mean(Pixels(node), keepDim: true);
+    private static OnnxValue GlobalAveragePool(OnnxNode node) =>
+        node.Tensor(0) is { Shape.Rank: 4 } x ? x.GlobalAvgPool() : node.Tensor(0).Mean(Pixels(node), keepDim: true);
 
     [OnnxOperator("GlobalMaxPool")]
     private static OnnxValue GlobalMaxPool(OnnxNode node) => node.Tensor(0).Max(Pixels(node), keepDim: true);

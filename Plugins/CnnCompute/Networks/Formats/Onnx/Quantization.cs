@@ -3,7 +3,9 @@ using CnnCompute.Protobuf;
 
 namespace CnnCompute;
 
-/// <summary>DequantizeLinear and QuantizeLinear on known arrays: one scale for all, one for each index of an axis, or one for each block along it.</summary>
+/// <summary>
+/// DequantizeLinear and QuantizeLinear on known arrays: one scale for all, one for each index of an axis, or one for each block along it.
+/// </summary>
 internal static class Quantization
 {
     /// <summary>(x - zero point) * scale.</summary>
@@ -24,7 +26,10 @@ internal static class Quantization
         var (at, (min, max)) = (Places(x.Dims, scale, zero, axis, block), type.Range());
         var values = new long[x.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = (long)Math.Clamp(Math.Round((float)x[i] / scales[at(i)], MidpointRounding.ToEven) + (zero is null ? 0 : zero[at(i)]), min, max);
+        {
+            values[i] = (long)Math.Clamp(
+                Math.Round((float)x[i] / scales[at(i)], MidpointRounding.ToEven) + (zero is null ? 0 : zero[at(i)]), min, max);
+        }
         return new OnnxArray(type, x.Dims, values);
     }
 
@@ -43,13 +48,18 @@ internal static class Quantization
     /// <summary>A DequantizeLinear node whose inputs are all in <paramref name="values"/>, computed; null for any other node.</summary>
     public static OnnxArray? Weight(NodeProto node, IReadOnlyDictionary<string, OnnxValue> values)
     {
-        if (node.OpType != "DequantizeLinear" || node.Domain is not ("" or "ai.onnx") || node.Input.Count < 2 || node.Input.Take(2).Any(i => i.Length == 0) || node.Input.Any(i => i.Length > 0 && !values.ContainsKey(i)))
+        if (node.OpType != "DequantizeLinear" || node.Domain is not ("" or "ai.onnx") || node.Input.Count < 2
+            || node.Input.Take(2).Any(i => i.Length == 0) || node.Input.Any(i => i.Length > 0 && !values.ContainsKey(i)))
+        {
             return null;
+        }
         long Int(string name, long otherwise) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? otherwise;
         try
         {
             var zero = node.Input.Count > 2 && node.Input[2].Length > 0 ? values[node.Input[2]].Known : null;
-            return values[node.Input[0]].Known is { IsInteger: true } x ? Dequantize(x, values[node.Input[1]].Known!, zero, Int("axis", 1), Int("block_size", 0)) : null;
+            return values[node.Input[0]].Known is { IsInteger: true } x
+                ? Dequantize(x, values[node.Input[1]].Known!, zero, Int("axis", 1), Int("block_size", 0))
+                : null;
         }
         catch (ShapeException e)
         {
@@ -70,7 +80,11 @@ internal static class Quantization
             throw new ShapeException($"axis {axis} of [{string.Join(",", x)}]");
         int length = x[along], inner = x[(along + 1)..].Aggregate(1, (n, d) => n * d);
         if (block <= 0)
-            return scale.Count == length ? i => i / inner % length : throw new ShapeException($"{scale.Count} scales for axis {axis} of [{string.Join(",", x)}]");
+        {
+            return scale.Count == length
+                ? i => i / inner % length
+                : throw new ShapeException($"{scale.Count} scales for axis {axis} of [{string.Join(",", x)}]");
+        }
         var blocks = (int)((length + block - 1) / block);
         var expected = x.ToArray();
         expected[along] = blocks;
@@ -88,7 +102,8 @@ internal static class QuantizationFolds
 
     [OnnxFold("QuantizeLinear")]
     private static OnnxArray Quantize(OnnxNode node) => Quantization.Quantize(
-        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, Quantization.ResultType(node), node.Int("axis", 1), node.Int("block_size", 0));
+        node.Known(0), node.Known(1), node.Has(2) ? node.Known(2) : null, Quantization.ResultType(node), node.Int("axis", 1),
+        node.Int("block_size", 0));
 }
 
 internal static class QuantizationOperators

@@ -3,7 +3,8 @@ namespace CnnCompute;
 
 internal static class ReduceOperators
 {
-    [OnnxOperator("ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum", "ReduceSumSquare")]
+    [OnnxOperator("ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
+        "ReduceSum", "ReduceSumSquare")]
     private static OnnxValue Reduce(OnnxNode node)
     {
         var x = node.Tensor(0);

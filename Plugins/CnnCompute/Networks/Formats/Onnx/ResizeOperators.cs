@@ -86,9 +86,12 @@ internal static class ResizeOperators
     {
         var (columns, image, block) = (node.Tensor(0), ShapeArguments.Sizes(node, 1), ShapeArguments.Sizes(node, 2));
         if (block.Length is not (1 or 2) || image.Length != block.Length)
-            throw node.Bad($"image_shape [{string.Join(",", image)}] and block_shape [{string.Join(",", block)}]: one and two dimensions are supported");
+        {
+            throw node.Bad(
+                $"image_shape [{string.Join(",", image)}] and block_shape [{string.Join(",", block)}]: one and two dimensions are supported");
+        }
         var rank = block.Length;
-        int[] pads = node.Ints("pads", 2 * rank, 0);
+        var pads = node.Ints("pads", 2 * rank, 0);
         var window = new WindowArguments(block, node.Ints("strides", rank, 1), node.Ints("dilations", rank, 1), pads[..rank], pads[rank..]);
         return rank == 2
             ? columns.Fold(image[0], image[1], block[0], block[1], window.Geometry(1))
@@ -96,7 +99,8 @@ internal static class ResizeOperators
     }
 
     [OnnxOperator("DepthToSpace")]
-    private static OnnxValue DepthToSpace(OnnxNode node) => node.Tensor(0).DepthToSpace(node.Int32("blocksize", 0), node.String("mode", "DCR") == "CRD");
+    private static OnnxValue DepthToSpace(OnnxNode node) =>
+        node.Tensor(0).DepthToSpace(node.Int32("blocksize", 0), node.String("mode", "DCR") == "CRD");
 
     [OnnxOperator("SpaceToDepth")]
     private static OnnxValue SpaceToDepth(OnnxNode node) => node.Tensor(0).SpaceToDepth(node.Int32("blocksize", 0));

@@ -63,7 +63,9 @@ internal static class ShapeArguments
     public static int[] Order(OnnxNode node, int rank)
     {
         var order = node.Ints("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
-        return order.Order().SequenceEqual(Enumerable.Range(0, rank)) ? order : throw node.Bad($"perm [{string.Join(",", order)}] is no order of {rank} axes");
+        return order.Order().SequenceEqual(Enumerable.Range(0, rank))
+            ? order
+            : throw node.Bad($"perm [{string.Join(",", order)}] is no order of {rank} axes");
     }
 
     /// <summary>Input <paramref name="i"/> as sizes.</summary>
@@ -103,7 +105,9 @@ internal static class ShapeArguments
         return (axis, [.. Enumerable.Range(0, parts).Select(i => Math.Min(length, size - i * length))]);
     }
 
-    /// <summary>Axes of a reduction, attribute or input: all of them, or none with noop_with_empty_axes, where none is given; and whether they stay as 1.</summary>
+    /// <summary>
+    /// Axes of a reduction, attribute or input: all of them, or none with noop_with_empty_axes, where none is given; and whether they stay as 1.
+    /// </summary>
     public static (int[] Axes, bool Keep) Reduced(OnnxNode node, int rank)
     {
         var given = node.Integers("axes", 1);

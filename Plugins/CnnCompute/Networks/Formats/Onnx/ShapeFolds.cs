@@ -12,7 +12,9 @@ internal static class ShapeFolds
         var axis = node.Axis(node.Int("axis", 1), parts[0].Dims.Length);
         if (parts.Any(p => p.Dims.Length != parts[0].Dims.Length || p.IsInteger != parts[0].IsInteger
             || p.Dims.Where((d, i) => i != axis && d != parts[0].Dims[i]).Any()))
+        {
             return null;
+        }
         var dims = parts[0].Dims.ToArray();
         dims[axis] = parts.Sum(p => p.Dims[axis]);
         if (dims.Contains(0))
@@ -39,12 +41,14 @@ internal static class ShapeFolds
     {
         var (x, indices) = (node.Known(0), node.Known(1));
         var axis = node.Axis(node.Int("axis", 0), x.Dims.Length);
-        int[] picks = [.. node.Integers(1).Select(i => i >= -x.Dims[axis] && i < x.Dims[axis] ? (int)(i < 0 ? i + x.Dims[axis] : i) : throw node.Bad($"index {i} of {x.Dims[axis]}"))];
+        int[] picks = [.. node.Integers(1).Select(
+            i => i >= -x.Dims[axis] && i < x.Dims[axis] ? (int)(i < 0 ? i + x.Dims[axis] : i) : throw node.Bad($"index {i} of {x.Dims[axis]}"))];
         int[] before = x.Dims[..axis], after = x.Dims[(axis + 1)..];
         int[] dims = [.. before, .. indices.Dims, .. after];
         FoldIndex.Count(dims);
         int outer = FoldIndex.Count(before), inner = FoldIndex.Count(after);
-        return x.Pick(dims, [.. Enumerable.Range(0, outer).SelectMany(o => picks.SelectMany(p => Enumerable.Range((o * x.Dims[axis] + p) * inner, inner)))]);
+        return x.Pick(dims,
+            [.. Enumerable.Range(0, outer).SelectMany(o => picks.SelectMany(p => Enumerable.Range((o * x.Dims[axis] + p) * inner, inner)))]);
     }
 
     [OnnxFold("Squeeze")]
@@ -139,8 +143,10 @@ internal static class ShapeFolds
         var starts = FoldIndex.Walk(kept, strides);
         var inside = FoldIndex.Walk([.. axes.Select(a => x.Dims[a])], [.. axes.Select(a => strides[a])]);
         double[] sums = [.. starts.Select(s => inside.Select(i => x[s + i]).Aggregate(f) / (node.Operator == "ReduceMean" ? terms : 1))];
-        int[] dims = keep ? kept : [.. x.Dims.Where((_, i) => !axes.Contains(i))];
-        return x.IsInteger ? new OnnxArray(x.ElementType, dims, Array.ConvertAll(sums, v => (long)v)) : new OnnxArray(x.ElementType, dims, Array.ConvertAll(sums, v => (float)v));
+        var dims = keep ? kept : [.. x.Dims.Where((_, i) => !axes.Contains(i))];
+        return x.IsInteger
+            ? new OnnxArray(x.ElementType, dims, Array.ConvertAll(sums, v => (long)v))
+            : new OnnxArray(x.ElementType, dims, Array.ConvertAll(sums, v => (float)v));
     }
 
     [OnnxFold("NonZero")]

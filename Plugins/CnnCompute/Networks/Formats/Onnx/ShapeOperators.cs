@@ -24,7 +24,9 @@ internal static class ShapeOperators
         var count = dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue));
         if (count <= OnnxImport.MostFolded)
             return value.Reshape([1]).Pick(dims, new int[count]);
-        return value.IsInteger ? throw node.Bad($"[{string.Join(",", dims)}] integers are too many") : node.Graph.Fill(new Shape(dims), (float)value[0]);
+        return value.IsInteger
+            ? throw node.Bad($"[{string.Join(",", dims)}] integers are too many")
+            : node.Graph.Fill(new Shape(dims), (float)value[0]);
     }
 
     [OnnxOperator("Concat")]
@@ -39,7 +41,8 @@ internal static class ShapeOperators
     }
 
     [OnnxOperator("Flatten")]
-    private static OnnxValue Flatten(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Matrix(node, node.Dims(0), node.Int("axis", 1))));
+    private static OnnxValue Flatten(OnnxNode node) =>
+        node.Tensor(0).Reshape(new Shape(ShapeArguments.Matrix(node, node.Dims(0), node.Int("axis", 1))));
 
     [OnnxOperator("Reshape")]
     private static OnnxValue Reshape(OnnxNode node) => node.Tensor(0).Reshape(new Shape(ShapeArguments.Reshape(node, node.Dims(0))));
@@ -88,7 +91,8 @@ internal static class ShapeOperators
     private static OnnxValue Pad(OnnxNode node)
     {
         var x = node.Tensor(0);
-        var given = (node.Opset < 11 ? (node.Ints("pads") ?? node.Ints("paddings"))?.Select(p => (long)p).ToArray() : node.Integers(1)) ?? throw node.Bad("pads are missing");
+        var given = (node.Opset < 11 ? (node.Ints("pads") ?? node.Ints("paddings"))?.Select(p => (long)p).ToArray() : node.Integers(1))
+            ?? throw node.Bad("pads are missing");
         var axes = node.Has(3) ? node.Axes(node.Integers(3), x.Shape.Rank) : [.. Enumerable.Range(0, x.Shape.Rank)];
         if (given.Length != 2 * axes.Length || given.Any(p => p is < -Shape.MaxCount or > Shape.MaxCount))
             throw node.Bad($"pads [{string.Join(",", given)}] for {axes.Length} axes of {x.Shape}");

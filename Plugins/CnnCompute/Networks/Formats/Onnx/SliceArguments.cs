@@ -12,7 +12,10 @@ internal readonly record struct SliceArguments(int[] Starts, int[] Steps, int[] 
         var axes = node.Axes(node.Integers("axes", 3) ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)], x.Length);
         var steps = node.Has(4) ? node.Integers(4) : [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || steps.Contains(0))
-            throw node.Bad($"starts [{string.Join(",", starts)}], ends [{string.Join(",", ends)}], axes [{string.Join(",", axes)}], steps [{string.Join(",", steps)}] do not go together");
+        {
+            throw node.Bad($"starts [{string.Join(",", starts)}], ends [{string.Join(",", ends)}], axes [{string.Join(",", axes)}], "
+                + $"steps [{string.Join(",", steps)}] do not go together");
+        }
         var result = new SliceArguments(new int[x.Length], [.. Enumerable.Repeat(1, x.Length)], [.. x]);
         for (var i = 0; i < axes.Length; i++)
         {
@@ -20,7 +23,9 @@ internal readonly record struct SliceArguments(int[] Starts, int[] Steps, int[] 
             if (size == 0)
                 continue;
             long start = starts[i] < 0 ? starts[i] + size : starts[i], end = ends[i] < 0 ? ends[i] + size : ends[i];
-            (start, end) = step > 0 ? (Math.Clamp(start, 0, size), Math.Clamp(end, 0, size)) : (Math.Clamp(start, 0, size - 1), Math.Clamp(end, -1, size - 1));
+            (start, end) = step > 0
+                ? (Math.Clamp(start, 0, size), Math.Clamp(end, 0, size))
+                : (Math.Clamp(start, 0, size - 1), Math.Clamp(end, -1, size - 1));
             var length = Math.Max(0, (end - start + step - Math.Sign(step)) / step);
             (result.Starts[axes[i]], result.Steps[axes[i]], result.Lengths[axes[i]]) = ((int)start, (int)step, (int)length);
         }

@@ -17,10 +17,16 @@ internal readonly record struct WindowArguments(int[] Kernel, int[] Strides, int
         if (rank is < 1 or > 3 || x.Rank != rank + 2)
             throw node.Bad($"a window [{string.Join(",", kernel)}] over {x}: windows of one to three dimensions over [N,C,...] are supported");
         if (node.Ints("kernel_shape") is { } stated && !stated.AsSpan().SequenceEqual(kernel))
-            throw node.Bad($"kernel_shape [{string.Join(",", stated)}] has {stated.Length} numbers or others than the weight's [{string.Join(",", kernel)}]");
+        {
+            throw node.Bad(
+                $"kernel_shape [{string.Join(",", stated)}] has {stated.Length} numbers or others than the weight's [{string.Join(",", kernel)}]");
+        }
         int[] strides = node.Ints("strides", rank, 1), dilations = node.Ints("dilations", rank, 1), pads = node.Ints("pads", 2 * rank, 0);
         if (strides.Any(s => s < 1) || dilations.Any(d => d < 1) || kernel.Any(k => k < 1) || (rank == 3 && kernel[0] > MostDepth))
-            throw node.Bad($"kernel [{string.Join(",", kernel)}], strides [{string.Join(",", strides)}] and dilations [{string.Join(",", dilations)}] must be at least 1");
+        {
+            throw node.Bad($"kernel [{string.Join(",", kernel)}], strides [{string.Join(",", strides)}] and dilations "
+                + $"[{string.Join(",", dilations)}] must be at least 1");
+        }
         var result = new WindowArguments(kernel, strides, dilations, pads[..rank], pads[rank..]);
         return node.String("auto_pad", "NOTSET") switch
         {

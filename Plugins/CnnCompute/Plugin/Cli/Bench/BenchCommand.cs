@@ -26,8 +26,9 @@ internal static class BenchCommand
         f16.Description += " For kernels and the net; training and the scene are measured as they are.";
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times faster they are "
-            + "than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; ./cnn bench models measures every model, ./cnn bench dream and style what is made with them")
+        var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times "
+            + "faster they are than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; "
+            + "./cnn bench models measures every model, ./cnn bench dream and style what is made with them")
         {
             filter, runs, profile, f16, json, device, ModelsCommand.Create(), FuzzCommand.Create(),
         };
@@ -62,7 +63,8 @@ internal static class BenchCommand
     {
         List<(string Name, Func<Gpu, BenchSettings, BenchResult> Run)> all =
         [
-            .. GraphBench.Cases.Select(c => (c.Name, Run: (Func<Gpu, BenchSettings, BenchResult>)((gpu, s) => GraphBench.Run(gpu, c.Name, c.Build, s)))),
+            .. GraphBench.Cases.Select(
+                c => (c.Name, Run: (Func<Gpu, BenchSettings, BenchResult>)((gpu, s) => GraphBench.Run(gpu, c.Name, c.Build, s)))),
             (TrainingBench.Name, TrainingBench.Run),
             (SceneBench.Name, SceneBench.Run),
         ];
@@ -84,8 +86,9 @@ internal static class BenchCommand
         {
             var arena = r.ArenaLowerBound > 0 ? (double)r.ArenaBytes / r.ArenaLowerBound : 0;
             table.AddRow(
-                Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"), Number(r.Ratio, "F1"),
-                Number(r.ImagesPerSecond, "F0"), Number(arena, "F3"), r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
+                Markup.Escape(r.Name), Number(r.MedianMs, "F2"), Number(r.BestMs, "F2"), Number(r.Gflops, "F1"), Number(r.PlainMs, "F1"),
+                Number(r.Ratio, "F1"), Number(r.ImagesPerSecond, "F0"), Number(arena, "F3"),
+                r.AllocatedPerRun.ToString("F0", CultureInfo.InvariantCulture));
         }
         Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
         Output.Write(160, table);

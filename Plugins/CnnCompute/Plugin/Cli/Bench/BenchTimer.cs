@@ -27,7 +27,8 @@ internal static class BenchTimer
     }
 
     /// <summary>The median duration in milliseconds of at most <paramref name="runs"/> runs of something slow.</summary>
-    public static double MeasurePlain(int runs, Action run, CancellationToken cancellation = default) => Median(MeasureFor(runs, run, cancellation).Times);
+    public static double MeasurePlain(int runs, Action run, CancellationToken cancellation = default) =>
+        Median(MeasureFor(runs, run, cancellation).Times);
 
     /// <summary>As <see cref="Measure"/> after a single run to warm up, but no more than a few runs of something that takes seconds.</summary>
     public static (double[] Times, double Allocated) MeasureFor(int runs, Action run, CancellationToken cancellation = default)

@@ -11,8 +11,8 @@ internal static class CheapWeights
     private static readonly Lazy<float[]> Numbers = new(() => Init.Uniform(new Philox(5), Period, 1));
 
     /// <summary>
-    /// Fills weights with a sequence that repeats, uniform in ±√(3 / fan_in), and biases with a small number: signals neither grow beyond 16-bit floats
-    /// in a deep sum of branches nor vanish where nothing normalises them, so that no run meets infinities or subnormal numbers.
+    /// Fills weights with a sequence that repeats, uniform in ±√(3 / fan_in), and biases with a small number: signals neither grow beyond 16-bit
+    /// floats in a deep sum of branches nor vanish where nothing normalises them, so that no run meets infinities or subnormal numbers.
     /// </summary>
     public static void Fill(Module model)
     {

@@ -28,7 +28,8 @@ internal static class DreamBench
     private static VisionBench Of(string file, string layer, int side, PixelNorm norm)
     {
         var name = $"{Path.GetFileNameWithoutExtension(file)} {layer}, dream step at {side}x{side}";
-        return new VisionBench(name, file, (gpu, path, settings) => PlanBench.Run(name, settings, plans => Open(gpu, path, layer, side, norm, plans)));
+        return new VisionBench(name, file,
+            (gpu, path, settings) => PlanBench.Run(name, settings, plans => Open(gpu, path, layer, side, norm, plans)));
     }
 
     private static PlanBench Open(Gpu gpu, string path, string layer, int side, PixelNorm norm, PlanOptions plans)
@@ -38,7 +39,8 @@ internal static class DreamBench
         try
         {
             gpu.Upload(source, [.. Enumerable.Range(0, side * side * 4).Select(i => (byte)new Philox(1).Word((ulong)i))]);
-            var dream = new Dream(weights, new Trunk(ModelFile.Load(path), norm), side, side, new DreamOptions { Objective = layer, Octaves = 1 }, new DreamImages(source), plans);
+            var dream = new Dream(weights, new Trunk(ModelFile.Load(path), norm), side, side, new DreamOptions { Objective = layer, Octaves = 1 },
+                new DreamImages(source), plans);
             try
             {
                 dream.Follow(fresh: true);

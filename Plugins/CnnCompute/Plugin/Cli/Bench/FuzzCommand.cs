@@ -13,11 +13,21 @@ internal static class FuzzCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var files = new Option<int>("--files") { Description = "Damaged files in all, shared out among the formats.", DefaultValueFactory = _ => 200_000, HelpName = "N" };
-        var seed = new Option<int>("--seed") { Description = "Which damages; the same seed gives the same files.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var files = new Option<int>("--files")
+        {
+            Description = "Damaged files in all, shared out among the formats.",
+            DefaultValueFactory = _ => 200_000,
+            HelpName = "N",
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Which damages; the same seed gives the same files.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "N",
+        };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
-        var command = new Verb("fuzz", "Read damaged model files (ONNX, safetensors, npy, npz): each must be accepted or refused with one clear error, "
-            + "quickly and without allocating what the file only claims to hold.")
+        var command = new Verb("fuzz", "Read damaged model files (ONNX, safetensors, npy, npz): each must be accepted or refused with one clear "
+            + "error, quickly and without allocating what the file only claims to hold.")
         {
             files, seed, json,
         };
@@ -29,7 +39,8 @@ internal static class FuzzCommand
             var results = ReaderFuzz.Readers.Select(r =>
             {
                 Console.Error.WriteLine($"damaging {r} files");
-                return ReaderFuzz.Run(r, (count + ReaderFuzz.Readers.Count - 1) / ReaderFuzz.Readers.Count, (ulong)result.GetValue(seed), cancellation);
+                return ReaderFuzz.Run(
+                    r, (count + ReaderFuzz.Readers.Count - 1) / ReaderFuzz.Readers.Count, (ulong)result.GetValue(seed), cancellation);
             }).ToArray();
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(results, Output.Json));
@@ -48,7 +59,11 @@ internal static class FuzzCommand
             table.AddColumn(title, c => c.RightAligned());
         foreach (var r in results)
         {
-            string[] numbers = [$"{r.Files}", $"{r.Accepted}", $"{r.Refused}", $"{r.Failed}", r.SlowestMs.ToString("F1", CultureInfo.InvariantCulture), r.MostBytes.ToString("N0", CultureInfo.InvariantCulture)];
+            string[] numbers =
+            [
+                $"{r.Files}", $"{r.Accepted}", $"{r.Refused}", $"{r.Failed}", r.SlowestMs.ToString("F1", CultureInfo.InvariantCulture),
+                r.MostBytes.ToString("N0", CultureInfo.InvariantCulture),
+            ];
             table.AddRow([Markup.Escape(r.Reader), .. numbers]);
         }
         Output.Write(160, table);

@@ -28,8 +28,8 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     public static IEnumerable<ModelBench> Zoo => CnnCompute.Zoo.Models.Select(m => new ModelBench(m.Name, () => OfZoo(m)));
 
     /// <summary>
-    /// The ONNX files in a folder and below. Sizes that a file leaves open are 1 for the batch, 3 for channels, and 224 for height and width, but 256 where
-    /// the model makes a picture of a picture.
+    /// The ONNX files in a folder and below. Sizes that a file leaves open are 1 for the batch, 3 for channels, and 224 for height and width, but 256
+    /// where the model makes a picture of a picture.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IEnumerable<ModelBench> In(string folder) => Directory.Exists(folder)
@@ -101,7 +101,10 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
         var model = OnnxModel.Load(path);
         model.Eval();
         if (model.Inputs is not [{ Type: DType.F32 } port])
-            throw new InvalidDataException($"{path}: a model of one input of floats is needed, this one has the inputs {string.Join(", ", model.Inputs)}");
+        {
+            throw new InvalidDataException(
+                $"{path}: a model of one input of floats is needed, this one has the inputs {string.Join(", ", model.Inputs)}");
+        }
         var subject = At(OpenSize);
         var isOpen = port.Dimensions is [_, _, < 0, _] or [_, _, _, < 0];
         return isOpen && subject.Outputs[0].Shape is { Rank: 4 } shape && shape[1] == 3 && shape[2] > 1 ? At(OpenPictureSize) : subject;

@@ -27,10 +27,10 @@ internal static class ModelsCommand
         var profile = new Option<bool>("--profile") { Description = "Also print where the time goes, step by step, in order of execution." };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("models", "Measure every model this program knows, one picture at a time: milliseconds, GFLOP/s (a multiply-accumulate is two "
-            + "operations), memory of activations (arena) and of weights, with activations of 32 and of 16 bits; up to 2 billion multiply-accumulates also how many "
-            + "times faster than the plain kernels. Weights are a short sequence repeated, as large initial values take long to draw; files have their own. "
-            + "For example: ./cnn bench models --filter resnet")
+        var command = new Verb("models", "Measure every model this program knows, one picture at a time: milliseconds, GFLOP/s (a "
+            + "multiply-accumulate is two operations), memory of activations (arena) and of weights, with activations of 32 and of 16 bits; up to 2 "
+            + "billion multiply-accumulates also how many times faster than the plain kernels. Weights are a short sequence repeated, as large "
+            + "initial values take long to draw; files have their own. For example: ./cnn bench models --filter resnet")
         {
             models, filter, runs, profile, json, device,
         };
@@ -52,16 +52,22 @@ internal static class ModelsCommand
                 {
                     results.Add(model.Measure(gpu, settings));
                 }
-                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException or InvalidOperationException or IOException
+                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException or InvalidOperationException
+                    or IOException
                     or UnauthorizedAccessException or GpuException)
                 {
                     Console.Error.WriteLine($"{model.Name} is left out: {e.Message}");
                 }
             }
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            {
+                Console.WriteLine(JsonSerializer.Serialize(
+                    new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            }
             else
+            {
                 Print(gpu, results);
+            }
             return Task.FromResult(results.Count == found.Count ? 0 : 1);
         });
         return command;

@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Plays a scene without a window at 1280×720: capture, motion, networks, readouts, drawing. A frame's time is from submission to submission; frames a second are
-/// those the device has finished.
+/// Plays a scene without a window at 1280×720: capture, motion, networks, readouts, drawing. A frame's time is from submission to submission; frames
+/// a second are those the device has finished.
 /// </summary>
 internal static class SceneBench
 {
@@ -25,14 +25,17 @@ internal static class SceneBench
     });
 
     /// <summary>
-    /// Measures any scene of the project as it plays in a window, with sources and budgets of real time, its fields replaced as <c>cnn play --set</c> does.
+    /// Measures any scene of the project as it plays in a window, with sources and budgets of real time, its fields replaced as <c>cnn play --set</c>
+    /// does.
     /// </summary>
     /// <exception cref="FileNotFoundException">The scene is not where the program was started from, nor under CNN_HOME.</exception>
-    public static BenchResult Play(Gpu gpu, string name, string scene, Dictionary<string, string> fields, BenchSettings settings, bool deterministic = false,
+    public static BenchResult Play(
+        Gpu gpu, string name, string scene, Dictionary<string, string> fields, BenchSettings settings, bool deterministic = false,
         Func<App, (long Macs, long Arena, long Bound)>? facts = null)
     {
         var home = EnvironmentVariables.Home;
-        using var app = new App(new AppOptions { Headless = true, Deterministic = deterministic, Width = 1280, Height = 720, Overrides = fields }, gpu);
+        using var app = new App(
+            new AppOptions { Headless = true, Deterministic = deterministic, Width = 1280, Height = 720, Overrides = fields }, gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
         app.Load(Path.Combine(home, "Scenes", scene));
         app.Run(WarmUpFrames);

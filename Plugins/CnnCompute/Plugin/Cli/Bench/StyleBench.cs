@@ -10,7 +10,9 @@ internal static class StyleBench
 
     private const string Heavy = "style/candy.onnx", SceneName = "style scene on candy, frame at 1280x720";
 
-    /// <summary>What is measured: a light net and a heavy one, and the scene with the heavy one, which draws on while a picture takes many frames.</summary>
+    /// <summary>
+    /// What is measured: a light net and a heavy one, and the scene with the heavy one, which draws on while a picture takes many frames.
+    /// </summary>
     public static IReadOnlyList<VisionBench> Cases { get; } =
     [
         Of("style/starry-night.onnx"), Of(Heavy),
@@ -38,7 +40,8 @@ internal static class StyleBench
         if (model.Inputs is not [{ Type: DType.F32 } port] || model.Outputs.Count != 1)
             throw new InvalidDataException($"{path}: a net that makes one picture of one is needed");
         var graph = new Graph();
-        var output = model.Import(graph, new Dictionary<string, Tensor> { [port.Name] = graph.Input("picture", 1, 3, Side, Side) })[model.Outputs[0].Name];
+        var output = model.Import(graph,
+            new Dictionary<string, Tensor> { [port.Name] = graph.Input("picture", 1, 3, Side, Side) })[model.Outputs[0].Name];
         var weights = new Residence(gpu);
         try
         {

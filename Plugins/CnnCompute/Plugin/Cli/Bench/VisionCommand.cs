@@ -47,8 +47,8 @@ internal static class VisionCommand
         var f16 = StorageOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb(verb, $"{description}: milliseconds, how many times faster than the plain kernels, the arena beside the least it could be, and managed bytes a "
-            + $"run. For example: ./cnn bench {verb} --models ../models")
+        var command = new Verb(verb, $"{description}: milliseconds, how many times faster than the plain kernels, the arena beside the least it "
+            + $"could be, and managed bytes a run. For example: ./cnn bench {verb} --models ../models")
         {
             models, filter, runs, profile, f16, json, device,
         };
@@ -63,7 +63,10 @@ internal static class VisionCommand
             if (!Directory.Exists(folder))
                 throw new DirectoryNotFoundException($"{folder}: no such folder; give --models DIR, a folder with {Listed(found)}");
             using var gpu = DeviceOption.Open(result, device);
-            var settings = new BenchSettings(result.GetValue(runs), result.GetValue(profile), StorageOption.Of(result, f16)) { Cancellation = cancellation };
+            var settings = new BenchSettings(result.GetValue(runs), result.GetValue(profile), StorageOption.Of(result, f16))
+            {
+                Cancellation = cancellation,
+            };
             var results = new List<BenchResult>();
             foreach (var bench in found)
             {
@@ -77,9 +80,14 @@ internal static class VisionCommand
                 results.Add(bench.Run(gpu, folder, settings));
             }
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            {
+                Console.WriteLine(JsonSerializer.Serialize(
+                    new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
+            }
             else
+            {
                 BenchCommand.Print(gpu, results);
+            }
             return Task.FromResult(results.Count == found.Count ? 0 : 1);
         });
         return command;

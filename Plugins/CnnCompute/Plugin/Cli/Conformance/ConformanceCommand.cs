@@ -16,15 +16,20 @@ internal static class ConformanceCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var folder = new Argument<string>("dir") { Description = "Folder with cases: model.onnx, test_data_set_N/input_M.pb and output_M.pb.", DefaultValueFactory = _ => DebianFolder };
+        var folder = new Argument<string>("dir")
+        {
+            Description = "Folder with cases: model.onnx, test_data_set_N/input_M.pb and output_M.pb.",
+            DefaultValueFactory = _ => DebianFolder,
+        };
         var filter = new Option<string?>("--filter") { Description = "Only cases whose name contains this.", HelpName = "TEXT" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var verbose = new Option<bool>("--verbose") { Description = "Say of each case, as it ends, how it went and how long it took." };
         var device = DeviceOption.Create();
-        var command = new Verb("conformance", "Run ONNX's own tests (Debian's package libonnx-testdata): every case all of whose operators are supported and whose tensors are "
-            + "float32, int64 or bool is imported, run on the device and compared with its stored outputs, |a - b| <= 1e-7 + 1e-3 |b| as in ONNX's own runner, integers exactly. "
-            + "Inputs that an operator needs at import (shapes, axes, ...) and empty ones are bound as constants, all others are tensors of the device; a result "
-            + "that is known at import passes if it is equal. Exit code 1 where a case fails. For example: ./cnn conformance --filter conv")
+        var command = new Verb("conformance", "Run ONNX's own tests (Debian's package libonnx-testdata): every case all of whose operators are "
+            + "supported and whose tensors are float32, int64 or bool is imported, run on the device and compared with its stored outputs, |a - b| "
+            + "<= 1e-7 + 1e-3 |b| as in ONNX's own runner, integers exactly. Inputs that an operator needs at import (shapes, axes, ...) and empty "
+            + "ones are bound as constants, all others are tensors of the device; a result that is known at import passes if it is equal. "
+            + "Exit code 1 where a case fails. For example: ./cnn conformance --filter conv")
         {
             folder, filter, json, verbose, device,
         };
@@ -58,7 +63,9 @@ internal static class ConformanceCommand
                 : $"{folder}: no such folder");
         }
         var cases = ConformanceCase.Find(folder).Where(c => filter is null || c.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToArray();
-        return cases.Length > 0 ? cases : throw new FileNotFoundException($"{folder}: no case{(filter is null ? "" : $" whose name contains \"{filter}\"")} is there");
+        return cases.Length > 0
+            ? cases
+            : throw new FileNotFoundException($"{folder}: no case{(filter is null ? "" : $" whose name contains \"{filter}\"")} is there");
     }
 
     private static void Print(ConformanceReport report)
@@ -78,7 +85,8 @@ internal static class ConformanceCommand
             Output.Write(160, unknown);
         foreach (var f in report.Failures)
             Console.WriteLine($"failed {f.Case}: {f.Why}");
-        Console.WriteLine($"{report.Cases} cases: {report.OtherTypes} have tensors of other types than float32, int64 and bool, {report.Unsupported} operators that are not supported");
+        Console.WriteLine($"{report.Cases} cases: {report.OtherTypes} have tensors of other types than float32, int64 and bool, {report.Unsupported} "
+            + "operators that are not supported");
         Console.WriteLine($"{report.Set} cases are run: {report.Passed} passed, {report.Failed} failed");
     }
 }

@@ -5,7 +5,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Reads what is dreamt upon, dreams, says how the objective rises, and writes; on a break or an error what there is so far is kept.</summary>
+/// <summary>
+/// Reads what is dreamt upon, dreams, says how the objective rises, and writes; on a break or an error what there is so far is kept.
+/// </summary>
 internal sealed class DreamJob : IDisposable
 {
     private const int Interrupted = 130;
@@ -29,7 +31,8 @@ internal sealed class DreamJob : IDisposable
     private TimeSpan before, stepping;
 
     /// <summary>What the verb was asked for.</summary>
-    internal sealed record Wanted(string Input, DreamOptions Options, DreamFiles Files, int? Size, int? Frames, double Fps, bool Fourier, string? Out);
+    internal sealed record Wanted(
+        string Input, DreamOptions Options, DreamFiles Files, int? Size, int? Frames, double Fps, bool Fourier, string? Out);
 
     /// <summary>Reads all files and compiles.</summary>
     public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open)
@@ -54,7 +57,9 @@ internal sealed class DreamJob : IDisposable
                 frame = new byte[own.Width * own.Height * 4];
             }
             else
+            {
                 (own.Width, own.Height, frame) = PictureFile.Read(wanted.Input);
+            }
             var guidePicture = wanted.Files.Guide is { Length: > 0 } g ? Photograph.Load(g) : null;
             var maskPicture = wanted.Files.Mask is { Length: > 0 } m ? Photograph.Load(m) : null;
             var scale = wanted.Size is { } side ? (double)side / Math.Max(own.Width, own.Height) : 1;
@@ -93,7 +98,8 @@ internal sealed class DreamJob : IDisposable
     public int Run(CancellationToken cancellation)
     {
         var o = wanted.Options;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wanted.Input}: {width}×{height}, more of {o.Objective} of {trunk.Model.Name}, "
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wanted.Input}: {width}×{height}, more of {o.Objective} of "
+            + $"{trunk.Model.Name}, "
             + $"{(spectra is null ? $"{Count(o.Octaves, "octave")} of {Count(o.Steps, "step")}" : $"{o.Octaves * o.Steps} steps on its spectrum")}"));
         var several = frames > 1;
         var output = new DreamOutput(path, width, height, several, video?.Rate ?? wanted.Fps);
@@ -119,12 +125,16 @@ internal sealed class DreamJob : IDisposable
             throw;
         }
         var (bytes, least) = dream?.Arena ?? spectra!.Arena;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output.Describe()}; {watch.Elapsed.TotalSeconds:F1} s{(timed == 0 ? "" : $", {stepping.TotalMilliseconds / timed:F0} ms a step")}, "
-            + $"arena {bytes / 1048576.0:F1} MB ({(double)bytes / least:F2} of the least possible)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output.Describe()}; {watch.Elapsed.TotalSeconds:F1} "
+            + $"s{(timed == 0 ? "" : $", {stepping.TotalMilliseconds / timed:F0} ms a step")}, arena {bytes / 1048576.0:F1} MB "
+            + $"({(double)bytes / least:F2} of the least possible)"));
         if (isFlat && steps > 0 && good)
             Console.Error.WriteLine($"{o.Objective} has a gradient of 0 everywhere: nothing could rise; try another layer");
         if (!good)
-            Console.Error.WriteLine($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; a smaller --rate or another layer may do");
+        {
+            Console.Error.WriteLine($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; "
+                + "a smaller --rate or another layer may do");
+        }
         return cancellation.IsCancellationRequested ? Interrupted : good ? 0 : 1;
     }
 
@@ -191,9 +201,14 @@ internal sealed class DreamJob : IDisposable
         var good = dream?.Run(Log, cancellation) ?? spectra!.Run(Log, cancellation);
         watch.Stop();
         if (several)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(frames == int.MaxValue ? "" : $" of {frames}")}: {Number(first)} → {Number(last)} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {n + 1}{(frames == int.MaxValue ? "" : $" of {frames}")}: "
+                + $"{Number(first)} → {Number(last)} in the last octave, {(watch.Elapsed - start).TotalSeconds:F1} s"));
+        }
         else
+        {
             Console.WriteLine();
+        }
         return good;
     }
 
@@ -206,7 +221,9 @@ internal sealed class DreamJob : IDisposable
         if (step.Step == 0)
         {
             first = step.Objective;
-            var place = dream is null ? "" : $"octave {step.Octave + 1} of {dream.Octaves.Count}, {dream.Octaves[step.Octave].Width}×{dream.Octaves[step.Octave].Height}: ";
+            var place = dream is null
+                ? ""
+                : $"octave {step.Octave + 1} of {dream.Octaves.Count}, {dream.Octaves[step.Octave].Width}×{dream.Octaves[step.Octave].Height}: ";
             Console.Write($"{(step.Octave > 0 ? "\n" : "")}{place}");
         }
         var mark = step.Step == 0 ? "" : step.Objective > last ? "↑" : "↓";

@@ -36,7 +36,10 @@ internal sealed partial class DreamOutput : IDisposable
         if (extension is not (".png" or ".mp4" or ".gif"))
             throw new ArgumentException($"--out {path}: pictures are written as .png, videos as .mp4 or .gif");
         if (several && extension == ".png" && !Number().IsMatch(Path.GetFileName(path)))
-            throw new ArgumentException($"--out {path}: several frames need an .mp4, a .gif or a number in the name, such as {Path.GetFileNameWithoutExtension(path)}-%04d.png");
+        {
+            throw new ArgumentException($"--out {path}: several frames need an .mp4, a .gif or a number in the name, "
+                + $"such as {Path.GetFileNameWithoutExtension(path)}-%04d.png");
+        }
     }
 
     /// <summary>Appends a frame of RGBA bytes.</summary>

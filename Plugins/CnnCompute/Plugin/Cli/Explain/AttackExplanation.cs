@@ -8,7 +8,11 @@ namespace CnnCompute;
 internal sealed class AttackGoal
 {
     /// <summary>What the picture shall be taken for.</summary>
-    public Option<string?> Target { get; } = new("--target") { Description = "fgsm, pgd: the class that the picture shall be taken for. [default: any other]", HelpName = "N|NAME" };
+    public Option<string?> Target { get; } = new("--target")
+    {
+        Description = "fgsm, pgd: the class that the picture shall be taken for. [default: any other]",
+        HelpName = "N|NAME",
+    };
 
     /// <summary>Whether the smallest epsilon is looked for.</summary>
     public Option<bool> Smallest { get; } = new("--smallest") { Description = "fgsm, pgd: look for the smallest epsilon that is enough." };
@@ -34,7 +38,9 @@ internal sealed class AttackExplanation(string name, SettingOptions<Attack> sett
         var (size, planes, attack) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
         using var adversary = new Adversary(task.Weights, task.Trunk, 1, size, size);
         var before = adversary.Probabilities(planes)[0];
-        var target = task.Result.GetValue(goal.Target) is { } wanted ? Objective.ClassIndex(task.Trunk.Model, wanted, adversary.Classes, task.Labels) : -1;
+        var target = task.Result.GetValue(goal.Target) is { } wanted
+            ? Objective.ClassIndex(task.Trunk.Model, wanted, adversary.Classes, task.Labels)
+            : -1;
         var label = target >= 0 ? target : task.Class >= 0 ? task.Class : Attacked.Best(before);
         var attacked = task.Result.GetValue(goal.Smallest)
             ? adversary.Smallest(planes, [label], attack with { RandomStart = false }, target >= 0)
@@ -57,7 +63,8 @@ internal sealed class AttackExplanation(string name, SettingOptions<Attack> sett
     private void Report(ExplainTask task, Attacked attacked, float[] written)
     {
         Console.WriteLine($"{name,-14} before: {Top(task, attacked.Before[0], Listed)}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14} within {attacked.Epsilon[0]:G4} of 255 levels: {Top(task, attacked.After[0], Listed)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-14} within {attacked.Epsilon[0]:G4} of 255 levels: {Top(task, attacked.After[0], Listed)}"));
         Console.WriteLine($"{name,-14} as written, in whole levels: {Top(task, written, Listed)}");
         if (!attacked.Flipped(0))
         {
@@ -67,6 +74,7 @@ internal sealed class AttackExplanation(string name, SettingOptions<Attack> sett
         }
     }
 
-    private static string Top(ExplainTask task, float[] probabilities, int count, string between = ", ") => string.Join(between, PictureClassifier.Best(probabilities, count)
-        .Select(i => string.Create(CultureInfo.InvariantCulture, $"{task.NameOf(i)} {probabilities[i] * 100:F1} %")));
+    private static string Top(ExplainTask task, float[] probabilities, int count, string between = ", ") =>
+        string.Join(between, PictureClassifier.Best(probabilities, count)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{task.NameOf(i)} {probabilities[i] * 100:F1} %")));
 }

@@ -31,14 +31,15 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
         var (size, planes) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit));
         AttributionMap map = null!;
         Tensor overlay = default, colours = default, heat = default;
-        using var run = new AttributionRun(task.Weights, task.Trunk, options, graph => (graph.Input(Input, 1, 3, size, size), graph[Input]), (made, picture) =>
-        {
-            map = made;
-            overlay = HeatOverlay.Build(made.Heat, picture, how.Colours, made.Heat.Graph.Fill(Shape.Scalar, how.Opacity));
-            colours = HeatOverlay.Colours(made.Heat, size, size, how.Colours);
-            heat = Attribution.Enlarged(made.Values.Relu(), size, size);
-            return [overlay, colours, heat, made.Values, .. Some(made.Class), .. Some(made.Probability), .. Some(made.Difference)];
-        });
+        using var run = new AttributionRun(
+            task.Weights, task.Trunk, options, graph => (graph.Input(Input, 1, 3, size, size), graph[Input]), (made, picture) =>
+            {
+                map = made;
+                overlay = HeatOverlay.Build(made.Heat, picture, how.Colours, made.Heat.Graph.Fill(Shape.Scalar, how.Opacity));
+                colours = HeatOverlay.Colours(made.Heat, size, size, how.Colours);
+                heat = Attribution.Enlarged(made.Values.Relu(), size, size);
+                return [overlay, colours, heat, made.Values, .. Some(made.Class), .. Some(made.Probability), .. Some(made.Difference)];
+            });
         // What is linear in the picture is explained without looking at it.
         if (run.First.InputNames.Contains(Input))
             run.First.Upload(Input, planes);
@@ -52,7 +53,8 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
         if (map.Difference is { } difference)
         {
             var (sum, gain) = (run.Last.Fetch(map.Values).Sum(v => (double)v), run.Last.Fetch(difference)[0]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-14} its sum is {sum:F4}, the score's gain over the baseline {gain:F4}: {100 * sum / gain:F1} %"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{"",-14} its sum is {sum:F4}, the score's gain over the baseline {gain:F4}: {100 * sum / gain:F1} %"));
         }
         yield return new ExplainPicture("", $"{name}\n{what}", size, size, ContactSheet.Rgba(run.Last.Fetch(overlay), size, size));
         yield return new ExplainPicture("heat", "", size, size, ContactSheet.Rgba(run.Last.Fetch(colours), size, size));
@@ -83,7 +85,8 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
             return "nothing speaks for it";
         var centre = string.Create(CultureInfo.InvariantCulture, $"positive mass around {sumX / all:F0},{sumY / all:F0} of {size}×{size}");
         return box is { } b
-            ? string.Create(CultureInfo.InvariantCulture, $"{centre}, {ShareInside(values, size, b) * 100:F1} % of it in {b.X},{b.Y},{b.Width},{b.Height}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{centre}, {ShareInside(values, size, b) * 100:F1} % of it in {b.X},{b.Y},{b.Width},{b.Height}")
             : centre;
     }
 }

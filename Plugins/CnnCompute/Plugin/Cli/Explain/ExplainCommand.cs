@@ -17,20 +17,46 @@ internal static class ExplainCommand
         var settings = new ExplainSettings();
         var methods = ExplainMethods.Create(settings);
         var image = new Argument<string?>("image") { Description = "PNG, JPEG, BMP, GIF or TGA file.", Arity = ArgumentArity.ZeroOrOne };
-        var model = new Option<string>("--model") { Description = "The network: .onnx, .safetensors, or the name of a model.", HelpName = "FILE|NAME", Required = true };
+        var model = new Option<string>("--model")
+        {
+            Description = "The network: .onnx, .safetensors, or the name of a model.",
+            HelpName = "FILE|NAME",
+            Required = true,
+        };
         var weights = WeightsOption.Create();
-        var labels = new Option<string?>("--labels") { Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]", HelpName = "FILE" };
-        var norm = new Option<string?>("--norm") { Description = $"How pixels become numbers: {PixelNorm.Choices}. [default: what the model says]", HelpName = "NAME" };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]",
+            HelpName = "FILE",
+        };
+        var norm = new Option<string?>("--norm")
+        {
+            Description = $"How pixels become numbers: {PixelNorm.Choices}. [default: what the model says]",
+            HelpName = "NAME",
+        };
         var method = new Option<string>("--method")
         {
             Description = $"One or several of: {string.Join("; ", methods.Select(m => $"{m.Name} ({m.Description})"))}.",
             HelpName = "NAME,…",
             DefaultValueFactory = _ => "gradcam",
         };
-        var target = new Option<string?>("--class") { Description = "The class, by number or name. [default: the most probable one]", HelpName = "N|NAME" };
-        var box = new Option<string?>("--box") { Description = "Part of the picture in pixels, as the net sees it; the share of what is found there is printed.", HelpName = "X,Y,W,H" };
+        var target = new Option<string?>("--class")
+        {
+            Description = "The class, by number or name. [default: the most probable one]",
+            HelpName = "N|NAME",
+        };
+        var box = new Option<string?>("--box")
+        {
+            Description = "Part of the picture in pixels, as the net sees it; the share of what is found there is printed.",
+            HelpName = "X,Y,W,H",
+        };
         var size = new Option<int>("--size") { Description = "Side of the picture for nets that take any size. [default: 224]", HelpName = "PIXELS" };
-        var output = new Option<string>("--out") { Description = "The picture, or with several methods a sheet of them; each picture lies beside it.", HelpName = "FILE", DefaultValueFactory = _ => "out/explain.png" };
+        var output = new Option<string>("--out")
+        {
+            Description = "The picture, or with several methods a sheet of them; each picture lies beside it.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "out/explain.png",
+        };
         var device = DeviceOption.Create();
         var command = new Verb("explain", "Show what in a picture makes a network say what it says. For example: "
             + "./cnn explain cat.jpg --model squeezenet1.1.onnx --method gradcam,guided --out cat.png")
@@ -95,7 +121,11 @@ internal static class ExplainCommand
     private static int SizeOf(ModelFile file, int wanted)
     {
         if (file.Height <= 0 && file.Width <= 0)
-            return wanted is > 0 and <= 4096 ? wanted : wanted == 0 ? UsualSize : throw new ArgumentException($"--size {wanted}: a side from 1 to 4096 pixels is needed");
+        {
+            return wanted is > 0 and <= 4096 ? wanted
+                : wanted == 0 ? UsualSize
+                : throw new ArgumentException($"--size {wanted}: a side from 1 to 4096 pixels is needed");
+        }
         if (file.Height != file.Width)
             throw new InvalidDataException($"{file.Path}: takes pictures of {file.Width}×{file.Height}; a net of square pictures is needed");
         return wanted == 0 || wanted == file.Height ? file.Height

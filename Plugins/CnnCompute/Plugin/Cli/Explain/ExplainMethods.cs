@@ -34,7 +34,8 @@ internal static class ExplainMethods
     /// <exception cref="ArgumentException">One does not exist.</exception>
     public static IReadOnlyList<ExplainMethod> Named(IReadOnlyList<ExplainMethod> all, string list)
     {
-        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
         if (names.Length == 0)
             throw new ArgumentException($"--method: name one of {string.Join(", ", all.Select(m => m.Name))}, or several joined by commas");
         return [.. names.Select(name => all.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

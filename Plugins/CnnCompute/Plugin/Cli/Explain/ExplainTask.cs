@@ -5,7 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>The net, the picture and what is asked of them.</summary>
-internal sealed class ExplainTask(Gpu gpu, Residence weights, Trunk trunk, IReadOnlyList<string> labels, Photograph? picture, ParseResult result, CancellationToken cancellation)
+internal sealed class ExplainTask(
+    Gpu gpu, Residence weights, Trunk trunk, IReadOnlyList<string> labels, Photograph? picture, ParseResult result, CancellationToken cancellation)
 {
     /// <summary>The device.</summary>
     public Gpu Gpu => gpu;
@@ -30,7 +31,8 @@ internal sealed class ExplainTask(Gpu gpu, Residence weights, Trunk trunk, IRead
 
     /// <summary>The picture, fitted to the net.</summary>
     /// <exception cref="ArgumentException">None was given.</exception>
-    public Photograph Picture => picture ?? throw new ArgumentException("this method looks at a picture; name one: cnn explain IMAGE --model FILE --method NAME");
+    public Photograph Picture =>
+        picture ?? throw new ArgumentException("this method looks at a picture; name one: cnn explain IMAGE --model FILE --method NAME");
 
     /// <summary>Side of the square picture.</summary>
     public required int Size { get; init; }

@@ -10,7 +10,8 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
     private const int UsualLayers = 5, MostInARow = 8;
     private readonly Option<string?> layers = new("--layers")
     {
-        Description = "invert: layers from which the picture is found again. [default: five from shallow to deep, or --layer]", HelpName = "NAME,…",
+        Description = "invert: layers from which the picture is found again. [default: five from shallow to deep, or --layer]",
+        HelpName = "NAME,…",
     };
 
     /// <inheritdoc/>
@@ -27,7 +28,8 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
     {
         var (size, picture, options) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
         var wanted = Wanted(task);
-        var sheet = new ContactSheet(Math.Min(wanted.Count + 1, MostInARow), title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
+        var sheet = new ContactSheet(Math.Min(wanted.Count + 1, MostInARow),
+            title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
         sheet.Add("the picture", size, size, task.Picture.Rgba);
         var found = new List<Inverted>();
         Console.WriteLine($"{Name,-14} {"layer",-28} {"features",10} {"picture",10}   (distances from the original)");
@@ -38,20 +40,27 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
             var inverted = inversion.Run(picture, cancellation: task.Cancellation);
             if (inverted.Broken is { } reason)
                 Console.Error.WriteLine($"{Name} {layer}: {reason}; the last good picture is kept");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {layer,-28} {inverted.FeatureError,10:F4} {inverted.PictureError,10:F4}"));
-            sheet.Add(string.Create(CultureInfo.InvariantCulture, $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off\npicture {inverted.PictureError * 255:F0} of 255 off"), size, size, inverted.Picture);
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {layer,-28} {inverted.FeatureError,10:F4} {inverted.PictureError,10:F4}"));
+            sheet.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off\npicture {inverted.PictureError * 255:F0} of 255 off"), size,
+                size, inverted.Picture);
             found.Add(inverted);
         }
         var canvas = sheet.Draw();
         yield return new ExplainPicture("", "", canvas.Width, canvas.Height, canvas.Pixels);
         foreach (var inverted in found)
-            yield return new ExplainPicture(inverted.Layer.Replace('/', '_'), $"from {inverted.Layer}", size, size, ContactSheet.Rgba(inverted.Picture, size, size));
+        {
+            yield return new ExplainPicture(
+                inverted.Layer.Replace('/', '_'), $"from {inverted.Layer}", size, size, ContactSheet.Rgba(inverted.Picture, size, size));
+        }
     }
 
     private List<string> Wanted(ExplainTask task)
     {
         var seen = task.Trunk.Apply(new Graph().Input("picture", 1, 3, task.Size, task.Size));
-        string[] named = task.Result.GetValue(layers) is { } list ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var named = task.Result.GetValue(layers) is { } list
+            ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : task.Layer.Length > 0 ? [task.Layer] : [];
         if (named.Length == 0)
             named = [.. Spread(seen.Maps)];

@@ -26,12 +26,17 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
         var made = visualizer.Run((step, value) =>
         {
             if ((step + 1) * Reports / options.Steps > step * Reports / options.Steps)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {wanted}: step {step + 1} of {options.Steps}: {value:F3}"));
+            {
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {wanted}: step {step + 1} of {options.Steps}: {value:F3}"));
+            }
         }, task.Cancellation);
         if (made.Broken is { } reason)
             Console.Error.WriteLine($"{Name}: {reason}; the last good picture is kept");
         var what = task.Class >= 0 && task.Objective is null ? task.NameOf(task.Class) : wanted.Text;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {what}: {made.Rise.FirstOrDefault():F3} of the noise, {made.Objective:F3} of the picture"));
-        yield return new ExplainPicture("", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), size, size, ContactSheet.Rgba(made.Picture, size, size));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Name,-14} {what}: {made.Rise.FirstOrDefault():F3} of the noise, {made.Objective:F3} of the picture"));
+        yield return new ExplainPicture(
+            "", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), size, size, ContactSheet.Rgba(made.Picture, size, size));
     }
 }

@@ -14,7 +14,8 @@ internal static class GraphPicture
 
     private static readonly (string Colour, string[] Words)[] Kinds =
     [
-        ("#cfe3f7", ["Conv"]), ("#d8cff7", ["Linear", "MatMul", "Gemm"]), ("#f7e0c4", ["Pool"]), ("#d5efd2", ["Norm", "Affine"]), ("#f6f3c2", ["Concat", "Add", "Mul"]),
+        ("#cfe3f7", ["Conv"]), ("#d8cff7", ["Linear", "MatMul", "Gemm"]), ("#f7e0c4", ["Pool"]), ("#d5efd2", ["Norm", "Affine"]),
+        ("#f6f3c2", ["Concat", "Add", "Mul"]),
     ];
 
     /// <summary>The picture's text.</summary>
@@ -23,7 +24,8 @@ internal static class GraphPicture
     public static string Draw(ModelSummary summary, IReadOnlyList<(string Name, int[] Shape)> inputs)
     {
         var boxes = inputs.Select(i => ("input", i.Name, i.Shape)).Concat(summary.Layers.Select(l => (l.Op, l.Name, Shape: l.Output))).ToArray();
-        var edges = summary.Layers.SelectMany((l, i) => l.Inputs.Select(from => (From: from < 0 ? -1 - from : from + inputs.Count, To: i + inputs.Count))).ToArray();
+        var edges = summary.Layers.SelectMany(
+            (l, i) => l.Inputs.Select(from => (From: from < 0 ? -1 - from : from + inputs.Count, To: i + inputs.Count))).ToArray();
         var layout = LayeredLayout.Of(boxes.Length, edges, BoxWidth, Gap);
         double width = layout.Width + (2 * Margin), height = (layout.Row.Max() * RowHeight) + BoxHeight + (2 * Margin);
         var root = new XElement(Svg + "svg", new XAttribute("width", Number(width)), new XAttribute("height", Number(height)),
@@ -67,7 +69,8 @@ internal static class GraphPicture
     private static XElement Text(double x, double y, int size, string weight, string text)
     {
         var shown = text.Length <= MostLetters ? text : $"…{text[^(MostLetters - 1)..]}";
-        var element = Shape("text", ("x", Number(x)), ("y", Number(y)), ("font-size", $"{size}"), ("font-weight", weight), ("text-anchor", "middle"), ("fill", "#112"));
+        var element = Shape("text", ("x", Number(x)), ("y", Number(y)), ("font-size", $"{size}"), ("font-weight", weight),
+            ("text-anchor", "middle"), ("fill", "#112"));
         element.Add(shown);
         return element;
     }
@@ -81,7 +84,8 @@ internal static class GraphPicture
     }
 
     private static string Colour(string op) =>
-        Kinds.FirstOrDefault(k => k.Words.Any(w => op.Contains(w, StringComparison.OrdinalIgnoreCase))).Colour ?? (op == "input" ? "#dddddd" : "#f4f4f4");
+        Kinds.FirstOrDefault(k => k.Words.Any(w => op.Contains(w, StringComparison.OrdinalIgnoreCase))).Colour
+            ?? (op == "input" ? "#dddddd" : "#f4f4f4");
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -23,8 +23,9 @@ internal static class InspectCommand
         var size = InputOption.Create();
         var picture = new Option<string?>("--graph") { Description = "Draw the graph into this SVG file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
-        var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, connections (uses of weights and biases), multiply-accumulates (MACs), "
-            + "receptive fields (size, jump from one output to the next, first pixel) and memory. Needs no device. For example: ./cnn inspect squeezenet1_1")
+        var command = new Verb("inspect", "Show a network's layers, output shapes, parameters, connections (uses of weights and biases), "
+            + "multiply-accumulates (MACs), receptive fields (size, jump from one output to the next, first pixel) and memory. Needs no device. "
+            + "For example: ./cnn inspect squeezenet1_1")
         {
             file, weights, size, picture, json,
         };
@@ -59,7 +60,8 @@ internal static class InspectCommand
         var (inputs, outputs) = onnx.Apply(input);
         var output = outputs[onnx.Outputs[0].Name];
         var needed = ModelSummary.Needed(output.Graph, output).Select(n => n.Id).ToHashSet();
-        return (output, [.. onnx.Inputs.Zip(inputs).Where(i => needed.Contains(i.Second.Id)).Select(i => (i.First.Name, i.Second.Shape.ToArray()))], null);
+        return (output,
+            [.. onnx.Inputs.Zip(inputs).Where(i => needed.Contains(i.Second.Id)).Select(i => (i.First.Name, i.Second.Shape.ToArray()))], null);
     }
 
     private static void Print(ModelFile model, int[] input, ModelSummary summary, IReadOnlyDictionary<string, int>? operators)
@@ -80,7 +82,8 @@ internal static class InspectCommand
         if (operators is not null)
             Console.WriteLine($"ONNX operators: {string.Join(", ", operators.OrderByDescending(o => o.Value).Select(o => $"{o.Key} {o.Value}"))}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"parameters {summary.Parameters:N0} ({summary.ParameterBytes / 1e6:F2} MB, {summary.ParameterBytesF16 / 1e6:F2} MB in f16), MACs {summary.Macs / 1e6:N1} million"));
+            $"parameters {summary.Parameters:N0} ({summary.ParameterBytes / 1e6:F2} MB, {summary.ParameterBytesF16 / 1e6:F2} MB in f16), "
+                + $"MACs {summary.Macs / 1e6:N1} million"));
         Console.WriteLine($"connections {summary.Connections.ToString("N0", CultureInfo.InvariantCulture)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"activations {summary.ActivationBytes / 1e6:F2} MB in all, at most {summary.LiveBytes / 1e6:F2} MB at a time"));

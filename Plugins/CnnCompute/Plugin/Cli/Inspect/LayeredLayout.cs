@@ -22,7 +22,9 @@ internal sealed class LayeredLayout
     /// <summary>Row of each node and bend.</summary>
     public IReadOnlyList<int> Row => [.. points.Select(p => p.Row)];
 
-    /// <summary>For each edge the points it goes through: its ends and the bends between, as indices of <see cref="X"/> and <see cref="Row"/>.</summary>
+    /// <summary>
+    /// For each edge the points it goes through: its ends and the bends between, as indices of <see cref="X"/> and <see cref="Row"/>.
+    /// </summary>
     public List<int[]> Ways { get; } = [];
 
     /// <summary>Width of the drawing.</summary>

@@ -17,7 +17,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
     /// <param name="Field">What one output sees of the picture; null where it sees none of it.</param>
     /// <param name="Inputs">Indices of the layers it takes values from; -1 - i for input i of the network.</param>
     internal sealed record Layer(
-        string Op, string Name, int[] Output, long Parameters, long Connections, long Macs, long Bytes, ReceptiveField? Field, IReadOnlyList<int> Inputs);
+        string Op, string Name, int[] Output, long Parameters, long Connections, long Macs, long Bytes, ReceptiveField? Field,
+        IReadOnlyList<int> Inputs);
 
     /// <summary>Learnable values.</summary>
     public long Parameters => Layers.Sum(l => l.Parameters);
@@ -38,8 +39,9 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
     public long ActivationBytes => Layers.Sum(l => l.Bytes);
 
     /// <summary>
-    /// Counts what <paramref name="output"/> needs. Parameters are the floats among <paramref name="learnable"/>, as torchvision counts: neither running
-    /// statistics nor constants of the graph. The nodes of one innermost module of <paramref name="trace"/> are one layer; elsewhere a bias belongs to the product before it.
+    /// Counts what <paramref name="output"/> needs. Parameters are the floats among <paramref name="learnable"/>, as torchvision counts: neither
+    /// running statistics nor constants of the graph. The nodes of one innermost module of <paramref name="trace"/> are one layer; elsewhere a bias
+    /// belongs to the product before it.
     /// </summary>
     public static ModelSummary Of(Graph graph, Tensor output, IReadOnlyList<Parameter> learnable, ModuleTrace? trace = null)
     {
@@ -55,18 +57,25 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
         foreach (var node in needed)
         {
             if (node.Op is ParameterOp p)
+            {
                 sources[node.Id] = [p.Parameter];
+            }
             else if (node.Inputs.Count > 0 && node.Inputs.All(i => sources.ContainsKey(i.Id)))
+            {
                 sources[node.Id] = [.. node.Inputs.SelectMany(i => sources[i.Id]).Distinct()];
+            }
             else if (node.Op is SourceOp)
+            {
                 (fields[node.Id], rowOf[node.Id]) = (ReceptiveField.Input, --inputs);
+            }
             else
             {
                 (Tensor, ReceptiveField)[] seen = [.. node.Inputs.Where(i => fields.ContainsKey(i.Id)).Select(i => (i, fields[i.Id]))];
                 if (seen.Length > 0)
                     fields[node.Id] = ReceptiveField.Of(node, seen);
                 var owner = owners[node.Id];
-                var home = rows.FindLastIndex(r => owner is not null ? r.Owner == owner : node.Op is AddOp && r.Owner is null && r.Takes(node, consumers, sources));
+                var home = rows.FindLastIndex(
+                    r => owner is not null ? r.Owner == owner : node.Op is AddOp && r.Owner is null && r.Takes(node, consumers, sources));
                 if (home < 0)
                     rows.Add(new Row(owner));
                 rowOf[node.Id] = home < 0 ? home = rows.Count - 1 : home;
@@ -140,7 +149,8 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
 
     // Ops between layers go by the path of the innermost module that appended them.
     private static string Path(ModuleTrace? trace, Row row) =>
-        row.Owner?.Path ?? trace?.Applications.FirstOrDefault(a => a.Path.Length > 0 && row.Nodes[0].Id >= a.First && row.Nodes[0].Id < a.End).Path ?? "";
+        row.Owner?.Path
+            ?? trace?.Applications.FirstOrDefault(a => a.Path.Length > 0 && row.Nodes[0].Id >= a.First && row.Nodes[0].Id < a.End).Path ?? "";
 
     private static long Live(Layer[] layers)
     {

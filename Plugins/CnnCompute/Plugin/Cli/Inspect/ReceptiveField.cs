@@ -52,7 +52,8 @@ internal readonly record struct ReceptiveField(ReceptiveField.Axis H, ReceptiveF
             MaxPool2dOp { Window: var w } => Pool(field, w, from),
             AvgPool2dOp { Window: var w } => Pool(field, w, from),
             PadOp { Before: var before } when from.Rank == 4 => new(
-                field.H with { Start = field.H.Start - (before[2] * field.H.Jump) }, field.W with { Start = field.W.Start - (before[3] * field.W.Jump) }),
+                field.H with { Start = field.H.Start - (before[2] * field.H.Jump) },
+                field.W with { Start = field.W.Start - (before[3] * field.W.Jump) }),
             ResizeOp { Filter.Mode: var mode } when from.Rank == 4 => new(
                 Resample(field.H, from[2], to[2], mode), Resample(field.W, from[3], to[3], mode)),
             GlobalAvgPoolOp => new(field.H.Whole(from[2]), field.W.Whole(from[3])),
@@ -84,7 +85,8 @@ internal readonly record struct ReceptiveField(ReceptiveField.Axis H, ReceptiveF
     // Neighbours that a sample is mixed from, where sizes differ.
     private static Axis Resample(Axis field, int from, int to, ResizeMode mode) => from == to
         ? field
-        : new Axis(field.Size + (mode switch { ResizeMode.Nearest => 0, ResizeMode.Linear => 1, _ => 3 } * field.Jump), field.Jump * from / to, field.Start);
+        : new Axis(field.Size + (mode switch { ResizeMode.Nearest => 0, ResizeMode.Linear => 1, _ => 3 } * field.Jump),
+            field.Jump * from / to, field.Start);
 
     // A transposed convolution: output p takes from inputs (p + padding - dilation * r) / stride that are whole numbers.
     private static Axis Spread(Axis field, int kernel, int stride, int padding, int dilation)

@@ -16,7 +16,8 @@ internal sealed class NeuralStyleRun : IDisposable
     private readonly GpuImage shown;
 
     /// <summary>Compiles.</summary>
-    public NeuralStyleRun(Gpu gpu, Trunk trunk, NeuralStyleOptions options, string content, IReadOnlyList<(string Name, float Weight)> styles, int size)
+    public NeuralStyleRun(
+        Gpu gpu, Trunk trunk, NeuralStyleOptions options, string content, IReadOnlyList<(string Name, float Weight)> styles, int size)
     {
         this.gpu = gpu;
         try
@@ -52,17 +53,25 @@ internal sealed class NeuralStyleRun : IDisposable
         {
             var now = neural.RunStep();
             var seconds = watch.Elapsed.TotalSeconds;
-            csv?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{seconds:F3},{now.Total:G6},{now.Content:G6},{now.Style:G6},{now.Smoothness:G6}"));
+            csv?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{step},{seconds:F3},{now.Total:G6},{now.Content:G6},{now.Style:G6},{now.Smoothness:G6}"));
             if (step % Math.Max(1, steps / Lines) == 0 || step == steps - 1)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,6} {seconds,8:F1} {now.Total,10:F4} {now.Content,10:F4} {now.Style,10:F4} {now.Smoothness,10:F4}"));
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{step,6} {seconds,8:F1} {now.Total,10:F4} {now.Content,10:F4} {now.Style,10:F4} {now.Smoothness,10:F4}"));
+            }
             lost = !now.IsFinite;
         }
         neural.Show.Run();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         PngFile.Write(output, options.Width, options.Height, gpu.Download(shown));
         if (lost)
-            Console.Error.WriteLine($"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {(cancellation.IsCancellationRequested ? "stopped after " : "")}{step} steps in {watch.Elapsed.TotalSeconds:F1} s"));
+        {
+            Console.Error.WriteLine(
+                $"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)");
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{output}: {(cancellation.IsCancellationRequested ? "stopped after " : "")}{step} steps in {watch.Elapsed.TotalSeconds:F1} s"));
         return lost ? 1 : 0;
     }
 

@@ -32,13 +32,22 @@ internal sealed class StyleCommand
     };
     private readonly Option<string?> model = new("--model")
     {
-        Description = "The trained net whose layers say what style and content are: squeezenet1.1.onnx, an Inception, or a model by name such as vgg19 with --weights.",
+        Description = "The trained net whose layers say what style and content are: squeezenet1.1.onnx, an Inception, or a model by name such as "
+            + "vgg19 with --weights.",
         HelpName = "FILE|NAME",
     };
     private readonly Option<string?> weights = WeightsOption.Create();
-    private readonly Option<int?> size = new("--size") { Description = "Longer side of the result. [default: 256 by optimisation, else the content's own, at most 1024]", HelpName = "N" };
+    private readonly Option<int?> size = new("--size")
+    {
+        Description = "Longer side of the result. [default: 256 by optimisation, else the content's own, at most 1024]",
+        HelpName = "N",
+    };
     private readonly Option<string?> log = new("--log") { Description = "Write every step's losses into this CSV file.", HelpName = "FILE" };
-    private readonly Option<string?> target = new("--out") { Description = "The result: .png, of a video .mp4 or .gif. [default: out/style.png, out/style.mp4]", HelpName = "FILE" };
+    private readonly Option<string?> target = new("--out")
+    {
+        Description = "The result: .png, of a video .mp4 or .gif. [default: out/style.png, out/style.mp4]",
+        HelpName = "FILE",
+    };
     private readonly Option<string?> device = DeviceOption.Create();
 
     private StyleCommand() => (mixing, painting) = (settings.Add(StyleOptions.Usual), settings.Add(new NeuralStyleOptions()));
@@ -49,8 +58,9 @@ internal sealed class StyleCommand
     private Verb Build()
     {
         norm.AcceptOnlyFromAmong([.. PixelNorm.Names]);
-        var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained net sees the style of any picture in it. "
-            + "Ctrl-C ends and writes what there is. For example: ./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")
+        var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained "
+            + "net sees the style of any picture in it. Ctrl-C ends and writes what there is. For example: "
+            + "./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")
         {
             content, nets, norm, styles, model, weights, settings.Options, size, log, target, device,
         };
@@ -60,7 +70,8 @@ internal sealed class StyleCommand
 
     private int Run(ParseResult result, CancellationToken cancellation)
     {
-        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!, mixing.Given(result).Method);
+        var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!,
+            mixing.Given(result).Method);
         if (files.Length == 0 && paintings.Length == 0)
             throw new ArgumentException("say in which style: --net FILE for a net of one style, or --style PICTURE --model FILE for any picture's");
         if (files.Length > 0 && paintings.Length > 0 && how != StyleTechnique.AdaIN)
@@ -72,14 +83,20 @@ internal sealed class StyleCommand
         var isVideo = File.Exists(picture) && !PictureFile.IsPicture(picture);
         var byNets = files.Length > 0 || how == StyleTechnique.AdaIN;
         if (isVideo && !byNets)
-            throw new ArgumentException($"{picture}: a video is painted by nets (--net) or a decoder (--method adain); optimisation takes one picture");
+        {
+            throw new ArgumentException(
+                $"{picture}: a video is painted by nets (--net) or a decoder (--method adain); optimisation takes one picture");
+        }
         var output = result.GetValue(target) ?? (isVideo ? "out/style.mp4" : "out/style.png");
         if (!isVideo && !output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"--out {output}: a picture is written as .png");
-        return byNets ? PaintByNets(result, picture, files, paintings, isVideo, output, cancellation) : Optimise(result, picture, paintings, output, cancellation);
+        return byNets
+            ? PaintByNets(result, picture, files, paintings, isVideo, output, cancellation)
+            : Optimise(result, picture, paintings, output, cancellation);
     }
 
-    private int PaintByNets(ParseResult result, string picture, string[] files, string[] paintings, bool isVideo, string output, CancellationToken cancellation)
+    private int PaintByNets(
+        ParseResult result, string picture, string[] files, string[] paintings, bool isVideo, string output, CancellationToken cancellation)
     {
         var unit = result.GetValue(norm) is { } name ? PixelNorm.Named(name) : (PixelNorm?)null;
         // Everything is read before the device works: a wrong file is told at once.
@@ -103,6 +120,7 @@ internal sealed class StyleCommand
     }
 
     private Trunk Judge(ParseResult result) => new(
-        WeightsOption.Open(result, result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
+        WeightsOption.Open(result,
+            result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
         result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Named(name) : null);
 }

@@ -27,7 +27,9 @@ internal sealed class StyleNetRun : IDisposable
         try
         {
             video = isVideo ? Own(VideoReader.Open(content)) : null;
-            (var columns, var rows, frame) = video is null ? PictureFile.Read(content) : (video.Width, video.Height, new byte[video.Width * video.Height * 4]);
+            (var columns, var rows, frame) = video is null
+                ? PictureFile.Read(content)
+                : (video.Width, video.Height, new byte[video.Width * video.Height * 4]);
             var scale = (double)Math.Clamp(size ?? Math.Min(MostSide, Math.Max(columns, rows)), 16, 4096) / Math.Max(columns, rows);
             (height, width) = StyleNets.SizeFor(columns, rows, Math.Max(1, (int)Math.Round(columns * scale)), 0);
             source = Own(gpu.Image(columns, rows, "content"));
@@ -51,7 +53,10 @@ internal sealed class StyleNetRun : IDisposable
                 + "--method statistics matches the same numbers by optimisation, without one");
         }
         if (styles.Count > 1)
-            throw new ArgumentException($"--style {string.Join(" ", styles.Select(s => s.Name))}: adain takes one style picture; mix several with --method statistics");
+        {
+            throw new ArgumentException(
+                $"--style {string.Join(" ", styles.Select(s => s.Name))}: adain takes one style picture; mix several with --method statistics");
+        }
         if (layer.Length == 0)
             layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, height, width))).Content;
         var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), height, width));
@@ -81,7 +86,8 @@ internal sealed class StyleNetRun : IDisposable
             nets!.Plan.Run();
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
             PngFile.Write(output, width, height, gpu.Download(shown));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {width}×{height}, painted in {watch.Elapsed.TotalMilliseconds:F0} ms"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{output}: {width}×{height}, painted in {watch.Elapsed.TotalMilliseconds:F0} ms"));
             return 0;
         }
         using var writer = new VideoWriter(output, width, height, video.Rate);
@@ -102,7 +108,9 @@ internal sealed class StyleNetRun : IDisposable
             broken = error.Message;
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(Console.IsOutputRedirected ? "" : "\r")}{output}: {writer.Frames} frames of {width}×{height}{(cancellation.IsCancellationRequested ? ", stopped" : "")}, {writer.Frames / watch.Elapsed.TotalSeconds:F1} a second"));
+            $"{(Console.IsOutputRedirected ? "" : "\r")}{output}: "
+                + $"{writer.Frames} frames of {width}×{height}{(cancellation.IsCancellationRequested ? ", stopped" : "")}, "
+                + $"{writer.Frames / watch.Elapsed.TotalSeconds:F1} a second"));
         if (broken.Length > 0)
             Console.Error.WriteLine($"{broken}; what was painted up to there is kept");
         return broken.Length > 0 ? 1 : 0;

@@ -18,7 +18,9 @@ internal static class Tiled
         if (!Fits(device) || (s.Groups > 1 && s.OutPerGroup < 16)
             || Range1.TrySplit(s.Images, device.MaxGroupsX * 64 / (s.OutHeight * s.OutWidth), device, s.XBytes, s.YBytes) is not { } imageRanges
             || s.OutRanges(device, s.RowBytes) is not { } outRanges)
+        {
             return null;
+        }
         var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, Operand.In(0, 0, 32));
         var steps = new List<Step>();
         foreach (var images in imageRanges)
@@ -31,7 +33,9 @@ internal static class Tiled
                         outs.Count, .. epilogue.Push],
                     images.Of(Operand.In(0), s.XBytes, s.Images), s.Groups == 1 ? outs.Of(Operand.In(1), s.RowBytes, s.Outs) : Operand.In(1),
                     images.Of(Operand.Out(), s.YBytes, s.Images), epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.YBytes, s.Images))
-                { Constants = [(0, (uint)tile)] });
+                {
+                    Constants = [(0, (uint)tile)],
+                });
             }
         }
         return new Recipe("tiled", steps);
@@ -42,7 +46,9 @@ internal static class Tiled
     {
         if (!Fits(device) || (s.Groups > 1 && s.InPerGroup < 16) || s.Weight.Bytes > device.MaxBindingBytes
             || Range1.TrySplit(s.Images, device.MaxGroupsX * 64 / (s.Height * s.Width), device, s.XBytes, s.YBytes) is not { } imageRanges)
+        {
             return null;
+        }
         var epilogue = new EpilogueOperands(node.Epilogue, s.Channels, Operand.In(0, 0, 32));
         var steps = new List<Step>();
         foreach (var images in imageRanges)
@@ -52,7 +58,9 @@ internal static class Tiled
                 [s.Height, s.Width, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window, pixels, .. epilogue.Push],
                 images.Of(Operand.In(0), s.YBytes, s.Images), Operand.In(1), images.Of(Operand.Out(), s.XBytes, s.Images),
                 epilogue.Bias, epilogue.ScaleShift, epilogue.ResidualOf(images, s.XBytes, s.Images))
-            { Constants = [(0, (uint)tile)] });
+            {
+                Constants = [(0, (uint)tile)],
+            });
         }
         return new Recipe("tiled", steps);
     }
@@ -62,7 +70,9 @@ internal static class Tiled
     {
         if (!Fits(device) || (s.Groups > 1 && s.OutPerGroup < 16)
             || Range1.TrySplit(s.Images, s.Images, device, s.XBytes, s.YBytes) is not { } imageRanges)
+        {
             return null;
+        }
         int columns = s.Taps * s.InPerGroup, perRange = imageRanges[0].Count * s.OutHeight * s.OutWidth,
             tile = Tile(s.OutPerGroup, columns, s.Groups);
         var tiles = Groups(s.OutPerGroup, tile) * Groups(columns, tile) * s.Groups;
@@ -80,7 +90,9 @@ internal static class Tiled
                     images.Count * s.OutHeight * s.OutWidth, splits, depth, i * splits * slab, slab],
                 images.Of(Operand.In(0), s.XBytes, s.Images), images.Of(Operand.In(1), s.YBytes, s.Images),
                 slabs > 1 ? Operand.Scratch(0) : Operand.Out())
-            { Constants = [(0, (uint)tile)] });
+            {
+                Constants = [(0, (uint)tile)],
+            });
         }
         if (slabs > 1)
             steps.Add(Packing.SumSplits(Operand.Scratch(0), Operand.Out(), (int)s.Weight.Count, slabs));
@@ -103,7 +115,9 @@ internal static class Tiled
                 steps.Add(new Step("Cnn/matmul_tiled", (Groups(part.Rows.Count, tile) * 256, Groups(part.Columns.Count, tile), part.Batches.Count),
                     [part.Rows.Count, .. s.Push(part, terms), .. epilogue.Push], part.A, part.B, part.Out,
                     epilogue.Bias, epilogue.ScaleShift, epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual)
-                { Constants = [(0, (uint)tile), (1, s.TransA ? 0u : 1u), (2, s.TransB ? 1u : 0u)] });
+                {
+                    Constants = [(0, (uint)tile), (1, s.TransA ? 0u : 1u), (2, s.TransB ? 1u : 0u)],
+                });
             }
         }
         return new Recipe("tiled", steps);

@@ -54,7 +54,8 @@ internal static class ElementwiseExporters
     private static void Detach(OnnxWriter w, DetachOp op, Node node) => w.Result(node, "Identity", [w.In(node, 0)]);
 
     [OnnxExporter]
-    private static void Fill(OnnxWriter w, FillOp op, Node node) => w.Result(node, "Expand", [w.Scalar(op.Value, op.Type), w.Longs(op.Dimensions.ToArray())]);
+    private static void Fill(OnnxWriter w, FillOp op, Node node) =>
+        w.Result(node, "Expand", [w.Scalar(op.Value, op.Type), w.Longs(op.Dimensions.ToArray())]);
 
     [OnnxExporter]
     private static void Maxout(OnnxWriter w, MaxoutOp op, Node node)

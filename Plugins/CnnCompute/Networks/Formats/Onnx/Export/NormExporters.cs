@@ -3,8 +3,8 @@ namespace CnnCompute;
 
 internal static class NormExporters
 {
-    // ONNX divides alpha by the window's length, and its windows of even length reach further behind; those that reach further ahead are averages along
-    // the channels, laid out as rows.
+    // ONNX divides alpha by the window's length, and its windows of even length reach further behind; those that reach further ahead are averages
+    // along the channels, laid out as rows.
     [OnnxExporter]
     private static void LocalResponseNorm(OnnxWriter w, LocalResponseNormOp op, Node node)
     {
@@ -15,7 +15,8 @@ internal static class NormExporters
             return;
         }
         var squares = w.Value("Reshape", [w.Value("Mul", [x, x]), w.Longs([shape[0], 1, shape[1], -1])]);
-        var means = w.Value("AveragePool", [squares], ("kernel_shape", new[] { size, 1 }), ("pads", new[] { op.Before, 0, op.After, 0 }), ("count_include_pad", 1));
+        var means = w.Value(
+            "AveragePool", [squares], ("kernel_shape", new[] { size, 1 }), ("pads", new[] { op.Before, 0, op.After, 0 }), ("count_include_pad", 1));
         var sums = w.Value("Mul", [w.Value("Reshape", [means, w.Longs(shape.ToArray())]), w.Scalar(op.Alpha * size)]);
         w.Result(node, "Mul", [x, w.Value("Pow", [w.Value("Add", [sums, w.Scalar(op.K)]), w.Scalar(-op.Beta)])]);
     }
@@ -31,7 +32,8 @@ internal static class NormExporters
         var affine = node.Inputs.Count == 4;
         if (groups == channels && x.Shape.Rank > 2)
         {
-            w.Result(node, "InstanceNormalization", [w.In(node, 0), affine ? w.In(node, 2) : Row(w, channels, 1), affine ? w.In(node, 3) : Row(w, channels, 0)], ("epsilon", op.Eps));
+            w.Result(node, "InstanceNormalization",
+                [w.In(node, 0), affine ? w.In(node, 2) : Row(w, channels, 1), affine ? w.In(node, 3) : Row(w, channels, 0)], ("epsilon", op.Eps));
             return;
         }
         var lines = w.Value("Reshape", [w.In(node, 0), w.Longs([x.Shape[0], groups, -1])]);

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace CnnCompute;
 
-/// <summary>Marks a static method <c>void Name(OnnxWriter, SomeOp, Node)</c> as the exporter of that op or of all its kind. A new op needs no other entry.</summary>
+/// <summary>
+/// Marks a static method <c>void Name(OnnxWriter, SomeOp, Node)</c> as the exporter of that op or of all its kind. A new op needs no other entry.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnnxExporterAttribute : Attribute;
 

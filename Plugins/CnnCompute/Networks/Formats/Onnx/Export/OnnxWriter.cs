@@ -52,8 +52,11 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     /// <summary>The name of the value of input <paramref name="i"/>.</summary>
     public string In(Node node, int i) => Of(node.Inputs[i]);
 
-    /// <summary>Writes an ONNX node that makes <paramref name="node"/>'s value. Attributes are int, long, bool, float, string, int[] or float[].</summary>
-    public void Result(Node node, string op, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) => Emit(op, Name(node), inputs, attributes);
+    /// <summary>
+    /// Writes an ONNX node that makes <paramref name="node"/>'s value. Attributes are int, long, bool, float, string, int[] or float[].
+    /// </summary>
+    public void Result(Node node, string op, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
+        Emit(op, Name(node), inputs, attributes);
 
     /// <summary>Writes an ONNX node that makes a value of its own and returns that value's name.</summary>
     public string Value(string op, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
@@ -112,7 +115,8 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     /// <summary>ONNX's number of an element type.</summary>
     public static int TypeOf(DType type) => type switch { DType.F32 => FloatType, DType.I32 => IntType, _ => BoolType };
 
-    private void Emit(string op, string output, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) => Emit(op, [output], inputs, attributes);
+    private void Emit(string op, string output, string[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
+        Emit(op, [output], inputs, attributes);
 
     private string Name(Node node)
     {
@@ -128,7 +132,7 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
         name = parameters[parameter] = Unique(parameter.Name.Length > 0 ? parameter.Name : "parameter");
         // Constants of integers hold their bits; they are nothing that training would change.
         ReadOnlySpan<float> values = parameter.Type == DType.F32 ? parameterValues(parameter) : parameter.Initial;
-        byte[] bytes = parameter.Type == DType.Bool
+        var bytes = parameter.Type == DType.Bool
             ? [.. MemoryMarshal.Cast<float, int>(values).ToArray().Select(v => v != 0 ? (byte)1 : (byte)0)]
             : MemoryMarshal.AsBytes(values).ToArray();
         Graph.Initializer.Add(Array(name, TypeOf(parameter.Type), parameter.Shape.ToArray(), bytes));
@@ -201,7 +205,11 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     {
         var dims = new TensorShapeProto();
         dims.Dim.AddRange(shape.ToArray().Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = TypeOf(type), Shape = dims } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = TypeOf(type), Shape = dims } },
+        };
     }
 
     private static AttributeProto Attribute(string name, object value)

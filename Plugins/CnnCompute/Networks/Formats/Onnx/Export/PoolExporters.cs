@@ -19,7 +19,8 @@ internal static class PoolExporters
         if (op.Window.Bins != (0, 0))
             throw OnnxExporters.NoForm(node, "adaptive windows have no indices there");
         var (x, places) = (node.Inputs[0].Shape, w.Unique("places"));
-        w.Emit("MaxPool", [w.Unique("maxima"), places], [w.In(node, 0)], [.. Attributes(node, Whole(node, op.Window)), ("storage_order", op.Index == PoolIndex.TensorColumns)]);
+        w.Emit("MaxPool", [w.Unique("maxima"), places], [w.In(node, 0)],
+            [.. Attributes(node, Whole(node, op.Window)), ("storage_order", op.Index == PoolIndex.TensorColumns)]);
         if (op.Index == PoolIndex.Plane)
             places = w.Value("Mod", [places, w.Scalar((long)x[2] * x[3])]);
         w.Result(node, "Cast", [places], ("to", OnnxWriter.TypeOf(DType.I32)));
@@ -39,9 +40,14 @@ internal static class PoolExporters
         var all = divided || op.CountIncludePad;
         (string, object)[] attributes = [.. Attributes(node, all && !divided ? window : Whole(node, window)), ("count_include_pad", all)];
         if (divided)
-            w.Result(node, "Mul", [w.Value("AveragePool", [w.In(node, 0)], attributes), w.Scalar((float)((double)window.Kernel.H * window.Kernel.W / op.Divisor))]);
+        {
+            w.Result(node, "Mul",
+                [w.Value("AveragePool", [w.In(node, 0)], attributes), w.Scalar((float)((double)window.Kernel.H * window.Kernel.W / op.Divisor))]);
+        }
         else
+        {
             w.Result(node, "AveragePool", [w.In(node, 0)], attributes);
+        }
     }
 
     [OnnxExporter]
@@ -59,7 +65,8 @@ internal static class PoolExporters
         var y = node.Shape;
         var lines = w.Longs([y[0], y[1], -1]);
         var zeros = w.Value("Expand", [w.Scalar(0f), w.Longs([y[0], y[1], y[2] * y[3]])]);
-        var scattered = w.Value("ScatterElements", [zeros, w.Value("Reshape", [w.In(node, 1), lines]), w.Value("Reshape", [w.In(node, 0), lines])], ("axis", 2));
+        var scattered = w.Value(
+            "ScatterElements", [zeros, w.Value("Reshape", [w.In(node, 1), lines]), w.Value("Reshape", [w.In(node, 0), lines])], ("axis", 2));
         w.Result(node, "Reshape", [scattered, w.Longs(y.ToArray())]);
     }
 
@@ -68,8 +75,9 @@ internal static class PoolExporters
 
     private static (string, object)[] Attributes(Node node, PoolWindow p) =>
     [
-        ("kernel_shape", new[] { p.Kernel.H, p.Kernel.W }), ("strides", new[] { p.Stride.H, p.Stride.W }), ("dilations", new[] { p.Dilation.H, p.Dilation.W }),
-        ("pads", new[] { p.Padding.H, p.Padding.W, p.End.H, p.End.W }), ("ceil_mode", p.CeilMode),
+        ("kernel_shape", new[] { p.Kernel.H, p.Kernel.W }), ("strides", new[] { p.Stride.H, p.Stride.W }),
+        ("dilations", new[] { p.Dilation.H, p.Dilation.W }), ("pads", new[] { p.Padding.H, p.Padding.W, p.End.H, p.End.W }),
+        ("ceil_mode", p.CeilMode),
     ];
 
     // Runtimes round sizes up by different rules: padding that does not count says it in full.
@@ -83,7 +91,8 @@ internal static class PoolExporters
         {
             CeilMode = false,
             AnyPadding = true,
-            End = (End(2, p.Kernel.H, p.Stride.H, p.Padding.H, p.End.H, p.Dilation.H), End(3, p.Kernel.W, p.Stride.W, p.Padding.W, p.End.W, p.Dilation.W)),
+            End = (End(2, p.Kernel.H, p.Stride.H, p.Padding.H, p.End.H, p.Dilation.H),
+                End(3, p.Kernel.W, p.Stride.W, p.Padding.W, p.End.W, p.Dilation.W)),
         };
     }
 

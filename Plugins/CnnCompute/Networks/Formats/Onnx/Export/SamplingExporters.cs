@@ -16,14 +16,16 @@ internal static class SamplingExporters
         (int Axis, ResizeAxis A)[] axes = op.AxisB < 0 ? [(op.AxisA, op.A)] : [(op.AxisA, op.A), (op.AxisB, op.B)];
         foreach (var scaled in new[] { false, true })
         {
-            var name = op.Filter.Crop ? null : Coordinates.FirstOrDefault(c => axes.All(a => Same(a.A, ResizeAxis.Of(a.A.In, a.A.Out, scaled ? Scale(a.A) : 0, c.Mode, a.A.Stretch > 1)))).Name;
+            var name = op.Filter.Crop ? null : Coordinates.FirstOrDefault(
+                c => axes.All(a => Same(a.A, ResizeAxis.Of(a.A.In, a.A.Out, scaled ? Scale(a.A) : 0, c.Mode, a.A.Stretch > 1)))).Name;
             if (name is null)
                 continue;
             var scales = scaled ? w.Floats([axes.Length], [.. axes.Select(a => Scale(a.A))]) : "";
             var sizes = scaled ? "" : w.Longs([.. axes.Select(a => a.A.Out)]);
             w.Result(node, "Resize", [w.In(node, 0), "", scales, sizes],
-                ("axes", axes.Select(a => a.Axis).ToArray()), ("coordinate_transformation_mode", name), ("mode", Name(op.Filter.Mode)), ("nearest_mode", Name(op.Filter.Nearest)),
-                ("cubic_coeff_a", op.Filter.Cubic), ("exclude_outside", op.Filter.ExcludeOutside), ("antialias", axes.Any(a => a.A.Stretch > 1)));
+                ("axes", axes.Select(a => a.Axis).ToArray()), ("coordinate_transformation_mode", name), ("mode", Name(op.Filter.Mode)),
+                ("nearest_mode", Name(op.Filter.Nearest)), ("cubic_coeff_a", op.Filter.Cubic), ("exclude_outside", op.Filter.ExcludeOutside),
+                ("antialias", axes.Any(a => a.A.Stretch > 1)));
             return;
         }
         if (op.Filter.Mode != ResizeMode.Nearest || op.Filter.Crop)
@@ -39,7 +41,8 @@ internal static class SamplingExporters
     [OnnxExporter]
     private static void GridSample(OnnxWriter w, GridSampleOp op, Node node) => w.Result(node, "GridSample", [w.In(node, 0), w.In(node, 1)],
         ("mode", op.Mode switch { ResizeMode.Nearest => "nearest", ResizeMode.Linear => "bilinear", _ => "bicubic" }),
-        ("padding_mode", op.Padding switch { GridPadding.Zeros => "zeros", GridPadding.Border => "border", _ => "reflection" }), ("align_corners", op.AlignCorners));
+        ("padding_mode", op.Padding switch { GridPadding.Zeros => "zeros", GridPadding.Border => "border", _ => "reflection" }),
+        ("align_corners", op.AlignCorners));
 
     // Operator set 20 has AffineGrid; here it is the product with all positions (x, y, 1).
     [OnnxExporter]
@@ -47,8 +50,10 @@ internal static class SamplingExporters
     {
         var (height, width, pixels) = (op.Height, op.Width, op.Height * op.Width);
         float At(int i, int n) => op.AlignCorners ? n == 1 ? 0 : (float)(2.0 * i / (n - 1) - 1) : (float)((2.0 * i + 1) / n - 1);
-        var positions = w.Floats([3, pixels], [.. Enumerable.Range(0, 3 * pixels).Select(i => i < pixels ? At(i % width, width) : i < 2 * pixels ? At((i - pixels) / width, height) : 1)]);
-        w.Result(node, "Reshape", [w.Value("Transpose", [w.Value("MatMul", [w.In(node, 0), positions])], ("perm", new[] { 0, 2, 1 })), w.Longs(node.Shape.ToArray())]);
+        var positions = w.Floats([3, pixels], [.. Enumerable.Range(0, 3 * pixels)
+            .Select(i => i < pixels ? At(i % width, width) : i < 2 * pixels ? At((i - pixels) / width, height) : 1)]);
+        w.Result(node, "Reshape",
+            [w.Value("Transpose", [w.Value("MatMul", [w.In(node, 0), positions])], ("perm", new[] { 0, 2, 1 })), w.Longs(node.Shape.ToArray())]);
     }
 
     [OnnxExporter]

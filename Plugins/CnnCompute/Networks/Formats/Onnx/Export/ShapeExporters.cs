@@ -57,9 +57,11 @@ internal static class ShapeExporters
     {
         var rank = node.Shape.Rank;
         var mode = op.Mode switch { PadMode.Constant => "constant", PadMode.Reflect => "reflect", PadMode.Replicate => "edge", _ => "wrap" };
-        w.Result(node, "Pad", [w.In(node, 0), w.Longs([.. op.Before.ToArray(rank), .. op.After.ToArray(rank)]), w.Scalar(op.Value, node.Type)], ("mode", mode));
+        w.Result(node, "Pad", [w.In(node, 0), w.Longs([.. op.Before.ToArray(rank), .. op.After.ToArray(rank)]), w.Scalar(op.Value, node.Type)],
+            ("mode", mode));
     }
 
     [OnnxExporter]
-    private static void BroadcastTo(OnnxWriter w, BroadcastToOp op, Node node) => w.Result(node, "Expand", [w.In(node, 0), w.Longs(op.Target.ToArray())]);
+    private static void BroadcastTo(OnnxWriter w, BroadcastToOp op, Node node) =>
+        w.Result(node, "Expand", [w.In(node, 0), w.Longs(op.Target.ToArray())]);
 }

@@ -87,7 +87,8 @@ internal static class UnaryExporters
         var x = w.In(node, 0);
         string Times(string a, float b) => w.Value("Mul", [a, w.Scalar(b)]);
         var inner = tanh
-            ? w.Value("Tanh", [Times(w.Value("Add", [x, Times(w.Value("Mul", [x, w.Value("Mul", [x, x])]), 0.044715f)]), (float)Math.Sqrt(2 / Math.PI))])
+            ? w.Value("Tanh",
+                [Times(w.Value("Add", [x, Times(w.Value("Mul", [x, w.Value("Mul", [x, x])]), 0.044715f)]), (float)Math.Sqrt(2 / Math.PI))])
             : w.Value("Erf", [Times(x, (float)Math.Sqrt(0.5))]);
         w.Result(node, "Mul", [Times(x, 0.5f), w.Value("Add", [inner, w.Scalar(1f)])]);
     }

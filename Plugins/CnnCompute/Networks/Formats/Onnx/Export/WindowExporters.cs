@@ -4,7 +4,8 @@ namespace CnnCompute;
 internal static class WindowExporters
 {
     [OnnxExporter]
-    private static void Conv2d(OnnxWriter w, Conv2dOp op, Node node) => w.Result(node, "Conv", [w.In(node, 0), w.In(node, 1)], Attributes(op.Geometry, node));
+    private static void Conv2d(OnnxWriter w, Conv2dOp op, Node node) =>
+        w.Result(node, "Conv", [w.In(node, 0), w.In(node, 1)], Attributes(op.Geometry, node));
 
     // The rows and columns that the convolution's stride skips at the end are output padding here.
     [OnnxExporter]
@@ -24,7 +25,8 @@ internal static class WindowExporters
     private static void Unfold(OnnxWriter w, UnfoldOp op, Node node)
     {
         var channels = node.Inputs[0].Shape[1];
-        var taps = w.Value("Conv", [w.In(node, 0), Taps(w, channels, op.KernelHeight, op.KernelWidth)], Attributes(op.Geometry with { Groups = channels }, op.KernelHeight, op.KernelWidth));
+        var taps = w.Value("Conv", [w.In(node, 0), Taps(w, channels, op.KernelHeight, op.KernelWidth)],
+            Attributes(op.Geometry with { Groups = channels }, op.KernelHeight, op.KernelWidth));
         w.Result(node, "Reshape", [taps, w.Longs(node.Shape.ToArray())]);
     }
 
@@ -40,13 +42,15 @@ internal static class WindowExporters
             y[2] - ((height - 1) * g.StrideY - g.Top - g.Bottom + g.DilationY * (op.KernelHeight - 1) + 1),
             y[3] - ((width - 1) * g.StrideX - g.Left - g.Right + g.DilationX * (op.KernelWidth - 1) + 1),
         ];
-        w.Result(node, "ConvTranspose", [windows, Taps(w, y[1], op.KernelHeight, op.KernelWidth)], [.. Attributes(g, op.KernelHeight, op.KernelWidth), ("output_padding", rest)]);
+        w.Result(node, "ConvTranspose", [windows, Taps(w, y[1], op.KernelHeight, op.KernelWidth)],
+            [.. Attributes(g, op.KernelHeight, op.KernelWidth), ("output_padding", rest)]);
     }
 
     private static string Taps(OnnxWriter w, int channels, int height, int width)
     {
         var taps = height * width;
-        return w.Floats([channels * taps, 1, height, width], [.. Enumerable.Range(0, channels * taps * taps).Select(i => i / taps % taps == i % taps ? 1f : 0f)]);
+        return w.Floats([channels * taps, 1, height, width],
+            [.. Enumerable.Range(0, channels * taps * taps).Select(i => i / taps % taps == i % taps ? 1f : 0f)]);
     }
 
     private static (string, object)[] Attributes(ConvGeometry g, Node node) => Attributes(g, node.Inputs[1].Shape[2], node.Inputs[1].Shape[3]);
