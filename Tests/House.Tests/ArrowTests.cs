@@ -94,7 +94,8 @@ public sealed partial class ArrowTests
     [Test]
     public void Internals_are_seen_by_tests_alone()
     {
-        var seen = Source.Projects.Where(p => !p.IsIn("Engine/Packages")).SelectMany(p => Friend().Matches(p.Text).Select(m => (p.Path, Friend: m.Groups[1].Value))).ToArray();
+        var seen = Source.Projects.Where(p => !p.IsIn("Engine/Packages"))
+            .SelectMany(p => Friend().Matches(p.Text).Select(m => (p.Path, Friend: m.Groups[1].Value))).ToArray();
         Assert.That(seen, Is.Not.Empty);
         Assert.That(seen.Where(f => !f.Friend.EndsWith(".Tests", StringComparison.Ordinal)), Is.Empty, "what another assembly uses is public");
     }

@@ -3,7 +3,11 @@ namespace House.Tests;
 
 public sealed class MirrorTests
 {
-    private static readonly (string Tests, string Code)[] Mirrors = [("Tests/CnnCompute.Tests", "Plugins/CnnCompute"), ("Tests/Engine.Tests", "Engine")];
+    private static readonly (string Tests, string Code)[] Mirrors =
+    [
+        ("Tests/CnnCompute.Tests", "Plugins/CnnCompute"),
+        ("Tests/Engine.Tests", "Engine"),
+    ];
 
     // What lies in an assembly's own folder is tested beside the folders of its rooms.
     private static string Room(Source file) => Architecture.Rooms.Select(r => r.Folder).Where(f => file.IsIn(f)).MaxBy(f => f.Length) is not { } room
@@ -33,5 +37,6 @@ public sealed class MirrorTests
 
     [Test]
     public void No_file_lacks_its_extension() =>
-        Assert.That(Source.Files.Where(f => Path.GetExtension(f).Length == 0), Is.Empty, "a file that was moved onto a folder's name is built no more");
+        Assert.That(Source.Files.Where(f => Path.GetExtension(f).Length == 0), Is.Empty,
+            "a file that was moved onto a folder's name is built no more");
 }

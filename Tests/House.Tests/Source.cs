@@ -65,7 +65,8 @@ internal sealed partial record Source(string Path, string Text)
     /// <summary>Whether a type of that name is declared at the file's top level.</summary>
     public bool Declares(string type) => TopLevel().Matches(Code).Any(m => m.Groups[1].Value == type);
 
-    private static IEnumerable<FileInfo> Found() => Roots.Select(r => new DirectoryInfo(System.IO.Path.Combine(Root, r))).Where(f => f.Exists).SelectMany(Walk);
+    private static IEnumerable<FileInfo> Found() =>
+        Roots.Select(r => new DirectoryInfo(System.IO.Path.Combine(Root, r))).Where(f => f.Exists).SelectMany(Walk);
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(d => !Skipped.Contains(d.Name)).SelectMany(Walk));
