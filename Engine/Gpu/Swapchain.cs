@@ -105,6 +105,7 @@ public sealed unsafe class Swapchain : IDisposable
             GpuException.Check(result, "presenting a picture");
     }
 
+    /// <summary>Frees the images and what waits for them, once the device has finished with them.</summary>
     public void Dispose()
     {
         DestroySwapchain();
