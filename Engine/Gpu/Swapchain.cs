@@ -105,6 +105,7 @@ public sealed unsafe class Swapchain : IDisposable
             GpuException.Check(result, "presenting a picture");
     }
 
+    /// <summary>Ends the images, what their pictures wait for, and the surface; the device must have finished with them.</summary>
     public void Dispose()
     {
         DestroySwapchain();
