@@ -92,6 +92,15 @@ public sealed partial class ArrowTests
     }
 
     [Test]
+    public void Internals_are_seen_by_tests_alone()
+    {
+        var seen = Source.Projects.Where(p => !p.IsIn("Engine/Packages"))
+            .SelectMany(p => Friend().Matches(p.Text).Select(m => (p.Path, Friend: m.Groups[1].Value))).ToArray();
+        Assert.That(seen, Is.Not.Empty);
+        Assert.That(seen.Where(f => !f.Friend.EndsWith(".Tests", StringComparison.Ordinal)), Is.Empty, "what another assembly uses is public");
+    }
+
+    [Test]
     public void Only_Ecs_folders_know_the_world() => Nowhere(new Regex(@"(?<![.\w])World\b"),
         Source.CSharp.Where(s => s.IsIn("Plugins") && !s.Path.Contains("/Ecs/", StringComparison.Ordinal)), "World belongs into Ecs/");
 
@@ -106,6 +115,9 @@ public sealed partial class ArrowTests
 
     [GeneratedRegex("<ProjectReference\\s+Include=\"(?<path>[^\"]+)\"[^>]*>")]
     private static partial Regex Reference();
+
+    [GeneratedRegex("<InternalsVisibleTo\\s+Include=\"([^\"]+)\"")]
+    private static partial Regex Friend();
 
     [GeneratedRegex("#include\\s+\"([^\"]+)\"")]
     private static partial Regex Include();

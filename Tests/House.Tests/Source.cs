@@ -17,12 +17,13 @@ internal sealed partial record Source(string Path, string Text)
     /// <summary>Every source file of the project: C#, GLSL, project files.</summary>
     public static IReadOnlyList<Source> All { get; } =
     [
-        .. Roots.Where(r => Directory.Exists(System.IO.Path.Combine(Root, r)))
-            .SelectMany(r => Walk(new DirectoryInfo(System.IO.Path.Combine(Root, r))))
-            .Where(f => f.Extension is ".cs" or ".comp" or ".glsl" or ".vert" or ".frag" or ".csproj" or ".props" or ".targets")
+        .. Found().Where(f => f.Extension is ".cs" or ".comp" or ".glsl" or ".vert" or ".frag" or ".csproj" or ".props" or ".targets")
             .Select(f => new Source(System.IO.Path.GetRelativePath(Root, f.FullName).Replace('\\', '/'), File.ReadAllText(f.FullName)))
             .OrderBy(s => s.Path, StringComparer.Ordinal)
     ];
+
+    /// <summary>Paths of all files below the folders of sources.</summary>
+    public static IEnumerable<string> Files => Found().Select(f => f.FullName);
 
     /// <summary>C# written by hand.</summary>
     public static IEnumerable<Source> CSharp =>
@@ -63,6 +64,9 @@ internal sealed partial record Source(string Path, string Text)
 
     /// <summary>Whether a type of that name is declared at the file's top level.</summary>
     public bool Declares(string type) => TopLevel().Matches(Code).Any(m => m.Groups[1].Value == type);
+
+    private static IEnumerable<FileInfo> Found() =>
+        Roots.Select(r => new DirectoryInfo(System.IO.Path.Combine(Root, r))).Where(f => f.Exists).SelectMany(Walk);
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(d => !Skipped.Contains(d.Name)).SelectMany(Walk));

@@ -4,14 +4,14 @@ using StbImageSharp;
 namespace Engine;
 
 /// <summary>PNG, JPEG, BMP, GIF and TGA to RGBA bytes.</summary>
-internal static class PictureDecoder
+public static class PictureDecoder
 {
     /// <summary>Pixels a picture may have: a camera's largest have fewer, and 512 MiB hold them as RGBA.</summary>
-    internal const long MaxPixels = 1 << 27;
+    public const long MaxPixels = 1 << 27;
 
     /// <summary>The picture in the bytes of a file.</summary>
     /// <exception cref="InvalidDataException">There is none, it is damaged, or it is too large; the message says which.</exception>
-    internal static (int Width, int Height, byte[] Rgba) Decode(byte[] file)
+    public static (int Width, int Height, byte[] Rgba) Decode(byte[] file)
     {
         try
         {

@@ -49,6 +49,6 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
         new("--model", "model", "the network (.safetensors or .onnx) in place of the scene's") { IsPath = true, Clears = ["layer", "layers"] },
         new("--net", "net", "the style net (.safetensors or .onnx) in place of the scene's") { IsPath = true },
         new("--labels", "labels", "file of class names, one a line") { IsPath = true },
-        new("--norm", "norm", "how pixels become the network's input: torch, tf128, unit or byte"),
+        new("--norm", "norm", $"how pixels become the network's input: {PixelNorm.Choices}"),
     ];
 }

@@ -24,6 +24,6 @@ public sealed class ModelNameAttribute(string name, int channels, int height, in
     /// <summary>Columns of it.</summary>
     public int Width { get; } = width;
 
-    /// <summary>How pixels become numbers: torch, tf128, signed, unit or byte; empty where nobody published weights.</summary>
+    /// <summary>How pixels become numbers, a name among <see cref="PixelNorm.Names"/>; empty where nobody published weights.</summary>
     public string Norm { get; set; } = "";
 }

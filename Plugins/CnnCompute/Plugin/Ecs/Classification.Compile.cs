@@ -21,7 +21,7 @@ public sealed partial class Classification
         var side = Math.Clamp(wanted.Size, 0, LargestSize) is > 0 and var size ? size : UsualSize;
         var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
         var norm = wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : model.Norm
-            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm torch, tf128, unit or byte");
+            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
 
         var graph = new Graph();
         var x = graph.FromImage(

@@ -18,7 +18,7 @@ public record struct Classifier()
     /// <summary>File of class names, one a line; empty for the model's own.</summary>
     public string Labels { get; set; } = "";
 
-    /// <summary>How bytes become input (torch, tf128, unit, byte); empty for what the model says.</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>); empty for what the model says.</summary>
     public string Norm { get; set; } = "";
 
     /// <summary>Share of the picture's middle that is looked at: 0.875 is the usual centre crop.</summary>

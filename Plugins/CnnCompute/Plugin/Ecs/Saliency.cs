@@ -25,7 +25,7 @@ public record struct Saliency()
     [Compiled]
     public string Labels { get; set; } = "";
 
-    /// <summary>How bytes become input (torch, tf128, signed, unit, byte).</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>).</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

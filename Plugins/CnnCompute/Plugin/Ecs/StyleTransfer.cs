@@ -30,7 +30,7 @@ public record struct StyleTransfer()
     /// <summary>How optimisation paints.</summary>
     public NeuralStyleOptions Painting { get; set; } = NeuralStyleOptions.Live;
 
-    /// <summary>Unit of the nets' pixels (byte, unit, torch, tf128, signed); empty for what their files say, else byte.</summary>
+    /// <summary>Unit of the nets' pixels (<see cref="PixelNorm.Names"/>); empty for what their files say, else byte.</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

@@ -16,7 +16,7 @@ public record struct Visualization()
     [Compiled]
     public string Model { get; set; } = "";
 
-    /// <summary>How bytes become input (torch, tf128, signed, unit, byte).</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>).</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

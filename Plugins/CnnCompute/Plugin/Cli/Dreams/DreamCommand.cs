@@ -22,7 +22,7 @@ internal static class DreamCommand
         var weights = WeightsOption.Create();
         var norm = new Option<string?>("--norm")
         {
-            Description = "How pixels become numbers where the model does not tell: torch, tf128, signed, unit or byte.",
+            Description = $"How pixels become numbers where the model does not tell: {PixelNorm.Choices}.",
             HelpName = "NAME",
         };
         var size = new Option<int?>("--size") { Description = "Pixels of the longer side. [default: the picture's own]", HelpName = "N" };

@@ -31,7 +31,7 @@ internal static class ExplainCommand
         };
         var norm = new Option<string?>("--norm")
         {
-            Description = "How pixels become numbers: torch, tf128, signed, unit or byte. [default: what the model says]",
+            Description = $"How pixels become numbers: {PixelNorm.Choices}. [default: what the model says]",
             HelpName = "NAME",
         };
         var method = new Option<string>("--method")

@@ -20,7 +20,7 @@ internal sealed class StyleCommand
     };
     private readonly Option<string?> norm = new("--norm")
     {
-        Description = "Unit of a net's pixels: byte, unit, torch, tf128 or signed. [default: what the file says; of style nets byte]",
+        Description = $"Unit of a net's pixels: {PixelNorm.Choices}. [default: what the file says; of style nets byte]",
         HelpName = "NAME",
     };
     private readonly Option<string[]> styles = new("--style")
@@ -57,7 +57,7 @@ internal sealed class StyleCommand
 
     private Verb Build()
     {
-        norm.AcceptOnlyFromAmong("byte", "unit", "torch", "tf128", "signed");
+        norm.AcceptOnlyFromAmong([.. PixelNorm.Names]);
         var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained "
             + "net sees the style of any picture in it. Ctrl-C ends and writes what there is. For example: "
             + "./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")

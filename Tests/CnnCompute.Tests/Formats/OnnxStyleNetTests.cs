@@ -3,7 +3,7 @@ using Engine;
 
 namespace CnnCompute.Tests;
 
-public sealed class StyleNetTests
+public sealed class OnnxStyleNetTests
 {
     private const int Side = 224;
 

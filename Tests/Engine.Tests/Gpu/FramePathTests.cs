@@ -1,7 +1,7 @@
 // The frame path: readbacks, timers, and frames that allocate nothing.
 namespace Engine.Tests;
 
-public sealed class FrameTests
+public sealed class FramePathTests
 {
     private static Gpu Gpu => GpuFixture.Gpu;
 

@@ -1,7 +1,7 @@
 // Weights that are computed: weight and spectral normalisation, dropped connections.
 namespace CnnCompute.Tests;
 
-public sealed class ParametrizationTests
+public sealed class ComputedWeightTests
 {
     [Test]
     public void Reparametrised_layers_have_PyTorchs_keys()
