@@ -105,7 +105,7 @@ public sealed unsafe class Swapchain : IDisposable
             GpuException.Check(result, "presenting a picture");
     }
 
-    /// <summary>Ends the images, what their pictures wait for, and the surface; the device must have finished with them.</summary>
+    /// <summary>Waits for the queue, then ends the images, what they wait for, and the surface.</summary>
     public void Dispose()
     {
         DestroySwapchain();
