@@ -105,7 +105,7 @@ public sealed unsafe class Swapchain : IDisposable
             GpuException.Check(result, "presenting a picture");
     }
 
-    /// <summary>Frees the images and what waits for them, once the device has finished with them.</summary>
+    /// <summary>Waits for the queue, then ends the images, what they wait for, and the surface.</summary>
     public void Dispose()
     {
         DestroySwapchain();
