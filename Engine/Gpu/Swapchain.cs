@@ -105,6 +105,7 @@ public sealed unsafe class Swapchain : IDisposable
             GpuException.Check(result, "presenting a picture");
     }
 
+    /// <summary>Waits for the queue and frees the pictures and the surface.</summary>
     public void Dispose()
     {
         DestroySwapchain();
