@@ -47,9 +47,9 @@ public class TunerTests
         var x = nets.Graph.Input("x", 1, 20, 12, 12);
         var y = x.Conv2d(nets.Weight("w", 20, 20, 3, 3), padding: 1);
         if (parts.HasFlag(EpilogueParts.Bias))
-            y = y + nets.PerChannel("b", 20).Reshape(20, 1, 1);
+            y += nets.PerChannel("b", 20).Reshape(20, 1, 1);
         if (parts.HasFlag(EpilogueParts.Residual))
-            y = y + x;
+            y += x;
         if (parts.HasFlag(EpilogueParts.Clamp))
             y = y.Clamp(0, max);
         return y.MaxPool2d(2);

@@ -1,5 +1,4 @@
 // Settings that are declared once: their names, their ranges, what needs other plans, and how scene files hold them.
-using System.Globalization;
 using System.Numerics;
 
 namespace Engine.Tests;

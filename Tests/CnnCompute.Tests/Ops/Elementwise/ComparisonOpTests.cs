@@ -25,16 +25,16 @@ public sealed class ComparisonOpTests
             Values = (key, s) => [.. Elementwise.Ints(s, 3, key[0]).Select(v => v / 2)],
         }.Check();
 
-    [TestCaseSource(nameof(Kinds), [DType.I32])]
+    [TestCaseSource(nameof(Kinds), new object[] { DType.I32 })]
     public void Comparison_of_integers_is_exact(string kind) => Elementwise.CheckInts(Of(kind).Apply, range: 3);
 
-    [TestCaseSource(nameof(Kinds), [DType.Bool])]
+    [TestCaseSource(nameof(Kinds), new object[] { DType.Bool })]
     public void Comparison_of_truth_values_is_exact(string kind) => Elementwise.CheckInts(Of(kind).Apply, DType.Bool);
 
     [Test]
     public void Xor_is_true_where_the_values_differ() => Elementwise.CheckInts((a, b) => a.Xor(b), DType.Bool);
 
-    [TestCaseSource(nameof(Kinds), [DType.F32])]
+    [TestCaseSource(nameof(Kinds), new object[] { DType.F32 })]
     public void Large_integers_and_numbers_that_are_none_compare_right(string kind)
     {
         new OpCase(g => Of(kind).Apply(g.Input("a", new Shape(3), DType.I32), g.Input("b", new Shape(3), DType.I32)))

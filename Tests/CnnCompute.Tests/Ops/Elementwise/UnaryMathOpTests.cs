@@ -39,7 +39,7 @@ public sealed class UnaryMathOpTests
     [Test]
     public void Every_function_is_a_case() => Assert.That(Cases.Select(c => c.Kind), Is.EqualTo(Enum.GetValues<UnaryMath>()));
 
-    [TestCaseSource(nameof(ShapesOf), [false])]
+    [TestCaseSource(nameof(ShapesOf), new object[] { false })]
     public void Function_matches_in_every_recipe_and_gradient(string kind, Shape shape)
     {
         var c = Of(kind);
@@ -54,7 +54,7 @@ public sealed class UnaryMathOpTests
         Elementwise.CheckAccuracy(c.Apply, c.Far.Low, c.Far.High, 2e-6, c.Absolute);
     }
 
-    [TestCaseSource(nameof(ShapesOf), [true])]
+    [TestCaseSource(nameof(ShapesOf), new object[] { true })]
     public void Function_of_integers_is_exact(string kind, Shape shape) => Elementwise.CheckInts(Of(kind).Apply, shape);
 
     [TestCaseSource(nameof(Kinds))]
