@@ -2,6 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>A range of items (images, rows, channels) that one launch covers.</summary>
+/// <param name="First">The first item.</param>
+/// <param name="Count">How many.</param>
 public readonly record struct Range1(int First, int Count)
 {
     /// <summary>One past the last item.</summary>
