@@ -68,6 +68,9 @@ public sealed class PassTests
             wrong.AddRange(type.GetProperties(Own).Where(CanBeSet).Select(p => $"{type.Name}.{p.Name} can be set"));
         }
         Assert.That(wrong, Is.Empty);
+        Type[] changing = [typeof(int[]), typeof(List<int>), typeof(Dictionary<int, int>), typeof(HashSet<int>), typeof(IList<int>)];
+        Assert.That(changing.Where(t => !CanChange(t)), Is.Empty, "the rule itself");
+        Assert.That(CanBeSet(typeof(Parameter).GetProperty(nameof(Parameter.Name))!), Is.True, "the rule itself");
     }
 
     [Test]
