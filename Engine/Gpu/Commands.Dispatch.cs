@@ -91,7 +91,7 @@ public sealed unsafe partial class Commands
     {
         if (threads.X < 0 || threads.Y < 0 || threads.Z < 0)
             throw new ArgumentOutOfRangeException(nameof(threads), $"{kernel.Path}: {threads} is no number of invocations");
-        (var x, var y, var z) = kernel.LocalSize;
+        var (x, y, z) = kernel.LocalSize;
         return (((uint)threads.X + x - 1) / x, ((uint)threads.Y + y - 1) / y, ((uint)threads.Z + z - 1) / z);
     }
 }

@@ -21,7 +21,7 @@ public sealed unsafe partial class Commands
             Update(target, bytes);
             return;
         }
-        (var from, var offset) = staging!.Put(bytes);
+        var (from, offset) = staging!.Put(bytes);
         Copy(from, offset, buffer, target.Offset, bytes.Length);
     }
 
@@ -37,7 +37,7 @@ public sealed unsafe partial class Commands
             throw new ArgumentException($"image '{image.Name}' is {image.Width}x{image.Height} and takes {image.Width * image.Height * 4} bytes, "
                 + $"{rgba.Length} were passed");
         }
-        (var from, var offset) = staging!.Put(rgba);
+        var (from, offset) = staging!.Put(rgba);
         var region = image.WholeCopy((ulong)offset);
         vk.CmdCopyBufferToImage(cmd, from.Handle, image.Handle, ImageLayout.General, 1, &region);
     }

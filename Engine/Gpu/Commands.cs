@@ -138,7 +138,7 @@ public sealed unsafe partial class Commands
         Value = value;
         IsOpen = false;
         drawing = false;
-        foreach ((var what, var slot) in stamps)
+        foreach (var (what, slot) in stamps)
             what.Submitted(slot, value);
         stamps.Clear();
     }

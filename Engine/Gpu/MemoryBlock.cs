@@ -20,7 +20,7 @@ internal sealed unsafe class MemoryBlock(DeviceMemory memory, ulong bytes, byte*
     {
         for (var i = 0; i < free.Count; i++)
         {
-            (var start, var length) = free[i];
+            var (start, length) = free[i];
             offset = (start + alignment - 1) / alignment * alignment;
             var before = offset - start;
             if (before + size > length)

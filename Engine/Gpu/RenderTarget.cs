@@ -49,7 +49,7 @@ public sealed unsafe class RenderTarget : IDisposable
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (width == Width && height == Height)
             return;
-        (var oldImage, var oldDepth) = (Image, depth);
+        var (oldImage, oldDepth) = (Image, depth);
         (Image, depth) = Make(width, height);
         oldImage.Dispose();
         gpu.Retired.Add(oldDepth);
@@ -85,7 +85,7 @@ public sealed unsafe class RenderTarget : IDisposable
         };
         try
         {
-            (var image, var allocation) = GpuImage.Create(gpu, info, name);
+            var (image, allocation) = GpuImage.Create(gpu, info, name);
             var view = GpuImage.View(gpu.Vulkan, image, Format.D32Sfloat, ImageUsageFlags.DepthStencilAttachmentBit, ImageAspectFlags.DepthBit);
             return (color, new Depth(gpu, image, view, allocation));
         }

@@ -50,7 +50,7 @@ internal sealed partial class ShaderSource
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Define is null ? Options : $"{Options}, {Define}"));
-        foreach ((var name, var text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach (var (name, text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{name}\0{text}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }

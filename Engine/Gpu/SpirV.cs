@@ -105,10 +105,10 @@ internal sealed class SpirV
 
     private uint Constant(uint id, ReadOnlySpan<(int Id, uint Value)> specialized)
     {
-        (var value, var isSpecialized) = constants.TryGetValue(id, out (uint, bool) c) ? c : (1, false);
+        var (value, isSpecialized) = constants.TryGetValue(id, out (uint, bool) c) ? c : (1, false);
         if (isSpecialized && decorations.TryGetValue((id, SpecId), out var spec))
         {
-            foreach ((var wanted, var given) in specialized)
+            foreach (var (wanted, given) in specialized)
             {
                 if (wanted == (int)spec)
                     return given;

@@ -119,7 +119,7 @@ public sealed unsafe class Swapchain : IDisposable
     {
         for (var attempt = 0; attempt < 8; attempt++)
         {
-            (var width, var height) = size();
+            var (width, height) = size();
             if (width <= 0 || height <= 0)
                 return false;
             if ((stale || (width, height) != wanted) && !Recreate(width, height))

@@ -43,7 +43,7 @@ public sealed class Scene : IDisposable
     /// <summary>What the scene's changing texts say now, by entity name.</summary>
     public IEnumerable<(string Name, string Text)> Texts()
     {
-        foreach ((var name, var entity) in named)
+        foreach (var (name, entity) in named)
         {
             if (World.IsAlive(entity) && World.TryGet(entity, out TextBuffer? text))
                 yield return (name, text!.Text.ToString());
@@ -118,7 +118,7 @@ public sealed class Scene : IDisposable
     // Only what differs between the two texts is written: values which systems changed meanwhile stay.
     private void Update(SceneEntry entry, SceneEntry? old)
     {
-        foreach ((var component, var value) in entry.Values)
+        foreach (var (component, value) in entry.Values)
         {
             if (!World.Has(entry.Entity, component.Type))
                 World.Add(entry.Entity, in value);

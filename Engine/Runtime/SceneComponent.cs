@@ -65,7 +65,7 @@ internal sealed class SceneComponent
             return value;
         if (node is not YamlMappingNode mapping)
             throw reader.Error(node, $"{reader.Place} wants its fields, as in '{Example()}'.");
-        foreach ((var key, var child) in mapping)
+        foreach (var (key, child) in mapping)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (!fields.TryGetValue(name, out var field))
@@ -80,7 +80,7 @@ internal sealed class SceneComponent
     {
         var mapping = new YamlMappingNode { Style = YamlDotNet.Core.Events.MappingStyle.Flow };
         var standard = Default();
-        foreach ((var name, var field) in fields)
+        foreach (var (name, field) in fields)
         {
             var node = SceneValue.Write(field.Get(component), field.Type, nameOf);
             if (!node.Equals(SceneValue.Write(field.Get(standard), field.Type, nameOf)))

@@ -25,7 +25,7 @@ internal static class SceneFile
         var reader = new SceneReader(path, new Dictionary<string, Entity>());
         var name = Path.GetFileNameWithoutExtension(path);
         YamlSequenceNode? list = null;
-        foreach ((var key, var value) in root)
+        foreach (var (key, value) in root)
         {
             var word = Word(key);
             if (word == "name")
@@ -62,7 +62,7 @@ internal static class SceneFile
                     throw reader.Error(mapping, $"A second entity is named '{entityName}': names are unique in a scene.");
             }
             reader = new SceneReader(path, named);
-            foreach ((var entry, var node) in entries)
+            foreach (var (entry, node) in entries)
                 ReadComponents(entry, node, components, reader);
         }
         catch
@@ -151,14 +151,14 @@ internal static class SceneFile
     private static void Override(
         string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
     {
-        foreach ((var place, var value) in overrides)
+        foreach (var (place, value) in overrides)
         {
             var field = place[(place.IndexOf('.') + 1)..].TrimEnd('?');
             var only = place.Contains('.') ? place[..place.IndexOf('.')] : null;
             var taken = false;
             foreach (var entity in root.AllNodes.OfType<YamlMappingNode>().Where(n => n != root).ToArray())
             {
-                foreach ((var key, var node) in entity.Children.ToArray())
+                foreach (var (key, node) in entity.Children.ToArray())
                 {
                     if (!components.TryGetValue(Word(key), out var component) || !component.Has(field)
                         || (only ?? component.Name) != component.Name)
@@ -195,7 +195,7 @@ internal static class SceneFile
 
     private static string? NameOf(YamlMappingNode entity, SceneReader reader)
     {
-        foreach ((var key, var value) in entity)
+        foreach (var (key, value) in entity)
         {
             if (Word(key) == "name")
             {
@@ -210,7 +210,7 @@ internal static class SceneFile
     private static void ReadComponents(
         SceneEntry entry, YamlMappingNode node, IReadOnlyDictionary<string, SceneComponent> components, SceneReader reader)
     {
-        foreach ((var key, var value) in node)
+        foreach (var (key, value) in node)
         {
             var word = Word(key);
             if (word == "name")
@@ -236,7 +236,7 @@ internal static class SceneFile
                 break;
             case YamlMappingNode mapping:
                 emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, mapping.Style));
-                foreach ((var key, var value) in mapping)
+                foreach (var (key, value) in mapping)
                 {
                     Emit(emitter, key);
                     Emit(emitter, value);

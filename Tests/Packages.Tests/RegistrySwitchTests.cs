@@ -67,7 +67,7 @@ public sealed partial class RegistrySwitchTests
     {
         var setting = $"stood in: {string.Join(", ", standIns)}";
         var stoodIn = new HashSet<string>();
-        foreach ((var project, var items) in evaluated)
+        foreach (var (project, items) in evaluated)
         {
             // A stand-in that nobody takes any more has no say.
             if (project.StartsWith(Folder, StringComparison.Ordinal) && !standIns.Contains(Path.GetFileNameWithoutExtension(project)))

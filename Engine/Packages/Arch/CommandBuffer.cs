@@ -82,7 +82,7 @@ public sealed partial class CommandBuffer : IDisposable
         try
         {
             world.ChangeStructure("CommandBuffer.Playback");
-            foreach ((var index, var types) in creates)
+            foreach (var (index, types) in creates)
                 entities[index] = world.Create(types);
             foreach (var column in columns)
             {

@@ -38,7 +38,7 @@ internal sealed class Column<T>(ComponentType type) : Column(type)
 
     public override void ApplySets(World world, List<Entity> entities)
     {
-        foreach ((var index, var value) in sets)
+        foreach (var (index, value) in sets)
             world.Set(entities[index], in value);
     }
 

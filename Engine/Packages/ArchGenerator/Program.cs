@@ -7,6 +7,6 @@ if (args.Length != 1)
     return 1;
 }
 Directory.CreateDirectory(args[0]);
-foreach ((var name, var text) in GeneratedFiles.All())
+foreach (var (name, text) in GeneratedFiles.All())
     File.WriteAllText(Path.Combine(args[0], name), text);
 return 0;

@@ -62,7 +62,7 @@ internal static class TestPictures
     internal static byte[] Gif(params (int Delay, byte[] Indices)[] frames)
     {
         var file = new List<byte>([.. "GIF89a"u8, 2, 0, 2, 0, 0x81, 0, 0, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255]);
-        foreach ((var delay, var indices) in frames)
+        foreach (var (delay, indices) in frames)
         {
             file.AddRange([0x21, 0xF9, 4, 0, (byte)delay, 0, 0, 0]);
             file.AddRange([0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2]);

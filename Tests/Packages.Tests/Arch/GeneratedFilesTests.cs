@@ -12,7 +12,7 @@ public sealed class GeneratedFilesTests
         var folder = Path.Combine(Here(), "../../../Engine/Packages/Arch/Generated");
         var expected = GeneratedFiles.All().ToDictionary(f => f.Name, f => f.Text);
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(expected.Keys));
-        foreach ((var name, var text) in expected)
+        foreach (var (name, text) in expected)
         {
             Assert.That(File.ReadAllText(Path.Combine(folder, name)), Is.EqualTo(text),
                 $"{name} is stale: run `dotnet run --project Engine/Packages/ArchGenerator Engine/Packages/Arch/Generated`");

@@ -191,7 +191,7 @@ public sealed class QueryTests
             sum += a.Value + b.Value + c.Value + d.Value + h.Points + p.X + v.X + n.Text.Length);
         Assert.That(sum, Is.EqualTo(33));
         world.Set(entity, new A(10), new B(20), new C(30), new D(40), new Health(50), new Position(60, 0), new Velocity(70, 0), new Name(""));
-        (var a8, var b8, var c8, var d8, var h8, var p8, var v8, var n8) = world.Get<A, B, C, D, Health, Position, Velocity, Name>(entity);
+        var (a8, b8, c8, d8, h8, p8, v8, n8) = world.Get<A, B, C, D, Health, Position, Velocity, Name>(entity);
         Assert.That((a8.Value, b8.Value, c8.Value, d8.Value, h8.Points, p8.X, v8.X, n8.Text), Is.EqualTo((10, 20, 30, 40, 50, 60f, 70f, "")));
         Assert.That(world.Has<A, B, C, D, Health, Position, Velocity, Name>(entity), Is.True);
         world.Remove<A, B, C, D, Health, Position, Velocity, Name>(entity);

@@ -145,7 +145,7 @@ public sealed class TrapTests
         ref var a = ref both.t0;
         a.Value = 5;
         both.t1.Value = 6;
-        (var copy, var _) = both;
+        var (copy, _) = both;
         copy.Value = 100;
         Assert.That((world.Get<A>(entity).Value, world.Get<B>(entity).Value), Is.EqualTo((5, 6)));
     }

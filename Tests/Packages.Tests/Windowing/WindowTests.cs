@@ -97,7 +97,7 @@ public unsafe partial class WindowTests
         using var window = WindowFixture.Open();
         var closings = 0;
         window.Closing += () => closings++;
-        (var display, var id) = window.Native!.X11!.Value;
+        var (display, id) = window.Native!.X11!.Value;
         // What a window manager sends: a client message of 32-bit words, type WM_PROTOCOLS, first word WM_DELETE_WINDOW.
         var message = stackalloc nint[24];
         new Span<nint>(message, 24).Clear();

@@ -69,7 +69,7 @@ public readonly record struct ResizeAxis(int In, int Out, long Step, long Offset
         int size, int outs, float scale, CoordinateMode mode, bool antialias, (float Start, float End) roi = default,
         (int To, int From)? ratio = null)
     {
-        (var n, var d) = scale != 0 ? Ratio(scale) : ratio ?? (outs, size);
+        var (n, d) = scale != 0 ? Ratio(scale) : ratio ?? (outs, size);
         var stretch = antialias ? (float)Math.Max(1, (double)d / n) : 1;
         var (step, offset, denominator) = mode switch
         {
