@@ -1,4 +1,6 @@
 // What a device is and can do, as far as kernels and their planner need to know.
+using System.Globalization;
+
 namespace Engine;
 
 /// <summary>One Vulkan device; sizes in bytes.</summary>
@@ -12,6 +14,12 @@ public sealed record GpuInfo
     public required GpuKind Kind { get; init; }
     /// <summary>Driver name and version in its own words.</summary>
     public required string Driver { get; init; }
+    /// <summary>The major version of the LLVM that the driver names as its compiler, as Mesa's does; 0 where none is named.</summary>
+    public int LlvmVersion =>
+        Driver.Split("LLVM ") is [_, var version, ..]
+        && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            ? major
+            : 0;
     /// <summary>Vulkan version the device offers, e.g. 1.3.230.</summary>
     public required string ApiVersion { get; init; }
     /// <summary>Invocations of one subgroup.</summary>

@@ -12,13 +12,19 @@ INPUT(0, x); WIDE_OUTPUT(1, result);
 void main() {
     int i = int(gl_GlobalInvocationID.x), oy = int(gl_WorkGroupID.y), n = int(gl_WorkGroupID.z);
     int ox = quotient(i, chunks), chunk = i - ox * chunks;
+    int k = chunk * 8, tap = quotient(k, channels), ky = quotient(tap, kernelWidth), c = k - tap * channels, kx = tap - ky * kernelWidth;
     float v[8];
     [[unroll]] for (int e = 0; e < 8; e++) {
-        int k = chunk * 8 + e, tap = quotient(k, channels), ky = quotient(tap, kernelWidth);
-        int y = oy * strideY - top + ky * dilationY, column = ox * strideX - left + (tap - ky * kernelWidth) * dilationX;
-        v[e] = 0;
-        if (ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width) v[e] =
-            float(x[((n * height + y) * width + column) * channels + k - tap * channels]);
+        int y = oy * strideY - top + ky * dilationY, column = ox * strideX - left + kx * dilationX;
+        // Outside: some pixel's value, replaced by zero; a branch would cost more.
+        bool inside = ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width;
+        float loaded = float(x[((n * height + clamp(y, 0, height - 1)) * width + clamp(column, 0, width - 1)) * channels + c]);
+        v[e] = inside ? loaded : 0;
+        c++; // on to the next channel, after the last to the next column, after that to the next row
+        bool tapDone = c == channels;
+        c = tapDone ? 0 : c; kx += tapDone ? 1 : 0;
+        bool rowDone = kx == kernelWidth;
+        kx = rowDone ? 0 : kx; ky += rowDone ? 1 : 0;
     }
     if (ox < outWidth) result[(n * outHeight + oy) * outWidth * chunks + i] =
         pack8(Eight(vec4(v[0], v[1], v[2], v[3]), vec4(v[4], v[5], v[6], v[7])));

@@ -72,7 +72,7 @@ internal sealed record AccumulateOp(Parameter Target) : UpdateOp
 
 internal static class Pretend
 {
-    public static readonly DeviceTraits Device = new(true, 8, true, true, 32768, 128 << 20, 32, 65535, 65535);
+    public static readonly DeviceTraits Device = new(true, 1024, 8, true, true, 32768, 128 << 20, 32, 65535, 65535);
 
     /// <summary>Reflection of the test shaders and the real add, fill and sum: local size 64, the last operands written.</summary>
     public static KernelFacts Reflect(Step step)

@@ -45,6 +45,13 @@ public sealed class DeviceTests
         }
     }
 
+    [TestCase("llvmpipe Mesa 22.3.6 (LLVM 15.0.6)", 15)]
+    [TestCase("llvmpipe Mesa 25.0.7-2+deb13u1 (LLVM 19.1.7)", 19)]
+    [TestCase("radv Mesa 25.0.7 (LLVM next)", 0)]
+    [TestCase("NVIDIA 570.86.15", 0)]
+    public void Compiler_of_the_driver_is_read_from_its_name(string driver, int version) =>
+        Assert.That((GpuFixture.Gpu.Info with { Driver = driver }).LlvmVersion, Is.EqualTo(version));
+
     [Test]
     public void Info_of_the_opened_device_is_plausible()
     {

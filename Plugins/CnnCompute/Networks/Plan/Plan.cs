@@ -102,10 +102,10 @@ public sealed partial class Plan : IDisposable
         Residence weights, IEnumerable<Tensor> roots, (string Name, GpuImage Image) image, params (string Name, GpuImage Image)[] more) =>
             Compile(weights, roots, null, [image, .. more]);
 
-    /// <summary>The device's facts as recipes see them.</summary>
+    /// <summary>The device's facts as recipes see them; how far to unroll was measured with LLVM 15 and 19 (Mesa 22.3 and 25.0).</summary>
     internal static DeviceTraits Traits(GpuInfo info) => new(
-        info.Kind == GpuKind.Cpu, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64, info.SharedMemoryBytes,
-        info.MaxBindingBytes, info.BindingAlignment, info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
+        info.Kind == GpuKind.Cpu, info.LlvmVersion > 15 ? 512 : 1024, info.SubgroupSize, info.HasSubgroupShuffle, info.HasInt64,
+        info.SharedMemoryBytes, info.MaxBindingBytes, info.BindingAlignment, info.MaxGroupsX, Math.Min(info.MaxGroupsY, info.MaxGroupsZ));
 
     /// <summary>
     /// Whether recipes are measured: as asked, by default on what is not a CPU; never where parameters are

@@ -26,6 +26,15 @@ public sealed class Conv2dOpTests
         Assert.That(node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)).Last().Name, Is.EqualTo("strips"));
     }
 
+    [TestCase(512)]
+    [TestCase(1024)]
+    public void Conv2d_and_its_gradient_match_in_every_tile(int unrolled) =>
+        new OpCase(g => g.Input("x", 2, 40, 9, 7).Conv2d(g.Input("w", 45, 40, 3, 3), padding: 1))
+        {
+            Tolerance = ConvCases.Tolerance,
+            Device = d => d with { UnrolledProducts = unrolled },
+        }.CheckRecipes();
+
     [Test]
     public void Conv2d_is_cut_where_operands_exceed_a_binding()
     {

@@ -60,7 +60,7 @@ public sealed class ResizeOpTests
     public void Nearest_by_whole_factors_repeats_what_it_reads_once()
     {
         var x = new Graph().Input("x", 1, 8, 4, 3);
-        var device = new DeviceTraits(true, 8, true, true, 32768, 1 << 27, 32, 65535, 65535);
+        var device = new DeviceTraits(true, 1024, 8, true, true, 32768, 1 << 27, 32, 65535, 65535);
         foreach (var y in new[] { x.Interpolate(8, 6), x.Resize(new ResizeOptions(), [2, 3], [], [2, 3]) })
             Assert.That(y.Node.Op.Recipes(y.Node, device).Select(r => r.Name), Does.Contain("repeat"));
         new OpCase(g => g.Input("x", 2, 3, 4, 5).Interpolate((3, 2))).Check();

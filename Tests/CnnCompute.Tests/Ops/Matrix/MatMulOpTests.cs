@@ -20,6 +20,23 @@ public sealed class MatMulOpTests
     public void MatMul_matches_in_every_recipe_and_gradient(int batch, int m, int n, int k, bool transA, bool transB) =>
         Case(batch, m, n, k, transA, transB).Check();
 
+    // Software devices unroll loops differently far: the tiles of the others are right too.
+    [TestCase(512)]
+    [TestCase(1024)]
+    public void MatMul_matches_in_every_tile(int unrolled)
+    {
+        var tiled = new OpCase(Of(1, 71, 45, 80, false, true))
+        {
+            Gradient = false,
+            Tolerance = ConvCases.Tolerance,
+            Device = d => d with { UnrolledProducts = unrolled },
+        };
+        tiled.CheckRecipes();
+        var node = Of(1, 71, 45, 80, false, true)(new Graph()).Node;
+        var step = node.Op.Recipes(node, tiled.Device(Plan.Traits(GpuFixture.Gpu.Info))).Single(r => r.Name == "subgroup").Steps[0];
+        Assert.That(step.Constants[0], Is.EqualTo((0, (uint)unrolled / 32)));
+    }
+
     private static readonly (Shape, Shape, bool, bool, Shape)[] Ranks =
     [
         (new(13), new(13), false, false, new()), (new(13), new(13, 5), false, false, new(5)), (new(3, 13), new(13), false, false, new(3)),

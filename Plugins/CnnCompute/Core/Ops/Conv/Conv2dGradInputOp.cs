@@ -129,7 +129,8 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
             {
                 var weight = gemm.Depth == 0 ? Operand.Derived(0) : Operand.Derived(0, at * 32L);
                 steps.Add((gemm with { Pixels = images.Count * gemm.Pixels }).Launch(
-                    weight, input, images.Of(Operand.Out(), s.XBytes, s.Images), epilogue, epilogue.ResidualOf(images, s.XBytes, s.Images)));
+                    device, weight, input, images.Of(Operand.Out(), s.XBytes, s.Images), epilogue,
+                    epilogue.ResidualOf(images, s.XBytes, s.Images)));
             }
         }
         return new Recipe("subgroup", steps)

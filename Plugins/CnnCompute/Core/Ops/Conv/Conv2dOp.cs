@@ -119,7 +119,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                     ChannelZ = s.OutPerGroup,
                 };
                 var rows = s.Groups == 1 ? outs.Of(weight, rowBytes, s.Outs) : weight;
-                steps.Add(gemm.Launch(rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue,
+                steps.Add(gemm.Launch(device, rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue,
                     epilogue.ResidualOf(images, s.YBytes, s.Images)));
             }
         }

@@ -103,7 +103,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
             };
             var b = !pack ? part.B : s.Batch > 1 ? part.Batches.Of(Operand.Derived(0), s.Columns * rowBytes, s.Batch)
                 : part.Columns.Of(Operand.Derived(0), rowBytes, s.Columns);
-            steps.Add(gemm.Launch(b, pack ? Operand.Scratch(0) : part.A, part.Out, epilogue,
+            steps.Add(gemm.Launch(device, b, pack ? Operand.Scratch(0) : part.A, part.Out, epilogue,
                 epilogue.HasResidual ? part.Like(epilogue.Residual) : epilogue.Residual));
         }
         return new Recipe("subgroup", steps)

@@ -33,10 +33,11 @@ internal sealed record GemmNt(int Features, int Pixels, int Depth)
     public static long MostPixels(DeviceTraits device) => Math.Min(1 << 24, device.MaxGroupsX * 32);
 
     /// <summary>The launch; <paramref name="residual"/> is cut like the output.</summary>
-    public Step Launch(Operand weight, Operand input, Operand output, EpilogueOperands epilogue, Operand residual)
+    public Step Launch(DeviceTraits device, Operand weight, Operand input, Operand output, EpilogueOperands epilogue, Operand residual)
     {
-        // Four tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of 32 by 32 idle.
-        var (features, groups) = Features <= 4 ? (4, 8) : Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1) : (32, 4);
+        // Four tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of the largest idle,
+        // whose size is what the device unrolls well: a round takes eight products for each of its features and groups.
+        var (features, groups) = Features <= 4 ? (4, 8) : Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1) : (device.UnrolledProducts / 32, 4);
         var wide = (Features | OutImage | OutRow | OutPixel | OutBase | OutZ) % 8 == 0;
         PushWord[] push =
         [
