@@ -52,8 +52,10 @@ public sealed class RoomTests
     {
         // The root of the engine and its rooms know each other: it holds what all of them speak of, and installs their components.
         static string Knot(string folder) => folder.StartsWith("Engine/Runtime", StringComparison.Ordinal) ? "Engine/Runtime" : folder;
-        var arrows = Architecture.Rooms.ToLookup(r => Knot(r.Folder),
-            r => Architecture.Rooms.Where(to => to.Folder != r.Folder && IsAllowed(r, to.Folder)).Select(to => Knot(to.Folder)).Where(to => to != Knot(r.Folder)));
+        var arrows = Architecture.Rooms.ToLookup(r => Knot(r.Folder), r => Architecture.Rooms
+            .Where(to => to.Folder != r.Folder && IsAllowed(r, to.Folder))
+            .Select(to => Knot(to.Folder))
+            .Where(to => to != Knot(r.Folder)));
         var left = arrows.ToDictionary(a => a.Key, a => a.SelectMany(to => to).ToHashSet());
         while (left.Where(a => a.Value.Count == 0).Select(a => a.Key).ToArray() is { Length: > 0 } done)
         {
@@ -62,6 +64,7 @@ public sealed class RoomTests
             foreach (var arrow in left.Values)
                 arrow.ExceptWith(done);
         }
-        Assert.That(left.Select(a => $"{a.Key} → {string.Join(", ", a.Value)}"), Is.Empty, "each of these is reached from itself, or needs one that is");
+        Assert.That(left.Select(a => $"{a.Key} → {string.Join(", ", a.Value)}"), Is.Empty,
+            "each of these is reached from itself, or needs one that is");
     }
 }

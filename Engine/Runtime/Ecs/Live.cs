@@ -102,7 +102,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
 
     // What cannot be made is neither thrown away nor tried again in every frame.
     private static bool IsWrongInput(Exception error) =>
-        !PluginMismatch.Is(error) && error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
+        !PluginMismatch.Is(error) && error is
+            IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
 
     // The component was removed, its entity stays.
     private static void Release(World world)
