@@ -110,9 +110,9 @@ public sealed unsafe partial class Gpu
         while (commands is null)
         {
             ulong wait = 0;
+            var completed = Timeline.Completed;
             lock (poolGate)
             {
-                var completed = Timeline.Completed;
                 while (flying.TryPeek(out var first) && first.Value <= completed)
                     idle.Enqueue(flying.Dequeue());
                 if (flying.Count >= MostInFlight)

@@ -44,7 +44,7 @@ public sealed unsafe partial class Gpu : IDisposable
         try
         {
             Memory = new MemoryAllocator(Vulkan);
-            Timeline = new Timeline(Vulkan);
+            Timeline = new Timeline(Vulkan, QueueGate);
             Retired = new Retirement(Timeline);
             Compiler = new ShaderCompiler(shaders, CacheFolder);
             PipelineCache = new PipelineCacheFile(Vulkan, CacheFolder);

@@ -7,12 +7,15 @@ namespace Engine;
 internal sealed unsafe class Timeline : IDisposable
 {
     private readonly VulkanDevice device;
+    private readonly Lock queueGate;
     public readonly Semaphore Handle;
     private ulong submitted, completed;
 
-    public Timeline(VulkanDevice device)
+    /// <param name="device">The device.</param>
+    /// <param name="queueGate">Held while work is submitted.</param>
+    public Timeline(VulkanDevice device, Lock queueGate)
     {
-        this.device = device;
+        (this.device, this.queueGate) = (device, queueGate);
         var type = new SemaphoreTypeCreateInfo { SType = StructureType.SemaphoreTypeCreateInfo, SemaphoreType = SemaphoreType.Timeline };
         var info = new SemaphoreCreateInfo { SType = StructureType.SemaphoreCreateInfo, PNext = &type };
         Semaphore made;
@@ -32,10 +35,15 @@ internal sealed unsafe class Timeline : IDisposable
             var known = Volatile.Read(ref completed);
             if (known >= Submitted)
                 return known;
-            ulong value;
-            GpuException.Check(device.Api.GetSemaphoreCounterValue(device.Handle, Handle, &value), "reading the timeline");
-            Volatile.Write(ref completed, value);
-            return value;
+            // Not while another thread submits: the device may have finished what validation has not heard of yet, which then thinks that all
+            // before it is still under way.
+            lock (queueGate)
+            {
+                ulong value;
+                GpuException.Check(device.Api.GetSemaphoreCounterValue(device.Handle, Handle, &value), "reading the timeline");
+                Volatile.Write(ref completed, value);
+                return value;
+            }
         }
     }
 

@@ -69,6 +69,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
             Release(world);
         if (world.CountEntities(in New) > 0)
             Attach(frame);
+        else if (pending.Count > 0)
+            pending.Clear();
         foreach (ref var chunk in world.Query(in Running))
         {
             foreach (var i in chunk)
@@ -100,7 +102,7 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
 
     // What cannot be made is neither thrown away nor tried again in every frame.
     private static bool IsWrongInput(Exception error) =>
-        error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
+        !PluginMismatch.Is(error) && error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
 
     // The component was removed, its entity stays.
     private static void Release(World world)

@@ -8,32 +8,7 @@ namespace CnnCompute;
 public sealed class CnnComputePlugin : ICommandLinePlugin
 {
     /// <inheritdoc/>
-    public void Install(App app)
-    {
-        app.Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run).Every(Phase.Update, StyleKeys.Run);
-        app.Component("Visualization", Phase.Compute,
-            new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile) { Readings = VisualizationView.Readings });
-        app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
-            new Live<Classifier, Classification>("classifier", Classification.Compile)
-            {
-                Image = (_, wanted) => wanted.Image,
-                Beside = ClassifierMaps.Of,
-                Readings = Classification.Readings,
-            });
-        app.Component("Saliency", Phase.Compute,
-            new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile)
-            {
-                Image = SaliencyView.ImageOf,
-                Beside = SaliencyStand.Of,
-                Readings = SaliencyView.Readings,
-            });
-        app.Component("DeepDream", Phase.Compute,
-            new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
-        app.Component("StyleTransfer", Phase.Compute,
-            new Live<StyleTransfer, LiveStyle>("style", LiveStyle.Compile) { Image = (_, wanted) => wanted.Image, Readings = LiveStyle.Readings });
-        app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
-        app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
-    }
+    public void Install(App app) => NetworkComponents.Install(app);
 
     /// <inheritdoc/>
     public IEnumerable<Verb> Commands() =>

@@ -59,9 +59,20 @@ public sealed partial class Plan : IDisposable
             if (!blueprint.Deriving.IsEmpty)
                 derivation = gpu.Record($"{options.Name} derivation", c => Record(c, derivingCommands, blueprint.Deriving));
             recording = gpu.Record(options.Name, c => Record(c, commands, launches));
+            sliceCosts = Slices.Costs(commands, launches);
+            valueBytes = new byte[blueprint.Memory.ValueBytes];
+            Macs = launches.Sum(l => l.Macs);
+            PrepareNames();
+            if (options.Budgeted && options.Measure)
+                Measure();
+            if (Debug >= 1)
+                Log.Debug(Explain());
+            if (Debug >= 2)
+                Log.Debug(Profile(3).ToString());
         }
         catch
         {
+            recording?.Dispose();
             derivation?.Dispose();
             if (memory is not null)
                 residence.Use(memory.Parameters, -1);
@@ -69,16 +80,6 @@ public sealed partial class Plan : IDisposable
             residence.Leave();
             throw;
         }
-        sliceCosts = Slices.Costs(commands, launches);
-        valueBytes = new byte[blueprint.Memory.ValueBytes];
-        Macs = launches.Sum(l => l.Macs);
-        PrepareNames();
-        if (options.Budgeted && options.Measure)
-            Measure();
-        if (Debug >= 1)
-            Log.Debug(Explain());
-        if (Debug >= 2)
-            Log.Debug(Profile(3).ToString());
     }
 
     /// <summary>

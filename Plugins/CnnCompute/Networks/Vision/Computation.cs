@@ -19,11 +19,15 @@ public abstract class Computation(Residence weights) : IDisposable
     /// <summary>Frees plans, other parts and parameters; the weights stay.</summary>
     public virtual void Dispose()
     {
-        for (var i = parts.Count - 1; i >= 0; i--)
-            parts[i].Dispose();
-        parts.Clear();
-        Weights.Remove(state.SelectMany(s => s));
-        state.Clear();
+        try
+        {
+            DisposeParts();
+        }
+        finally
+        {
+            Weights.Remove(state.SelectMany(s => s));
+            state.Clear();
+        }
     }
 
     /// <summary>
@@ -54,6 +58,25 @@ public abstract class Computation(Residence weights) : IDisposable
         var parameter = new Parameter(name, shape, () => new float[shape.Count], requiresGrad: false);
         OwnState(parameter);
         return parameter;
+    }
+
+    // One that fails keeps none of the others.
+    private void DisposeParts()
+    {
+        while (parts.Count > 0)
+        {
+            var last = parts[^1];
+            parts.RemoveAt(parts.Count - 1);
+            try
+            {
+                last.Dispose();
+            }
+            catch
+            {
+                DisposeParts();
+                throw;
+            }
+        }
     }
 
     /// <summary>A constructor under way.</summary>

@@ -122,10 +122,10 @@ public sealed class Dream : Computation
             : throw new ArgumentException($"{trunk.Model.Path}: makes no maps of pictures of {width}×{height}");
     }
 
-    /// <summary>Goes on with other settings where that needs no other plans: all but objective, octaves and their scale. False otherwise.</summary>
+    /// <summary>Goes on with other settings where these need no other plans; false where they do.</summary>
     public bool Takes(DreamOptions wanted)
     {
-        if ((wanted.Objective, wanted.Octaves, wanted.OctaveScale) != (options.Objective, options.Octaves, options.OctaveScale))
+        if (!Settings.NeedSamePlans(wanted, options))
             return false;
         options = wanted;
         return true;

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -61,7 +62,7 @@ internal static class ClassifyCommand
                     + $"say so with --norm {PixelNorm.Choices}");
             if (result.GetValue(norm) is null && file.IsNormGuessed)
             {
-                Console.Error.WriteLine(
+                Log.Warning(
                     $"{file.Name} is a known model: pixels are normalised as {pixels.Name ?? "its files say"} (another with --norm)");
             }
             var names = result.GetValue(labels) is { } path ? ClassLabels.Read(path) : file.Labels;

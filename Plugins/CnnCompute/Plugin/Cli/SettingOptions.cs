@@ -65,7 +65,7 @@ internal sealed class SettingOptions<T>(T usual, IReadOnlyList<ReadSetting> opti
     {
         var said = new List<string>();
         var settings = Given(result, otherwise).Clamped(said);
-        said.ForEach(Console.Error.WriteLine);
+        said.ForEach(Log.Warning);
         return settings;
     }
 

@@ -1,5 +1,6 @@
 // The option by which verbs take weights for a model that is given by name.
 using System.CommandLine;
+using Engine;
 
 namespace CnnCompute;
 
@@ -19,7 +20,7 @@ internal static class WeightsOption
         var weights = result.GetValue(option);
         var file = ModelFile.Open(model, weights);
         if (weights is null && file.Path == file.Name)
-            Console.Error.WriteLine($"{file.Name}: its weights are random numbers; give trained ones with --weights FILE");
+            Log.Warning($"{file.Name}: its weights are random numbers; give trained ones with --weights FILE");
         return file;
     }
 }

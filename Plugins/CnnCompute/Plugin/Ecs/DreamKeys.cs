@@ -29,14 +29,15 @@ public static class DreamKeys
             {
                 ref var dream = ref chunk.Get<DeepDream>(i);
                 var o = dream.Options;
-                dream.Options = o with
+                // Factors and sums beyond what is possible end at its border, without a word: the key shows it.
+                dream.Options = (o with
                 {
-                    Rate = Math.Clamp(o.Rate * MathF.Pow(RateFactor, rate), 0.1f, 20),
-                    Octaves = Math.Clamp(o.Octaves + octaves, 1, 8),
-                    Blend = Math.Clamp(o.Blend + blend * BlendStep, 0, 1),
-                    Zoom = Math.Clamp(o.Zoom + zoom * ZoomStep, 0.9f, 1.2f),
+                    Rate = o.Rate * MathF.Pow(RateFactor, rate),
+                    Octaves = o.Octaves + octaves,
+                    Blend = o.Blend + blend * BlendStep,
+                    Zoom = o.Zoom + zoom * ZoomStep,
                     Objective = layer == 0 ? o.Objective : Neighbour(dream, frame.World.Find<Dreaming>(chunk.Entity(i)), layer),
-                };
+                }).Clamped([]);
                 dream.Start += start;
             }
         }

@@ -81,7 +81,10 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
     public void Run(Frame frame)
     {
         var plans = Plans;
-        if (images.TryGet(Running.Image.Length > 0 ? Running.Image : classifier.Image, out var image) && !ReferenceEquals(image, source))
+        // What its plans are bound to lives as long as it is published.
+        if (!images.TryGet(Running.Image.Length > 0 ? Running.Image : classifier.Image, out var image))
+            return;
+        if (!ReferenceEquals(image, source))
         {
             plans.First.Rebind((SaliencyProgram.Source, image));
             source = image;

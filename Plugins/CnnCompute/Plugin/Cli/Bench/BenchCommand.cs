@@ -44,7 +44,7 @@ internal static class BenchCommand
             foreach (var (name, run) in Find(result.GetValue(filter)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Console.Error.WriteLine($"measuring {name}");
+                Log.Information($"measuring {name}");
                 results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile), StorageOption.Of(result, f16))));
             }
             var machine = new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results };

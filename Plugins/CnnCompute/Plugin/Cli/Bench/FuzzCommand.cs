@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Engine;
 using Spectre.Console;
 using Verb = System.CommandLine.Command;
 
@@ -38,7 +39,7 @@ internal static class FuzzCommand
                 throw new ArgumentException($"--files {count}: give a positive number");
             var results = ReaderFuzz.Readers.Select(r =>
             {
-                Console.Error.WriteLine($"damaging {r} files");
+                Log.Information($"damaging {r} files");
                 return ReaderFuzz.Run(
                     r, (count + ReaderFuzz.Readers.Count - 1) / ReaderFuzz.Readers.Count, (ulong)result.GetValue(seed), cancellation);
             }).ToArray();
@@ -68,6 +69,6 @@ internal static class FuzzCommand
         }
         Output.Write(160, table);
         foreach (var failure in results.SelectMany(r => r.Failures))
-            Console.Error.WriteLine(failure);
+            Log.Warning(failure);
     }
 }

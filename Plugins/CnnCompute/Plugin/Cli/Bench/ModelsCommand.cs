@@ -46,7 +46,7 @@ internal static class ModelsCommand
             foreach (var model in found)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Console.Error.WriteLine($"measuring {model.Name}");
+                Log.Information($"measuring {model.Name}");
                 // One model that cannot run keeps no other from being measured.
                 try
                 {
@@ -56,7 +56,7 @@ internal static class ModelsCommand
                     or IOException
                     or UnauthorizedAccessException or GpuException)
                 {
-                    Console.Error.WriteLine($"{model.Name} is left out: {e.Message}");
+                    Log.Warning($"{model.Name} is left out: {e.Message}");
                 }
             }
             if (result.GetValue(json))

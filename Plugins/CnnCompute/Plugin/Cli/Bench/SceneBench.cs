@@ -36,7 +36,8 @@ internal static class SceneBench
         var home = EnvironmentVariables.Home;
         using var app = new App(
             new AppOptions { Headless = true, Deterministic = deterministic, Width = 1280, Height = 720, Overrides = fields }, gpu);
-        app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
+        app.Install(new EnginePlugin());
+        NetworkComponents.Install(app);
         app.Load(Path.Combine(home, "Scenes", scene));
         app.Run(WarmUpFrames);
         gpu.WaitIdle();

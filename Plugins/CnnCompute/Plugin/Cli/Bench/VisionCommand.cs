@@ -73,10 +73,10 @@ internal static class VisionCommand
                 cancellation.ThrowIfCancellationRequested();
                 if (bench.Files.Select(f => Path.Combine(folder, f)).FirstOrDefault(f => !File.Exists(f)) is { } missing)
                 {
-                    Console.Error.WriteLine($"{bench.Name} is left out: {missing} is not there");
+                    Log.Warning($"{bench.Name} is left out: {missing} is not there");
                     continue;
                 }
-                Console.Error.WriteLine($"measuring {bench.Name}");
+                Log.Information($"measuring {bench.Name}");
                 results.Add(bench.Run(gpu, folder, settings));
             }
             if (result.GetValue(json))

@@ -69,7 +69,7 @@ internal sealed class DreamJob : IDisposable
             if (options.Objective.Length == 0)
                 options = options with { Objective = Dream.DefaultLayer(trunk, width, height) };
             this.wanted = wanted with { Options = options.Clamped(said) };
-            said.ForEach(Console.Error.WriteLine);
+            said.ForEach(Log.Warning);
             gpu = open();
             weights = new Residence(gpu);
             source = gpu.Image(own.Width, own.Height, "source");
@@ -121,7 +121,7 @@ internal sealed class DreamJob : IDisposable
         }
         catch (IOException) when (several)
         {
-            Console.Error.WriteLine($"{output.Describe()} until this error:");
+            Log.Warning($"{output.Describe()} until this error:");
             throw;
         }
         var (bytes, least) = dream?.Arena ?? spectra!.Arena;
@@ -129,10 +129,10 @@ internal sealed class DreamJob : IDisposable
             + $"s{(timed == 0 ? "" : $", {stepping.TotalMilliseconds / timed:F0} ms a step")}, arena {bytes / 1048576.0:F1} MB "
             + $"({(double)bytes / least:F2} of the least possible)"));
         if (isFlat && steps > 0 && good)
-            Console.Error.WriteLine($"{o.Objective} has a gradient of 0 everywhere: nothing could rise; try another layer");
+            Log.Warning($"{o.Objective} has a gradient of 0 everywhere: nothing could rise; try another layer");
         if (!good)
         {
-            Console.Error.WriteLine($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; "
+            Log.Warning($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; "
                 + "a smaller --rate or another layer may do");
         }
         return cancellation.IsCancellationRequested ? Interrupted : good ? 0 : 1;
@@ -172,7 +172,7 @@ internal sealed class DreamJob : IDisposable
         }
         catch (IOException broken)
         {
-            Console.Error.WriteLine(broken.Message);
+            Log.Warning(broken.Message);
             return false;
         }
         gpu.Upload(source, frame);

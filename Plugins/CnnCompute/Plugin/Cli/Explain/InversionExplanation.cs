@@ -1,6 +1,7 @@
 // What layers remember of a picture.
 using System.CommandLine;
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute;
 
@@ -39,7 +40,7 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
             using var inversion = new FeatureInversion(task.Weights, task.Trunk, layer, size, size, options);
             var inverted = inversion.Run(picture, cancellation: task.Cancellation);
             if (inverted.Broken is { } reason)
-                Console.Error.WriteLine($"{Name} {layer}: {reason}; the last good picture is kept");
+                Log.Warning($"{Name} {layer}: {reason}; the last good picture is kept");
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {layer,-28} {inverted.FeatureError,10:F4} {inverted.PictureError,10:F4}"));
             sheet.Add(string.Create(CultureInfo.InvariantCulture,

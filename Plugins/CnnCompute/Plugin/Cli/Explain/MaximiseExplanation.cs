@@ -1,5 +1,6 @@
 // What a class, a channel or a neuron wants to see.
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute;
 
@@ -32,7 +33,7 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
             }
         }, task.Cancellation);
         if (made.Broken is { } reason)
-            Console.Error.WriteLine($"{Name}: {reason}; the last good picture is kept");
+            Log.Warning($"{Name}: {reason}; the last good picture is kept");
         var what = task.Class >= 0 && task.Objective is null ? task.NameOf(task.Class) : wanted.Text;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Name,-14} {what}: {made.Rise.FirstOrDefault():F3} of the noise, {made.Objective:F3} of the picture"));

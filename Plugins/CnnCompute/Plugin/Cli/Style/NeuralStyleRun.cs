@@ -67,7 +67,7 @@ internal sealed class NeuralStyleRun : IDisposable
         PngFile.Write(output, options.Width, options.Height, gpu.Download(shown));
         if (lost)
         {
-            Console.Error.WriteLine(
+            Log.Warning(
                 $"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)");
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

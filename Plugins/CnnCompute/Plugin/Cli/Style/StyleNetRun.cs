@@ -112,7 +112,7 @@ internal sealed class StyleNetRun : IDisposable
                 + $"{writer.Frames} frames of {width}×{height}{(cancellation.IsCancellationRequested ? ", stopped" : "")}, "
                 + $"{writer.Frames / watch.Elapsed.TotalSeconds:F1} a second"));
         if (broken.Length > 0)
-            Console.Error.WriteLine($"{broken}; what was painted up to there is kept");
+            Log.Warning($"{broken}; what was painted up to there is kept");
         return broken.Length > 0 ? 1 : 0;
     }
 

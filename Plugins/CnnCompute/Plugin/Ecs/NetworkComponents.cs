@@ -1,0 +1,36 @@
+// What this plugin brings into a scene.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>The components of networks and the systems that run them.</summary>
+internal static class NetworkComponents
+{
+    /// <summary>Lets an app's scenes use them.</summary>
+    public static void Install(App app)
+    {
+        app.Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run).Every(Phase.Update, StyleKeys.Run);
+        app.Component("Visualization", Phase.Compute,
+            new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile) { Readings = VisualizationView.Readings });
+        app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
+            new Live<Classifier, Classification>("classifier", Classification.Compile)
+            {
+                Image = (_, wanted) => wanted.Image,
+                Beside = ClassifierMaps.Of,
+                Readings = Classification.Readings,
+            });
+        app.Component("Saliency", Phase.Compute,
+            new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile)
+            {
+                Image = SaliencyView.ImageOf,
+                Beside = SaliencyStand.Of,
+                Readings = SaliencyView.Readings,
+            });
+        app.Component("DeepDream", Phase.Compute,
+            new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
+        app.Component("StyleTransfer", Phase.Compute,
+            new Live<StyleTransfer, LiveStyle>("style", LiveStyle.Compile) { Image = (_, wanted) => wanted.Image, Readings = LiveStyle.Readings });
+        app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
+        app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
+    }
+}
