@@ -83,7 +83,9 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     private static Bool32 OnMessage(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
         DebugUtilsMessengerCallbackDataEXT* data, void* user)
     {
-        var text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "";
+        string text = Marshal.PtrToStringUTF8((nint)data->PMessage) ?? "", rule = Marshal.PtrToStringUTF8((nint)data->PMessageIdName) ?? "";
+        if (!text.Contains(rule))   // newer layers name it beside the message only
+            text = $"{rule}: {text}";
         if (GCHandle.FromIntPtr((nint)user).Target is VulkanInstance instance)
         {
             lock (instance.messages)
@@ -200,7 +202,8 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             return;
         SetVariable("VK_LAYER_ENABLES", "VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT:"
             + "VALIDATION_CHECK_ENABLE_SYNCHRONIZATION_VALIDATION_QUEUE_SUBMIT", 0);
-        SetVariable("VK_KHRONOS_VALIDATION_VALIDATE_SYNC", "1", 0);   // newer layers read this one
+        SetVariable("VK_KHRONOS_VALIDATION_VALIDATE_SYNC", "1", 0);   // newer layers read this one, and guess what shaders access only if told to
+        SetVariable("VK_KHRONOS_VALIDATION_SYNCVAL_SHADER_ACCESSES_HEURISTIC", "1", 0);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -89,7 +89,8 @@ public sealed class InspectTests
             Assert.That(summary.GetProperty("macs").GetInt64(), Is.EqualTo(5 * 6 * 3));
             var texts = XDocument.Load(Path.Combine(folder, "net.svg")).Descendants().Where(e => e.Name.LocalName == "title").Select(e => e.Value);
             Assert.That(texts, Does.Contain("x input [5,6]").And.Contain("z input [5,3]"));
-            Assert.That(() => Verbs.Run("classify", Shared.File("images/224/coffee_224.png"), "--model", file, "--norm", "unit"),
+            var picture = Shared.File("images/224/coffee_224.png");
+            Assert.That(() => Verbs.Run("classify", picture, "--model", file, "--norm", "unit"),
                 Throws.InstanceOf<InvalidDataException>().With.Message.Contains("one picture").And.Message.Contains("z [n,3]"));
         }
         finally

@@ -21,6 +21,13 @@ internal static unsafe class GlfwLibrary
             return false;
         }
 
+        // GLFW 3.4 tries Wayland first. Where an X server answers too, as in most sessions, windows are X's, like those of 3.3 and tested with them;
+        // and where no Wayland is named, trying it would only complain. 3.3 does not know the hint, which TakeError forgets.
+        if (Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null or "")
+        {
+            NativeGlfw.glfwInitHint(NativeGlfw.Platform, NativeGlfw.PlatformX11);
+            TakeError();
+        }
         ready = NativeGlfw.glfwInit() != NativeGlfw.False;
         Problem = ready
             ? null

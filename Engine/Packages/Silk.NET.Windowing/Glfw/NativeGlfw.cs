@@ -12,6 +12,9 @@ internal static unsafe partial class NativeGlfw
         Floating = 0x20007, Maximized = 0x20008, Transparent = 0x2000A, FocusOnShow = 0x2000C;
     internal const int ClientApi = 0x22001, NoApi = 0, X11ClassName = 0x24001, X11InstanceName = 0x24002;
 
+    internal const int Platform = 0x50003, PlatformX11 = 0x60004;
+
+    [LibraryImport(Library)] internal static partial void glfwInitHint(int hint, int value);
     [LibraryImport(Library)] internal static partial int glfwInit();
     [LibraryImport(Library)] internal static partial int glfwGetError(byte** description);
     [LibraryImport(Library)] internal static partial void glfwDefaultWindowHints();

@@ -29,7 +29,7 @@ internal sealed class OnnxFoldAttribute(params string[] names) : Attribute
 internal static class OnnxOperators
 {
     /// <summary>Versions of the operator set that are read.</summary>
-    public const long FirstOpset = 1, LastOpset = 21;
+    public const long FirstOpset = 1, LastOpset = 22;
 
     private static readonly (MethodInfo Method, string[] Operators, bool Folds)[] Methods =
     [
