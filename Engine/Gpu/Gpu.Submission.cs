@@ -97,10 +97,12 @@ public sealed unsafe partial class Gpu
             fresh.Add(image);
     }
 
-    internal void Forget(GpuImage image)
+    /// <summary>Leaves the image uninitialised if it still is; false while a submission that initialises it is under way.</summary>
+    internal bool Forget(GpuImage image)
     {
         lock (freshGate)
             fresh.Remove(image);
+        return image.InitialisedBy <= Timeline.Completed;
     }
 
     private Commands Begin(bool frame)
@@ -135,7 +137,7 @@ public sealed unsafe partial class Gpu
         var buffers = stackalloc CommandBufferSubmitInfo[2];
         var signals = stackalloc SemaphoreSubmitInfo[2];
         uint count = 0, signalCount = 1;
-        if (PrepareFresh(commands.Prologue))
+        if (PrepareFresh(commands.Prologue, value))
             buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Prologue };
         buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Main };
         signals[0] = new()
@@ -174,7 +176,7 @@ public sealed unsafe partial class Gpu
     }
 
     /// <summary>Records the first transitions of new images; false when there are none.</summary>
-    private bool PrepareFresh(CommandBuffer prologue)
+    private bool PrepareFresh(CommandBuffer prologue, ulong value)
     {
         lock (freshGate)
         {
@@ -184,6 +186,7 @@ public sealed unsafe partial class Gpu
             Commands.BeginBuffer(vk, prologue, CommandBufferUsageFlags.OneTimeSubmitBit, null);
             foreach (var image in fresh)
             {
+                image.InitialisedBy = value;
                 // The memory may have belonged to something that was still in use: wait for all before.
                 var toGeneral = new ImageMemoryBarrier2
                 {

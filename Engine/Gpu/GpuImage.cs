@@ -23,6 +23,7 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
     internal readonly Image Handle;
     internal readonly ImageView UnormView, SrgbView;
     internal bool IsDisposed { get; private set; }
+    internal ulong InitialisedBy; // the submission that clears it; 0 before there is one
     private readonly Gpu gpu;
     private readonly Allocation allocation;
     private readonly bool counted;
@@ -75,7 +76,11 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
 
     void IRetired.Destroy()
     {
-        gpu.Forget(this);
+        if (!gpu.Forget(this))
+        {
+            gpu.Retired.Add(this); // given up before it was initialised, which a later submission does all the same
+            return;
+        }
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, UnormView, null);
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, SrgbView, null);
         gpu.Vulkan.Api.DestroyImage(gpu.Vulkan.Handle, Handle, null);

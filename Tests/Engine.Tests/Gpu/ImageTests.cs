@@ -34,6 +34,30 @@ public sealed class ImageTests
     }
 
     [Test]
+    public void Image_given_up_before_its_first_submission_outlives_that()
+    {
+        using var large = Gpu.Buffer<float>(1 << 24, "large");
+        var first = Gpu.Begin();
+        for (var i = 0; i < 4; i++)
+        {
+            first.Fill(large, 1);
+            first.Barrier();
+        }
+        var before = Gpu.Submit(first);
+        Gpu.Image(4, 4, "given up").Dispose();
+        var second = Gpu.Begin();
+        for (var i = 0; i < 4; i++)
+        {
+            second.Fill(large, 2);
+            second.Barrier();
+        }
+        Gpu.Wait(before);
+        var after = Gpu.Submit(second); // clears the image, and collects what waits for the first
+        Assert.That(Gpu.ValidationMessages, Is.Empty);
+        Gpu.Wait(after);
+    }
+
+    [Test]
     public void Mid_grey_is_0_5_as_stored_and_0_2159_as_light()
     {
         // IEC 61966-2-1: ((0.5020 + 0.055) / 1.055)^2.4 = 0.2159 for byte 128.
