@@ -57,7 +57,7 @@ public sealed class CrossEntropyOpTests
 
     private static double[] LogSoftmax(double[] row)
     {
-        var top = row.Max();
+        var top = Extreme.Largest(row);
         var rest = Math.Log(row.Sum(v => Math.Exp(v - top)));
         return [.. row.Select(v => v - top - rest)];
     }
@@ -75,7 +75,7 @@ public sealed class CrossEntropyOpTests
                 counted++;
                 sum -= label >= classes ? double.NaN : (1 - op.LabelSmoothing) * row[label] + op.LabelSmoothing * row.Average();
             }
-            return [counted == 0 ? 0 : sum / counted];
+            return [counted == 0 ? double.NaN : sum / counted];
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class LpPool2dOpTests
             foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape).Where(o => x[1][o.Output] != 0))
             {
                 foreach (var (i, _, _) in o.Inside)
-                    dx[i] += x[2][o.Output] * Math.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / x[1][o.Output], op.Norm - 1);
+                    dx[i] += x[2][o.Output] * Elementwise.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / x[1][o.Output], op.Norm - 1);
             }
             return dx;
         }
