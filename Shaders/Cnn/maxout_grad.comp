@@ -1,5 +1,5 @@
 #version 460
-// dx = dy at the first of the greatest of each group (or its last NaN), 0 at the others. Traffic: reads x and dy, writes dx.
+// dx = dy at the first of the greatest (or NaN) of each group, 0 at the others. Traffic: reads x and dy, writes dx.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "nan.glsl"
@@ -15,7 +15,7 @@ void main() {
     float top = float(x[first]);
     for (uint k = 1; k < pieces; k++) {
         float v = float(x[first + k * inner]);
-        bool more = exceeds(v, top);
+        bool more = exceeds(v, top) && !isMissing(top);
         best = more ? k : best;
         top = more ? v : top;
     }

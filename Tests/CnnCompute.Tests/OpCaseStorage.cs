@@ -55,18 +55,18 @@ internal sealed partial class OpCase
             var run = NewOracle(new Dictionary<string, double[]>());
             foreach (var p in written)
                 run.Parameters[p] = Uniform(p.Shape, (ulong)p.Name.Length).Select(Math.Abs).ToArray();
-            yield return new Poison(node, k, poisoned, Expected(node, poisoned, run), run, written);
+            yield return new Poison(node, k, poisoned, Expected(node, poisoned, run), Reference.For(node.Op).MayBeNaN(node, poisoned), run, written);
         }
     }
 
-    private sealed record Poison(Node Node, int Operand, double[][] Inputs, double[] Expected, Oracle Run, Parameter[] Written)
+    private sealed record Poison(Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, Oracle Run, Parameter[] Written)
     {
         public void Check(OpRunner runner, string what, double tolerance)
         {
             what += $", NaN in operand {Operand}";
             runner.Run(Inputs, [.. Written.Select(Run.Before)]);
             if (Node.HasOutput)
-                Compare(runner.Output(), Expected, what, tolerance);
+                Compare(runner.Output(), Expected, what, tolerance, MayBeNaN);
             for (var i = 0; i < Written.Length; i++)
                 Compare(runner.Parameter(i), Run.Written[Written[i]], $"{what}, parameter {Written[i].Name}", tolerance);
             if (Node.Op is ImageSinkOp)

@@ -10,6 +10,14 @@ internal static class Extreme
     /// <summary>The smallest; NaN where one is; infinity of none.</summary>
     public static double Smallest(IEnumerable<double> values) => values.Aggregate(double.PositiveInfinity, Math.Min);
 
+    /// <summary>The element whose value a reduction chooses: the first of the largest, or the first NaN.</summary>
+    public static T First<T>(IEnumerable<T> elements, Func<T, double> value)
+    {
+        var all = elements.ToArray();
+        var top = Largest(all.Select(value));
+        return all.First(e => value(e).Equals(top));
+    }
+
     /// <summary>The element whose value a pool chooses: the first of the largest, or the last NaN.</summary>
     public static T Winner<T>(IEnumerable<T> elements, Func<T, double> value)
     {

@@ -29,9 +29,9 @@ public sealed class CrossEntropyOpTests
         }
     }
 
-    [TestCase(-1, 0)]
+    [TestCase(-1, double.NaN)]
     [TestCase(3, double.NaN)]
-    public void No_counted_label_gives_zero_and_an_impossible_one_NaN(int label, double expected)
+    public void No_counted_label_gives_NaN_and_so_does_an_impossible_one(int label, double expected)
     {
         new OpCase(g => g.Input("x", 2, 3).CrossEntropy(g.Labels("labels", 2)))
         {

@@ -47,7 +47,7 @@ public sealed class MaxoutOpTests
         {
             var dx = new double[x[0].Length];
             foreach (var (j, group) in Groups(node.Shape, node.Inputs[1].Shape, op.Pieces, op.Axis).Index())
-                dx[Extreme.Winner(group, i => x[0][i])] = x[1][j];
+                dx[Extreme.First(group, i => x[0][i])] = x[1][j];
             return dx;
         }
     }
