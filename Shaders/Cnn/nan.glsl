@@ -16,6 +16,12 @@ vec4 larger(vec4 a, vec4 b) { return mix(a, b, exceeds(b, a)); }
 float smaller(float a, float b) { return undercuts(b, a) ? b : a; }
 vec4 smaller(vec4 a, vec4 b) { return mix(a, b, undercuts(b, a)); }
 
+// The sign; NaN of NaN. And 1 where a number is zero, else 0.
+float signOf(float x) { return isMissing(x) ? x : sign(x); }
+vec4 signOf(vec4 x) { return mix(sign(x), x, isMissing(x)); }
+float whetherZero(float x) { return x == 0 ? 1.0 : 0.0; }
+vec4 whetherZero(vec4 x) { return vec4(equal(x, vec4(0))); }
+
 float limited(float x, float low, float high) { return isMissing(x) ? x : clamp(x, low, high); }
 vec4 limited(vec4 x, float low, float high) { return mix(clamp(x, vec4(low), vec4(high)), x, isMissing(x)); }
 #endif

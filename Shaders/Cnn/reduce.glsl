@@ -19,8 +19,8 @@ float neutral() { return KIND == ZEROS ? 1.0 : empty(); }
         if ((STAGE & 1) == 0) return v; \
         if (KIND == NORM_L1) return abs(v); \
         if (KIND == NORM_L2 || KIND == SUM_SQUARE) return v * v; \
-        if (KIND == ZEROS) return 1 - abs(sign(v)); \
-        if (KIND == PROD_NON_ZERO) return v + (1 - abs(sign(v))); \
+        if (KIND == ZEROS) return whetherZero(v); \
+        if (KIND == PROD_NON_ZERO) return v + whetherZero(v); \
         return v; \
     } \
     void fold(inout T a, inout T b, T x) { \

@@ -23,6 +23,9 @@ internal abstract class Reference
     /// </summary>
     public virtual bool[]? MayBeNaN(Node node, double[][] inputs) => null;
 
+    /// <summary>Why NaN in this operand need not come out where the formula says; null where it has to.</summary>
+    public virtual string? NaNIsNotFollowed(int operand) => null;
+
     /// <summary>The reference of an op's type.</summary>
     public static Reference For(Op op) => All.TryGetValue(op.GetType(), out var reference)
         ? reference

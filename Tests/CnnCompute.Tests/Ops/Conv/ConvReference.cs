@@ -12,6 +12,16 @@ internal static class ConvReference
         return may;
     }
 
+    // The same at every channel of a pixel: small groups are taken together, with zeros for each other's weights.
+    private static bool[] Merged(Shape y, bool[] may)
+    {
+        var pixels = y[2] * y[3];
+        var any = new bool[y[0] * pixels];
+        for (var i = 0; i < may.Length; i++)
+            any[i / (y[1] * pixels) * pixels + i % pixels] |= may[i];
+        return [.. may.Select((_, i) => any[i / (y[1] * pixels) * pixels + i % pixels])];
+    }
+
     // Calls product with the NCHW indices of y, x and weight of every product of the convolution.
     private static void ForEach(ConvGeometry g, Shape x, Shape w, Action<int, int, int> product, Action<int, int>? outside = null)
     {
@@ -41,8 +51,14 @@ internal static class ConvReference
             return y;
         }
 
-        public override bool[]? MayBeNaN(Node node, double[][] inputs) => Padded(((Conv2dOp)node.Op).Geometry, node.Inputs[0].Shape,
-            node.Inputs[1].Shape, node.Shape.Count, (may, yi, wi) => may[yi] |= double.IsNaN(inputs[1][wi]));
+        public override bool[]? MayBeNaN(Node node, double[][] inputs)
+        {
+            var (geometry, x, w) = (((Conv2dOp)node.Op).Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape);
+            var may = Padded(geometry, x, w, node.Shape.Count, (may, yi, wi) => may[yi] |= double.IsNaN(inputs[1][wi]));
+            if (geometry.Groups > 1)
+                ForEach(geometry, x, w, (yi, xi, _) => may[yi] |= double.IsNaN(inputs[0][xi]));
+            return geometry.Groups > 1 ? Merged(node.Shape, may) : may;
+        }
     }
 
     private sealed class GradInput : Reference<Conv2dGradInputOp>
@@ -76,15 +92,6 @@ internal static class ConvReference
         }
 
         public override bool[]? MayBeNaN(Node node, double[][] inputs) => Padded(((Conv2dGradWeightOp)node.Op).Geometry, node.Inputs[0].Shape,
-            node.Shape, node.Shape.Count, (may, _, wi) => may[wi] = true) is var may && inputs[1].Any(double.IsNaN) ? Spread(node, inputs, may) : null;
-
-        // Gradients that are NaN meet padding in the weights of their channel.
-        private static bool[] Spread(Node node, double[][] inputs, bool[] may)
-        {
-            var (dy, each) = (node.Inputs[1].Shape, (int)(node.Shape.Count / node.Shape[0]));
-            bool[] channels = [.. Enumerable.Range(0, dy[1]).Select(o => Enumerable.Range(0, (int)dy.Count)
-                .Any(i => i / (dy[2] * dy[3]) % dy[1] == o && double.IsNaN(inputs[1][i])))];
-            return [.. may.Select((m, i) => m && channels[i / each])];
-        }
+            node.Shape, node.Shape.Count, (may, yi, wi) => may[wi] |= double.IsNaN(inputs[1][yi]));
     }
 }

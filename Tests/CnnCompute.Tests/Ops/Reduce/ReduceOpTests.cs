@@ -212,7 +212,7 @@ public sealed class ReduceOpTests
                     var (v, y, dy) = (x[0][i++], x[1][at], x[2][at]);
                     return op.Kind switch
                     {
-                        ReduceKind.Max or ReduceKind.Min => v == y ? dy : 0,
+                        ReduceKind.Max or ReduceKind.Min => dy * (v == y ? 1 : 0),
                         ReduceKind.Prod => v == 0 ? 0 : dy * y / v,
                         ReduceKind.ProdNonZero => v == 0 ? dy * y : 0,
                         ReduceKind.NormL1 => Elementwise.Sign(v) * dy,
