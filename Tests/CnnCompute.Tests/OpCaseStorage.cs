@@ -74,7 +74,8 @@ internal sealed partial class OpCase
         }
     }
 
-    private sealed record Poison(Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
+    private sealed record Poison(
+        Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
     {
         public void Check(OpRunner runner, string what, double tolerance)
         {
