@@ -113,8 +113,8 @@ public sealed unsafe partial class Gpu : IDisposable
     public Kernel Kernel(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half, bool large) =>
         kernels.Get(path, constants, half, large);
 
-    /// <summary>A compute shader's bindings of set 0, ascending, in either storage; makes no pipeline.</summary>
-    public IReadOnlyList<KernelBinding> Bindings(string path, bool half) => kernels.Bindings(path, half);
+    /// <summary>A compute shader's bindings of set 0, ascending, in either storage and either form; makes no pipeline.</summary>
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half, bool large = false) => kernels.Bindings(path, half, large);
 
     /// <summary>The same with the shader's own defaults.</summary>
     public Kernel Kernel(string path) => kernels.Get(path, []);

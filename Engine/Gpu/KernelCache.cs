@@ -40,9 +40,9 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
     }
 
     /// <summary>What the shader binds, in ascending order.</summary>
-    public IReadOnlyList<KernelBinding> Bindings(string path, bool half)
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half, bool large)
     {
-        var family = Find(path, half, false);
+        var family = Find(path, half, large);
         lock (family.Gate)
         {
             if (family.Layout is null)

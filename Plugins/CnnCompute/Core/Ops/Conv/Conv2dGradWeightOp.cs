@@ -80,6 +80,9 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         var first = cut[0].S;
         var (readX, readY) = (16L * Input(first).Height * Input(first).Width * Pitch(first), copyY ? YCopy(first) : first.YBytes);
         var splits = GemmTn.SplitsFor(s.OutPerGroup, columns, (int)(first.Images * first.YPixels), s.Groups, (readX + readY) / first.YPixels);
+        // Many bands make slabs enough.
+        var least = Math.Min(splits, GemmTn.LeastSplits(first.Images * first.YPixels));
+        splits = (int)Math.Clamp(device.MaxBindingBytes / (slab * cut.Count), least, splits);
         var slabs = cut.Count * splits;
         if (slab * slabs > device.MaxBindingBytes)
             return null;

@@ -34,11 +34,13 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     {
         if (Groups == 1 || Math.Min(InPerGroup, OutPerGroup) >= least)
             return this;
-        var fitting = Enumerable.Range(2, Groups - 1)
-            .Where(m => Groups % m == 0 && (Math.Min(InPerGroup, OutPerGroup) * m >= least || m == Groups));
-        var merged = fitting.OrderBy(m => (Math.Min(InPerGroup, OutPerGroup) * m < 8 ? 8 : 0) + m).FirstOrDefault();
         // Beyond sixteen the zeros cost more than the tiles save.
-        return merged is 0 or > 16 ? null
+        var few = Math.Min(InPerGroup, OutPerGroup);
+        int[] divisors = [.. Enumerable.Range(2, Math.Min(16, Groups) - 1).Where(m => Groups % m == 0)];
+        var merged = divisors.Where(m => few * m >= least).OrderBy(m => (few * m < 8 ? 8 : 0) + m).FirstOrDefault();
+        if (merged == 0)
+            merged = divisors.LastOrDefault(m => few * m >= 4 || m == Groups);
+        return merged == 0 ? few >= 8 ? this : null
             : new ConvSizes(G with { Groups = Groups / merged }, X, Weight.With(1, InPerGroup * merged), Y) { Merged = merged };
     }
 
