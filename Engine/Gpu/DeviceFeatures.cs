@@ -46,6 +46,7 @@ internal unsafe struct DeviceFeatures
                 ScalarBlockLayout = v12.ScalarBlockLayout,
                 ShaderSubgroupExtendedTypes = v12.ShaderSubgroupExtendedTypes,
                 HostQueryReset = v12.HostQueryReset,
+                BufferDeviceAddress = v12.BufferDeviceAddress,
                 TimelineSemaphore = v12.TimelineSemaphore,
             },
             V13 = new()
@@ -90,6 +91,8 @@ internal unsafe struct DeviceFeatures
             List<string> missing = [];
             if (!V12.TimelineSemaphore)
                 missing.Add("timelineSemaphore");
+            if (!V12.BufferDeviceAddress)
+                missing.Add("bufferDeviceAddress");
             if (!V13.Synchronization2)
                 missing.Add("synchronization2");
             if (!V13.DynamicRendering)

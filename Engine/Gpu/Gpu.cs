@@ -109,8 +109,12 @@ public sealed unsafe partial class Gpu : IDisposable
     /// </summary>
     public Kernel Kernel(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half) => kernels.Get(path, constants, half);
 
-    /// <summary>A compute shader's bindings of set 0, ascending, in either storage; makes no pipeline.</summary>
-    public IReadOnlyList<KernelBinding> Bindings(string path, bool half) => kernels.Bindings(path, half);
+    /// <summary>The same in its <see cref="LargeForm"/> where <paramref name="large"/>.</summary>
+    public Kernel Kernel(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half, bool large) =>
+        kernels.Get(path, constants, half, large);
+
+    /// <summary>A compute shader's bindings of set 0, ascending, in either storage and either form; makes no pipeline.</summary>
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half, bool large = false) => kernels.Bindings(path, half, large);
 
     /// <summary>The same with the shader's own defaults.</summary>
     public Kernel Kernel(string path) => kernels.Get(path, []);

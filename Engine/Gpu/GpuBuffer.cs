@@ -8,7 +8,8 @@ namespace Engine;
 public sealed unsafe class GpuBuffer : IDisposable, IRetired
 {
     private const BufferUsageFlags Usage = BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit
-        | BufferUsageFlags.IndirectBufferBit | BufferUsageFlags.VertexBufferBit | BufferUsageFlags.IndexBufferBit | BufferUsageFlags.UniformBufferBit;
+        | BufferUsageFlags.IndirectBufferBit | BufferUsageFlags.VertexBufferBit | BufferUsageFlags.IndexBufferBit | BufferUsageFlags.UniformBufferBit
+        | BufferUsageFlags.ShaderDeviceAddressBit;
 
     /// <summary>Bytes asked for.</summary>
     public long Bytes { get; }
@@ -70,6 +71,17 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
             if (Memory == GpuMemory.Device)
                 throw new InvalidOperationException($"buffer '{Name}' lives in device memory and is not mapped: use Upload, Download or a Readback");
             return new Span<byte>(Allocation.Mapped, checked((int)Bytes));
+        }
+    }
+
+    /// <summary>Where its first byte lies for kernels that work by address (<see cref="AddressTable"/>).</summary>
+    internal ulong Address
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            var info = new BufferDeviceAddressInfo { SType = StructureType.BufferDeviceAddressInfo, Buffer = Handle };
+            return gpu.Vulkan.Api.GetBufferDeviceAddress(gpu.Vulkan.Handle, &info);
         }
     }
 

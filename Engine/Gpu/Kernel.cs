@@ -13,6 +13,8 @@ public sealed unsafe class Kernel
     public string Path { get; }
     /// <summary>Compiled with F16 defined: activations are stored as 16-bit floats.</summary>
     public bool Half { get; }
+    /// <summary>In the <see cref="LargeForm"/>: bindings hold addresses, workgroups are counted from a base.</summary>
+    public bool Large { get; }
     /// <summary>Invocations of one workgroup.</summary>
     public (uint X, uint Y, uint Z) LocalSize { get; }
     /// <summary>Bytes of push constants the shader declares.</summary>
@@ -24,10 +26,12 @@ public sealed unsafe class Kernel
     internal readonly Pipeline Pipeline;
     internal readonly (int Id, uint Value)[] Constants;
 
-    internal Kernel(Gpu gpu, string path, bool half, byte[] spirv, SpirV reflected, ShaderLayout layout, ReadOnlySpan<(int Id, uint Value)> constants)
+    internal Kernel(
+        Gpu gpu, string path, (bool Half, bool Large) form, byte[] spirv, SpirV reflected, ShaderLayout layout,
+        ReadOnlySpan<(int Id, uint Value)> constants)
     {
         Path = path;
-        Half = half;
+        (Half, Large) = form;
         Layout = layout;
         Constants = constants.ToArray();
         LocalSize = reflected.LocalSize(constants);
@@ -119,6 +123,6 @@ public sealed unsafe class Kernel
 
     /// <summary>Path, storage, constants and local size.</summary>
     public override string ToString() =>
-        $"{Path}{(Half ? " f16" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} "
+        $"{Path}{(Half ? " f16" : "")}{(Large ? " large" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} "
             + $"[{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
 }

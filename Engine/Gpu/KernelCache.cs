@@ -1,4 +1,4 @@
-// All kernels and their modules by path, storage and constants; owned by the Gpu.
+// All kernels and their modules by path, form and constants; owned by the Gpu.
 using Silk.NET.Vulkan;
 
 namespace Engine;
@@ -6,10 +6,10 @@ namespace Engine;
 internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
 {
     /// <summary>One shader with its pipelines; its lock lets several threads build different shaders at once.</summary>
-    private sealed class Family(string path, bool half)
+    private sealed class Family(string path, bool half, bool large)
     {
         public readonly string Path = path;
-        public readonly bool Half = half;
+        public readonly bool Half = half, Large = large;
         public readonly Lock Gate = new();
         public readonly List<Kernel> Kernels = [];
         public byte[]? SpirV;
@@ -17,13 +17,13 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
         public ShaderLayout? Layout;
     }
 
-    private readonly Dictionary<(string Path, bool Half), Family> families = [];
+    private readonly Dictionary<(string Path, bool Half, bool Large), Family> families = [];
     private readonly Lock gate = new();
 
     /// <summary>Finds without allocating; compiles what is not there yet.</summary>
-    public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half = false)
+    public Kernel Get(string path, ReadOnlySpan<(int Id, uint Value)> constants, bool half = false, bool large = false)
     {
-        var family = Find(path, half);
+        var family = Find(path, half, large);
         lock (family.Gate)
         {
             if (family.Layout is null)
@@ -33,16 +33,16 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
                 if (constants.SequenceEqual(known.Constants))
                     return known;
             }
-            var kernel = new Kernel(gpu, path, half, family.SpirV!, family.Reflected!, family.Layout!, constants);
+            var kernel = new Kernel(gpu, path, (half, large), family.SpirV!, family.Reflected!, family.Layout!, constants);
             family.Kernels.Add(kernel);
             return kernel;
         }
     }
 
     /// <summary>What the shader binds, in ascending order.</summary>
-    public IReadOnlyList<KernelBinding> Bindings(string path, bool half)
+    public IReadOnlyList<KernelBinding> Bindings(string path, bool half, bool large)
     {
-        var family = Find(path, half);
+        var family = Find(path, half, large);
         lock (family.Gate)
         {
             if (family.Layout is null)
@@ -62,19 +62,19 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
         families.Clear();
     }
 
-    private Family Find(string path, bool half)
+    private Family Find(string path, bool half, bool large)
     {
         lock (gate)
         {
-            if (!families.TryGetValue((path, half), out var family))
-                families[(path, half)] = family = new Family(path, half);
+            if (!families.TryGetValue((path, half, large), out var family))
+                families[(path, half, large)] = family = new Family(path, half, large);
             return family;
         }
     }
 
     private void Load(Family family)
     {
-        family.SpirV = gpu.Compiler.Compile(family.Path + ".comp", family.Half ? "F16" : null);
+        family.SpirV = gpu.Compiler.Compile(family.Path + ".comp", family.Half ? "F16" : null, family.Large);
         var reflected = family.Reflected = new SpirV(family.SpirV, family.Path);
         if (gpu.Vulkan.Features.FirstLacking(reflected.Capabilities) is { } lacking)
         {

@@ -118,7 +118,15 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         var heap = device.Memory.MemoryHeaps[(int)device.Memory.MemoryTypes[(int)type].HeapIndex].Size;
         if (size > heap || size > (ulong)device.Info.MaxAllocationBytes)
             return false;
-        var info = new MemoryAllocateInfo { SType = StructureType.MemoryAllocateInfo, AllocationSize = size, MemoryTypeIndex = type };
+        // VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT: buffers are also reached by their addresses.
+        var flags = new MemoryAllocateFlagsInfo { SType = StructureType.MemoryAllocateFlagsInfo, Flags = (MemoryAllocateFlags)2 };
+        var info = new MemoryAllocateInfo
+        {
+            SType = StructureType.MemoryAllocateInfo,
+            PNext = image ? null : &flags,
+            AllocationSize = size,
+            MemoryTypeIndex = type,
+        };
         DeviceMemory memory;
         var result = device.Api.AllocateMemory(device.Handle, &info, null, &memory);
         if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)

@@ -21,10 +21,12 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
     /// <summary>How many shaders were really compiled, not taken from the cache.</summary>
     public int Compiled { get; private set; }
 
-    /// <summary>SPIR-V of "Cnn/relu.comp", with one macro defined or none; the extension tells the stage.</summary>
-    public byte[] Compile(string name, string? define = null)
+    /// <summary>
+    /// SPIR-V of "Cnn/relu.comp", with one macro defined or none, perhaps in its <see cref="LargeForm"/>; the extension tells the stage.
+    /// </summary>
+    public byte[] Compile(string name, string? define = null, bool large = false)
     {
-        var source = new ShaderSource(folders, name, define);
+        var source = new ShaderSource(folders, name, define, large);
         var cached = CachePath(source);
         if (Echo)
             Log.Debug($"{name}: SPIR-V in {cached}");
@@ -75,14 +77,21 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
                 shaderc.CompileOptionsAddMacroDefinition(options, define, (nuint)define.Length, "1", 1);
             shaderc.CompileOptionsSetIncludeCallbacks(options, resolve, release, null);
             byte[] text = Encoding.UTF8.GetBytes(source.Text), file = Encoding.UTF8.GetBytes(source.Name + '\0'), entry = "main\0"u8.ToArray();
-            fixed (byte* textBytes = text, fileBytes = file, entryBytes = entry)
-                result = shaderc.CompileIntoSpv(compiler, textBytes, (nuint)text.Length, kind, fileBytes, entryBytes, options);
-            if (result is null)
-                throw new GpuException($"compiling {source.Name} ran out of memory");
-            if (shaderc.ResultGetCompilationStatus(result) != CompilationStatus.Success)
-                throw Error(source, shaderc.ResultGetErrorMessageS(result) ?? "");
+            fixed (byte* fileBytes = file, entryBytes = entry)
+            {
+                if (source.Large)
+                {
+                    fixed (byte* textBytes = text)
+                        result = shaderc.CompileIntoPreprocessedText(compiler, textBytes, (nuint)text.Length, kind, fileBytes, entryBytes, options);
+                    text = Encoding.UTF8.GetBytes(LargeForm.Of(Encoding.UTF8.GetString(Bytes(shaderc, source, result))));
+                    shaderc.ResultRelease(result);
+                    result = null;
+                }
+                fixed (byte* textBytes = text)
+                    result = shaderc.CompileIntoSpv(compiler, textBytes, (nuint)text.Length, kind, fileBytes, entryBytes, options);
+            }
             Compiled++;
-            return new ReadOnlySpan<byte>(shaderc.ResultGetBytes(result), (int)shaderc.ResultGetLength(result)).ToArray();
+            return Bytes(shaderc, source, result);
         }
         finally
         {
@@ -90,6 +99,15 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
                 shaderc.ResultRelease(result);
             shaderc.CompileOptionsRelease(options);
         }
+    }
+
+    private static byte[] Bytes(ShadercApi shaderc, ShaderSource source, CompilationResult* result)
+    {
+        if (result is null)
+            throw new GpuException($"compiling {source.Name} ran out of memory");
+        if (shaderc.ResultGetCompilationStatus(result) != CompilationStatus.Success)
+            throw Error(source, shaderc.ResultGetErrorMessageS(result) ?? "");
+        return new ReadOnlySpan<byte>(shaderc.ResultGetBytes(result), (int)shaderc.ResultGetLength(result)).ToArray();
     }
 
     private ShadercApi Load()

@@ -15,15 +15,17 @@ internal sealed partial class ShaderSource
     public string Name { get; }
     /// <summary>The macro it is compiled with, or null.</summary>
     public string? Define { get; }
+    /// <summary>Whether it is compiled in its <see cref="LargeForm"/>.</summary>
+    public bool Large { get; }
     /// <summary>The shader folder it was found in.</summary>
     public string Folder { get; }
     /// <summary>Texts by the name an error message uses ("Cnn/relu.comp", "Cnn/tensor.glsl").</summary>
     public Dictionary<string, string> Files { get; } = [];
 
     /// <summary>Reads "Cnn/relu.comp" and what it includes from below the first shader folder that has it.</summary>
-    public ShaderSource(string[] folders, string name, string? define = null)
+    public ShaderSource(string[] folders, string name, string? define = null, bool large = false)
     {
-        (Name, Define) = (name, define);
+        (Name, Define, Large) = (name, define, large);
         if (Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' is no path below the shader folder", nameof(name));
         Folder = folders.FirstOrDefault(f => File.Exists(Path.Combine(f, name))) ?? folders[0];
@@ -49,7 +51,7 @@ internal sealed partial class ShaderSource
     public string Key()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(Define is null ? Options : $"{Options}, {Define}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Options}{(Define is null ? "" : $", {Define}")}{(Large ? ", large 1" : "")}"));
         foreach (var (name, text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{name}\0{text}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));

@@ -16,6 +16,7 @@ layout(constant_id = 2) const bool RESIDUAL = false;
 layout(constant_id = 3) const int OUTS = 4;
 layout(push_constant) uniform Push {
     int height, pitch, images, outHeight, outWidth, outs, kernelY, strips, eights; // pitch counts loads of 8; eights of channels, 1 where these are few
+    int inBase, outBase; // first load of x, first element of the result
     int parts, channels;
     float low, high;
 };
@@ -27,7 +28,7 @@ void main() {
     // Past the end: the last strip again, not written.
     int s = min(strip, images * outHeight * strips - 1), line = quotient(s, strips), ox = (s - line * strips) * PIXELS;
     int n = quotient(line, outHeight), oy = line - n * outHeight;
-    int from = (n * height + oy) * pitch + ox * CHANNELS * eights / 8, last = images * height * pitch - 1, depth = CHANNELS * eights;
+    int from = inBase + (n * height + oy) * pitch + ox * CHANNELS * eights / 8, last = inBase + images * height * pitch - 1, depth = CHANNELS * eights;
     int at[WEIGHTS];
     [[unroll]] for (int i = 0; i < WEIGHTS; i++) {
         int e = min(lane + 8 * i, OUTS * ROW - 1), o = quotient(e, ROW), j = e - o * ROW, kx = quotient(j, CHANNELS);
@@ -61,7 +62,7 @@ void main() {
         if ((parts & 1) != 0) shift = bias[channel];
         if ((parts & 2) != 0) { scale = scaleShift[channel]; shift = shift * scale + scaleShift[channels + channel]; }
         [[unroll]] for (int p = 0; p < PIXELS; p++) if (strip == s && ox + p < outWidth && first + o < outs) {
-            int to = (line * outWidth + ox + p) * outs + first + o;
+            int to = outBase + (line * outWidth + ox + p) * outs + first + o;
             float v = sum[p][o] * scale + shift;
             if (RESIDUAL) v += float(residual[to]);
             result[to] = STORED(limited(v, low, high));

@@ -8,7 +8,7 @@
 #include "nan.glsl"
 #include "divide.glsl"
 #include "fours.glsl"
-layout(local_size_x = 8) in;
+layout(local_size_x_id = 9) in;
 layout(constant_id = 1) const int TILE_X = 4;
 layout(constant_id = 2) const int TILE_Y = 4;
 layout(constant_id = 3) const int KERNEL_Y = 3;

@@ -7,7 +7,7 @@
 #include "tensor.glsl"
 #include "divide.glsl"
 #include "fours.glsl"
-layout(local_size_x = 8) in;
+layout(local_size_x_id = 9) in;
 layout(constant_id = 1) const int TILE = 4;
 layout(constant_id = 2) const int KERNEL_Y = 3;
 layout(constant_id = 3) const int KERNEL_X = 3;

@@ -6,7 +6,7 @@
 #include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { int height, width, channels, outWidth, outHeight, kernelHeight, kernelWidth, chunks, top, left, strideY,
-    strideX, dilationY, dilationX; };
+    strideX, dilationY, dilationX, at; }; // at: the first element in x
 INPUT(0, x); WIDE_OUTPUT(1, result);
 
 void main() {
@@ -18,7 +18,7 @@ void main() {
         int y = oy * strideY - top + ky * dilationY, column = ox * strideX - left + kx * dilationX;
         // Outside: some pixel's value, replaced by zero; a branch would cost more.
         bool inside = ky < kernelHeight && y >= 0 && y < height && column >= 0 && column < width;
-        float loaded = float(x[((n * height + clamp(y, 0, height - 1)) * width + clamp(column, 0, width - 1)) * channels + c]);
+        float loaded = float(x[at + ((n * height + clamp(y, 0, height - 1)) * width + clamp(column, 0, width - 1)) * channels + c]);
         v[e] = inside ? loaded : 0;
         c++; // on to the next channel, after the last to the next column, after that to the next row
         bool tapDone = c == channels;

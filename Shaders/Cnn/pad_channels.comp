@@ -6,7 +6,7 @@
 #include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const bool WIDE = true; // the input's pixels too are multiples of 8 channels
-layout(push_constant) uniform Push { int height, width, channels, outHeight, outWidth, outChunks, top, left; };
+layout(push_constant) uniform Push { int height, width, channels, outHeight, outWidth, outChunks, top, left, at; }; // at: the first element in the input
 WIDE_INPUT(0, wideIn); INPUT(0, narrowIn); WIDE_OUTPUT(1, result);
 
 void main() {
@@ -16,12 +16,12 @@ void main() {
     bool inside = y >= 0 && x >= 0 && y < height && x < width;
     Eight v = Eight(vec4(0), vec4(0));
     if (WIDE) {
-        if (inside) v = unpack8(wideIn[pixel * outChunks + chunk]);
+        if (inside) v = unpack8(wideIn[at / 8 + pixel * outChunks + chunk]);
     } else {
         [[unroll]] for (int e = 0; e < 8; e++) {
             int c = chunk * 8 + e;
             float f = 0;
-            if (inside && c < channels) f = float(narrowIn[pixel * channels + c]);
+            if (inside && c < channels) f = float(narrowIn[at + pixel * channels + c]);
             if (e < 4) v.lo[e] = f; else v.hi[e - 4] = f;
         }
     }

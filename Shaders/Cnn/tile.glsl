@@ -18,9 +18,9 @@ void multiply() {
     // Eight steps without a loop: sixteen take software Vulkan twice as long to compile, fewer come sooner to the rounds its loops may have.
     [[dont_unroll]] for (int k0 = 0; k0 < 16; k0 += 8) [[unroll]] for (int k1 = 0; k1 < 8; k1++) {
         int k = k0 + k1;
-        float a[TILE / 16], b[TILE / 16];
-        [[unroll]] for (int i = 0; i < PER; i++) a[i] = tileA[k][row + i * 16];
-        [[unroll]] for (int j = 0; j < PER; j++) b[j] = tileB[k][column + j * 16];
-        [[unroll]] for (int i = 0; i < PER; i++) [[unroll]] for (int j = 0; j < PER; j++) sum[i][j] += a[i] * b[j];
+        float ofA[TILE / 16], ofB[TILE / 16];
+        [[unroll]] for (int i = 0; i < PER; i++) ofA[i] = tileA[k][row + i * 16];
+        [[unroll]] for (int j = 0; j < PER; j++) ofB[j] = tileB[k][column + j * 16];
+        [[unroll]] for (int i = 0; i < PER; i++) [[unroll]] for (int j = 0; j < PER; j++) sum[i][j] += ofA[i] * ofB[j];
     }
 }

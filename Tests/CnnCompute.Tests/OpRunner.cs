@@ -13,6 +13,7 @@ internal sealed class OpRunner : IDisposable
     private readonly Gpu gpu;
     private readonly Node node;
     private readonly IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half;
+    private readonly AddressTable? addresses;
     private readonly List<GpuBuffer> buffers = [];
     private readonly GpuBuffer[] inputs, parameters, scratch, derived;
     private readonly GpuBuffer output;
@@ -21,13 +22,13 @@ internal sealed class OpRunner : IDisposable
 
     /// <summary>
     /// Places operands; with <paramref name="inPlace"/> the output takes over the memory of the recipe's input. With <paramref name="half"/> the
-    /// shaders are those of 16-bit storage, and so are the operands it says.
+    /// shaders are those of 16-bit storage, and so are the operands it says. With <paramref name="large"/> they work by address.
     /// </summary>
     public OpRunner(
         Gpu gpu, Node node, Recipe recipe, bool inPlace = false, IReadOnlyDictionary<string, Picture>? pictures = null,
-        IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half = null)
+        IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half = null, bool large = false)
     {
-        (this.gpu, this.node, this.half) = (gpu, node, half);
+        (this.gpu, this.node, this.half, addresses) = (gpu, node, half, large ? new AddressTable(gpu, "operands") : null);
         inputs = [.. node.Inputs.Select((t, i) => Make(Stored(t.Shape.Bytes, OperandKind.Input, i), $"input {i}"))];
         parameters = node.Op is UpdateOp update ? [.. update.Writes.Select(p => Make(p.Shape.Bytes, p.Name))] : [];
         output = inPlace ? inputs[recipe.InPlace] : Make(Stored(node.Shape.Bytes, OperandKind.Output), "output");
@@ -39,7 +40,7 @@ internal sealed class OpRunner : IDisposable
             gpu.Upload(images[name], picture.Rgba);
         }
         steps = [.. recipe.Prepare.Concat(recipe.Steps)
-            .Select(s => gpu.Kernel(s.Shader, s.Constants, half is not null) is var k ? (k, s, Bind(k, s)) : default)];
+            .Select(s => gpu.Kernel(s.Shader, s.Constants, half is not null, large) is var k ? (k, s, Bind(k, s)) : default)];
     }
 
     /// <summary>Uploads inputs (and the parameters that are written) in NCHW order and runs the recipe once.</summary>
@@ -84,6 +85,7 @@ internal sealed class OpRunner : IDisposable
             buffer.Dispose();
         foreach (var image in images.Values)
             image.Dispose();
+        addresses?.Dispose();
     }
 
     private GpuBuffer Make(long bytes, string name)
@@ -96,7 +98,8 @@ internal sealed class OpRunner : IDisposable
     {
         Assert.That(step.Bindings, Has.Length.EqualTo(kernel.Bindings.Count),
             $"{step.Shader}: operands of {node.Op.Name} and bindings of the shader");
-        return [.. step.Bindings.Select((operand, i) => Bind(operand, kernel.Bindings[i].Kind))];
+        return [.. step.Bindings.Select((operand, i) => Bind(operand, kernel.Bindings[i].Kind) is var plain
+            && addresses is not null && operand.Kind != OperandKind.Image ? addresses.Slot(plain) : plain)];
     }
 
     private Binding Bind(Operand operand, BindingKind kind)

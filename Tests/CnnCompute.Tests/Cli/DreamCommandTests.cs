@@ -53,6 +53,47 @@ public sealed class DreamCommandTests
         Assert.That(dreamt.Rgba.Zip(before.Rgba, (a, b) => Math.Abs(a - b)).Average(), Is.InRange(1.0, 12.0));
     }
 
+    // What a device without the memory for it says is said when the octave begins.
+    [Test]
+    public void What_smaller_octaves_dreamt_is_kept_where_a_larger_one_fails()
+    {
+        var plans = new PlanOptions
+        {
+            Choose = (node, recipes) => node.Op is Conv2dGradInputOp && node.Shape[3] == 64
+                ? throw new InvalidOperationException("it does not fit")
+                : recipes[^1],
+        };
+        var options = new DreamOptions { Objective = "6", Octaves = 2, Steps = 3, Jitter = 4 };
+        var wanted = new DreamJob.Wanted(picture, options, DreamFiles.None, null, null, 25, false, Out("kept.png")) { Plans = plans };
+        var (before, error) = (Console.Error, new StringWriter());
+        Console.SetError(error);
+        try
+        {
+            using var job = new DreamJob(new Trunk(ModelFile.Load(Fashion)), wanted,
+                () => Gpu.Open(new GpuOptions { Validation = false, ShaderFolder = GpuFixture.ShaderFolders }));
+            Assert.That(job.Run(default), Is.EqualTo(1));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(error.ToString(), Does.Contain("octave 2 of 2 failed (it does not fit); the dream up to 46×34 is kept"));
+        var (dreamt, source) = (Photograph.Load(Out("kept.png")), Photograph.Load(picture));
+        Assert.That(dreamt, Has.Property("Width").EqualTo(64).And.Property("Height").EqualTo(48));
+        Assert.That(dreamt.Rgba.Zip(source.Rgba, (a, b) => Math.Abs(a - b)).Average(), Is.InRange(0.5, 12.0));
+    }
+
+    [Test]
+    public void Photographs_larger_than_a_dream_takes_well_are_reduced_with_a_word()
+    {
+        var photo = Out("phone.png");
+        PngFile.Write(photo, 2000, 20, new byte[2000 * 20 * 4]);
+        var (code, output, error) = Run(photo, "--model", Fashion, "--layer", "0", "--octaves", "1", "--steps", "0", "--out", Out("phone-dream.png"));
+        Assert.That(code, Is.Zero, error);
+        Assert.That(error, Does.Contain("2000×20 is dreamt at 1600×16; --size 2000 for its own size"));
+        Assert.That(Photograph.Load(Out("phone-dream.png")), Has.Property("Width").EqualTo(1600).And.Property("Height").EqualTo(16));
+    }
+
     [Test]
     public void The_layer_the_size_and_the_name_have_defaults()
     {

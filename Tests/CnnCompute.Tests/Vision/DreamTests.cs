@@ -101,6 +101,30 @@ public sealed class DreamTests
     });
 
     [Test]
+    public void A_dream_that_goes_on_from_itself_does_not_burn_out() =>
+        With(Options with { Blend = 0, Zoom = 1.05f, Rate = 6 }, (dream, _) =>
+        {
+            static float[] Deviations(float[] planes) =>
+            [
+                .. planes.Chunk(planes.Length / 3).Select(p => MathF.Sqrt(p.Select(v => (v - p.Average()) * (v - p.Average())).Average())),
+            ];
+            var (first, source) = (Array.Empty<float>(), Deviations(Planes(dream.Images.Source)));
+            for (var frame = 0; frame < 12; frame++)
+            {
+                dream.Follow(fresh: frame == 0);
+                Assert.That(dream.Run(), Is.True);
+                first = frame == 0 ? dream.Picture() : first;
+            }
+            var last = dream.Picture();
+            // A frame may add as much as the first one did, not twelve times that.
+            foreach (var ((now, once), before) in Deviations(last).Zip(Deviations(first)).Zip(source))
+                Assert.That(now, Is.LessThan(before + 1.5f * (once - before) + 0.02f));
+            Assert.That(last.Count(v => v is < 0.01f or > 0.99f), Is.LessThan(last.Length / 8));
+            foreach (var (now, before) in last.Chunk(last.Length / 3).Zip(Planes(dream.Images.Source).Chunk(last.Length / 3)))
+                Assert.That(now.Average(), Is.EqualTo(before.Average()).Within(0.1));
+        });
+
+    [Test]
     public void Spread_over_frames_it_makes_the_same_bits_and_its_picture_is_seen_to_grow()
     {
         float[] whole = [], spread = [];

@@ -105,6 +105,26 @@ public sealed class StyleNetsTests
             "bytes are what the file says");
     }
 
+    // As if the picture were mirrored at its right and lower edge and the rest cut off again.
+    [TestCase(37, 23, 40, 24)]
+    [TestCase(41, 16, 44, 16)]
+    public void Pictures_of_any_size_are_painted_in_their_own(int width, int height, int wide, int high)
+    {
+        static int Mirrored(int i, int size) => i < size ? i : 2 * size - 2 - i;
+        var (content, padded) = (new byte[width * height * 4], new byte[wide * high * 4]);
+        for (var i = 0; i < content.Length; i++)
+            content[i] = (byte)(i % 4 == 3 ? 255 : i * 37 % 251);
+        for (var i = 0; i < padded.Length; i++)
+            padded[i] = content[(Mirrored(i / 4 / wide, height) * width + Mirrored(i / 4 % wide, width)) * 4 + i % 4];
+        byte[] small = Paint([new StyleNetPainter(Small())], StyleMask.None, content, width, height),
+            large = Paint([new StyleNetPainter(Small())], StyleMask.None, padded, wide, high);
+        Assert.That(small, Has.Length.EqualTo(content.Length).And.Not.EqualTo(content));
+        for (var y = 0; y < height; y++)
+            Assert.That(small[(y * width * 4)..((y + 1) * width * 4)], Is.EqualTo(large[(y * wide * 4)..((y * wide + width) * 4)]), $"row {y}");
+        Assert.That(StyleNets.Scaled(637, 477, 637), Is.EqualTo((477, 637)));
+        Assert.That(StyleNets.Scaled(3024, 4032, 1024), Is.EqualTo((1024, 768)));
+    }
+
     [Test]
     public void What_is_no_style_net_or_no_mask_is_refused()
     {

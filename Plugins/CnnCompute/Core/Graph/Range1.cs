@@ -29,24 +29,19 @@ public readonly record struct Range1(int First, int Count)
     /// Ranges that cover <paramref name="total"/> items such that every operand with <paramref name="bytes"/> an item stays bindable and starts at
     /// an aligned offset.
     /// </summary>
-    /// <exception cref="NotSupportedException">Not even the smallest aligned range fits into a binding.</exception>
-    public static Range1[] Split(string what, int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes) =>
-        TrySplit(total, mostItems, device, bytes) ?? throw new NotSupportedException(
-            $"{what}: the smallest part that can be bound is larger than the {device.MaxBindingBytes} bytes the device binds at most; "
-            + "use a smaller size");
+    /// <remarks>Where not even the smallest aligned range fits into a binding, ranges of that size: the plan launches them by address.</remarks>
+    public static Range1[] Split(int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes) =>
+        TrySplit(total, mostItems, device, bytes) ?? TrySplit(total, Math.Max(mostItems, Step(device, bytes)),
+            device with { MaxBindingBytes = long.MaxValue }, bytes)!;
 
     /// <summary>As <see cref="Split"/>, null where nothing fits.</summary>
     public static Range1[]? TrySplit(int total, long mostItems, DeviceTraits device, params ReadOnlySpan<long> bytes)
     {
-        long largest = 1, align = Math.Max(32, device.BindingAlignment);
+        long largest = 1, step = Step(device, bytes);
         foreach (var b in bytes)
             largest = Math.Max(largest, b);
         if (total <= mostItems && total * largest <= device.MaxBindingBytes)
             return [new(0, total)];
-        // Offsets are multiples of the alignment when the count is a multiple of align / gcd(bytes, align) for every operand.
-        long step = 1;
-        foreach (var b in bytes)
-            step = Math.Max(step, align / Gcd(b, align));
         var count = Math.Min(mostItems, device.MaxBindingBytes / largest) / step * step;
         if (count < 1)
             return null;
@@ -54,6 +49,15 @@ public readonly record struct Range1(int First, int Count)
         for (var first = 0; first < total; first += (int)count)
             ranges.Add(new(first, (int)Math.Min(count, total - first)));
         return [.. ranges];
+    }
+
+    // Offsets are multiples of the alignment when the count is a multiple of align / gcd(bytes, align) for every operand.
+    private static long Step(DeviceTraits device, ReadOnlySpan<long> bytes)
+    {
+        long step = 1, align = Math.Max(32, device.BindingAlignment);
+        foreach (var b in bytes)
+            step = Math.Max(step, align / Gcd(b, align));
+        return step;
     }
 
     // Alignments are powers of two, so the greater of two steps is a multiple of the other.

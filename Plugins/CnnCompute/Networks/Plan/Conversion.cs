@@ -8,14 +8,13 @@ namespace CnnCompute;
 /// <param name="Once">Whether it depends on parameters alone and is made by a derivation.</param>
 internal sealed record Conversion(int Root, bool ToHalf, Node? Before, bool Once)
 {
-    // Eight elements a thread; ranges start where both storages are aligned for every device.
-    private const int Eights = 1 << 14;
-
     /// <summary>The launches from one place to the other, none of which binds more than the device allows.</summary>
     public IEnumerable<(Step Step, Place From, Place To)> Launches(long count, Place from, Place to, DeviceTraits device)
     {
         var shader = ToHalf ? "Cnn/narrow" : "Cnn/assign";
-        var most = device.MaxBindingBytes / 32 / Eights * Eights * 8;
+        // Ranges start where both storages are aligned; two bytes an element are the coarser.
+        var aligned = Math.Max(Place.Granularity, device.BindingAlignment) / 2;
+        var most = Math.Max(1, device.MaxBindingBytes / 4 / aligned) * aligned;
         for (long first = 0; first < count; first += most)
         {
             var some = Math.Min(most, count - first);

@@ -18,6 +18,7 @@ internal sealed class DeviceMemory : IDisposable
     public DeviceMemory(Residence residence, MemoryMap map, string name, IEnumerable<(string Name, GpuImage Image)> bound)
     {
         var gpu = residence.Gpu;
+        Addresses = new AddressTable(gpu, name);
         imageNames = map.Images;
         images = new GpuImage[imageNames.Length];
         foreach (var (imageName, image) in bound)
@@ -53,6 +54,9 @@ internal sealed class DeviceMemory : IDisposable
             throw;
         }
     }
+
+    /// <summary>The addresses of what large launches work on.</summary>
+    public AddressTable Addresses { get; }
 
     /// <summary>The values buffer; null when the plan has no values.</summary>
     public GpuBuffer? Values => values;
@@ -99,6 +103,7 @@ internal sealed class DeviceMemory : IDisposable
         foreach (var buffer in arenas.Concat(derived).Concat(inputs).Concat(published))
             buffer.Dispose();
         values?.Dispose();
+        Addresses.Dispose();
     }
 
     private GpuBuffer Buffer(Place place) => place.Region switch

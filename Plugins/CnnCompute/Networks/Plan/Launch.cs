@@ -25,6 +25,9 @@ internal sealed record Launch(
     /// <summary>Whether its kernel is the one for 16-bit storage.</summary>
     public bool Half { get; init; }
 
+    /// <summary>Whether its kernel is in the large form, by address: an operand exceeds a binding, or there are too many workgroups.</summary>
+    public bool Large { get; init; }
+
     /// <summary>Estimated or measured duration in milliseconds.</summary>
     public double Milliseconds { get; init; }
 

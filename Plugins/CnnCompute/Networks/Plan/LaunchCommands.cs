@@ -12,17 +12,23 @@ internal static class LaunchCommands
     /// <param name="gpu">Has the kernels.</param>
     /// <param name="launch">The launch.</param>
     /// <param name="bind">The binding of a place, as the kernel wants it.</param>
+    /// <param name="addresses">Holds the addresses of what large launches work on.</param>
     /// <param name="first">The first workgroup.</param>
     /// <param name="groups">How many; null for all.</param>
     public static void Launch(
-        this Commands into, Gpu gpu, Launch launch, Func<Place, BindingKind, Binding> bind,
+        this Commands into, Gpu gpu, Launch launch, Func<Place, BindingKind, Binding> bind, AddressTable addresses,
         (uint, uint, uint) first = default, (uint, uint, uint)? groups = null)
     {
         into.Label(launch.Title);
         if (launch.Step is { } step)
         {
-            var kernel = gpu.Kernel(step.Shader, step.Constants, launch.Half);
-            Binding[] bindings = [.. launch.Places.Select((place, i) => bind(place, kernel.Bindings[i].Kind))];
+            var kernel = gpu.Kernel(step.Shader, step.Constants, launch.Half, launch.Large);
+            Binding[] bindings =
+            [
+                .. launch.Places.Select((place, i) => kernel.Bindings[i].Kind is var kind && launch.Large && kind == BindingKind.StorageBuffer
+                    ? addresses.Slot(bind(place, kind))
+                    : bind(place, kind)),
+            ];
             into.DispatchGroups(kernel, groups ?? launch.Groups, first, MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
         }
         else

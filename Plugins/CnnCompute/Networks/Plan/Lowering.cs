@@ -1,4 +1,6 @@
 // Turns the steps of one node into launches.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>Resolves every operand of a step to a place and checks it against the device's limits (docs/architecture.md, "Bindings").</summary>
@@ -9,23 +11,29 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
     /// <summary>The launches that make a node's derived operands.</summary>
     /// <param name="computation">The node.</param>
     /// <param name="whole">Where the whole of an operand lies.</param>
-    /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
+    /// <exception cref="InvalidOperationException">Bindings or push constants do not fit the shader or the device; the node is named.</exception>
     public IEnumerable<Launch> Prepare(ComputedNode computation, Func<Operand, Place> whole) =>
-        computation.Recipe.Prepare.Select(step => Lower(computation, step, whole) with { Label = $"{computation.Node.Op.Name} prepare" });
+        computation.Recipe.Prepare.SelectMany(step => Lower(computation, step, whole))
+            .Select(launch => launch with { Label = $"{computation.Node.Op.Name} prepare" });
 
     /// <summary>The launches that compute a node.</summary>
     /// <param name="computation">The node.</param>
     /// <param name="whole">Where the whole of an operand lies.</param>
-    /// <exception cref="InvalidOperationException">A binding, grid or push constant exceeds the device's limits; the node is named.</exception>
+    /// <exception cref="InvalidOperationException">Bindings or push constants do not fit the shader or the device; the node is named.</exception>
     public IEnumerable<Launch> Compute(ComputedNode computation, Func<Operand, Place> whole)
     {
         var (node, steps) = (computation.Node, computation.Recipe.Steps);
         // The arithmetic is in the steps with the most operands; padding before and reducing after have fewer.
         var most = steps.Max(s => s.Bindings.Length);
         double threads = steps.Where(s => s.Bindings.Length == most).Sum(Threads), macs = node.Op.Macs(node);
-        return steps.Select(step => Lower(computation, step, whole) with
+        return steps.SelectMany(step =>
         {
-            Macs = step.Bindings.Length == most ? (long)(macs * (Threads(step) / threads)) : 0,
+            Launch[] launches = [.. Lower(computation, step, whole)];
+            var groups = launches.Sum(Workgroups);
+            return launches.Select(launch => launch with
+            {
+                Macs = step.Bindings.Length == most ? (long)(macs * (Threads(step) / threads) * (Workgroups(launch) / groups)) : 0,
+            });
         });
     }
 
@@ -40,7 +48,7 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         }
     }
 
-    private Launch Lower(ComputedNode computation, Step step, Func<Operand, Place> whole)
+    private IEnumerable<Launch> Lower(ComputedNode computation, Step step, Func<Operand, Place> whole)
     {
         var facts = reflect(step);
         if (facts.Reads.Length != step.Bindings.Length)
@@ -68,19 +76,39 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         }
         var ((threadsX, threadsY, threadsZ), (sizeX, sizeY, sizeZ)) = (step.Threads, facts.LocalSize);
         var groups = (Groups(threadsX, sizeX), Groups(threadsY, sizeY), Groups(threadsZ, sizeZ));
-        if (groups.Item1 > device.MaxGroupsX || groups.Item2 > device.MaxGroupsY || groups.Item3 > device.MaxGroupsY)
-        {
-            throw new InvalidOperationException(
-                $"{computation}, {step.Shader} launches {groups} workgroups, the device allows {device.MaxGroupsX} x {device.MaxGroupsY}");
-        }
         var readsImage = places.Any(p => p.Region == Region.Image);
-        return new Launch(computation.Node, computation.Node.Op.Name, step, [.. places], groups, facts)
+        var launch = new Launch(computation.Node, computation.Node.Op.Name, step, [.. places], groups, facts)
         {
             Recipe = computation.Recipe.Name,
             Half = computation.Half is not null,
+            Large = places.Any(p => p.Region != Region.Image && p.Bytes > device.MaxBindingBytes),
             First = readsImage && computation.Node.Op is not ImageSinkOp,
             Last = readsImage && computation.Node.Op is ImageSinkOp,
         };
+        return groups.Item1 <= device.MaxGroupsX && groups.Item2 <= device.MaxGroupsY && groups.Item3 <= device.MaxGroupsY ? [launch] : Split(launch);
+    }
+
+    // A launch of more workgroups than the device allows, as several whose workgroups are counted on.
+    private IEnumerable<Launch> Split(Launch launch)
+    {
+        var (x, y, z) = launch.Groups;
+        uint mostX = (uint)Math.Min(device.MaxGroupsX, uint.MaxValue), mostY = (uint)Math.Min(device.MaxGroupsY, uint.MaxValue);
+        for (uint atZ = 0; atZ < z; atZ += mostY)
+        {
+            for (uint atY = 0; atY < y; atY += mostY)
+            {
+                for (uint atX = 0; atX < x; atX += mostX)
+                {
+                    (int, uint)[] at = [(LargeForm.BaseId, atX), (LargeForm.BaseId + 1, atY), (LargeForm.BaseId + 2, atZ)];
+                    yield return launch with
+                    {
+                        Step = launch.Step! with { Constants = [.. launch.Step.Constants, .. at] },
+                        Groups = (Math.Min(mostX, x - atX), Math.Min(mostY, y - atY), Math.Min(mostY, z - atZ)),
+                        Large = true,
+                    };
+                }
+            }
+        }
     }
 
     private Place Resolve(ComputedNode computation, Step step, Operand operand, Func<Operand, Place> whole)
@@ -93,12 +121,6 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         var bytes = operand.Size < 0 ? place.Bytes - operand.Offset : operand.Size;
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{computation}, {step.Shader}: {operand} is outside its {place.Bytes} bytes");
-        if (bytes > device.MaxBindingBytes)
-        {
-            throw new InvalidOperationException(
-                $"{computation}, {step.Shader} binds {bytes:N0} bytes, the device allows {device.MaxBindingBytes:N0}: "
-                + "the recipe must split it, or use a smaller batch");
-        }
         if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
         {
             throw new InvalidOperationException(
@@ -110,6 +132,8 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
 
     private static double Threads(Step step) =>
         (double)Math.Max(1, step.Threads.X) * Math.Max(1, step.Threads.Y) * Math.Max(1, step.Threads.Z);
+
+    private static double Workgroups(Launch launch) => (double)launch.Groups.X * launch.Groups.Y * launch.Groups.Z;
 
     private static uint Groups(int threads, uint local) => ((uint)Math.Max(1, threads) + local - 1) / local;
 }

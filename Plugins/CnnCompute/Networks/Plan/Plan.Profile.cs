@@ -88,7 +88,7 @@ public sealed partial class Plan
         for (var i = 0; i < launches.Length; i++)
         {
             if (leftOut?.Invoke(launches[i]) != true)
-                c.Launch(gpu, launches[i], memory.Bind);
+                c.Launch(gpu, launches[i], memory.Bind, memory.Addresses);
             c.Barrier();
             c.Timestamp(timer, i + 1);
         }

@@ -22,7 +22,8 @@ public sealed partial class Plan
         {
             foreach (var launch in blueprint.Deriving.Concat(launches))
             {
-                if (launch.Step is { } step && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel && warmed.Add(kernel))
+                // Large launches are rare, and their addresses have no stand-ins.
+                if (launch is { Step: { } step, Large: false } && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel && warmed.Add(kernel))
                     fresh.Add((launch, kernel));
             }
         }

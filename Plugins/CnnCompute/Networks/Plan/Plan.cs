@@ -32,7 +32,7 @@ public sealed partial class Plan : IDisposable
         Residence residence, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, IEnumerable<(string, GpuImage)> images, PlanOptions options)
     {
         (this.residence, this.options, gpu) = (residence, options, residence.Gpu);
-        device = Traits(gpu.Info);
+        device = options.Device(Traits(gpu.Info));
         if (Debug >= 3)
             Log.Debug(string.Join('\n', roots.Concat(fetch).First().Graph.Nodes));
         var tuner = IsTuned(options.Tune, device.IsCpu, roots.Any(r => r.Node.Op is UpdateOp)) ? new Tuner(gpu) : null;
@@ -227,7 +227,7 @@ public sealed partial class Plan : IDisposable
             else if (command.Kind == CommandKind.EndSlice)
                 into.EndSlice();
             else
-                into.Launch(gpu, of[command.Launch], memory.Bind, command.First, command.Groups);
+                into.Launch(gpu, of[command.Launch], memory.Bind, memory.Addresses, command.First, command.Groups);
         }
     }
 }

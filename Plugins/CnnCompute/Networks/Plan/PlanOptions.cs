@@ -51,6 +51,9 @@ public sealed record PlanOptions
     /// <summary>Milliseconds after which a slice is cut, measured or estimated.</summary>
     public double SliceMilliseconds { get; init; } = 8;
 
+    /// <summary>The traits that recipes are made for; lower limits in tests.</summary>
+    internal Func<DeviceTraits, DeviceTraits> Device { get; init; } = device => device;
+
     /// <summary>The largest buffer of the arena, which is cut into several beyond it; smaller in tests.</summary>
     internal long ArenaBufferBytes { get; init; } = Arena.MaxBufferBytes;
 }

@@ -8,12 +8,13 @@ internal sealed class TrialRun : IDisposable
 {
     private readonly Gpu gpu;
     private readonly GpuBuffer[] buffers;
+    private readonly AddressTable addresses;
     private readonly IReadOnlyList<Launch> once, measured;
 
     /// <summary>Allocates what the trial needs and fills its inputs.</summary>
     public TrialRun(Gpu gpu, Trial trial)
     {
-        (this.gpu, Trial) = (gpu, trial);
+        (this.gpu, Trial, addresses) = (gpu, trial, new AddressTable(gpu, "trial"));
         var (prepare, compute) = trial.Lower();
         (once, measured) = trial.PreparesOnce ? (prepare, compute) : ([], [.. prepare, .. compute]);
         buffers = new GpuBuffer[trial.Operands.Length];
@@ -43,7 +44,7 @@ internal sealed class TrialRun : IDisposable
         {
             foreach (var launch in once.Concat(measured))
             {
-                c.Launch(gpu, launch, Bind);
+                c.Launch(gpu, launch, Bind, addresses);
                 c.Barrier();
             }
         });
@@ -68,7 +69,7 @@ internal sealed class TrialRun : IDisposable
                 c.Timestamp(timer, 0);
                 for (var i = 0; i < measured.Count; i++)
                 {
-                    c.Launch(gpu, measured[i], Bind);
+                    c.Launch(gpu, measured[i], Bind, addresses);
                     c.Barrier();
                     c.Timestamp(timer, i + 1);
                 }
@@ -85,6 +86,7 @@ internal sealed class TrialRun : IDisposable
     {
         foreach (var buffer in buffers)
             buffer?.Dispose();
+        addresses.Dispose();
     }
 
     private void Fill(Commands c)

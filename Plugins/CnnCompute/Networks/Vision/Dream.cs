@@ -9,7 +9,7 @@ namespace CnnCompute;
 /// <see cref="Residence"/>; the CPU only sets their values. <see cref="Run"/> goes through all octaves at once, <see cref="Sequence"/> a few slices
 /// in each frame.
 /// </summary>
-public sealed class Dream : Computation
+public sealed partial class Dream : Computation
 {
     /// <summary>Names under which plans bind images.</summary>
     internal const string SourceImage = "source", ShownImage = "shown", MaskImage = "mask";
@@ -25,6 +25,7 @@ public sealed class Dream : Computation
     private readonly int[] shift = new int[2];
     private readonly Philox random;
     private readonly Plan follow;
+    private Plan? alone;
     private DreamOptions options;
     private ulong drawn;
     private int begun = -1;
@@ -55,7 +56,7 @@ public sealed class Dream : Computation
         if (images.Guide is { } guide)
             Guide = Own(new DreamGuide(weights, trunk, guide, Objective, GuideSide));
         octaves = MakeOctaves();
-        follow = Compile(FollowRoots(), [], "dream follows");
+        follow = Compile(FollowRoots(coherent: false), [], "dream follows");
         if (images.Mask is { } mask)
             Load(mask);
         construction.Complete();
@@ -93,7 +94,7 @@ public sealed class Dream : Computation
     /// <summary>Bytes of the largest octave's arena, and the fewest it could have.</summary>
     public (long Bytes, long Least) Arena => (octaves[^1].Step.ArenaBytes, octaves[^1].Step.ArenaLowerBound);
 
-    internal DreamImages Images { get; }
+    internal DreamImages Images { get; private set; }
 
     internal DreamGuide? Guide { get; }
 
@@ -131,15 +132,6 @@ public sealed class Dream : Computation
         return true;
     }
 
-    /// <summary>Begins anew from the source image as it is now, blended with the last dream as the options say; waits.</summary>
-    /// <param name="fresh">The last dream counts for nothing, as for a first picture.</param>
-    public void Follow(bool fresh = false)
-    {
-        SetFollow(fresh ? 1 : options.Blend);
-        follow.Run();
-        begun = -1;
-    }
-
     /// <summary>
     /// Dreams through all octaves; waits. Returns false where a step was not finite: it stops there and keeps the last good picture.
     /// </summary>
@@ -175,6 +167,13 @@ public sealed class Dream : Computation
         return Weights.Get(octaves[^1].Picture);
     }
 
+    /// <summary>The picture [3,H,W] of 0..1 of the octave that was reached last, in its own size; waits.</summary>
+    public (float[] Picture, int Width, int Height) Reached()
+    {
+        var octave = octaves[Math.Max(0, Last.Octave)];
+        return (Weights.Get(octave.Picture), octave.Width, octave.Height);
+    }
+
     /// <summary>
     /// One dream after another, a few slices in each frame: follow, then every octave. Plans must have been compiled with
     /// <see cref="PlanOptions.Budgeted"/>. All of them are compiled here.
@@ -182,11 +181,12 @@ public sealed class Dream : Computation
     /// <param name="fresh">Whether the next dream counts the last one for nothing.</param>
     public PlanSequence Sequence(Func<bool> fresh)
     {
+        var plan = Following();
         var turns = new List<PlanTurn>
         {
-            new(follow, Before: _ =>
+            new(plan, Before: _ =>
             {
-                SetFollow(fresh() ? 1 : options.Blend);
+                SetFollow(plan, fresh() ? 1 : options.Blend);
                 begun = -1;
             }),
         };
@@ -221,7 +221,12 @@ public sealed class Dream : Computation
     }
 
     /// <summary>The source is now another image, of any size; a dream under way goes on with the old one.</summary>
-    public void Rebind(GpuImage source) => follow.Rebind((SourceImage, source));
+    public void Rebind(GpuImage source)
+    {
+        Images = Images with { Source = source };
+        follow.Rebind((SourceImage, source));
+        alone?.Rebind((SourceImage, source));
+    }
 
     /// <summary>
     /// A plan after which this goes on from the picture of another dream; null where that has another size or lives elsewhere. The caller's.
@@ -285,37 +290,12 @@ public sealed class Dream : Computation
         begun = octave;
     }
 
-    // The last dream, turned and enlarged, and the new picture.
-    private Tensor[] FollowRoots()
-    {
-        var graph = new Graph();
-        var last = graph.Parameter(octaves[^1].Picture);
-        var moved = last.GridSample(graph.Value(Theta, new Shape(1, 2, 3)).AffineGrid(Height, Width), padding: GridPadding.Reflection);
-        var seen = graph.FromImage(SourceImage, Height, Width, PixelNorm.Unit, fit: ImageFit.Cover);
-        // Before a camera's first picture its image is black; a dream of that would take long to fade, so the first that is not begins anew.
-        var awake = graph.Parameter(Awake);
-        var blend = Tensor.Where(awake.Greater(0), graph.Value(Blend), graph.Fill(Shape.Scalar, 1));
-        return [(moved + (seen - moved) * blend).AssignTo(Source), awake.Maximum(seen.Max().Reshape(1)).AssignTo(Awake)];
-    }
-
     private void Load(GpuImage mask)
     {
         var graph = new Graph();
         var grey = graph.FromImage(MaskImage, Height, Width, PixelNorm.Unit, grey: true);
         using var plan = Plan.Compile(Weights, [grey.AssignTo(Mask!)], (MaskImage, mask));
         plan.Run();
-    }
-
-    private void SetFollow(float blend)
-    {
-        var (sin, cos) = MathF.SinCos(options.Rotate * (MathF.PI / 180));
-        var aspect = (float)Height / Width;
-        // Where each position of the new picture, from -1 to 1, lay in the last one.
-        (theta[0], theta[1]) = (cos / options.Zoom, sin * aspect / options.Zoom);
-        (theta[3], theta[4]) = (-sin / aspect / options.Zoom, cos / options.Zoom);
-        (theta[2], theta[5]) = (-2 * options.Shift.X, -2 * options.Shift.Y);
-        follow.Set(Theta, theta);
-        follow.Set(Blend, blend);
     }
 
     private void SetStep(Plan plan, int step)

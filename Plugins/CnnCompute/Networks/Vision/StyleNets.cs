@@ -15,7 +15,7 @@ public sealed class StyleNets : Computation
     /// <summary>Compiles the plan.</summary>
     /// <param name="weights">Where the nets' weights live.</param>
     /// <param name="painters">One or two.</param>
-    /// <param name="height">Rows that are painted, a multiple of 4.</param>
+    /// <param name="height">Rows that are painted.</param>
     /// <param name="width">Columns.</param>
     /// <param name="mask">Where.</param>
     /// <param name="content">The picture; any other can be bound later.</param>
@@ -32,7 +32,7 @@ public sealed class StyleNets : Computation
             throw new ArgumentException($"{painters.Count} style nets; one or two can be mixed");
         var graph = new Graph();
         var x = graph.FromImage(ContentKey, height, width, PixelNorm.Unit);
-        Tensor[] painted = [.. painters.Select(p => p.Paint(x))];
+        Tensor[] painted = [.. painters.Select(p => Whole(p, x))];
         Tensor blend = graph.Value(BlendName), strength = graph.Value(StrengthName);
         if (mask.Append(graph, height, width) is var (shares, own))
         {
@@ -85,6 +85,27 @@ public sealed class StyleNets : Computation
         static int Four(double side) => Math.Clamp((int)Math.Round(side / 4) * 4, 16, 4096);
         var columns = width > 0 ? width : height > 0 ? (double)height * pictureWidth / pictureHeight : pictureWidth;
         return (Four(height > 0 ? height : columns * pictureHeight / pictureWidth), Four(columns));
+    }
+
+    /// <summary>A side as nets see it: a multiple of 4, by which they shrink and enlarge, and as long as their borders need.</summary>
+    public static int Padded(int side) => Math.Max(16, (side + 3) / 4 * 4);
+
+    /// <summary>The size of a picture whose longer side becomes <paramref name="side"/>, in its own proportions.</summary>
+    public static (int Height, int Width) Scaled(int pictureWidth, int pictureHeight, int side)
+    {
+        var scale = (double)side / Math.Max(pictureWidth, pictureHeight);
+        return (Math.Max(1, (int)Math.Round(pictureHeight * scale)), Math.Max(1, (int)Math.Round(pictureWidth * scale)));
+    }
+
+    // What is missing is mirrored below and to the right, and cut off again.
+    private static Tensor Whole(IStylePainter painter, Tensor x)
+    {
+        var (height, width) = (x.Shape[2], x.Shape[3]);
+        var (rows, columns) = (Padded(height) - height, Padded(width) - width);
+        if (rows == 0 && columns == 0)
+            return painter.Paint(x);
+        var y = painter.Paint(x.Pad([0, columns, 0, rows], rows < height && columns < width ? PadMode.Reflect : PadMode.Replicate));
+        return y.Slice(2, 0, height).Slice(3, 0, width);
     }
 
     private void Set(string name, float value)

@@ -26,6 +26,35 @@ public sealed class Conv2dOpTests
         Assert.That(node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)).Last().Name, Is.EqualTo("strips"));
     }
 
+    // One picture that no binding holds: bands of rows, which begin where no alignment helps, of unfolded windows, padded rows, strips and pixels in
+    // place; and merged groups.
+    [TestCase(32768, 1, 3, 61, 45, 5, 9, 1, 4, 1, 1, false)]
+    [TestCase(65536, 2, 3, 41, 37, 9, 7, 2, 3, 1, 1)]
+    [TestCase(98304, 1, 16, 41, 37, 3, 9, 1, 4, 1, 1)]
+    [TestCase(24576, 2, 8, 40, 37, 8, 3, 1, 0, 1, 1)]
+    [TestCase(24576, 2, 5, 41, 31, 12, 3, 2, 2, 2, 1)]
+    [TestCase(32768, 1, 16, 41, 33, 16, 3, 1, 1, 1, 16)]
+    [TestCase(24576, 1, 16, 41, 33, 16, 3, 2, 1, 1, 16)]
+    [TestCase(32768, 1, 16, 41, 33, 16, 3, 1, 2, 2, 16)]
+    [TestCase(24576, 2, 3, 41, 33, 3, 5, 1, 2, 1, 3, false)]
+    [TestCase(49152, 1, 12, 41, 33, 24, 3, 2, 1, 1, 6)]
+    public void Conv2d_and_its_gradients_match_in_bands(
+        int limit, int n, int c, int h, int w, int outs, int kernel, int stride, int padding, int dilation, int groups, bool weights = true)
+    {
+        Tensor Build(Graph g) => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c / groups, kernel, kernel), stride, padding, dilation, groups);
+        var cut = new OpCase(Build) { Tolerance = ConvCases.Tolerance, Device = d => d with { MaxBindingBytes = limit } };
+        cut.CheckRecipes();
+        var graph = new Graph();
+        var y = Build(graph);
+        Autodiff.Gradients(y.Sum(), [graph["x"], graph["w"]]);
+        foreach (var node in graph.Nodes.Where(node => node.Op.Macs(node) > 0 && (weights || node.Op is not Conv2dGradWeightOp)))
+        {
+            var recipe = node.Op.Recipes(node, cut.Device(Plan.Traits(GpuFixture.Gpu.Info))).Last();
+            Assert.That(recipe.Name, Is.Not.EqualTo("plain"), node.ToString());
+            Assert.That(recipe.Steps, Has.Count.GreaterThan(1), node.ToString());
+        }
+    }
+
     [TestCase(512)]
     [TestCase(1024)]
     public void Conv2d_and_its_gradient_match_in_every_tile(int unrolled) =>

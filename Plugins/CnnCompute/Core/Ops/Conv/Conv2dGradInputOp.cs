@@ -31,7 +31,7 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         yield return Plain(node, s, device);
         if (Tiled.GradInput(node, s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: true) ?? Subgroup(node, s.Merge(), device)) is { } fast)
+        if ((Depthwise.Of(node, s, device, gradInput: true) ?? (Packing.Fits(device) ? Subgroup(node, s.Merge(), device) : null)) is { } fast)
             yield return fast;
     }
 
@@ -39,9 +39,9 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
     {
         var epilogue = new EpilogueOperands(node.Epilogue, s.Channels, Operand.In(0));
         var steps = new List<Step>();
-        foreach (var images in Range1.Split("Conv2dGradInput images", s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
+        foreach (var images in Range1.Split(s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
         {
-            foreach (var outs in Range1.Split("Conv2dGradInput weight", s.Outs, Range1.Rounds(s.Outs, s.Taps)[0].Count, device, s.RowBytes))
+            foreach (var outs in Range1.Split(s.Outs, Range1.Rounds(s.Outs, s.Taps)[0].Count, device, s.RowBytes))
             {
                 steps.Add(new Step("Cnn/conv2d_grad_input", (s.Width * s.Channels, s.Height, images.Count),
                     [s.Height, s.Width, s.OutHeight, s.OutWidth, s.Outs, s.KernelHeight, s.KernelWidth, .. s.Window,
@@ -60,16 +60,16 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
     {
         if (sizes is not { } s)
             return null;
-        GradPhase[] rows = GradPhase.Of(s.Height, s.KernelHeight, s.G.StrideY, s.G.Top, s.G.DilationY),
-            columns = GradPhase.Of(s.Width, s.KernelWidth, s.G.StrideX, s.G.Left, s.G.DilationX);
-        var ((top, bottom), (left, right)) = (GradPhase.Margin(rows, s.OutHeight), GradPhase.Margin(columns, s.OutWidth));
-        int height = top + s.OutHeight + bottom, width = left + s.OutWidth + right, chunks = Packing.Chunks(s.OutPerGroup), pitch = chunks * s.Groups;
-        var copy = (top | bottom | left | right) != 0 || s.OutPerGroup % 8 != 0;
-        long imageBytes = 32L * height * width * pitch,
-            weightBytes = 32L * s.Channels * s.Taps * chunks + (long)device.BindingAlignment * rows.Length * columns.Length;
-        var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.Height * s.Width));
+        GradPhase[] rows = RowsOf(s), columns = GradPhase.Of(s.Width, s.KernelWidth, s.G.StrideX, s.G.Left, s.G.DilationX);
+        var (left, right) = GradPhase.Margin(columns, s.OutWidth);
+        int width = left + s.OutWidth + right, chunks = Packing.Chunks(s.OutPerGroup), pitch = chunks * s.Groups;
+        (int Top, int Bottom) Margin(ConvSizes part) => GradPhase.Margin(RowsOf(part), part.OutHeight);
+        bool Copies(ConvSizes part) => (Margin(part).Top | Margin(part).Bottom | left | right) != 0 || s.OutPerGroup % 8 != 0;
+        long CopyBytes(ConvSizes part) =>
+            Copies(part) ? 32L * (Margin(part).Top + part.OutHeight + Margin(part).Bottom) * width * pitch : 0;
+        var weightBytes = 32L * s.Channels * s.Taps * chunks + (long)device.BindingAlignment * rows.Length * columns.Length;
         if (s.Weight.Bytes > device.MaxBindingBytes || weightBytes > device.MaxBindingBytes
-            || Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges)
+            || ConvPart.SplitGradient(s, device, device.MaxGroupsY, GemmNt.MostPixels(device), CopyBytes) is not { } cut)
         {
             return null;
         }
@@ -77,69 +77,78 @@ public sealed partial record Conv2dGradInputOp(ConvGeometry Geometry, Shape Inpu
         var merged = s.Merged > 1;
         var source = merged ? Operand.Derived(1) : Operand.In(1);
         List<Step> prepare = merged ? [Packing.ExpandGroups(Operand.In(1), source, s, s.InPerGroup)] : [];
-        var launches = new List<(int WeightBase, GemmNt Gemm)>();
+        var weights = new int[rows.Length, columns.Length];
         int weightBase = 0, align = Math.Max(1, device.BindingAlignment / 32);
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Length; i++)
         {
-            foreach (var column in columns)
+            for (var j = 0; j < columns.Length; j++)
             {
+                var (row, column) = (rows[i], columns[j]);
                 int taps = row.Taps * column.Taps, depth = taps * chunks;
+                weights[i, j] = weightBase;
                 if (taps > 0)
                 {
                     prepare.Add(Packing.Transpose(source, Operand.Derived(0), s.Groups, s.OutPerGroup, s.InPerGroup, s.KernelHeight,
                         s.KernelWidth, row.Taps, column.Taps, row.Last, column.Last, row.Step, column.Step, weightBase));
                 }
-                launches.Add((weightBase, new GemmNt(s.InPerGroup, row.Count * column.Count, depth)
-                {
-                    ImagePixels = row.Count * column.Count,
-                    RowPixels = column.Count,
-                    InImage = height * width * pitch,
-                    InRow = width * pitch,
-                    InPixel = pitch,
-                    InBase = ((row.First + top) * width + column.First + left) * pitch,
-                    OutImage = s.Height * s.Width * s.Channels,
-                    OutRow = s.G.StrideY * s.Width * s.Channels,
-                    OutPixel = s.G.StrideX * s.Channels,
-                    OutBase = (row.Offset * s.Width + column.Offset) * s.Channels,
-                    Run = chunks,
-                    TapSkip = column.Dilation * pitch - chunks,
-                    Taps = Math.Max(1, column.Taps),
-                    RowSkip = (row.Dilation * width - column.Taps * column.Dilation) * pitch,
-                    Batch = s.Groups,
-                    WeightZ = s.InPerGroup * depth,
-                    InZ = chunks,
-                    OutZ = s.InPerGroup,
-                    ChannelZ = s.InPerGroup,
-                }));
                 weightBase += (s.Channels * depth + align - 1) / align * align;
             }
         }
         var epilogue = new EpilogueOperands(node.Epilogue, s.Channels, Operand.Derived(0));
         var steps = new List<Step>();
-        foreach (var images in imageRanges)
+        foreach (var part in cut)
         {
-            var y = images.Of(Operand.In(0), s.YBytes, s.Images);
-            var input = copy ? Operand.Scratch(0) : y;
+            var (p, (top, bottom), copy) = (part.S, Margin(part.S), Copies(part.S));
+            var (height, phases) = (top + p.OutHeight + bottom, RowsOf(p));
+            var input = copy ? Operand.Scratch(0) : part.Y.Of(Operand.In(0));
             if (copy)
             {
-                steps.Add(Packing.Pad(y, input, images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, height, width * s.Groups, top,
-                    left * s.Groups));
+                steps.Add(Packing.Pad(part.Y.Of(Operand.In(0)), input, p.Images, p.OutHeight, p.OutWidth * s.Groups, s.OutPerGroup, height,
+                    width * s.Groups, top, left * s.Groups, part.Y.Base));
             }
-            foreach (var (at, gemm) in launches)
+            for (var i = 0; i < phases.Length; i++)
             {
-                var weight = gemm.Depth == 0 ? Operand.Derived(0) : Operand.Derived(0, at * 32L);
-                steps.Add((gemm with { Pixels = images.Count * gemm.Pixels }).Launch(
-                    device, weight, input, images.Of(Operand.Out(), s.XBytes, s.Images), epilogue,
-                    epilogue.ResidualOf(images, s.XBytes, s.Images)));
+                for (var j = 0; j < columns.Length; j++)
+                {
+                    var (row, column) = (phases[i], columns[j]);
+                    var depth = row.Taps * column.Taps * chunks;
+                    var gemm = new GemmNt(s.InPerGroup, p.Images * row.Count * column.Count, depth)
+                    {
+                        ImagePixels = row.Count * column.Count,
+                        RowPixels = column.Count,
+                        InImage = height * width * pitch,
+                        InRow = width * pitch,
+                        InPixel = pitch,
+                        InBase = ((row.First + top) * width + column.First + left) * pitch + (copy ? 0 : part.Y.Base / 8),
+                        OutImage = p.Height * s.Width * s.Channels,
+                        OutRow = s.G.StrideY * s.Width * s.Channels,
+                        OutPixel = s.G.StrideX * s.Channels,
+                        OutBase = part.X.Base + (row.Offset * s.Width + column.Offset) * s.Channels,
+                        Run = chunks,
+                        TapSkip = column.Dilation * pitch - chunks,
+                        Taps = Math.Max(1, column.Taps),
+                        RowSkip = (row.Dilation * width - column.Taps * column.Dilation) * pitch,
+                        Batch = s.Groups,
+                        WeightZ = s.InPerGroup * depth,
+                        InZ = chunks,
+                        OutZ = s.InPerGroup,
+                        ChannelZ = s.InPerGroup,
+                    };
+                    var weight = depth == 0 ? Operand.Derived(0) : Operand.Derived(0, weights[i, j] * 32L);
+                    steps.Add(gemm.Launch(device, weight, input, part.X.Of(Operand.Out()), epilogue, epilogue.ResidualOf(part.X)));
+                }
             }
         }
+        var copied = cut.Max(part => part.S.Images * CopyBytes(part.S));
         return new Recipe("subgroup", steps)
         {
             Prepare = prepare,
             Derived = merged ? [weightBytes, s.Weight.Bytes] : [weightBytes],
-            Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
+            Scratch = copied > 0 ? [copied] : [],
         };
     }
+
+    private static GradPhase[] RowsOf(ConvSizes s) => GradPhase.Of(s.Height, s.KernelHeight, s.G.StrideY, s.G.Top, s.G.DilationY);
 }
 
 public readonly partial record struct Tensor

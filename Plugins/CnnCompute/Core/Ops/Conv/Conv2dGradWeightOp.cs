@@ -28,16 +28,16 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         yield return Plain(s, device);
         if (Tiled.GradWeight(s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && (Depthwise.GradWeight(s, device) ?? Subgroup(s, device)) is { } fast)
+        if ((Depthwise.GradWeight(s, device) ?? (Packing.Fits(device) ? Subgroup(s.Merge(), device) : null)) is { } fast)
             yield return fast;
     }
 
     private static Recipe Plain(ConvSizes s, DeviceTraits device)
     {
         var steps = new List<Step>();
-        foreach (var outs in Range1.Split("Conv2dGradWeight weight", s.Outs, device.MaxGroupsY, device, s.RowBytes))
+        foreach (var outs in Range1.Split(s.Outs, device.MaxGroupsY, device, s.RowBytes))
         {
-            foreach (var images in Range1.Split("Conv2dGradWeight images", s.Images, s.Images, device, s.XBytes, s.YBytes))
+            foreach (var images in Range1.Split(s.Images, s.Images, device, s.XBytes, s.YBytes))
             {
                 foreach (var some in Range1.Rounds(images.Count, s.OutHeight * (s.OutWidth + 2)))
                 {
@@ -56,75 +56,94 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
     }
 
     // dy^T times the windows of x, summed over pixels; the windows are found in x by address where its channels come in fours, else unfolded.
-    // A sum with few result tiles is cut into slabs, added in fixed order; images that one binding cannot hold make slabs too.
-    private static Recipe? Subgroup(ConvSizes s, DeviceTraits device)
+    // Small groups are merged, and their own weights taken out of the result. A sum with few result tiles is cut into slabs, added in fixed order;
+    // images that one binding cannot hold make slabs too.
+    private static Recipe? Subgroup(ConvSizes? sizes, DeviceTraits device)
     {
-        var unfold = s.InPerGroup % 4 != 0;
-        if (s.Groups > 1 && (unfold || s.OutPerGroup < 4))
+        if (sizes is not { } s)
             return null;
-        bool copyX = unfold || s.Padded, copyY = s.OutPerGroup % 8 != 0;
+        // With groups, channels that come in no fours are copied to a pitch of eights, and so are the result's.
+        var (unfold, widened) = (s.Groups == 1 && s.InPerGroup % 4 != 0, s.Groups > 1 && s.InPerGroup % 4 != 0);
+        var (ins, collapse) = (widened ? Packing.Up8(s.InPerGroup) : s.InPerGroup, widened || s.Merged > 1);
+        bool copyY = s.OutPerGroup % 8 != 0;
+        bool CopiesX(ConvSizes part) => unfold || widened || part.Padded;
         // Loads of four elements from pixel to pixel and from group to group; a copy has pitches of eight.
-        var inGroup = copyX ? Packing.Chunks(s.InPerGroup) * 2 : s.InPerGroup / 4;
-        var pitch = unfold ? Packing.Chunks(s.Taps * s.Channels) * 2 : inGroup * s.Groups;
-        int height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
-        int outChunks = Packing.Chunks(s.OutPerGroup), columns = s.Taps * s.InPerGroup;
-        long xBytes = 16L * height * width * pitch, yBytes = 32L * s.OutHeight * s.OutWidth * outChunks * s.Groups,
-            slab = 4L * Packing.Up8((int)s.Weight.Count);
-        var most = Math.Min(device.MaxGroupsY, (1 << 24) / (s.OutHeight * s.OutWidth));
-        if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, xBytes, yBytes) is not { } imageRanges)
+        int InGroup(ConvSizes part) => CopiesX(part) ? Packing.Chunks(s.InPerGroup) * 2 : s.InPerGroup / 4;
+        int Pitch(ConvSizes part) => unfold ? Packing.Chunks(s.Taps * s.Channels) * 2 : InGroup(part) * s.Groups;
+        (int Height, int Width) Input(ConvSizes part) => unfold ? (part.OutHeight, part.OutWidth) : (part.PaddedHeight, part.PaddedWidth);
+        int outChunks = Packing.Chunks(s.OutPerGroup), columns = s.Taps * ins, count = s.Outs * columns;
+        long XCopy(ConvSizes part) => CopiesX(part) ? 16L * Input(part).Height * Input(part).Width * Pitch(part) : 0;
+        long YCopy(ConvSizes part) => copyY ? 32L * part.OutHeight * part.OutWidth * outChunks * s.Groups : 0;
+        var slab = 4L * Packing.Up8(count);
+        if (ConvPart.Split(s, device, device.MaxGroupsY, 1 << 24, part => Math.Max(XCopy(part), YCopy(part))) is not { } cut)
             return null;
-        var splits = GemmTn.SplitsFor(s.OutPerGroup, columns, imageRanges[0].Count * s.OutHeight * s.OutWidth, s.Groups,
-            (xBytes + (copyY ? yBytes : s.YBytes)) / (s.OutHeight * s.OutWidth));
-        var slabs = imageRanges.Length * splits;
+        var first = cut[0].S;
+        var (readX, readY) = (16L * Input(first).Height * Input(first).Width * Pitch(first), copyY ? YCopy(first) : first.YBytes);
+        var splits = GemmTn.SplitsFor(s.OutPerGroup, columns, (int)(first.Images * first.YPixels), s.Groups, (readX + readY) / first.YPixels);
+        // Many bands make slabs enough.
+        var least = Math.Min(splits, GemmTn.LeastSplits(first.Images * first.YPixels));
+        splits = (int)Math.Clamp(device.MaxBindingBytes / (slab * cut.Count), least, splits);
+        var slabs = cut.Count * splits;
         if (slab * slabs > device.MaxBindingBytes)
             return null;
 
-        long[] scratch = [copyX ? imageRanges[0].Count * xBytes : 32, copyY ? imageRanges[0].Count * yBytes : 32, slabs > 1 ? slab * slabs : 32];
+        static long Held(long bytes) => Math.Max(32, bytes);
+        long[] scratch =
+        [
+            Held(cut.Max(part => part.S.Images * XCopy(part.S))), Held(cut.Max(part => part.S.Images * YCopy(part.S))), slabs > 1 ? slab * slabs : 32,
+            .. collapse ? [slab] : Array.Empty<long>(),
+        ];
+        Operand sums = collapse ? Operand.Scratch(3) : Operand.Out(), target = slabs > 1 ? Operand.Scratch(2) : sums;
         var steps = new List<Step>();
-        for (var i = 0; i < imageRanges.Length; i++)
+        for (var i = 0; i < cut.Count; i++)
         {
-            var images = imageRanges[i];
-            Operand x = images.Of(Operand.In(0), s.XBytes, s.Images), y = images.Of(Operand.In(1), s.YBytes, s.Images);
+            var (part, p) = (cut[i], cut[i].S);
+            var ((height, width), pitch, copyX) = (Input(p), Pitch(p), CopiesX(p));
+            Operand x = part.X.Of(Operand.In(0)), y = part.Y.Of(Operand.In(1));
             if (unfold)
             {
-                steps.Add(Packing.Unfold(x, Operand.Scratch(0), s, images.Count));
+                steps.Add(Packing.Unfold(part, Operand.In(0), Operand.Scratch(0)));
             }
             else if (copyX)
             {
-                steps.Add(Packing.Pad(x, Operand.Scratch(0), images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups,
-                    s.G.Top, s.G.Left * s.Groups));
+                steps.Add(Packing.Pad(x, Operand.Scratch(0), p.Images, p.Height, p.Width * s.Groups, s.InPerGroup, height, width * s.Groups,
+                    p.G.Top, p.G.Left * s.Groups, part.X.Base));
             }
             if (copyY)
             {
-                steps.Add(Packing.Pad(y, Operand.Scratch(1), images.Count, s.OutHeight, s.OutWidth * s.Groups, s.OutPerGroup, s.OutHeight,
-                    s.OutWidth * s.Groups));
+                steps.Add(Packing.Pad(y, Operand.Scratch(1), p.Images, p.OutHeight, p.OutWidth * s.Groups, s.OutPerGroup, p.OutHeight,
+                    p.OutWidth * s.Groups, at: part.Y.Base));
             }
-            var gemm = new GemmTn(s.OutPerGroup, columns, images.Count * s.OutHeight * s.OutWidth)
+            var gemm = new GemmTn(s.OutPerGroup, columns, p.Images * p.OutHeight * p.OutWidth)
             {
                 APitch = outChunks * s.Groups,
+                ABase = copyY ? 0 : part.Y.Base / 8,
                 AZ = outChunks,
-                ImagePixels = s.OutHeight * s.OutWidth,
-                RowPixels = s.OutWidth,
+                ImagePixels = p.OutHeight * p.OutWidth,
+                RowPixels = p.OutWidth,
                 BImage = height * width * pitch,
                 BRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
                 BPixel = (unfold ? 1 : s.G.StrideX) * pitch,
-                BZ = inGroup,
-                Run = unfold ? 1 << 22 : s.InPerGroup / 4,
+                BBase = copyX ? 0 : part.X.Base / 4,
+                BZ = InGroup(p),
+                Run = unfold ? 1 << 22 : ins / 4,
                 Taps = s.KernelWidth,
                 TapStep = s.G.DilationX * pitch,
                 RowStep = s.G.DilationY * width * pitch,
                 Splits = splits,
-                OutSplit = Packing.Up8((int)s.Weight.Count),
-                OutBase = i * splits * Packing.Up8((int)s.Weight.Count),
+                OutSplit = Packing.Up8(count),
+                OutBase = i * splits * Packing.Up8(count),
                 Batch = s.Groups,
                 OutZ = s.OutPerGroup * columns,
                 Sums = true,
             };
             Operand a = copyY ? Operand.Scratch(1) : y, b = copyX ? Operand.Scratch(0) : x;
-            steps.Add(gemm.Launch(a, b, slabs > 1 ? Operand.Scratch(2) : Operand.Out(), new EpilogueOperands(Epilogue.None, 1, a), a));
+            steps.Add(gemm.Launch(a, b, target, new EpilogueOperands(Epilogue.None, 1, a), a));
         }
         if (slabs > 1)
-            steps.Add(Packing.SumSplits(Operand.Scratch(2), Operand.Out(), (int)s.Weight.Count, slabs));
+            steps.Add(Packing.SumSplits(Operand.Scratch(2), sums, count, slabs));
+        if (collapse)
+            steps.Add(Packing.CollapseGroups(sums, Operand.Out(), s, ins));
         return new Recipe("subgroup", steps) { Scratch = scratch };
     }
 }

@@ -30,7 +30,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         yield return Plain(node, s, device);
         if (Tiled.Conv2d(node, s, device) is { } tiled)
             yield return tiled;
-        if (Packing.Fits(device) && (Depthwise.Of(node, s, device, gradInput: false) ?? Subgroup(node, s.Merge(), device)) is { } fast)
+        if ((Depthwise.Of(node, s, device, gradInput: false) ?? (Packing.Fits(device) ? Subgroup(node, s.Merge(), device) : null)) is { } fast)
             yield return fast;
         if (Packing.Fits(device) && Strips.Of(node, s, device) is { } strips)
             yield return strips;
@@ -40,9 +40,9 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
     {
         var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, Operand.In(0));
         var steps = new List<Step>();
-        foreach (var images in Range1.Split("Conv2d images", s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
+        foreach (var images in Range1.Split(s.Images, device.MaxGroupsY, device, s.XBytes, s.YBytes))
         {
-            foreach (var outs in Range1.Split("Conv2d weight", s.Outs, s.Outs, device, s.RowBytes))
+            foreach (var outs in Range1.Split(s.Outs, s.Outs, device, s.RowBytes))
             {
                 foreach (var ins in Range1.Rounds(s.InPerGroup, s.Taps))
                 {
@@ -58,6 +58,9 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         return new Recipe("plain", steps);
     }
 
+    // Unfolded windows are many times their input: bands of them stay in the cache, and memory small, however large the picture.
+    private const long MostUnfolded = 32 << 20;
+
     // An implicit product: pixels by output channels, summed over taps and input channels. Input and weight are read in place where they lie
     // in pitches of eight channels and need no padding; few channels are unfolded into rows of all taps.
     private static Recipe? Subgroup(Node node, ConvSizes? sizes, DeviceTraits device)
@@ -67,11 +70,11 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         var unfold = s.Groups * s.Merged == 1 && s.Channels <= 4 && s.Taps > 1;
         var chunks = Packing.Chunks(unfold ? s.Taps * s.Channels : s.InPerGroup);
         int pitch = chunks * s.Groups, depth = unfold ? chunks : s.Taps * chunks;
-        int height = unfold ? s.OutHeight : s.PaddedHeight, width = unfold ? s.OutWidth : s.PaddedWidth;
-        var copy = unfold || s.Padded || s.InPerGroup % 8 != 0;
-        long imageBytes = 32L * height * width * pitch, rowBytes = 32L * depth;
-        var most = Math.Min(device.MaxGroupsY, GemmNt.MostPixels(device) / (s.OutHeight * s.OutWidth));
-        if (Range1.TrySplit(s.Images, most, device, s.XBytes, s.YBytes, imageBytes) is not { } imageRanges
+        bool Copies(ConvSizes part) => unfold || part.Padded || part.InPerGroup % 8 != 0;
+        (int Height, int Width) Input(ConvSizes part) => unfold ? (part.OutHeight, part.OutWidth) : (part.PaddedHeight, part.PaddedWidth);
+        long CopyBytes(ConvSizes part) => Copies(part) ? 32L * Input(part).Height * Input(part).Width * pitch : 0;
+        var rowBytes = 32L * depth;
+        if (ConvPart.Split(s, device, device.MaxGroupsY, GemmNt.MostPixels(device), CopyBytes, unfold ? MostUnfolded : long.MaxValue) is not { } cut
             || s.OutRanges(device, rowBytes) is not { } outRanges)
         {
             return null;
@@ -81,32 +84,35 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
         var weight = packed ? Operand.Derived(0) : Operand.In(1);
         var epilogue = new EpilogueOperands(node.Epilogue, s.Outs, weight with { Size = rowBytes });
         var steps = new List<Step>();
-        foreach (var images in imageRanges)
+        foreach (var part in cut)
         {
-            var x = images.Of(Operand.In(0), s.XBytes, s.Images);
-            var input = copy ? Operand.Scratch(0) : x;
+            var p = part.S;
+            var (height, width) = Input(p);
+            var copy = Copies(p);
+            var input = copy ? Operand.Scratch(0) : part.X.Of(Operand.In(0));
             if (unfold)
             {
-                steps.Add(Packing.Unfold(x, input, s, images.Count));
+                steps.Add(Packing.Unfold(part, Operand.In(0), input));
             }
             else if (copy)
             {
-                steps.Add(Packing.Pad(x, input, images.Count, s.Height, s.Width * s.Groups, s.InPerGroup, height, width * s.Groups, s.G.Top,
-                    s.G.Left * s.Groups));
+                steps.Add(Packing.Pad(part.X.Of(Operand.In(0)), input, p.Images, p.Height, p.Width * s.Groups, s.InPerGroup, height,
+                    width * s.Groups, p.G.Top, p.G.Left * s.Groups, part.X.Base));
             }
             foreach (var outs in outRanges)
             {
-                var gemm = new GemmNt(outs.Count, images.Count * s.OutHeight * s.OutWidth, depth)
+                var gemm = new GemmNt(outs.Count, p.Images * p.OutHeight * p.OutWidth, depth)
                 {
-                    ImagePixels = s.OutHeight * s.OutWidth,
-                    RowPixels = s.OutWidth,
+                    ImagePixels = p.OutHeight * p.OutWidth,
+                    RowPixels = p.OutWidth,
                     InImage = height * width * pitch,
                     InRow = (unfold ? 1 : s.G.StrideY) * width * pitch,
                     InPixel = (unfold ? 1 : s.G.StrideX) * pitch,
-                    OutImage = s.OutHeight * s.OutWidth * s.Outs,
-                    OutRow = s.OutWidth * s.Outs,
+                    InBase = copy ? 0 : part.X.Base / 8,
+                    OutImage = p.OutHeight * p.OutWidth * s.Outs,
+                    OutRow = p.OutWidth * s.Outs,
                     OutPixel = s.Outs,
-                    OutBase = outs.First,
+                    OutBase = part.Y.Base + outs.First,
                     ChannelBase = outs.First,
                     Run = chunks,
                     TapSkip = unfold ? 0 : s.G.DilationX * pitch - chunks,
@@ -119,10 +125,10 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                     ChannelZ = s.OutPerGroup,
                 };
                 var rows = s.Groups == 1 ? outs.Of(weight, rowBytes, s.Outs) : weight;
-                steps.Add(gemm.Launch(device, rows, input, images.Of(Operand.Out(), s.YBytes, s.Images), epilogue,
-                    epilogue.ResidualOf(images, s.YBytes, s.Images)));
+                steps.Add(gemm.Launch(device, rows, input, part.Y.Of(Operand.Out()), epilogue, epilogue.ResidualOf(part.Y)));
             }
         }
+        var copied = cut.Max(part => part.S.Images * CopyBytes(part.S));
         return new Recipe("subgroup", steps)
         {
             Prepare = !packed ? []
@@ -130,7 +136,7 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
                 : unfold ? [Packing.PadRows(Operand.In(1), weight, s.Outs, s.Taps * s.Channels)]
                 : [Packing.PadRows(Operand.In(1), weight, s.Outs * s.Taps, s.InPerGroup)],
             Derived = packed ? [s.Outs * rowBytes] : [],
-            Scratch = copy ? [imageRanges[0].Count * imageBytes] : [],
+            Scratch = copied > 0 ? [copied] : [],
         };
     }
 }

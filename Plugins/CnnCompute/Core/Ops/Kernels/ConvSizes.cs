@@ -25,19 +25,27 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     public int Merged { get; private init; } = 1;
 
     /// <summary>
-    /// The same convolution with groups of fewer than four channels put together, eight channels or more where they divide so: dense blocks whose
-    /// weights <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. Null where nothing divides.
+    /// The same convolution with groups of fewer channels than a tile is worth put together, eight channels or more where they divide so: dense blocks whose
+    /// weights <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. All groups, where there are too few for a tile.
+    /// Null where nothing divides.
     /// </summary>
-    public ConvSizes? Merge()
+    /// <param name="least">The fewest channels a tile is worth.</param>
+    public ConvSizes? Merge(int least = 4)
     {
-        if (Groups == 1 || Math.Min(InPerGroup, OutPerGroup) >= 4)
+        if (Groups == 1 || Math.Min(InPerGroup, OutPerGroup) >= least)
             return this;
-        var fitting = Enumerable.Range(2, Groups - 1).Where(m => Groups % m == 0 && Math.Min(InPerGroup, OutPerGroup) * m >= 4);
-        var merged = fitting.OrderBy(m => (Math.Min(InPerGroup, OutPerGroup) * m < 8 ? 8 : 0) + m).FirstOrDefault();
         // Beyond sixteen the zeros cost more than the tiles save.
-        return merged is 0 or > 16 ? null
+        var few = Math.Min(InPerGroup, OutPerGroup);
+        int[] divisors = [.. Enumerable.Range(2, Math.Min(16, Groups) - 1).Where(m => Groups % m == 0)];
+        var merged = divisors.Where(m => few * m >= least).OrderBy(m => (few * m < 8 ? 8 : 0) + m).FirstOrDefault();
+        if (merged == 0)
+            merged = divisors.LastOrDefault(m => few * m >= 4 || m == Groups);
+        return merged == 0 ? few >= 8 ? this : null
             : new ConvSizes(G with { Groups = Groups / merged }, X, Weight.With(1, InPerGroup * merged), Y) { Merged = merged };
     }
+
+    /// <summary>Pixels of one image of y.</summary>
+    public long YPixels => (long)OutHeight * OutWidth;
 
     /// <summary>Bytes of one image of x.</summary>
     public long XBytes => 4L * Channels * Height * Width;

@@ -15,6 +15,9 @@ internal readonly struct EpilogueOperands(Epilogue epilogue, int channels, Opera
     /// <summary>Parts, channels, low, high: the last push constants.</summary>
     public PushWord[] Push => [(int)(epilogue.Parts & ~EpilogueParts.Clamp), channels, epilogue.Min, epilogue.Max];
 
+    /// <summary>The residual's piece that belongs to a part of a convolution.</summary>
+    public Operand ResidualOf(Piece piece) => HasResidual ? piece.Of(Residual) : unused;
+
     /// <summary>The residual's part that belongs to a part of the output.</summary>
     public Operand ResidualOf(Range1 range, long bytes, int total) => HasResidual ? range.Of(Residual, bytes, total) : unused;
 }

@@ -61,9 +61,4 @@ internal sealed record MatMulSizes(int Batch, int Rows, int Columns, int Depth, 
         part.Columns.First, Columns, Rows * Columns,
         part.Columns.First, part.Depth.First + rounds.First > 0, part.Depth.First + rounds.End == Depth,
     ];
-
-    /// <summary>What to throw where there are no parts.</summary>
-    public static NotSupportedException TooLarge(Node node) =>
-        new($"{node}: operands {string.Join(" and ", node.Inputs.Take(2).Select(i => i.Shape))} cannot be cut into parts that the device binds; "
-            + "use smaller matrices");
 }

@@ -13,11 +13,14 @@ internal static class Packing
     /// <summary>How many loads of eight elements hold <paramref name="n"/>.</summary>
     public static int Chunks(int n) => (n + 7) / 8;
 
-    /// <summary>A copy [images][outHeight][outWidth][Up8(channels)] with zeros around, the input beginning at (top, left).</summary>
+    /// <summary>
+    /// A copy [images][outHeight][outWidth][Up8(channels)] with zeros around, the input beginning at (top, left); its first element is
+    /// <paramref name="at"/> of what is bound.
+    /// </summary>
     public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth,
-        int top = 0, int left = 0) =>
+        int top = 0, int left = 0, int at = 0) =>
         new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
-            [height, width, channels, outHeight, outWidth, Chunks(channels), top, left], from, to)
+            [height, width, channels, outHeight, outWidth, Chunks(channels), top, left, at], from, to)
         {
             Constants = [(0, channels % 8 == 0 ? 1u : 0u)],
         };
@@ -25,13 +28,25 @@ internal static class Packing
     /// <summary>Rows of <paramref name="length"/> elements copied to a pitch of a multiple of eight.</summary>
     public static Step PadRows(Operand from, Operand to, int rows, int length) => Pad(from, to, 1, 1, rows, length, 1, rows);
 
-    /// <summary>The windows of a convolution of one group, [pixel][Up8(taps * channels)].</summary>
-    public static Step Unfold(Operand from, Operand to, ConvSizes s, int images)
+    /// <summary>The windows of a part of a convolution of one group, [pixel][Up8(taps * channels)].</summary>
+    public static Step Unfold(ConvPart part, Operand from, Operand to)
     {
-        var chunks = Chunks(s.Taps * s.Channels);
-        return new Step("Cnn/im2col", (s.OutWidth * chunks, s.OutHeight, images),
+        var (s, chunks) = (part.S, Chunks(part.S.Taps * part.S.Channels));
+        return new Step("Cnn/im2col", (s.OutWidth * chunks, s.OutHeight, s.Images),
             [s.Height, s.Width, s.Channels, s.OutWidth, s.OutHeight, s.KernelHeight, s.KernelWidth, chunks,
-                s.G.Top, s.G.Left, s.G.StrideY, s.G.StrideX, s.G.DilationY, s.G.DilationX], from, to);
+                s.G.Top, s.G.Left, s.G.StrideY, s.G.StrideX, s.G.DilationY, s.G.DilationX, part.X.Base],
+            part.X.Of(from), to);
+    }
+
+    /// <summary>
+    /// Padded rows [image][row][Up8(width * channels)] of a part's x: a window of one row over all of it, whatever the channels.
+    /// </summary>
+    public static Step UnfoldRows(ConvPart part, Operand from, Operand to)
+    {
+        var (s, chunks) = (part.S, Chunks(part.S.PaddedWidth * part.S.Channels));
+        return new Step("Cnn/im2col", (chunks, s.PaddedHeight, s.Images),
+            [s.Height, s.Width, s.Channels, 1, s.PaddedHeight, 1, s.PaddedWidth, chunks, s.G.Top, s.G.Left, 1, 1, 1, 1, part.X.Base],
+            part.X.Of(from), to);
     }
 
     /// <summary>
@@ -55,6 +70,16 @@ internal static class Packing
         var count = (long)s.Outs * s.Taps * pitch;
         return new("Cnn/expand_groups", Threads.For(count),
             [(int)count, s.Taps, s.InPerGroup / s.Merged, s.OutPerGroup / s.Merged, s.Merged, pitch], from, to);
+    }
+
+    /// <summary>
+    /// Each output channel's own group's weights out of merged groups' of <paramref name="pitch"/> elements a tap: <see cref="ExpandGroups"/>
+    /// backwards.
+    /// </summary>
+    public static Step CollapseGroups(Operand from, Operand to, ConvSizes s, int pitch)
+    {
+        int ins = s.InPerGroup / s.Merged, count = s.Outs * s.Taps * ins;
+        return new("Cnn/collapse_groups", Threads.For(count), [count, s.Taps, ins, s.OutPerGroup / s.Merged, s.Merged, pitch], from, to);
     }
 
     /// <summary>The sum of <paramref name="splits"/> slabs of <paramref name="count"/> elements, each of pitch Up8(count).</summary>

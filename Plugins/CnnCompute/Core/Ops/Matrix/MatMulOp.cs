@@ -59,7 +59,7 @@ public sealed record MatMulOp(bool TransA, bool TransB) : Op
     {
         var epilogue = new EpilogueOperands(node.Epilogue, s.Columns, Operand.In(0, 0, 32));
         var steps = new List<Step>();
-        foreach (var part in s.Parts(device) ?? throw MatMulSizes.TooLarge(node))
+        foreach (var part in s.Parts(device) ?? s.Parts(device with { MaxBindingBytes = long.MaxValue, MaxGroupsY = int.MaxValue })!)
         {
             foreach (var rounds in Range1.Rounds(part.Depth.Count, 1))
             {

@@ -4,7 +4,10 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>A model that can be measured: its name, and what builds a graph of it.</summary>
-internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
+/// <param name="Name">Name in the zoo, or the file.</param>
+/// <param name="Build">The graph at the input the model was designed for.</param>
+/// <param name="At">The graph for pictures of a height and width, as far as the model takes them; null where it takes none of its own choice.</param>
+internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build, Func<int, int, Graph?> At)
 {
     // The plain recipes of more than this take seconds a run.
     private const long MostPlainMacs = 2_000_000_000;
@@ -25,7 +28,7 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     internal sealed record Result(string Name, int[] Input, long WeightBytes, BenchResult F32, BenchResult? F16);
 
     /// <summary>The models of the zoo, in evaluation mode, at the input each was designed for and batch 1.</summary>
-    public static IEnumerable<ModelBench> Zoo => CnnCompute.Zoo.Models.Select(m => new ModelBench(m.Name, () => OfZoo(m)));
+    public static IEnumerable<ModelBench> Zoo => CnnCompute.Zoo.Models.Select(m => new ModelBench(m.Name, () => OfZoo(m), (height, width) => OfZoo(m, height, width)));
 
     /// <summary>
     /// The ONNX files in a folder and below. Sizes that a file leaves open are 1 for the batch, 3 for channels, and 224 for height and width, but 256
@@ -34,7 +37,7 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IEnumerable<ModelBench> In(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => new ModelBench(Path.GetRelativePath(folder, path), () => OfFile(path)))
+            .Select(path => new ModelBench(Path.GetRelativePath(folder, path), () => OfFile(path), (height, width) => OfFile(path, height, width)))
         : throw new DirectoryNotFoundException($"{folder}: no such folder");
 
     /// <summary>Measures the model; nothing of it stays on the device.</summary>
@@ -94,6 +97,41 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build)
         var graph = new Graph();
         var input = graph.Input("picture", 1, known.Channels, known.Height, known.Width);
         return new Subject(graph, input, [model.Forward(input)]);
+    }
+
+    // Layers behind one that does not take the size are left out: the others can be used all the same.
+    private static Graph? OfZoo(ModelNameAttribute known, int height, int width)
+    {
+        var (model, graph) = (CnnCompute.Zoo.Create(known.Name), new Graph());
+        model.Eval();
+        try
+        {
+            model.Forward(graph.Input("picture", 1, known.Channels, height, width));
+        }
+        catch (ShapeException)
+        {
+            return graph.Nodes.Count > 1 ? graph : null;
+        }
+        return graph;
+    }
+
+    private static Graph? OfFile(string path, int height, int width)
+    {
+        var model = OnnxModel.Load(path);
+        model.Eval();
+        if (model.Inputs is not [{ Type: DType.F32, Dimensions: [_, var channels, < 0, < 0] } port])
+            return null;
+        var graph = new Graph();
+        try
+        {
+            var input = graph.Input("picture", 1, channels < 0 ? 3 : channels, height, width);
+            model.Import(graph, new Dictionary<string, Tensor> { [port.Name] = input });
+        }
+        catch (Exception error) when (error is ShapeException or InvalidDataException)
+        {
+            return graph.Nodes.Count > 1 ? graph : null;
+        }
+        return graph;
     }
 
     private static Subject OfFile(string path)

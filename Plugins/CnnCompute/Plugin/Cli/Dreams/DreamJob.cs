@@ -10,6 +10,8 @@ namespace CnnCompute;
 /// </summary>
 internal sealed class DreamJob : IDisposable
 {
+    // Longer sides take minutes a step and gigabytes on a device without a graphics card's speed.
+    private const int MostSide = 1600;
     private const int Interrupted = 130;
     private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
     private readonly Trunk trunk;
@@ -27,12 +29,17 @@ internal sealed class DreamJob : IDisposable
     private readonly Stopwatch watch = new();
     private float last;
     private bool isFlat = true;
+    private string failure = "";
     private int steps, timed;
     private TimeSpan before, stepping;
 
     /// <summary>What the verb was asked for.</summary>
     internal sealed record Wanted(
-        string Input, DreamOptions Options, DreamFiles Files, int? Size, int? Frames, double Fps, bool Fourier, string? Out);
+        string Input, DreamOptions Options, DreamFiles Files, int? Size, int? Frames, double Fps, bool Fourier, string? Out)
+    {
+        /// <summary>How plans are compiled; null for the defaults.</summary>
+        public PlanOptions? Plans { get; init; }
+    }
 
     /// <summary>Reads all files and compiles.</summary>
     public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open)
@@ -62,9 +69,11 @@ internal sealed class DreamJob : IDisposable
             }
             var guidePicture = wanted.Files.Guide is { Length: > 0 } g ? Photograph.Load(g) : null;
             var maskPicture = wanted.Files.Mask is { Length: > 0 } m ? Photograph.Load(m) : null;
-            var scale = wanted.Size is { } side ? (double)side / Math.Max(own.Width, own.Height) : 1;
-            (width, height) = (Math.Max(1, (int)Math.Round(own.Width * scale)), Math.Max(1, (int)Math.Round(own.Height * scale)));
+            var side = Math.Max(own.Width, own.Height);
+            (height, width) = StyleNets.Scaled(own.Width, own.Height, wanted.Size ?? Math.Min(MostSide, side));
             var said = new List<string>();
+            if (wanted.Size is null && side > MostSide)
+                said.Add($"{wanted.Input}: {own.Width}×{own.Height} is dreamt at {width}×{height}; --size {side} for its own size");
             var options = wanted.Options;
             if (options.Objective.Length == 0)
                 options = options with { Objective = Dream.DefaultLayer(trunk, width, height) };
@@ -82,7 +91,7 @@ internal sealed class DreamJob : IDisposable
             if (wanted.Fourier)
                 spectra = new FourierDream(weights, trunk, width, height, this.wanted.Options, images);
             else
-                dream = new Dream(weights, trunk, width, height, this.wanted.Options, images);
+                dream = new Dream(weights, trunk, width, height, this.wanted.Options, images, wanted.Plans);
         }
         catch
         {
@@ -115,7 +124,7 @@ internal sealed class DreamJob : IDisposable
                     good = Frame(n, several, cancellation);
                     // The part of a picture that was dreamt is worth keeping; a frame half dreamt among whole ones is not.
                     if (!several || n == 0 || (good && !cancellation.IsCancellationRequested))
-                        output.Write(ContactSheet.Rgba(dream?.Picture() ?? spectra!.Picture(), width, height));
+                        output.Write(Dreamt());
                 }
             }
         }
@@ -130,7 +139,11 @@ internal sealed class DreamJob : IDisposable
             + $"({(double)bytes / least:F2} of the least possible)"));
         if (isFlat && steps > 0 && good)
             Log.Warning($"{o.Objective} has a gradient of 0 everywhere: nothing could rise; try another layer");
-        if (!good)
+        if (failure.Length > 0)
+        {
+            Log.Warning($"{failure}; a smaller --size may do");
+        }
+        else if (!good)
         {
             Log.Warning($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; "
                 + "a smaller --rate or another layer may do");
@@ -160,6 +173,20 @@ internal sealed class DreamJob : IDisposable
         var image = gpu.Image(picture.Width, picture.Height, "picture");
         gpu.Upload(image, picture.Rgba);
         return image;
+    }
+
+    // Where not even enlarging works on the device, the last octave's picture is enlarged here.
+    private byte[] Dreamt()
+    {
+        try
+        {
+            return ContactSheet.Rgba(dream?.Picture() ?? spectra!.Picture(), width, height);
+        }
+        catch (Exception error) when (error is GpuException or InvalidOperationException && failure.Length > 0)
+        {
+            var (picture, columns, rows) = dream!.Reached();
+            return Resampling.Bilinear(ContactSheet.Rgba(picture, columns, rows), columns, rows, 4, width, height);
+        }
     }
 
     // What a broken video delivered before is kept.
@@ -198,7 +225,17 @@ internal sealed class DreamJob : IDisposable
                 first = step.Objective;
             last = step.Objective;
         }
-        var good = dream?.Run(Log, cancellation) ?? spectra!.Run(Log, cancellation);
+        var good = true;
+        try
+        {
+            good = dream?.Run(Log, cancellation) ?? spectra!.Run(Log, cancellation);
+        }
+        catch (Exception error) when (error is GpuException or InvalidOperationException && dream is { Last.Octave: >= 0 })
+        {
+            // Octaves are compiled when they begin: the smaller ones' work is kept where a larger one does not fit the device.
+            failure = $"octave {dream.Last.Octave + 2} of {dream.Octaves.Count} failed ({error.Message}); the dream up to "
+                + $"{dream.Octaves[dream.Last.Octave].Width}×{dream.Octaves[dream.Last.Octave].Height} is kept";
+        }
         watch.Stop();
         if (several)
         {
@@ -209,7 +246,7 @@ internal sealed class DreamJob : IDisposable
         {
             Console.WriteLine();
         }
-        return good;
+        return good && failure.Length == 0;
     }
 
     // Four digits, but never an exponent where there are more before the point.

@@ -25,8 +25,7 @@ internal sealed class NeuralStyleRun : IDisposable
             var weights = Own(new Residence(gpu));
             var picture = Load(content);
             StylePicture[] pictures = [.. styles.Select(s => new StylePicture(Load(s.Name), s.Weight))];
-            var scale = (double)Math.Clamp(size, 16, 4096) / Math.Max(picture.Width, picture.Height);
-            var (height, width) = StyleNets.SizeFor(picture.Width, picture.Height, Math.Max(1, (int)Math.Round(picture.Width * scale)), 0);
+            var (height, width) = StyleNets.Scaled(picture.Width, picture.Height, Math.Clamp(size, 16, 4096));
             this.options = options with { Width = width, Height = height };
             shown = Own(gpu.Image(width, height, "style"));
             neural = Own(new NeuralStyle(weights, trunk, this.options, picture, pictures, shown));

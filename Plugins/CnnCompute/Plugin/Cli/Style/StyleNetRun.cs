@@ -30,8 +30,10 @@ internal sealed class StyleNetRun : IDisposable
             (var columns, var rows, frame) = video is null
                 ? PictureFile.Read(content)
                 : (video.Width, video.Height, new byte[video.Width * video.Height * 4]);
-            var scale = (double)Math.Clamp(size ?? Math.Min(MostSide, Math.Max(columns, rows)), 16, 4096) / Math.Max(columns, rows);
-            (height, width) = StyleNets.SizeFor(columns, rows, Math.Max(1, (int)Math.Round(columns * scale)), 0);
+            var own = Math.Max(columns, rows);
+            (height, width) = StyleNets.Scaled(columns, rows, Math.Clamp(size ?? Math.Min(MostSide, own), 16, 4096));
+            if (size is null && own > MostSide)
+                Log.Information($"{content}: {columns}×{rows} is painted at {width}×{height}; --size N for another size");
             source = Own(gpu.Image(columns, rows, "content"));
             shown = Own(gpu.Image(width, height, "style"));
             if (video is null)
@@ -58,8 +60,8 @@ internal sealed class StyleNetRun : IDisposable
                 $"--style {string.Join(" ", styles.Select(s => s.Name))}: adain takes one style picture; mix several with --method statistics");
         }
         if (layer.Length == 0)
-            layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, height, width))).Content;
-        var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), height, width));
+            layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, StyleNets.Padded(height), StyleNets.Padded(width)))).Content;
+        var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), StyleNets.Padded(height), StyleNets.Padded(width)));
         var (columns, rows, rgba) = PictureFile.Read(styles[0].Name);
         using var image = gpu.Image(columns, rows, "style");
         gpu.Upload(image, rgba);

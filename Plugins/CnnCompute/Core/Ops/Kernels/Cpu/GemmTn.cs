@@ -49,12 +49,15 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public static int SplitsFor(int rows, int columns, int depth, int batch, long stepBytes)
     {
         var tiles = (rows + 31) / 32 * ((columns + 31) / 32) * batch;
-        var splits = (depth + MostDepth - 1) / MostDepth;
+        var splits = LeastSplits(depth);
         while (tiles * splits < 8 && depth / splits >= 512)
             splits *= 2;
         var cached = (int)Math.Min((depth * stepBytes + CachedBytes - 1) / CachedBytes, depth * stepBytes / (8L * rows * columns * batch));
         return Math.Max(splits, Math.Min(cached, 64));
     }
+
+    /// <summary>As many parts as keep each within the longest sum.</summary>
+    public static int LeastSplits(long depth) => (int)((depth + MostDepth - 1) / MostDepth);
 
     /// <summary>Pixels of each part: a multiple of eight.</summary>
     public int SplitDepth => ((Depth + Splits - 1) / Splits + 7) / 8 * 8;
