@@ -13,8 +13,11 @@ public static partial class RegularFile
 {
     private const int BufferSize = 1 << 16;
     private const int ReadOnly = 0, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
-    private const int CurrentDirectory = -100, EmptyPath = 0x1000;
-    private const uint TypeModeLinks = 0x7;
+    private const int CurrentDirectory = -100, EmptyPath = 0x1000, NoFollow = 0x100;
+    
+    // STATX_TYPE, _MODE, _NLINK and _INO.
+    private const uint Wanted = 0x107;
+
     private const int NotPermitted = 1, NoSuchFile = 2, AccessDenied = 13, NotADirectory = 20;
 
     /// <summary>Opens a file for reading.</summary>
@@ -59,6 +62,11 @@ public static partial class RegularFile
     public static int Links(FileStream file) =>
         OperatingSystem.IsLinux() && Stat(file.SafeFileHandle, out var status) ? (int)Math.Min(status.Links, int.MaxValue) : 1;
 
+    /// <summary>Whether a path, links not followed, is a name of the open file.</summary>
+    public static bool IsName(FileStream file, string path) => OperatingSystem.IsLinux() && Stat(file.SafeFileHandle, out var status)
+        && Statx(CurrentDirectory, path, NoFollow, Wanted, out var named) == 0
+        && (named.Inode, named.DeviceMajor, named.DeviceMinor) == (status.Inode, status.DeviceMajor, status.DeviceMinor);
+
     private static FileStream OpenPlain(string path)
     {
         if (Directory.Exists(path))
@@ -69,7 +77,7 @@ public static partial class RegularFile
     private static FileStream OpenUnblocked(string path)
     {
         // Opening some devices does something by itself: what the name says is looked at first, and what was opened again.
-        if (Statx(CurrentDirectory, path, 0, TypeModeLinks, out var named) == 0 && !named.IsRegular)
+        if (Statx(CurrentDirectory, path, 0, Wanted, out var named) == 0 && !named.IsRegular)
             throw Refused(path, named.Kind);
         var handle = OpenFile(path, ReadOnly | NoControllingTerminal | NonBlocking | CloseOnExec);
         var error = Marshal.GetLastPInvokeError();
@@ -95,7 +103,7 @@ public static partial class RegularFile
     };
 
     private static bool Stat(SafeFileHandle file, out Status status) =>
-        Statx((int)file.DangerousGetHandle(), "", EmptyPath, TypeModeLinks, out status) == 0;
+        Statx((int)file.DangerousGetHandle(), "", EmptyPath, Wanted, out status) == 0;
 
     // struct statx, the same on every processor.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
@@ -106,6 +114,15 @@ public static partial class RegularFile
 
         [FieldOffset(28)]
         public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
 
         public readonly bool IsRegular => (Mode & 0xF000) == 0x8000;
 

@@ -80,6 +80,9 @@ public sealed class RegularFileTests
             made.WaitForExit();
         using var two = RegularFile.Open(In("a"));
         Assert.That(RegularFile.Links(two), Is.EqualTo(2));
+        File.WriteAllText(In("c"), "1");
+        File.CreateSymbolicLink(In("d"), "a");
+        Assert.That(Directory.GetFiles(folder).Where(f => RegularFile.IsName(two, f)).Order(), Is.EqualTo([In("a"), In("b")]));
     }
 
     private string In(string name) => Path.Combine(folder, name);

@@ -16,6 +16,12 @@ public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions)
 
     internal OnnxType ElementType { get; private init; } = OnnxType.Float;
 
+    /// <summary>Whether it is a tensor of numbers or truth values.</summary>
+    internal bool IsTensor => ElementType.IsKnown() || ElementType == OnnxType.Undefined && Kind.Length == 0;
+
+    /// <summary>What it is where it is no such tensor.</summary>
+    internal string Kind { get; private init; } = "";
+
     internal static OnnxPort Of(ValueInfoProto info)
     {
         var tensor = info.Type?.TensorType;
@@ -24,6 +30,15 @@ public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions)
         {
             Symbols = [.. dims?.Select(d => d.DimParam) ?? []],
             ElementType = tensor is null ? OnnxType.Undefined : (OnnxType)tensor.ElemType,
+            Kind = info.Type?.ValueCase switch
+            {
+                null or TypeProto.ValueOneofCase.None => "",
+                TypeProto.ValueOneofCase.TensorType => ((OnnxType)tensor!.ElemType) is OnnxType.Undefined ? "" : $"of the element type {(OnnxType)tensor.ElemType}",
+                TypeProto.ValueOneofCase.SequenceType => "a sequence",
+                TypeProto.ValueOneofCase.OptionalType => "an optional value",
+                TypeProto.ValueOneofCase.MapType => "a map",
+                _ => "a sparse tensor",
+            },
         };
     }
 

@@ -1,6 +1,5 @@
 // One case of ONNX's own tests: a model, and what it gives for stored inputs.
 using CnnCompute.Protobuf;
-using Google.Protobuf;
 
 namespace CnnCompute;
 
@@ -14,11 +13,11 @@ public sealed class ConformanceCase
         GraphProto graph;
         try
         {
-            graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph ?? new GraphProto();
+            graph = OnnxFile.Model(file).Graph ?? new GraphProto();
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Error = $"{file}: {e.Message}";
+            Error = e.Message;
             return;
         }
         Error = graph.Node.Count == 0 ? $"{file}: it holds no graph" : null;

@@ -45,6 +45,15 @@ internal static class NormalizationOperators
         return [y, x.Mean(axes, keepDim: true), (x.Var(axes, correction: 0, keepDim: true) + eps).Rsqrt()];
     }
 
+    [OnnxOperator("RMSNormalization")]
+    private static OnnxValue RmsNormalization(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        var axis = node.Axis(node.Int("axis", -1), x.Shape.Rank);
+        int[] axes = [.. Enumerable.Range(axis, x.Shape.Rank - axis)];
+        return x * (x.Square().Mean(axes, keepDim: true) + node.Float("epsilon", 1e-5f)).Rsqrt() * node.Tensor(1);
+    }
+
     [OnnxOperator("LRN")]
     private static OnnxValue LocalResponse(OnnxNode node)
     {
@@ -58,12 +67,14 @@ internal static class NormalizationOperators
     {
         var x = node.Tensor(0);
         int[] axis = [node.Axis(node.Int("axis", -1), x.Shape.Rank)];
-        return node.Int("p", 2) switch
+        var norm = node.Int("p", 2) switch
         {
-            1 => x / x.NormL1(axis, keepDim: true),
-            2 => x / x.NormL2(axis, keepDim: true),
+            1 => x.NormL1(axis, keepDim: true),
+            2 => x.NormL2(axis, keepDim: true),
             var p => throw node.Bad($"p {p}: 1 and 2 are supported"),
         };
+        // A vector of zeros stays one.
+        return x / norm.MaskedFill(norm.Equal(0), 1);
     }
 
     [OnnxOperator("MeanVarianceNormalization")]
