@@ -47,8 +47,13 @@ public sealed class ConformanceCase
     /// <summary>The operators that are not imported.</summary>
     public IEnumerable<(string Domain, string Name)> Unsupported => Operators.Where(o => !OnnxOperators.Knows(o.Domain, o.Name));
 
-    /// <summary>Whether all tensors are float32, int64 or bool.</summary>
-    public bool IsOfTheSetsTypes => Types.All(t => t is OnnxType.Float or OnnxType.Int64 or OnnxType.Bool);
+    /// <summary>
+    /// Whether all tensors are of numbers or truth values: of float32, int64 and bool, or of types that are converted to those as models' are.
+    /// </summary>
+    public bool IsOfTheSetsTypes => Types.All(t => t.IsKnown());
+
+    /// <summary>Whether one of them is converted.</summary>
+    public bool IsConverted => Types.Any(t => t is not (OnnxType.Float or OnnxType.Int64 or OnnxType.Bool));
 
     /// <summary>All cases below a folder, by name.</summary>
     public static IReadOnlyList<ConformanceCase> Find(string root) =>

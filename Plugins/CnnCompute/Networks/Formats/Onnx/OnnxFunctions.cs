@@ -16,6 +16,7 @@ internal sealed class OnnxFunctions
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
     private readonly Dictionary<NodeProto, long> opsets = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> taken = [];
+    private readonly Dictionary<string, int> numbers = [];
     private readonly long opset;
     private int count;
 
@@ -96,10 +97,7 @@ internal sealed class OnnxFunctions
         {
             if (names.TryGetValue(name, out var known))
                 return known;
-            var made = $"{prefix}/{name}";
-            for (var i = 1; !taken.Add(made); i++)
-                made = $"{prefix}/{name}_{i}";
-            return names[name] = made;
+            return names[name] = Unique($"{prefix}/{name}");
         }
         AttributeProto? Attribute(string name) => node.Attribute.FirstOrDefault(a => a.Name == name)
             ?? function.AttributeProto.FirstOrDefault(a => a.Name == name);
@@ -113,6 +111,17 @@ internal sealed class OnnxFunctions
             copy.Output.Add(to);
             Add(copy, inner, depth + 1, nodes);
         }
+    }
+
+    private string Unique(string wanted)
+    {
+        if (taken.Add(wanted))
+            return wanted;
+        var number = numbers.GetValueOrDefault(wanted, 1);
+        while (!taken.Add($"{wanted}_{number}"))
+            number++;
+        numbers[wanted] = number + 1;
+        return $"{wanted}_{number}";
     }
 
     private static string Domain(string domain) => domain == "ai.onnx" ? "" : domain;
