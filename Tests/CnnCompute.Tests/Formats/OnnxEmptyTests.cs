@@ -50,9 +50,9 @@ public sealed class OnnxEmptyTests
     }
 
     [TestCaseSource(nameof(Shapes))]
-    public void Results_have_the_shape_that_they_should(NodeProto node, TensorProto[] arrays, int[] dims)
+    public void Results_have_the_shape_that_they_should(object node, object arrays, int[] dims)
     {
-        var result = Result(node, arrays);
+        var result = Result((NodeProto)node, (TensorProto[])arrays);
         Assert.That(result.Dims, Is.EqualTo(dims));
         Assert.That(result.Tensor, Is.Null, "nothing goes to a device");
     }

@@ -172,11 +172,11 @@ public sealed class SafetensorsTests
     [TestCase("state.net._orig_mod.")]
     public void What_is_common_in_front_of_all_keys_is_left_out(string prefix)
     {
-        var net = new LeNet();
+        var net = Zoo.Create("lenet5");
         Safetensors.Save(path, net.StateDict().Select(e => KeyValuePair.Create(prefix + e.Key, new TensorData(e.Value.Shape, e.Value.Initial))));
         var weights = Safetensors.Load(path).For([.. net.StateDict().Keys]);
         Assert.That(weights.Keys, Is.EqualTo(net.StateDict().Keys));
-        Assert.That(() => ModelFile.Open("lenet", path), Throws.Nothing);
+        Assert.That(() => ModelFile.Open("lenet5", path), Throws.Nothing);
     }
 
     [Test]
