@@ -24,7 +24,7 @@ public static partial class RegularFile
     /// <param name="path">Its name; links are followed.</param>
     /// <param name="maxBytes">The most bytes that it may have.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is a folder, a pipe, a device or a socket, or too long; the message names it and what it is.</exception>
+    /// <exception cref="InvalidDataException">It is a folder, a pipe, a device or a socket, or too long; named.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path, long maxBytes = long.MaxValue)

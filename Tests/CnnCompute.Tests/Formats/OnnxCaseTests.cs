@@ -8,10 +8,11 @@ public sealed class OnnxCaseTests
 {
     private static IEnumerable<string> Cases() => new[]
     {
-        "external-data/beside", "external-data/dotslash", "external-data/linked-folder", "external-data/nolength", "external-data/sub",
+        "external-data/beside", "external-data/dotslash", "external-data/nolength", "external-data/sub",
         "input-layouts/batch4-plain", "input-layouts/double", "input-layouts/fixed-batch16", "input-layouts/fp16-cast", "input-layouts/fp16-io",
         "input-layouts/gray", "input-layouts/nchw-uint8", "input-layouts/nchw-uint8-dq", "input-layouts/nhwc-float", "input-layouts/nhwc-uint8",
-        "input-layouts/nonsquare", "input-layouts/rgba4", "input-layouts/two-outputs", "lpnorm-zero/l1", "lpnorm-zero/l2", "lpnorm-zero/torch-normalize",
+        "input-layouts/nonsquare", "input-layouts/rgba4", "input-layouts/two-outputs", "lpnorm-zero/l1", "lpnorm-zero/l2",
+        "lpnorm-zero/torch-normalize",
         "quantised/axis1", "quantised/bias-one", "quantised/bias-peraxis", "quantised/dq-then-transpose", "quantised/float-baseline",
         "quantised/perchannel-int8", "quantised/uint8-zp", "quantised/weights-only", "sigmoid/binary", "sigmoid/multilabel", "softmax-tail/cast16",
         "softmax-tail/concat-one", "softmax-tail/decomposed", "softmax-tail/expand", "softmax-tail/gather", "softmax-tail/identity",
@@ -39,16 +40,17 @@ public sealed class OnnxCaseTests
         if (input.GetProperty("dtype").GetString() == "uint8")
             plan.Upload(x, Array.ConvertAll(raw.Length == shape.Count ? raw : [.. Floats(raw).Select(v => (byte)v)], b => (int)b));
         else
-            plan.Upload(x, raw.Length == 2 * shape.Count ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(raw).ToArray(), h => (float)h) : Floats(raw));
+            plan.Upload(x, raw.Length == 2 * shape.Count ? Halves(raw) : Floats(raw));
         plan.Run();
         for (var i = 0; i < outputs.Length && File.Exists(Beside(name, $"out_{i}.bin")); i++)
         {
             var (actual, bytes) = (plan.Fetch(outputs[i]), File.ReadAllBytes(Beside(name, $"out_{i}.bin")));
             var half = bytes.Length == 2 * actual.Length;
-            var expected = half ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), h => (float)h) : Floats(bytes);
+            var expected = half ? Halves(bytes) : Floats(bytes);
             Assert.That(actual, Has.Length.EqualTo(expected.Length));
             // Quantised values may round to the neighbour of what the other program's sums round to.
-            var tolerance = half || name.Contains("16", StringComparison.Ordinal) ? 2e-3 : name.StartsWith("quantised", StringComparison.Ordinal) ? 1e-2 : 1e-5;
+            var tolerance = half || name.Contains("16", StringComparison.Ordinal) ? 2e-3
+                : name.StartsWith("quantised", StringComparison.Ordinal) ? 1e-2 : 1e-5;
             var largest = expected.Max(Math.Abs);
             Assert.That(actual.Zip(expected, (a, b) => a.Equals(b) ? 0 : Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(tolerance * largest));
         }
@@ -56,7 +58,7 @@ public sealed class OnnxCaseTests
 
     [TestCase("external-data/missing/model.onnx", "not there")]
     [TestCase("external-data/short/model.onnx", "has 300")]
-    [TestCase("external-data/dvc/model.onnx", "not in the model's folder")]
+    [TestCase("external-data/dvc/model.onnx", "\"model.onnx_data\"")]
     [TestCase("external-data/lfs.onnx", "git-LFS")]
     public void What_cannot_be_read_is_said(string name, string word)
     {
@@ -94,10 +96,13 @@ public sealed class OnnxCaseTests
         if (word.Length == 0)
             Assert.That(() => ModelFile.Open("lenet5", path), Throws.Nothing);
         else
-            Assert.That(() => ModelFile.Open("lenet5", path), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
+            Assert.That(() => ModelFile.Open("lenet5", path),
+                Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
     }
 
     private static string Beside(string name, string file) => Path.Combine(Path.GetDirectoryName(Shared.File($"cases/{name}/model.onnx"))!, file);
+
+    private static float[] Halves(byte[] bytes) => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), h => (float)h);
 
     private static float[] Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 }

@@ -25,7 +25,8 @@ public sealed class OnnxEmptyTests
 
     private static IEnumerable<TestCaseData> Shapes()
     {
-        TestCaseData Case(NodeProto node, TensorProto[] arrays, params int[] dims) => new(node, arrays, dims) { TestName = $"Nothing_into_{node.OpType}" };
+        TestCaseData Case(NodeProto node, TensorProto[] arrays, params int[] dims) =>
+            new(node, arrays, dims) { TestName = $"Nothing_into_{node.OpType}" };
         yield return Case(Node("Sigmoid", "y", ["e"]), [Nothing(0, 3)], 0, 3);
         yield return Case(Node("Softmax", "y", ["e"], Int("axis", 1)), [Nothing(2, 0)], 2, 0);
         yield return Case(Node("IsNaN", "y", ["e"]), [Nothing(2, 0)], 2, 0);
@@ -69,7 +70,8 @@ public sealed class OnnxEmptyTests
     [TestCase("ReduceLogSumExp", float.NegativeInfinity)]
     public void A_reduction_over_nothing_gives_its_neutral_element(string op, float expected)
     {
-        var model = Model(22, [1], [Node(op, "r", ["e", "a"]), Node("Add", "y", ["x", "r"])], Nothing(2, 0, 1), Longs("a", 1)).With("x", 1, 1).Load(path);
+        NodeProto[] nodes = [Node(op, "r", ["e", "a"]), Node("Add", "y", ["x", "r"])];
+        var model = Model(22, [1], nodes, Nothing(2, 0, 1), Longs("a", 1)).With("x", 1, 1).Load(path);
         var graph = model.Build();
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [], [graph["y"]]);
@@ -93,7 +95,8 @@ public sealed class OnnxEmptyTests
     {
         Assert.That(() => Result(Node("ArgMax", "y", ["e"], Int("axis", 0)), Nothing(0, 4)),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("ArgMax \"y\"").And.Message.Contains("no elements"));
-        Assert.That(() => Result(Node("Pad", "y", ["e", "p"], new AttributeProto { Name = "mode", S = Google.Protobuf.ByteString.CopyFromUtf8("edge") }),
-            Nothing(0, 4), Longs("p", 1, 0, 1, 0)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("Pad \"y\""));
+        var edge = new AttributeProto { Name = "mode", S = Google.Protobuf.ByteString.CopyFromUtf8("edge") };
+        Assert.That(() => Result(Node("Pad", "y", ["e", "p"], edge), Nothing(0, 4), Longs("p", 1, 0, 1, 0)),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("Pad \"y\""));
     }
 }

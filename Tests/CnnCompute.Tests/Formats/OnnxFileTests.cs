@@ -97,7 +97,11 @@ public sealed class OnnxFileTests
         Link("m/out", "..");
         Link("m/round", "round");
         Run("ln", In("secret.bin"), In("m/hard.bin"));
-        foreach (var location in (string[])["../secret.bin", "d.bin/../../secret.bin", "out/secret.bin", Path.Combine(root, "m/d.bin"), "round", "", "..\\secret.bin"])
+        string[] elsewhere =
+        [
+            "../secret.bin", "d.bin/../../secret.bin", "out/secret.bin", Path.Combine(root, "m/d.bin"), "round", "", "..\\secret.bin",
+        ];
+        foreach (var location in elsewhere)
         {
             Model("m/model.onnx", location);
             Refused("m/model.onnx", "\"w\"", $"\"{location}\"");

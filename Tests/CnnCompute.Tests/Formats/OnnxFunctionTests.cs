@@ -89,10 +89,12 @@ public sealed class OnnxFunctionTests
     {
         var self = Function("self", ["a"], ["r"], Call("self", ["r"], ["a"]));
         Assert.That(() => With(Model(22, [2], [Call("self", ["y"], ["x"])]), self).Load(path),
-            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("own.self").And.Message.Contains("calls itself"));
+            Throws.InstanceOf<InvalidDataException>()
+                .With.Message.StartsWith(path).And.Message.Contains("own.self").And.Message.Contains("calls itself"));
         // Each calls the next one twice: 2^30 nodes.
         FunctionProto[] bomb = [.. Enumerable.Range(0, 30).Select(i => Function($"f{i}", ["a"], ["r"],
-            i == 29 ? Node("Relu", "m", ["a"]) : Call($"f{i + 1}", ["m"], ["a"]), i == 29 ? Node("Neg", "r", ["m"]) : Call($"f{i + 1}", ["r"], ["m"])))];
+            i == 29 ? Node("Relu", "m", ["a"]) : Call($"f{i + 1}", ["m"], ["a"]),
+            i == 29 ? Node("Neg", "r", ["m"]) : Call($"f{i + 1}", ["r"], ["m"])))];
         Assert.That(() => With(Model(22, [2], [Call("f0", ["y"], ["x"])]), bomb).Load(path),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("1,000,000 nodes"));
         Assert.That(() => With(Model(22, [2], [Call("f", ["y"], ["x", "x"])]), Function("f", ["a"], ["r"], Node("Relu", "r", ["a"]))).Load(path),
@@ -108,7 +110,8 @@ public sealed class OnnxFunctionTests
     }
 
     private static NodeProto If(string output, string condition, GraphProto then, GraphProto otherwise) =>
-        Node("If", output, [condition], new AttributeProto { Name = "then_branch", G = then }, new AttributeProto { Name = "else_branch", G = otherwise });
+        Node("If", output, [condition], new AttributeProto { Name = "then_branch", G = then },
+            new AttributeProto { Name = "else_branch", G = otherwise });
 
     private static TensorProto Truth(string name, bool value) => new() { Name = name, DataType = 9, Int32Data = { value ? 1 : 0 } };
 
@@ -129,7 +132,8 @@ public sealed class OnnxFunctionTests
     [Test]
     public void A_condition_may_follow_from_a_shape_and_a_branch_may_hold_another()
     {
-        var inner = If("i", "square", Branch("p", [Node("Constant", "c", [], new AttributeProto { Name = "value_float", F = 3 }), Node("Add", "p", ["x", "c"])]),
+        var three = Node("Constant", "c", [], new AttributeProto { Name = "value_float", F = 3 });
+        var inner = If("i", "square", Branch("p", [three, Node("Add", "p", ["x", "c"])]),
             Branch("q", [Node("Neg", "q", ["x"])]));
         var model = Model(22, [1],
             [
@@ -166,7 +170,8 @@ public sealed class OnnxFunctionTests
     {
         var model = Model(22, [2], [Node("Loop", "l", ["x"]), Node("Attention", "a", ["l"]), Node("Relu", "y", ["a"])]);
         var message = Assert.Throws<NotSupportedException>(() => model.Load(path))!.Message;
-        Assert.That(message, Does.StartWith(path).And.Contain("Loop \"l\"").And.Contain("control flow").And.Contain("Attention (belongs to language"));
+        Assert.That(message, Does.StartWith(path).And.Contain("Loop \"l\"").And.Contain("control flow")
+            .And.Contain("Attention (belongs to language"));
         Assert.That(message, Does.Not.Contain("Relu").And.Not.Contain("supported are"));
         Assert.That(() => Model(22, [2], [Node("Relu", "y", ["x"])]).With("s", 8, 2).Load(path),
             Throws.InstanceOf<NotSupportedException>().With.Message.Contains("s [2]").And.Message.Contains("String"));

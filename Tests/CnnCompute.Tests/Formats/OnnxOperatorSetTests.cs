@@ -129,4 +129,43 @@ public sealed class OnnxOperatorSetTests
         Assert.That(() => Sum(Raw(12, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0), 12),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("4294967295").And.Message.Contains("32 bits"));
     }
+
+    [TestCase(2, 255, 256)]
+    [TestCase(3, -128, -129)]
+    [TestCase(4, 65535, -1)]
+    [TestCase(7, int.MaxValue, 1L << 31)]
+    [TestCase(12, int.MaxValue, -1)]
+    [TestCase(9, 1, 2)]
+    public void Inputs_take_what_their_type_can_hold(int type, long fits, long beyond)
+    {
+        var port = Model(22, [1], [Node("Cast", "y", ["x"], Int("to", 1))]).With("x", type, 1).Load(path).Inputs[0];
+        Assert.That(port.ToDevice([fits]), Is.EqualTo([(int)fits]));
+        Assert.That(() => port.ToDevice([beyond]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains($"given {beyond}").And.Message.Contains("x [1]"));
+    }
+
+    [Test]
+    public void The_type_of_a_zero_point_may_come_from_a_cast_or_an_input()
+    {
+        var model = Model(22, [2], [Node("Cast", "z", ["x"], Int("to", 3)), Node("ReduceMax", "m", ["z"], Int("keepdims", 0)),
+            Node("Cast", "p", ["m"], Int("to", 3)), Node("QuantizeLinear", "q", ["x", "s", "p"]), Node("Cast", "y", ["q"], Int("to", 1))],
+            Floats("s", [], 1));
+        Assert.That(Run(model, 100, -300), Is.EqualTo([127, -128f]));
+    }
+
+    [Test]
+    public void Blocks_of_activations_have_a_scale_each()
+    {
+        var model = Model(25, [1, 5], [Node("QuantizeLinear", "q", ["x", "s"], Int("axis", 1), Int("block_size", 2), Int("output_dtype", 3)),
+            Node("DequantizeLinear", "y", ["q", "s"], Int("axis", 1), Int("block_size", 2))], Floats("s", [1, 3], 1, 10, 0.5f));
+        Assert.That(Run(model, 1.4f, 2, 34, -6, 0.7f), Is.EqualTo([1, 2, 30, -10, 0.5f]));
+    }
+
+    [Test]
+    public void Maxima_of_integers_stay_integers()
+    {
+        var model = Model(22, [1], [Node("MaxPool", "m", ["x"], Ints("kernel_shape", 2, 2)), Node("Add", "y", ["m", "m"])]).With("x", 2, 1, 1, 2, 2);
+        Assert.That(Run(model, 1, 7, 3, 4), Is.EqualTo([14f]));
+        Assert.That(model.Load(path).Build()["y"].Type, Is.EqualTo(DType.I32));
+    }
 }

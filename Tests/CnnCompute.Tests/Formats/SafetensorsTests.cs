@@ -182,7 +182,8 @@ public sealed class SafetensorsTests
     [Test]
     public void Sizes_are_multiplied_without_overflow()
     {
-        foreach (var shape in new[] { "4294967296,4294967296", "9223372036854775807,9223372036854775807,9223372036854775807", "2,2305843009213693953" })
+        string[] shapes = ["4294967296,4294967296", "9223372036854775807,9223372036854775807,9223372036854775807", "2,2305843009213693953"];
+        foreach (var shape in shapes)
         {
             Write($$$"""{"a":{"dtype":"F64","shape":[{{{shape}}}],"data_offsets":[0,8]}}""", new byte[8]);
             Assert.That(Refused(), Does.Contain("needs").And.Contain("a F64"));

@@ -261,7 +261,7 @@ public sealed class OnnxModel : Module
             if (known is not null && known.TryGetValue(port.Name, out var array))
                 import.Set(port.Name, array);
             else if (inputs.TryGetValue(port.Name, out var tensor))
-                import.Set(port.Name, ((OnnxValue)tensor).From([port.Name]));
+                import.Set(port.Name, ((OnnxValue)tensor).As(port.ElementType).From([port.Name]));
             else
                 throw new ArgumentException($"{path}: input \"{port.Name}\" is not given", nameof(inputs));
         }

@@ -13,7 +13,8 @@ public sealed record ConformanceOperator(string Operator, int Passed, int Failed
 /// <summary>How a case went.</summary>
 /// <param name="Why">What does not agree; null where all does.</param>
 /// <param name="Error">The largest max|a - b| / max|b| of its outputs of floats; 0 where all are equal.</param>
-public readonly record struct ConformanceOutcome(string? Why, double Error);
+/// <param name="IsBeyond">Whether its data hold numbers beyond 32-bit floats: it is not run and counts among those of other types.</param>
+public readonly record struct ConformanceOutcome(string? Why, double Error, bool IsBeyond = false);
 
 /// <summary>A case that was run, and its largest error.</summary>
 public sealed record ConformanceResult(string Case, bool Passed, double Error);
@@ -24,7 +25,7 @@ public sealed record ConformanceFailure(string Case, string Why);
 /// <summary>The whole result.</summary>
 /// <param name="Folder">Where the cases lie.</param>
 /// <param name="Cases">Cases found.</param>
-/// <param name="OtherTypes">Cases that are not in the set because of a value that is no tensor of numbers or truth values.</param>
+/// <param name="OtherTypes">Cases that are not in the set because of a value that is no tensor of numbers, or of one beyond 32-bit floats.</param>
 /// <param name="Unsupported">Cases of these types that are not in the set because of an operator.</param>
 /// <param name="Set">Cases in the set.</param>
 /// <param name="Converted">Those of them with tensors of other types than float32, int64 and bool, which are converted.</param>
@@ -41,7 +42,9 @@ public sealed record ConformanceReport(
     public static ConformanceReport Of(string folder, IReadOnlyList<ConformanceCase> cases, Func<ConformanceCase, ConformanceOutcome> run)
     {
         ConformanceCase[] typed = [.. cases.Where(c => c.IsOfTheSetsTypes)], set = [.. typed.Where(c => !c.Unsupported.Any())];
-        var outcomes = set.ToDictionary(c => c, c => c.Error is { } unread ? new ConformanceOutcome(unread, 0) : run(c));
+        var all = set.ToDictionary(c => c, c => c.Error is { } unread ? new ConformanceOutcome(unread, 0) : run(c));
+        var outcomes = all.Where(o => !o.Value.IsBeyond).ToDictionary();
+        (typed, set) = ([.. typed.Where(c => !all.ContainsKey(c) || outcomes.ContainsKey(c))], [.. set.Where(outcomes.ContainsKey)]);
         var failures = outcomes.Where(o => o.Value.Why is not null).ToDictionary(o => o.Key, o => o.Value.Why!);
         var operators =
             from test in typed
@@ -57,6 +60,7 @@ public sealed record ConformanceReport(
         return new ConformanceReport(
             folder, cases.Count, cases.Count - typed.Length, typed.Length - set.Length, set.Length, set.Count(c => c.IsConverted),
             set.Length - failures.Count, failures.Count, [.. operators],
-            [.. set.Select(c => new ConformanceResult(c.Name, !failures.ContainsKey(c), outcomes[c].Error))], [.. failures.Select(f => new ConformanceFailure(f.Key.Name, f.Value))]);
+            [.. set.Select(c => new ConformanceResult(c.Name, !failures.ContainsKey(c), outcomes[c].Error))],
+            [.. failures.Select(f => new ConformanceFailure(f.Key.Name, f.Value))]);
     }
 }

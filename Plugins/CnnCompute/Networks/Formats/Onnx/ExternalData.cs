@@ -75,7 +75,8 @@ internal sealed class ExternalData
             throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which cannot be read ({e.Message})", e);
         }
         throw new InvalidDataException(
-            $"tensor \"{name}\" lies in \"{location}\", which has another name outside the model's folder (a hard link); it is not read, copy the file");
+            $"tensor \"{name}\" lies in \"{location}\", which has another name outside the model's folder (a hard link): "
+            + "it is not read, copy the file");
     }
 
     // A duplicate that was linked in the model's own folder is no way out of it.

@@ -11,7 +11,7 @@ namespace CnnCompute;
 /// </summary>
 internal static class OnnxFile
 {
-    /// <summary>The most messages that a file may hold: nodes, their attributes, tensors, sizes. The largest known models have some 100,000.</summary>
+    /// <summary>The most messages that a file may hold: nodes, their attributes, tensors, sizes. Large ones have some 100,000.</summary>
     public const int MostMessages = 2_000_000;
 
     // Protobuf's own limit on what lies in one another.
@@ -50,7 +50,8 @@ internal static class OnnxFile
             var (messages, kinds) = (0, new Dictionary<(MessageDescriptor, uint), MessageDescriptor?>());
             Count(bytes, descriptor, MostDepth, ref messages, kinds);
             if (messages > MostMessages)
-                throw new InvalidDataException($"{path}: it holds more than {MostMessages:N0} entries (nodes, attributes, tensors); no network has so many");
+                throw new InvalidDataException($"{path}: it holds more than {MostMessages:N0} entries "
+                    + "(nodes, attributes, tensors); no network has so many");
             return parser.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException e)
@@ -61,7 +62,8 @@ internal static class OnnxFile
 
     // Walks the fields and adds up those that are messages; stops at what is damaged, which the parser then names, and beyond the limit.
     private static void Count(
-        ReadOnlySpan<byte> bytes, MessageDescriptor message, int depth, ref int count, Dictionary<(MessageDescriptor, uint), MessageDescriptor?> kinds)
+        ReadOnlySpan<byte> bytes, MessageDescriptor message, int depth, ref int count,
+        Dictionary<(MessageDescriptor, uint), MessageDescriptor?> kinds)
     {
         const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
         while (!bytes.IsEmpty && count <= MostMessages)

@@ -31,7 +31,7 @@ internal sealed class OnnxFunctions
     }
 
     /// <summary>Replaces a graph's nodes by what they stand for; gives the operator set of each node that has another than the model's.</summary>
-    /// <exception cref="InvalidDataException">A function calls itself, lacks what its nodes read, or the result is too large; it is named.</exception>
+    /// <exception cref="InvalidDataException">A function calls itself, does not fit its node, or the result is too large; named.</exception>
     public static IReadOnlyDictionary<NodeProto, long> Inline(ModelProto model, long opset)
     {
         var inlining = new OnnxFunctions(model, opset);
@@ -76,7 +76,8 @@ internal sealed class OnnxFunctions
             return;
         }
         if (depth == MostDepth)
-            throw new InvalidDataException($"the function {function.Domain}.{function.Name} calls itself, or functions lie more than {MostDepth} deep");
+            throw new InvalidDataException($"the function {function.Domain}.{function.Name} calls itself, "
+                + $"or functions lie more than {MostDepth} deep");
         if (node.Input.Count > function.Input.Count || node.Output.Count > function.Output.Count)
         {
             throw new InvalidDataException($"{OnnxNode.Describe(node)} has {node.Input.Count} inputs and {node.Output.Count} outputs; "

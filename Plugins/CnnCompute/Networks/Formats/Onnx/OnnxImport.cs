@@ -84,7 +84,7 @@ internal sealed class OnnxImport
         {
             results = Evaluate(proto, node, inputs);
         }
-        catch (Exception e) when (IsMisfit(e) && e is not OnnxConstantException)
+        catch (Exception e) when (IsMisfit(e) && e is not (OnnxConstantException or OnnxOperatorException))
         {
             var shapes = string.Join(", ", inputs.Select(v => v is null ? "none" : $"[{string.Join(",", v.Dims)}]"));
             throw new InvalidDataException($"{OnnxNode.Describe(proto)} (opset {OpsetOf(proto)}) of {shapes}: {e.Message}", e);
@@ -178,12 +178,16 @@ internal sealed class OnnxImport
     // What a node gives for a batch of one picture tells what it gives for none.
     private OnnxValue[]? OfNoBatch(NodeProto proto, OnnxValue?[] inputs)
     {
-        if (!EmptyTensors.WorksOnBatches(proto.OpType) || inputs.Any(v => v is not null && v.Dims.Skip(1).Contains(0)))
+        if (!EmptyTensors.WorksOnBatches(proto.OpType) || inputs[0] is not { Dims: [0, ..] }
+            || inputs.Any(v => v is not null && v.Dims.Skip(1).Contains(0)))
+        {
             return null;
+        }
         var one = new OnnxImport(new Graph(), source, scopes[^1].Used);
         OnnxValue? StandIn(OnnxValue? value, int i) => value switch
         {
-            { Dims: [0, .. var rest] } => one.Graph.Input($"{i}", new Shape([1, .. rest]), value.Type),
+            // A list without numbers stays one.
+            { Dims: [0, _, .. ] and [_, .. var rest] } => one.Graph.Input($"{i}", new Shape([1, .. rest]), value.Type),
             { Tensor: { } tensor } => one.Graph.Input($"{i}", tensor.Shape, tensor.Type),
             _ => value,
         };

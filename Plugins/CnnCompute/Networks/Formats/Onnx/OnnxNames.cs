@@ -19,7 +19,10 @@ internal static class OnnxNames
 
     /// <summary>Names that a graph makes itself.</summary>
     public static HashSet<string> Made(GraphProto graph) =>
-        [.. graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0), .. graph.Initializer.Select(t => t.Name), .. graph.Input.Select(i => i.Name)];
+    [
+        .. graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0), .. graph.Initializer.Select(t => t.Name),
+        .. graph.Input.Select(i => i.Name),
+    ];
 
     /// <summary>
     /// A copy of a node whose values go by what <paramref name="rename"/> gives and whose attributes that refer to a function's are resolved by

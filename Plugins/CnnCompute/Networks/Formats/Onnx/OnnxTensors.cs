@@ -8,6 +8,7 @@ namespace CnnCompute;
 internal static class OnnxTensors
 {
     private const int External = 1;
+    private const string BeyondMark = "beyond";
 
     /// <summary>A tensor file of its own, as test data are stored.</summary>
     /// <exception cref="InvalidDataException">It is damaged; the file is named.</exception>
@@ -22,6 +23,14 @@ internal static class OnnxTensors
         {
             throw new InvalidDataException($"{path}: no sound ONNX tensor ({e.Message})", e);
         }
+    }
+
+    /// <summary>Whether an array was refused because a number in it, sound as it is, is beyond what the types here can hold.</summary>
+    public static bool IsBeyond(Exception? error)
+    {
+        while (error is not null && !error.Data.Contains(BeyondMark))
+            error = error.InnerException;
+        return error is not null;
     }
 
     /// <summary>The array; <paramref name="files"/> reads data that lie in another file.</summary>
@@ -64,7 +73,9 @@ internal static class OnnxTensors
     {
         OnnxType.Int64 => raw.IsEmpty ? [.. tensor.Int64Data] : Raw<long>(raw, name),
         OnnxType.UInt64 => Array.ConvertAll(raw.IsEmpty ? [.. tensor.Uint64Data] : Raw<ulong>(raw, name), v => Signed(v, name)),
-        OnnxType.UInt32 => raw.IsEmpty ? [.. tensor.Uint64Data.Select(v => InRange(v, type, name))] : Array.ConvertAll(Raw<uint>(raw, name), v => (long)v),
+        OnnxType.UInt32 => raw.IsEmpty
+            ? [.. tensor.Uint64Data.Select(v => InRange(v, type, name))]
+            : Array.ConvertAll(Raw<uint>(raw, name), v => (long)v),
         _ when raw.IsEmpty => [.. tensor.Int32Data.Select(v => InRange(v, type, name))],
         OnnxType.Int32 => Array.ConvertAll(Raw<int>(raw, name), v => (long)v),
         OnnxType.Int16 => Array.ConvertAll(Raw<short>(raw, name), v => (long)v),
@@ -79,12 +90,14 @@ internal static class OnnxTensors
         : throw new InvalidDataException($"tensor \"{name}\" of {type} holds {v}");
 
     private static float Single(double v, string name) => double.IsFinite(v) && !float.IsFinite((float)v)
-        ? throw new InvalidDataException($"tensor \"{name}\" holds {v:G9}, more than floats of 32 bits can be; export the model in float32")
+        ? throw Beyond($"tensor \"{name}\" holds {v:G9}, more than floats of 32 bits can be; export the model in float32")
         : (float)v;
 
     private static long Signed(ulong v, string name) => v <= long.MaxValue
         ? (long)v
-        : throw new InvalidDataException($"tensor \"{name}\" holds {v}, more than 64 bits with a sign can be");
+        : throw Beyond($"tensor \"{name}\" holds {v}, more than 64 bits with a sign can be");
+
+    private static InvalidDataException Beyond(string message) => new(message) { Data = { [BeyondMark] = true } };
 
     private static T[] Raw<T>(ReadOnlySpan<byte> raw, string name) where T : unmanaged => raw.Length % Marshal.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(raw).ToArray()

@@ -3,6 +3,9 @@ using CnnCompute.Protobuf;
 
 namespace CnnCompute;
 
+/// <summary>An operator is not known; the message names it, its node and the reason.</summary>
+internal sealed class OnnxOperatorException(string message) : NotSupportedException(message);
+
 /// <summary>Operators left out on purpose, with the reason.</summary>
 internal static class OnnxUnsupported
 {
@@ -52,7 +55,7 @@ internal static class OnnxUnsupported
         if (unknown.Length == 0)
             return;
         var others = unknown.Skip(1).Select(n => $"{OnnxNode.OperatorOf(n)} ({Reason(n.Domain, n.OpType)})").ToArray();
-        throw new NotSupportedException($"operator {OnnxNode.Describe(unknown[0])} of opset {opset(unknown[0])} is not supported: "
+        throw new OnnxOperatorException($"operator {OnnxNode.Describe(unknown[0])} of opset {opset(unknown[0])} is not supported: "
             + Reason(unknown[0].Domain, unknown[0].OpType) + (others.Length > 0 ? $"; nor are {string.Join(", ", others)}" : ""));
     }
 

@@ -83,7 +83,8 @@ internal static class ResizeOperators
             return VolumeOperators.AffineGrid(node, theta, size[2], size[3], size[4], align);
         return size.Length == 4 && theta.Shape.Rank == 3 && size[0] == theta.Shape[0]
             ? theta.AffineGrid(size[2], size[3], align)
-            : throw node.Bad($"theta {theta.Shape} and size [{string.Join(",", size)}]: [N,2,3] and [N,C,H,W], or [N,3,4] and [N,C,D,H,W], are supported");
+            : throw node.Bad($"theta {theta.Shape} and size [{string.Join(",", size)}]: [N,2,3] and [N,C,H,W], or "
+                + "[N,3,4] and [N,C,D,H,W], are supported");
     }
 
     [OnnxOperator("Col2Im")]

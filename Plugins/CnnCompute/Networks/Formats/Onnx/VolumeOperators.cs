@@ -35,7 +35,8 @@ internal static class VolumeOperators
             from across in axes[0]
             from down in axes[1]
             from deep in axes[2]
-            let index = (deep.Index.Scale(s[3]) + down.Index).Cast(DType.I32) * x.Graph.Fill(Shape.Scalar, s[4], DType.I32) + across.Index.Cast(DType.I32)
+            let row = (deep.Index.Scale(s[3]) + down.Index).Cast(DType.I32)
+            let index = row * x.Graph.Fill(Shape.Scalar, s[4], DType.I32) + across.Index.Cast(DType.I32)
             select volume.GatherElements(2, index.BroadcastTo(new Shape(s[0], s[1], count))) * (across.Weight * down.Weight * deep.Weight);
         return corners.Aggregate((a, b) => a + b).Reshape(s[0], s[1], g[1], g[2], g[3]);
     }

@@ -31,8 +31,8 @@ internal static class ConformanceCommand
         var command = new Verb("conformance", "Run ONNX's own tests (Debian's package libonnx-testdata): every case all of whose operators are "
             + "supported and whose values are tensors of numbers or truth values is imported (float16, double and small integers converted as a "
             + "model's are), run on the device and compared with its stored outputs: |a - b| <= atol + rtol |b| as in ONNX's own runner, or "
-            + "max|a - b| / max|b| within the type's precision; integers exactly. Inputs that an operator needs at import (shapes, axes, ...) and empty "
-            + "ones are bound as constants, all others are tensors of the device; a result that is known at import passes if it is equal. "
+            + "max|a - b| / max|b| within the type's precision; integers exactly. Inputs that an operator needs at import (shapes, axes, ...) and "
+            + "empty ones are bound as constants, all others are tensors of the device; a result that is known at import passes if it is equal. "
             + "Exit code 1 where a case fails. For example: ./cnn conformance --filter conv")
         {
             folder, filter, relative, absolute, json, verbose, device,
@@ -46,7 +46,8 @@ internal static class ConformanceCommand
             {
                 var watch = Stopwatch.StartNew();
                 var outcome = ConformanceDevice.Run(gpu, test, new(result.GetValue(relative), result.GetValue(absolute)));
-                said.WriteLine($"{watch.ElapsedMilliseconds,6} ms {Error(outcome.Error),7} {(outcome.Why is null ? "passed" : "FAILED")} {test.Name}");
+                var verdict = outcome.Why is null ? "passed" : "FAILED";
+                said.WriteLine($"{watch.ElapsedMilliseconds,6} ms {Error(outcome.Error),7} {verdict} {test.Name}");
                 return outcome;
             });
             if (result.GetValue(json))
@@ -110,8 +111,7 @@ internal static class ConformanceCommand
             Output.Write(80, unknown);
         foreach (var f in report.Failures)
             Console.WriteLine($"failed {f.Case}: {f.Why}");
-        Console.WriteLine($"{report.Cases} cases: {report.OtherTypes} have values that are no tensors of numbers, {report.Unsupported} operators that "
-            + "are not supported");
+        Console.WriteLine($"{report.Cases} cases; not run: {report.OtherTypes} (values that are no such tensors), {report.Unsupported} (operators)");
         Console.WriteLine($"{report.Set} cases are run ({report.Converted} of converted types): {report.Passed} passed, {report.Failed} failed");
     }
 }
