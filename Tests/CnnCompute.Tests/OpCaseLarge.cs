@@ -1,5 +1,4 @@
 // The part of OpCase that runs recipes by address.
-
 namespace CnnCompute.Tests;
 
 internal sealed partial class OpCase

@@ -97,7 +97,8 @@ public sealed class OnnxArgumentTests
         var node = Node("QuantizeLinear", "y", ["x", "s", "z"], Int("output_dtype", 2));
         Refused(Model(21, [4], [node], Floats("s", [1], 1), Bytes("z", 3, 1)), "QuantizeLinear \"y\"", "UInt8", "Int8");
         Assert.That(Run(Model(21, [4], [node], Floats("s", [1], 1), Bytes("z", 2, 1)), [-3, 0, 1, 300]), Is.EqualTo([0, 1, 2, 255f]));
-        Refused(Model(21, [4], [Node("QuantizeLinear", "y", ["x", "s"], Int("output_dtype", 17))], Floats("s", [], 1)), "QuantizeLinear \"y\"", "17");
+        Refused(Model(21, [4], [Node("QuantizeLinear", "y", ["x", "s"], Int("output_dtype", 17))], Floats("s", [], 1)),
+            "QuantizeLinear \"y\"", "Float8E4M3FN");
     }
 
     [TestCase("ReduceL1", 3)]

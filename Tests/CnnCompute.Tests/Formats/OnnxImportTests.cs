@@ -101,7 +101,9 @@ public sealed class OnnxImportTests
     {
         var proto = Model(13, [2, 2], [Node("Concat", "y", ["x", "nothing"], Int("axis", 0))], Floats("nothing", [0, 2]));
         Assert.That(proto.Load(path).Build()["y"].Shape, Is.EqualTo(new Shape(2, 2)));
-        Refused(Model(13, [2, 2], [Node("Sigmoid", "y", ["nothing"])], Floats("nothing", [0, 2])), "Sigmoid \"y\"", "no elements");
+        var model = Model(13, [2, 2], [Node("Sigmoid", "y", ["nothing"])], Floats("nothing", [0, 2])).Load(path);
+        Assert.That(() => model.Forward(new Graph().Input("x", 2, 2)),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains("\"y\" [0,2] has no elements"));
     }
 
     [Test]
@@ -157,8 +159,8 @@ public sealed class OnnxImportTests
         Assert.That(
             Model(13, [2], [Node("Neg", "b", ["a"]), Node("Sub", "a", ["x", "x"]), Node("Add", "y", ["a", "x"])]).Load(path).Build()["y"].Shape,
             Is.EqualTo(new Shape(2)));
-        Assert.That(() => Model(23, [2], [Node("Relu", "y", ["x"])]).Load(path),
-            Throws.InstanceOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("opset 23"));
+        Assert.That(() => Model(29, [2], [Node("Relu", "y", ["x"])]).Load(path),
+            Throws.InstanceOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("opset 29"));
     }
 
     [Test]

@@ -109,7 +109,7 @@ public sealed class OnnxModelTests
         proto.Graph.Node[1].Name = "warp";
         var e = Assert.Throws<NotSupportedException>(() => Load(proto))!;
         Assert.That(e.Message,
-            Does.StartWith(path).And.Contain("RoiAlign \"warp\"").And.Contain("opset 13").And.Contain("Einsum").And.Contain("Conv, "));
+            Does.StartWith(path).And.Contain("RoiAlign \"warp\"").And.Contain("opset 13").And.Contain("Einsum (general").And.Not.Contain("Conv"));
         proto.Graph.Node[1].OpType = "Relu";
         proto.Graph.Node[1].Domain = "com.example";
         Assert.That(() => Load(proto), Throws.InstanceOf<NotSupportedException>().With.Message.Contains("com.example.Relu"));

@@ -120,8 +120,14 @@ public static partial class Npy
         _ => 0,
     };
 
-    private static FileStream Open(string path) =>
-        File.Exists(path) ? File.OpenRead(path) : throw new FileNotFoundException($"{path}: no such file", path);
+    private static FileStream Open(string path)
+    {
+        var file = RegularFile.Open(path);
+        if (!LfsPointer.Is(file))
+            return file;
+        file.Dispose();
+        throw LfsPointer.Refuse(path);
+    }
 
     private static void Save(string path, string type, Shape shape, int count, ReadOnlySpan<byte> data)
     {
@@ -184,10 +190,12 @@ public static partial class Npy
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            throw Damaged($"its shape is ({dims.Groups[1].Value})");
+            throw Damaged($"its shape is ({dims.Groups[1].Value}); arrays of up to {Shape.MaxRank} sizes of at least 1 are read");
         }
         if (rest != shape.Count * size)
             throw Damaged($"{type} {shape} needs {shape.Count * size} bytes of data, it has {rest}");
+        if (rest > Array.MaxLength)
+            throw new InvalidDataException($"{name}: {type} {shape} takes {rest:N0} bytes; at most {Array.MaxLength:N0} are read");
         var data = new byte[rest];
         stream.ReadExactly(data);
         return new Contents(type, order.Groups[1].Value == "True", shape, data);

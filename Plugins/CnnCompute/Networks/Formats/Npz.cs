@@ -14,12 +14,13 @@ public static class Npz
     /// <exception cref="InvalidDataException">The file is damaged, or one of its arrays is; both are named.</exception>
     public static IReadOnlyDictionary<string, TensorData> Load(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: no such file", path);
+        using var file = RegularFile.Open(path);
+        if (LfsPointer.Is(file))
+            throw LfsPointer.Refuse(path);
         var arrays = new OrderedDictionary<string, TensorData>();
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var archive = new ZipArchive(file, ZipArchiveMode.Read);
             foreach (var entry in archive.Entries.Where(e => e.FullName.EndsWith(Extension, StringComparison.Ordinal)))
             {
                 using var stream = entry.Open();

@@ -1,6 +1,5 @@
 // Import of ONNX models.
 using CnnCompute.Protobuf;
-using Google.Protobuf;
 
 namespace CnnCompute;
 
@@ -14,6 +13,7 @@ public sealed class OnnxModel : Module
     private readonly GraphProto proto;
     private readonly NodeProto[] nodes;
     private readonly OnnxConstants constants;
+    private readonly OnnxSource source;
     private readonly HashSet<string> used;
 
     private OnnxModel(string path, ModelProto model)
@@ -21,14 +21,23 @@ public sealed class OnnxModel : Module
         (this.path, proto) = (path, model.Graph);
         Opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
             ?? throw new InvalidDataException("it names no operator set");
-        if (Opset is < OnnxOperators.FirstOpset or > OnnxOperators.LastOpset)
-            throw new NotSupportedException($"{path}: opset {Opset} is not supported; {OnnxOperators.FirstOpset} to {OnnxOperators.LastOpset} are");
-        CheckOperators();
-        constants = new OnnxConstants(proto, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var opsets = OnnxFunctions.Inline(model, Opset);
+        foreach (var version in opsets.Values.Distinct().Prepend(Opset))
+        {
+            if (version is < OnnxOperators.FirstOpset or > OnnxOperators.LastOpset)
+                throw new NotSupportedException($"opset {version} is not supported; {OnnxOperators.FirstOpset} to {OnnxOperators.LastOpset} are");
+        }
+        OnnxUnsupported.Check(proto, n => opsets.GetValueOrDefault(n, Opset));
+        if (proto.SparseInitializer.Count > 0)
+            throw new NotSupportedException("it has sparse initializers, which are not read; store them as dense ones");
+        constants = new OnnxConstants(proto, new ExternalData(path));
+        source = new OnnxSource(constants, Opset, opsets);
         Inputs = [.. proto.Input.Where(i => !constants.Contains(i.Name)).Select(OnnxPort.Of)];
         Outputs = [.. proto.Output.Select(OnnxPort.Of)];
         nodes = OnnxOrder.Of([.. proto.Node.Where(n => !constants.Holds(n))], constants.Contains, [.. Inputs.Select(i => i.Name)]);
-        used = [.. nodes.SelectMany(n => n.Input), .. Outputs.Select(o => o.Name)];
+        if (Inputs.FirstOrDefault(i => !i.IsTensor) is { } odd)
+            throw new NotSupportedException($"input {odd} is {odd.Kind}; tensors of numbers and truth values are read");
+        used = [.. nodes.SelectMany(OnnxNames.Reads), .. Outputs.Select(o => o.Name)];
         Metadata = model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (Outputs.Count == 0)
             throw new InvalidDataException("it declares no outputs");
@@ -76,11 +85,9 @@ public sealed class OnnxModel : Module
     /// <exception cref="NotSupportedException">An operator or an opset is not known; names it, its node and the opset.</exception>
     public static OnnxModel Load(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: no such file", path);
+        var proto = OnnxFile.Model(path);
         try
         {
-            var proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
             if (proto.Graph is null || proto.Graph.Node.Count == 0)
                 throw new InvalidDataException("it holds no graph: no ONNX model, or only a part of one; fetch the file again");
             var model = new OnnxModel(path, proto);
@@ -88,13 +95,13 @@ public sealed class OnnxModel : Module
                 model.TryBuild();
             return model;
         }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"{path}: no sound ONNX model, or only a part of one; fetch the file again ({e.Message})", e);
-        }
-        catch (InvalidDataException e)
+        catch (InvalidDataException e) when (!e.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+        catch (NotSupportedException e) when (!e.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new NotSupportedException($"{path}: {e.Message}", e);
         }
     }
 
@@ -190,6 +197,10 @@ public sealed class OnnxModel : Module
         {
             throw new OnnxConstantException($"{path}: {e.Message}", e.Inputs, e);
         }
+        catch (NotSupportedException e)
+        {
+            throw new NotSupportedException($"{path}: {e.Message}", e);
+        }
     }
 
     // A model may need constants that only its user knows; its shapes are checked when it is used.
@@ -217,9 +228,7 @@ public sealed class OnnxModel : Module
             var dims = shapes.TryGetValue(port.Name, out var shape) ? shape.ToArray() : sizes.Of(port, batch);
             if (dims.Contains(0))
             {
-                arrays[port.Name] = port.ElementType.IsFloat()
-                    ? new OnnxArray(port.ElementType, dims, Array.Empty<float>())
-                    : new OnnxArray(port.ElementType, dims, Array.Empty<long>());
+                arrays[port.Name] = EmptyTensors.Of(port.Type, dims);
             }
             else
             {
@@ -244,7 +253,7 @@ public sealed class OnnxModel : Module
 
     private OnnxImport Begin(Graph graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, OnnxArray>? known)
     {
-        var import = new OnnxImport(graph, Opset, used, constants.Materialize, constants.Read);
+        var import = new OnnxImport(graph, source, used);
         foreach (var (name, value) in constants.Values)
             import.Set(name, value);
         foreach (var port in Inputs)
@@ -252,7 +261,7 @@ public sealed class OnnxModel : Module
             if (known is not null && known.TryGetValue(port.Name, out var array))
                 import.Set(port.Name, array);
             else if (inputs.TryGetValue(port.Name, out var tensor))
-                import.Set(port.Name, ((OnnxValue)tensor).From([port.Name]));
+                import.Set(port.Name, ((OnnxValue)tensor).As(port.ElementType).From([port.Name]));
             else
                 throw new ArgumentException($"{path}: input \"{port.Name}\" is not given", nameof(inputs));
         }
@@ -265,14 +274,4 @@ public sealed class OnnxModel : Module
 
     private static OnnxValue Result(OnnxImport import, string name) =>
         import.Find(name) ?? throw new InvalidDataException($"no node makes the output \"{name}\"");
-
-    private void CheckOperators()
-    {
-        NodeProto[] unknown = [.. proto.Node.Where(n => !OnnxOperators.Knows(n.Domain, n.OpType))];
-        if (unknown.Length == 0)
-            return;
-        var others = unknown.Select(n => n.OpType).Distinct().Skip(1).ToArray();
-        throw new NotSupportedException($"{path}: operator {OnnxNode.Describe(unknown[0])} of opset {Opset} is not supported"
-            + (others.Length > 0 ? $", nor are {string.Join(", ", others)}" : "") + $"; supported are {string.Join(", ", OnnxOperators.Names)}");
-    }
 }

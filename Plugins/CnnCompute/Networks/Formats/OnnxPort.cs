@@ -14,7 +14,24 @@ public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions)
     /// <summary>Element type in a graph: 64-bit integers become <see cref="DType.I32"/>.</summary>
     public DType Type => ElementType.InGraph();
 
+    /// <summary>Integers or truth values for this input as a device holds them, checked against the type that the file gives it.</summary>
+    /// <exception cref="InvalidDataException">One is no such number, or has more than 32 bits; names the input and the number.</exception>
+    public int[] ToDevice(IEnumerable<long> values)
+    {
+        var (low, high) = ElementType.IsFloat() ? (int.MinValue, int.MaxValue) : ElementType.Range();
+        (low, high) = (Math.Max(low, int.MinValue), Math.Min(high, int.MaxValue));
+        return [.. values.Select(v => v >= low && v <= high
+            ? (int)v
+            : throw new InvalidDataException($"input {this} of type {ElementType} was given {v}; it takes {low} to {high}"))];
+    }
+
     internal OnnxType ElementType { get; private init; } = OnnxType.Float;
+
+    /// <summary>Whether it is a tensor of numbers or truth values.</summary>
+    internal bool IsTensor => ElementType.IsKnown() || ElementType == OnnxType.Undefined && Kind.Length == 0;
+
+    /// <summary>What it is where it is no such tensor.</summary>
+    internal string Kind { get; private init; } = "";
 
     internal static OnnxPort Of(ValueInfoProto info)
     {
@@ -24,6 +41,15 @@ public sealed record OnnxPort(string Name, IReadOnlyList<int> Dimensions)
         {
             Symbols = [.. dims?.Select(d => d.DimParam) ?? []],
             ElementType = tensor is null ? OnnxType.Undefined : (OnnxType)tensor.ElemType,
+            Kind = info.Type?.ValueCase switch
+            {
+                null or TypeProto.ValueOneofCase.None => "",
+                TypeProto.ValueOneofCase.TensorType => tensor!.ElemType == 0 ? "" : $"of the element type {(OnnxType)tensor.ElemType}",
+                TypeProto.ValueOneofCase.SequenceType => "a sequence",
+                TypeProto.ValueOneofCase.OptionalType => "an optional value",
+                TypeProto.ValueOneofCase.MapType => "a map",
+                _ => "a sparse tensor",
+            },
         };
     }
 

@@ -15,13 +15,13 @@ internal static class ModelReader
         string[] labels = [];
         if (path is not null)
         {
-            var (tensors, metadata) = Safetensors.Load(path);
-            var other = ModelMetadata.FindName(metadata);
+            var weights = Safetensors.Load(path);
+            var other = ModelMetadata.FindName(weights.Metadata);
             try
             {
                 if (other == known.Name)
                     return LoadSafetensors(path);
-                (module, var classes) = Fitting(module, tensors, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
+                (module, var classes) = Fitting(module, weights, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
                 labels = ClassLabels.Beside(path, classes);
             }
             catch (StateDictException e) when (other is not null && other != known.Name)
@@ -72,11 +72,12 @@ internal static class ModelReader
     /// <exception cref="InvalidDataException">It is damaged, or names none.</exception>
     public static ModelFile LoadSafetensors(string path)
     {
-        var (tensors, metadata) = Safetensors.Load(path);
+        var weights = Safetensors.Load(path);
+        var metadata = weights.Metadata;
         try
         {
             var (name, labels) = (ModelMetadata.Name(metadata), ModelMetadata.Classes(metadata));
-            var (module, _) = Fitting(Create(name), tensors, (classes, auxLogits) => Create(name, classes, auxLogits));
+            var (module, _) = Fitting(Create(name), weights, (classes, auxLogits) => Create(name, classes, auxLogits));
             module.Eval();
             var (c, h, w) = ModelMetadata.Input(metadata);
             return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w])
@@ -93,8 +94,9 @@ internal static class ModelReader
 
     // The module, or another of its kind with as many classes and auxiliary classifiers as the weights have; the weights are loaded.
     private static (Module Module, int Classes) Fitting(
-        Module module, IReadOnlyDictionary<string, TensorData> tensors, Func<int?, bool, Module> create)
+        Module module, Safetensors weights, Func<int?, bool, Module> create)
     {
+        var tensors = weights.For([.. module.StateDict().Keys]);
         // The last bias has one value for each class.
         var (last, bias) = module.StateDict().LastOrDefault(e => e.Key.EndsWith(".bias", StringComparison.Ordinal));
         var usual = bias is null ? 0 : (int)bias.Shape.Count;

@@ -6,6 +6,9 @@ namespace CnnCompute;
 /// <summary>Of four topological orders of the nodes, the one in which the fewest bytes are alive at once.</summary>
 internal sealed class Schedule
 {
+    // Of more nodes that are ready at once the first are compared: the time for a plan stays in proportion to its nodes.
+    private const int MostCompared = 512;
+
     private readonly Work work;
     private readonly Dependencies dependencies;
     private readonly ImmutableArray<long> outputBytes, scratchBytes;
@@ -54,11 +57,15 @@ internal sealed class Schedule
 
     private void MarkFirst(int i, int[] rank)
     {
-        if (rank[i] == 0)
-            return;
-        rank[i] = 0;
-        foreach (var read in dependencies.Reads[i])
-            MarkFirst(read, rank);
+        var open = new Stack<int>([i]);
+        while (open.TryPop(out var next))
+        {
+            if (rank[next] == 0)
+                continue;
+            rank[next] = 0;
+            foreach (var read in dependencies.Reads[next])
+                open.Push(read);
+        }
     }
 
     // Repeatedly takes the ready node of the lowest rank, then score, then id.
@@ -76,7 +83,7 @@ internal sealed class Schedule
         while (ready.Count > 0)
         {
             var lowest = ready.Min.Rank;
-            var next = ready.TakeWhile(r => r.Rank == lowest).MinBy(r => (score(r.Index, readers), r.Index));
+            var next = ready.TakeWhile(r => r.Rank == lowest).Take(MostCompared).MinBy(r => (score(r.Index, readers), r.Index));
             ready.Remove(next);
             order.Add(next.Index);
             foreach (var read in dependencies.Reads[next.Index])

@@ -1,5 +1,6 @@
 // The verb that writes models for other programs.
 using System.CommandLine;
+using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -33,7 +34,13 @@ internal static class ExportCommand
                 ".npz" => model => Npz.Save(path, State(model)),
                 var other => throw new ArgumentException($"{path}: \"{other}\" is no format that is written; .onnx, .safetensors and .npz are"),
             };
-            write(WeightsOption.Open(result, result.GetValue(file)!, weights));
+            var model = WeightsOption.Open(result, result.GetValue(file)!, weights);
+            if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && model.Module is OnnxModel && Zoo.Find(model.Name) is null)
+            {
+                Log.Warning($"{path}: holds weights alone; this program knows no network called \"{model.Name}\" that they could be loaded into, "
+                    + "so keep the ONNX file, or export to .onnx");
+            }
+            write(model);
             Console.WriteLine($"{path}: {new FileInfo(path).Length / 1e6:F2} MB");
         });
         return command;

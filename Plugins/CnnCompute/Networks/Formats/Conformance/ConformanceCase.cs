@@ -1,6 +1,5 @@
 // One case of ONNX's own tests: a model, and what it gives for stored inputs.
 using CnnCompute.Protobuf;
-using Google.Protobuf;
 
 namespace CnnCompute;
 
@@ -14,11 +13,11 @@ public sealed class ConformanceCase
         GraphProto graph;
         try
         {
-            graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph ?? new GraphProto();
+            graph = OnnxFile.Model(file).Graph ?? new GraphProto();
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Error = $"{file}: {e.Message}";
+            Error = e.Message;
             return;
         }
         Error = graph.Node.Count == 0 ? $"{file}: it holds no graph" : null;
@@ -48,8 +47,13 @@ public sealed class ConformanceCase
     /// <summary>The operators that are not imported.</summary>
     public IEnumerable<(string Domain, string Name)> Unsupported => Operators.Where(o => !OnnxOperators.Knows(o.Domain, o.Name));
 
-    /// <summary>Whether all tensors are float32, int64 or bool.</summary>
-    public bool IsOfTheSetsTypes => Types.All(t => t is OnnxType.Float or OnnxType.Int64 or OnnxType.Bool);
+    /// <summary>
+    /// Whether all tensors are of numbers or truth values: of float32, int64 and bool, or of types that are converted to those as models' are.
+    /// </summary>
+    public bool IsOfTheSetsTypes => Types.All(t => t.IsKnown());
+
+    /// <summary>Whether one of them is converted.</summary>
+    public bool IsConverted => Types.Any(t => t is not (OnnxType.Float or OnnxType.Int64 or OnnxType.Bool));
 
     /// <summary>All cases below a folder, by name.</summary>
     public static IReadOnlyList<ConformanceCase> Find(string root) =>

@@ -62,6 +62,14 @@ internal static class ActivationOperators
     [OnnxOperator("Gelu")]
     private static OnnxValue Gelu(OnnxNode node) => node.Tensor(0).Gelu(node.String("approximate", "none") == "tanh");
 
+    [OnnxOperator("Swish")]
+    private static OnnxValue Swish(OnnxNode node) => Swish(node.Tensor(0), node.Float("alpha", 1));
+
+    [OnnxOperator("SwiGLU")]
+    private static OnnxValue SwiGlu(OnnxNode node) => Swish(node.Tensor(0), node.Float("alpha", 1)) * node.Tensor(1);
+
+    private static Tensor Swish(Tensor x, float alpha) => alpha == 1 ? x.Silu() : x * x.Scale(alpha).Sigmoid();
+
     [OnnxOperator("HardSigmoid")]
     private static OnnxValue HardSigmoid(OnnxNode node) => node.Tensor(0).Hardsigmoid(node.Float("alpha", 0.2f), node.Float("beta", 0.5f));
 

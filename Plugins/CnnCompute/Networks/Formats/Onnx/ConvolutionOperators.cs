@@ -46,7 +46,8 @@ internal static class ConvolutionOperators
         return Biased(node, y, y.Shape[1]);
     }
 
-    private static Tensor Transposed(Tensor x, Tensor weight, WindowArguments w, int groups, int[] padding) => w.Rank switch
+    /// <summary>A transposed convolution of one to three dimensions.</summary>
+    public static Tensor Transposed(Tensor x, Tensor weight, WindowArguments w, int groups, int[] padding) => w.Rank switch
     {
         1 => x.ConvTranspose1d(weight, w.Geometry(groups), padding[0]),
         2 => x.ConvTranspose2d(weight, w.Geometry(groups), (padding[0], padding[1])),

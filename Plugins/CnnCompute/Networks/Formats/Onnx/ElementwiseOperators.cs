@@ -76,7 +76,7 @@ internal static class ElementwiseOperators
         var to = node.Opset < 6 && Enum.TryParse<OnnxType>(node.String("to", ""), ignoreCase: true, out var named)
             ? named
             : (OnnxType)node.Int("to", 0);
-        return to.IsKnown() ? Narrow(node.Tensor(0), to) : throw node.Bad($"type {to}");
+        return to.IsKnown() ? ((OnnxValue)Narrow(node.Tensor(0), to)).As(to) : throw node.Bad($"type {to}");
     }
 
     // Integers of fewer bits than the device's wrap around, as known arrays do. Floats of fewer bits stay floats of 32: a model's mixed precision is

@@ -12,7 +12,7 @@ internal static class IndexOperators
         if (node.Value(1) is { IsKnown: true } known && known.Known is { Integers: { } indices } array)
         {
             if (array.Count == 0)
-                return ShapeOperators.Empty(x, [.. x.Shape.ToArray()[..axis], .. array.Dims, .. x.Shape.ToArray()[(axis + 1)..]]);
+                return EmptyTensors.Of(x.Type, [.. x.Shape.ToArray()[..axis], .. array.Dims, .. x.Shape.ToArray()[(axis + 1)..]]);
             if (indices.FirstOrDefault(i => i < -x.Shape[axis] || i >= x.Shape[axis]) is var bad && (bad < -x.Shape[axis] || bad >= x.Shape[axis]))
                 throw node.Bad($"index {bad} of axis {axis} of {x.Shape}");
             if (array.Dims.Length == 0)
@@ -51,8 +51,14 @@ internal static class IndexOperators
     {
         var x = node.Tensor(0);
         var k = node.Opset < 10 ? node.Int("k", 1) : (long)node.Number(1, 1);
-        if (k is < 1 or > int.MaxValue)
+        if (k is < 0 or > int.MaxValue)
             throw node.Bad($"k {k}");
+        if (k == 0)
+        {
+            var (none, of) = (x.Shape.ToArray(), node.Axis(node.Int("axis", -1), x.Shape.Rank));
+            none[of] = 0;
+            return [EmptyTensors.Of(x.Type, none), EmptyTensors.Of(DType.I32, none)];
+        }
         var (values, indices) = x.TopK((int)k, node.Axis(node.Int("axis", -1), x.Shape.Rank), node.Int("largest", 1) != 0);
         return [values, indices];
     }
@@ -73,6 +79,26 @@ internal static class IndexOperators
     [OnnxOperator("CumSum")]
     private static OnnxValue CumSum(OnnxNode node) =>
         node.Tensor(0).CumSum(node.Axis((long)node.Number(1, 0), node.Dims(0).Length), node.Int("exclusive", 0) != 0, node.Int("reverse", 0) != 0);
+
+    // As many products as the axis has elements: no kernel of its own for what few nets use.
+    [OnnxOperator("CumProd")]
+    private static OnnxValue CumProd(OnnxNode node)
+    {
+        const int Longest = 256;
+        var (x, exclusive, reverse) = (node.Tensor(0), node.Int("exclusive", 0) != 0, node.Int("reverse", 0) != 0);
+        var axis = node.Axis((long)node.Number(1, 0), x.Shape.Rank);
+        var length = x.Shape[axis];
+        if (length > Longest)
+            throw node.Bad($"axis {axis} of {x.Shape} has {length} elements; up to {Longest} are multiplied");
+        var (parts, product) = (new Tensor[length], x.Graph.Fill(x.Shape.With(axis, 1), 1, x.Type));
+        for (var i = 0; i < length; i++)
+        {
+            var at = reverse ? length - 1 - i : i;
+            var next = product * x.Slice(axis, at, 1);
+            (parts[at], product) = (exclusive ? product : next, next);
+        }
+        return Tensor.Concat(axis, parts);
+    }
 
     [OnnxOperator("Trilu")]
     private static OnnxValue Trilu(OnnxNode node)

@@ -45,6 +45,15 @@ internal static class NormalizationOperators
         return [y, x.Mean(axes, keepDim: true), (x.Var(axes, correction: 0, keepDim: true) + eps).Rsqrt()];
     }
 
+    [OnnxOperator("RMSNormalization")]
+    private static OnnxValue RmsNormalization(OnnxNode node)
+    {
+        var x = node.Tensor(0);
+        var axis = node.Axis(node.Int("axis", -1), x.Shape.Rank);
+        int[] axes = [.. Enumerable.Range(axis, x.Shape.Rank - axis)];
+        return x * (x.Square().Mean(axes, keepDim: true) + node.Float("epsilon", 1e-5f)).Rsqrt() * node.Tensor(1);
+    }
+
     [OnnxOperator("LRN")]
     private static OnnxValue LocalResponse(OnnxNode node)
     {

@@ -24,7 +24,7 @@ internal sealed class OnnxConstants
         ["CumSum"] = 1,
     };
 
-    private readonly string folder;
+    private readonly ExternalData files;
     private readonly Dictionary<string, OnnxValue> values = [];
     private readonly List<(string Name, Parameter Parameter, bool IsBuffer)> state = [];
     private readonly Dictionary<string, (OnnxArray Array, Parameter Parameter)> materialized = [];
@@ -33,9 +33,9 @@ internal sealed class OnnxConstants
 
     /// <summary>Reads them all.</summary>
     /// <exception cref="InvalidDataException">One is damaged, or two have the same name.</exception>
-    public OnnxConstants(GraphProto graph, string folder)
+    public OnnxConstants(GraphProto graph, ExternalData files)
     {
-        this.folder = folder;
+        this.files = files;
         // Statistics of batch-norms are not learnt.
         var statistics = graph.Node.Where(n => n.OpType == "BatchNormalization").SelectMany(n => n.Input.Skip(3)).ToHashSet();
         var settings = graph.Node.Where(n => SettingsFrom.ContainsKey(n.OpType)).SelectMany(n => n.Input.Skip(SettingsFrom[n.OpType])).ToHashSet();
@@ -51,7 +51,7 @@ internal sealed class OnnxConstants
         foreach (var node in graph.Node.Where(n => n.OpType == "Constant" && n.Domain is "" or "ai.onnx"))
         {
             computed.Add(node);
-            var (name, array) = (node.Output.FirstOrDefault(""), ReadConstant(node));
+            var (name, array) = (node.Output.FirstOrDefault(""), OfNode(node));
             if (array.IsInteger || array.Count == 0 || settings.Contains(name))
                 Add(name, array);
             else
@@ -78,7 +78,7 @@ internal sealed class OnnxConstants
     public bool Holds(NodeProto node) => computed.Contains(node);
 
     /// <summary>Reads a tensor of the file.</summary>
-    public OnnxArray Read(TensorProto tensor, string name) => OnnxTensors.Read(tensor, name, folder);
+    public OnnxArray Read(TensorProto tensor, string name) => OnnxTensors.Read(tensor, name, files);
 
     /// <summary>A known array as a parameter that nothing trains; the same one for the same name and values, so that plans share it.</summary>
     public Parameter Materialize(string name, OnnxArray array)
@@ -100,6 +100,18 @@ internal sealed class OnnxConstants
         }
     }
 
+    /// <summary>The array of a Constant node.</summary>
+    public OnnxArray OfNode(NodeProto node) => node.Attribute.FirstOrDefault() switch
+    {
+        { Name: "value", T: { } tensor } => Read(tensor, node.Output.FirstOrDefault("")),
+        { Name: "value_float" } a => new OnnxArray(OnnxType.Float, [], [a.F]),
+        { Name: "value_floats" } a => new OnnxArray(OnnxType.Float, [a.Floats.Count], [.. a.Floats]),
+        { Name: "value_int" } a => new OnnxArray(OnnxType.Int64, [], [a.I]),
+        { Name: "value_ints" } a => new OnnxArray(OnnxType.Int64, [a.Ints.Count], [.. a.Ints]),
+        var other => throw new InvalidDataException(
+            $"{OnnxNode.Describe(node)}: attribute \"{other?.Name}\" is not read; value, value_float(s) and value_int(s) are"),
+    };
+
     private void Add(string name, OnnxValue value)
     {
         if (!values.TryAdd(name, value))
@@ -111,15 +123,4 @@ internal sealed class OnnxConstants
         Add(name, OnnxValue.Of(parameter, isLive));
         state.Add((name, parameter, !parameter.RequiresGrad));
     }
-
-    private OnnxArray ReadConstant(NodeProto node) => node.Attribute.FirstOrDefault() switch
-    {
-        { Name: "value", T: { } tensor } => Read(tensor, node.Output.FirstOrDefault("")),
-        { Name: "value_float" } a => new OnnxArray(OnnxType.Float, [], [a.F]),
-        { Name: "value_floats" } a => new OnnxArray(OnnxType.Float, [a.Floats.Count], [.. a.Floats]),
-        { Name: "value_int" } a => new OnnxArray(OnnxType.Int64, [], [a.I]),
-        { Name: "value_ints" } a => new OnnxArray(OnnxType.Int64, [a.Ints.Count], [.. a.Ints]),
-        var other => throw new InvalidDataException(
-            $"{OnnxNode.Describe(node)}: attribute \"{other?.Name}\" is not read; value, value_float(s) and value_int(s) are"),
-    };
 }

@@ -10,7 +10,7 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
     public Graph Graph => import.Graph;
 
     /// <summary>Version of the operator set.</summary>
-    public long Opset => import.Opset;
+    public long Opset => import.OpsetOf(proto);
 
     /// <summary>The operator.</summary>
     public string Operator => proto.OpType;
@@ -32,8 +32,10 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
 
     /// <summary>How messages name a node.</summary>
     public static string Describe(NodeProto proto) =>
-        $"{(proto.Domain is "" or "ai.onnx" ? "" : proto.Domain + ".")}{proto.OpType} "
-            + $"\"{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}\"";
+        $"{OperatorOf(proto)} \"{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}\"";
+
+    /// <summary>How messages name an operator: after its domain if that is not the default one.</summary>
+    public static string OperatorOf(NodeProto proto) => (proto.Domain is "" or "ai.onnx" ? "" : proto.Domain + ".") + proto.OpType;
 
     /// <summary>Whether optional input <paramref name="i"/> is given.</summary>
     public bool Has(int i) => i < inputs.Length && inputs[i] is not null;
@@ -99,6 +101,10 @@ internal sealed class OnnxNode(NodeProto proto, OnnxImport import, OnnxValue?[] 
 
     /// <summary>A tensor attribute.</summary>
     public OnnxArray? Array(string name) => Attribute(name)?.T is { } tensor ? import.Read(tensor, $"{Describe(proto)}.{name}") : null;
+
+    /// <summary>A graph attribute.</summary>
+    /// <exception cref="InvalidDataException">It is missing.</exception>
+    public GraphProto Subgraph(string name) => Attribute(name)?.G ?? throw Bad($"{name} is missing");
 
     /// <summary>A float-list attribute, or null.</summary>
     public float[]? Floats(string name) => Attribute(name)?.Floats is { } list ? [.. list] : null;

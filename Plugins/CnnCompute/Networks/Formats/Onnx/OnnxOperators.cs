@@ -29,7 +29,7 @@ internal sealed class OnnxFoldAttribute(params string[] names) : Attribute
 internal static class OnnxOperators
 {
     /// <summary>Versions of the operator set that are read.</summary>
-    public const long FirstOpset = 1, LastOpset = 22;
+    public const long FirstOpset = 1, LastOpset = 28;
 
     private static readonly (MethodInfo Method, string[] Operators, bool Folds)[] Methods =
     [
@@ -48,12 +48,12 @@ internal static class OnnxOperators
     private static readonly Dictionary<string, Func<OnnxNode, OnnxArray[]>> Folds =
         Methods.Where(m => m.Folds).SelectMany(m => m.Operators.Select(name => (name, Several<OnnxArray>(m.Method)))).ToDictionary();
 
-    /// <summary>Names of all operators, sorted. Constants are read with the file.</summary>
-    public static IEnumerable<string> Names => Importers.Keys.Union(Folds.Keys).Append("Constant").Order(StringComparer.Ordinal);
+    /// <summary>Names of all operators, sorted. Constant and If are matters of the import itself.</summary>
+    public static IEnumerable<string> Names => Importers.Keys.Union(Folds.Keys).Append("Constant").Append("If").Order(StringComparer.Ordinal);
 
     /// <summary>Whether the operator is known.</summary>
     public static bool Knows(string domain, string name) =>
-        IsDefault(domain) && (name == "Constant" || Importers.ContainsKey(name) || Folds.ContainsKey(name));
+        IsDefault(domain) && (name is "Constant" or "If" || Importers.ContainsKey(name) || Folds.ContainsKey(name));
 
     /// <summary>The importer of an operator of the default domain, or null.</summary>
     public static Func<OnnxNode, OnnxValue[]>? Find(string domain, string name) => IsDefault(domain) ? Importers.GetValueOrDefault(name) : null;

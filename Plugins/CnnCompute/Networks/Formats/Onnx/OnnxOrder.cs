@@ -23,7 +23,7 @@ internal static class OnnxOrder
         var readers = new List<int>[nodes.Length];
         for (var i = 0; i < nodes.Length; i++)
         {
-            foreach (var name in nodes[i].Input.Where(n => n.Length > 0 && !isConstant(n) && !inputs.Contains(n)))
+            foreach (var name in OnnxNames.Reads(nodes[i]).Where(n => !isConstant(n) && !inputs.Contains(n)))
             {
                 if (!makers.TryGetValue(name, out var maker))
                     throw new InvalidDataException($"{OnnxNode.Describe(nodes[i])} reads \"{name}\", which nothing before it makes");

@@ -1,8 +1,6 @@
 // Arrays as ONNX stores them.
-using System.Globalization;
 using System.Runtime.InteropServices;
 using CnnCompute.Protobuf;
-using Google.Protobuf;
 
 namespace CnnCompute;
 
@@ -10,30 +8,39 @@ namespace CnnCompute;
 internal static class OnnxTensors
 {
     private const int External = 1;
+    private const string BeyondMark = "beyond";
 
     /// <summary>A tensor file of its own, as test data are stored.</summary>
     /// <exception cref="InvalidDataException">It is damaged; the file is named.</exception>
     public static (string Name, OnnxArray Array) Load(string path)
     {
+        var tensor = OnnxFile.Tensor(path);
         try
         {
-            var tensor = TensorProto.Parser.ParseFrom(File.ReadAllBytes(path));
-            return (tensor.Name, Read(tensor, tensor.Name, Path.GetDirectoryName(Path.GetFullPath(path))!));
+            return (tensor.Name, Read(tensor, tensor.Name, new ExternalData(path)));
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
+        catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{path}: no sound ONNX tensor ({e.Message})", e);
         }
     }
 
-    /// <summary>The array; <paramref name="folder"/> is the model's, for data that lie in another file.</summary>
-    /// <exception cref="InvalidDataException">Its length does not fit its dimensions, its type is not read, or its file is not there or outside the
-    /// folder.</exception>
-    public static OnnxArray Read(TensorProto tensor, string name, string folder)
+    /// <summary>Whether an array was refused because a number in it, sound as it is, is beyond what the types here can hold.</summary>
+    public static bool IsBeyond(Exception? error)
+    {
+        while (error is not null && !error.Data.Contains(BeyondMark))
+            error = error.InnerException;
+        return error is not null;
+    }
+
+    /// <summary>The array; <paramref name="files"/> reads data that lie in another file.</summary>
+    /// <exception cref="InvalidDataException">Its length does not fit its dimensions, its type is not read, a value has no place here, or its file is
+    /// not there or outside the model's folder.</exception>
+    public static OnnxArray Read(TensorProto tensor, string name, ExternalData files)
     {
         var type = (OnnxType)tensor.DataType;
         if (!type.IsKnown())
-            throw new InvalidDataException($"tensor \"{name}\" has the element type {tensor.DataType} ({type}), which is not read");
+            throw new InvalidDataException($"tensor \"{name}\" has the element type {type}, which is not read");
         long count = 1;
         foreach (var d in tensor.Dims)
         {
@@ -43,7 +50,7 @@ internal static class OnnxTensors
         if (tensor.Dims.Count > Shape.MaxRank)
             throw new InvalidDataException($"tensor \"{name}\" has {tensor.Dims.Count} dimensions; at most {Shape.MaxRank} are read");
         int[] dims = [.. tensor.Dims.Select(d => (int)d)];
-        var raw = tensor.DataLocation == External ? ReadExternal(tensor, name, folder, count * type.Bytes()) : tensor.RawData.Memory;
+        var raw = tensor.DataLocation == External ? files.Read(tensor, name, count * type.Bytes()) : tensor.RawData.Memory;
         if (type.IsFloat())
             return new OnnxArray(type, dims, Checked(Floats(tensor, type, raw.Span, name), tensor, name, count));
         var values = Checked(Integers(tensor, type, raw.Span, name), tensor, name, count);
@@ -53,7 +60,7 @@ internal static class OnnxTensors
     private static float[] Floats(TensorProto tensor, OnnxType type, ReadOnlySpan<byte> raw, string name) => type switch
     {
         OnnxType.Float => raw.IsEmpty ? [.. tensor.FloatData] : Raw<float>(raw, name),
-        OnnxType.Double => raw.IsEmpty ? [.. tensor.DoubleData.Select(v => (float)v)] : Array.ConvertAll(Raw<double>(raw, name), v => (float)v),
+        OnnxType.Double => Array.ConvertAll(raw.IsEmpty ? [.. tensor.DoubleData] : Raw<double>(raw, name), v => Single(v, name)),
         OnnxType.BFloat16 => raw.IsEmpty
             ? [.. tensor.Int32Data.Select(v => BitConverter.Int32BitsToSingle(v << 16))]
             : Array.ConvertAll(Raw<ushort>(raw, name), v => BitConverter.Int32BitsToSingle(v << 16)),
@@ -65,15 +72,32 @@ internal static class OnnxTensors
     private static long[] Integers(TensorProto tensor, OnnxType type, ReadOnlySpan<byte> raw, string name) => type switch
     {
         OnnxType.Int64 => raw.IsEmpty ? [.. tensor.Int64Data] : Raw<long>(raw, name),
-        OnnxType.UInt64 => Array.ConvertAll(raw.IsEmpty ? [.. tensor.Uint64Data] : Raw<ulong>(raw, name), v => (long)Math.Min(v, long.MaxValue)),
-        OnnxType.UInt32 => raw.IsEmpty ? [.. tensor.Uint64Data.Select(v => (long)(uint)v)] : Array.ConvertAll(Raw<uint>(raw, name), v => (long)v),
-        _ when raw.IsEmpty => [.. tensor.Int32Data],
+        OnnxType.UInt64 => Array.ConvertAll(raw.IsEmpty ? [.. tensor.Uint64Data] : Raw<ulong>(raw, name), v => Signed(v, name)),
+        OnnxType.UInt32 => raw.IsEmpty
+            ? [.. tensor.Uint64Data.Select(v => InRange(v, type, name))]
+            : Array.ConvertAll(Raw<uint>(raw, name), v => (long)v),
+        _ when raw.IsEmpty => [.. tensor.Int32Data.Select(v => InRange(v, type, name))],
         OnnxType.Int32 => Array.ConvertAll(Raw<int>(raw, name), v => (long)v),
         OnnxType.Int16 => Array.ConvertAll(Raw<short>(raw, name), v => (long)v),
         OnnxType.UInt16 => Array.ConvertAll(Raw<ushort>(raw, name), v => (long)v),
         OnnxType.Int8 => Array.ConvertAll(Raw<sbyte>(raw, name), v => (long)v),
         _ => Array.ConvertAll(raw.ToArray(), v => (long)v),
     };
+
+    // Typed fields are wider than some of their types.
+    private static long InRange(Int128 v, OnnxType type, string name) => type == OnnxType.Bool || v >= type.Range().Min && v <= type.Range().Max
+        ? (long)v
+        : throw new InvalidDataException($"tensor \"{name}\" of {type} holds {v}");
+
+    private static float Single(double v, string name) => double.IsFinite(v) && !float.IsFinite((float)v)
+        ? throw Beyond($"tensor \"{name}\" holds {v:G9}, more than floats of 32 bits can be; export the model in float32")
+        : (float)v;
+
+    private static long Signed(ulong v, string name) => v <= long.MaxValue
+        ? (long)v
+        : throw Beyond($"tensor \"{name}\" holds {v}, more than 64 bits with a sign can be");
+
+    private static InvalidDataException Beyond(string message) => new(message) { Data = { [BeyondMark] = true } };
 
     private static T[] Raw<T>(ReadOnlySpan<byte> raw, string name) where T : unmanaged => raw.Length % Marshal.SizeOf<T>() == 0
         ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
@@ -84,50 +108,4 @@ internal static class OnnxTensors
         ? values
         : throw new InvalidDataException(
             $"tensor \"{name}\" [{string.Join(",", tensor.Dims)}] needs {count} values, the file has {values.LongLength}; fetch it again");
-
-    // Nothing is allocated before the file is known to be as long as the dimensions ask.
-    private static ReadOnlyMemory<byte> ReadExternal(TensorProto tensor, string name, string folder, long needed)
-    {
-        string? Entry(string key) => tensor.ExternalData.LastOrDefault(e => e.Key == key)?.Value;
-        long Number(string key, long otherwise) => Entry(key) is not { } text ? otherwise
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
-            : throw new InvalidDataException($"tensor \"{name}\" lies in another file, at {key} \"{text}\"");
-        var location = Entry("location") ?? throw new InvalidDataException($"tensor \"{name}\" lies in another file, which is not named");
-        var path = Inside(folder, location)
-            ?? throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which is not in the model's folder; it is not read");
-        if (!File.Exists(path))
-            throw new InvalidDataException($"tensor \"{name}\" lies in \"{location}\", which is not there");
-        using var file = File.OpenRead(path);
-        var (offset, length) = (Number("offset", 0), Number("length", needed));
-        if (length != needed || offset > file.Length || needed > file.Length - offset || needed > Array.MaxLength)
-        {
-            throw new InvalidDataException(
-                $"tensor \"{name}\" needs {needed} bytes; \"{location}\" gives {length} at {offset} and has {file.Length}");
-        }
-        var bytes = new byte[needed];
-        file.Position = offset;
-        file.ReadExactly(bytes);
-        return bytes;
-    }
-
-    // The full path, links followed, if that is in the folder.
-    private static string? Inside(string folder, string location)
-    {
-        if (location.Length == 0 || location.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(location))
-            return null;
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        var path = Path.GetFullPath(location, folder);
-        if (!path.StartsWith(root, StringComparison.Ordinal))
-            return null;
-        for (var part = path; part.Length >= root.Length; part = Path.GetDirectoryName(part)!)
-        {
-            FileSystemInfo info = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
-            if (info.LinkTarget is not null
-                && !(info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "").StartsWith(root, StringComparison.Ordinal))
-            {
-                return null;
-            }
-        }
-        return path;
-    }
 }

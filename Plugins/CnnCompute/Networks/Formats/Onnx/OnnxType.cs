@@ -1,7 +1,7 @@
 // Element types by ONNX's numbers, and what they become in a graph.
 namespace CnnCompute;
 
-/// <summary>TensorProto.DataType, as far as it is read.</summary>
+/// <summary>TensorProto.DataType; not all of them are read.</summary>
 internal enum OnnxType
 {
     Undefined = 0,
@@ -18,7 +18,19 @@ internal enum OnnxType
     Double = 11,
     UInt32 = 12,
     UInt64 = 13,
+    Complex64 = 14,
+    Complex128 = 15,
     BFloat16 = 16,
+    Float8E4M3FN = 17,
+    Float8E4M3FNUZ = 18,
+    Float8E5M2 = 19,
+    Float8E5M2FNUZ = 20,
+    UInt4 = 21,
+    Int4 = 22,
+    Float4E2M1 = 23,
+    Float8E8M0 = 24,
+    UInt2 = 25,
+    Int2 = 26,
 }
 
 /// <summary>What follows from an element type.</summary>
@@ -28,7 +40,7 @@ internal static class OnnxTypes
     public static bool IsFloat(this OnnxType type) => type is OnnxType.Float or OnnxType.Float16 or OnnxType.Double or OnnxType.BFloat16;
 
     /// <summary>Whether arrays of the type are read.</summary>
-    public static bool IsKnown(this OnnxType type) => Enum.IsDefined(type) && type is not (OnnxType.Undefined or OnnxType.String);
+    public static bool IsKnown(this OnnxType type) => type is >= OnnxType.Float and <= OnnxType.UInt64 and not OnnxType.String or OnnxType.BFloat16;
 
     /// <summary>Type of such a tensor in a graph: all floats are F32, all integers I32.</summary>
     public static DType InGraph(this OnnxType type) => type switch

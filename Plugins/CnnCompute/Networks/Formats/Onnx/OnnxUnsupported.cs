@@ -1,5 +1,10 @@
 // Why some operators of ONNX are not imported: the one place that says so.
+using CnnCompute.Protobuf;
+
 namespace CnnCompute;
+
+/// <summary>An operator is not known; the message names it, its node and the reason.</summary>
+internal sealed class OnnxOperatorException(string message) : NotSupportedException(message);
 
 /// <summary>Operators left out on purpose, with the reason.</summary>
 internal static class OnnxUnsupported
@@ -8,6 +13,8 @@ internal static class OnnxUnsupported
         Recurrent = "recurrent: its steps over time are no convolutional network's",
         Sequence = "works on sequences or optional values, not on tensors",
         Control = "control flow: a plan is one fixed list of launches",
+        Language = "belongs to language models: attention and state over time",
+        Bits = "looks at the bits of numbers; tensors here are f32, i32 and bool",
         Text = "works on strings",
         Dynamic = "the size of its result depends on the values: a plan's shapes are fixed",
         Random = "gives random numbers that no other program repeats",
@@ -25,7 +32,9 @@ internal static class OnnxUnsupported
         (Recurrent, "RNN GRU LSTM ReverseSequence"),
         (Sequence, "SequenceConstruct SequenceAt SequenceInsert SequenceErase SequenceLength SequenceEmpty SequenceMap ConcatFromSequence "
             + "SplitToSequence Optional OptionalGetElement OptionalHasElement"),
-        (Control, "If Loop Scan"),
+        (Control, "Loop Scan"),
+        (Language, "Attention CausalConvWithState LinearAttention RotaryEmbedding TensorScatter"),
+        (Bits, "BitCast"),
         (Text, "StringNormalizer TfIdfVectorizer StringConcat StringSplit RegexFullMatch"),
         (Dynamic, "NonMaxSuppression Unique Compress"),
         (Random, "Bernoulli RandomNormal RandomNormalLike RandomUniform RandomUniformLike Multinomial"),
@@ -35,8 +44,20 @@ internal static class OnnxUnsupported
         (Detection, "RoiAlign MaxRoiPool"),
         (Deformable, "DeformConv"),
         (Files, "ImageDecoder"),
-        (Algebra, "Det Einsum EyeLike"),
+        (Algebra, "Det Einsum"),
     }.SelectMany(r => r.Operators.Split(' ').Select(o => (o, r.Reason))).ToDictionary();
+
+    /// <summary>Refuses nodes whose operators are not known, all of them by name and reason, the first one by its node too.</summary>
+    /// <exception cref="NotSupportedException">There are some.</exception>
+    public static void Check(GraphProto graph, Func<NodeProto, long> opset)
+    {
+        NodeProto[] unknown = [.. graph.Node.Where(n => !OnnxOperators.Knows(n.Domain, n.OpType)).DistinctBy(n => (n.Domain, n.OpType))];
+        if (unknown.Length == 0)
+            return;
+        var others = unknown.Skip(1).Select(n => $"{OnnxNode.OperatorOf(n)} ({Reason(n.Domain, n.OpType)})").ToArray();
+        throw new OnnxOperatorException($"operator {OnnxNode.Describe(unknown[0])} of opset {opset(unknown[0])} is not supported: "
+            + Reason(unknown[0].Domain, unknown[0].OpType) + (others.Length > 0 ? $"; nor are {string.Join(", ", others)}" : ""));
+    }
 
     /// <summary>Why an operator is not imported.</summary>
     public static string Reason(string domain, string name) => domain switch

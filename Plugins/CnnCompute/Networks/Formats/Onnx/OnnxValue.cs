@@ -33,6 +33,15 @@ internal sealed class OnnxValue
     /// <summary>Its sizes.</summary>
     public int[] Dims => known?.Dims ?? (Tensor?.Shape ?? Parameter!.Shape).ToArray();
 
+    /// <summary>
+    /// The element type that the file gives it, where that is known: a graph has only one kind of integers, and a quantisation has the type of its
+    /// zero point.
+    /// </summary>
+    public OnnxType ElementType => known?.ElementType ?? Declared;
+
+    /// <summary>The type that a tensor was cast to, or an input declares.</summary>
+    public OnnxType Declared { get; private init; }
+
     /// <summary>Its element type in a graph.</summary>
     public DType Type => known?.Type ?? Tensor?.Type ?? DType.F32;
 
@@ -44,9 +53,12 @@ internal sealed class OnnxValue
     public static OnnxValue Of(Parameter parameter, bool isLive) => new(null) { Parameter = parameter, IsLive = isLive };
 
     /// <summary>The same with a tensor that computes it.</summary>
-    public OnnxValue With(Tensor tensor, bool isLive) => new(known) { Tensor = tensor, IsLive = isLive, Origins = Origins };
+    public OnnxValue With(Tensor tensor, bool isLive) => new(known) { Tensor = tensor, IsLive = isLive, Origins = Origins, Declared = Declared };
 
     /// <summary>The same, known to depend on the given inputs of the model.</summary>
     public OnnxValue From(IReadOnlyList<string> origins) =>
-        new(known) { Tensor = Tensor, Parameter = Parameter, IsLive = IsLive, Origins = origins };
+        new(known) { Tensor = Tensor, Parameter = Parameter, IsLive = IsLive, Origins = origins, Declared = Declared };
+
+    /// <summary>The same, known to be of an element type in the file.</summary>
+    public OnnxValue As(OnnxType type) => new(known) { Tensor = Tensor, Parameter = Parameter, IsLive = IsLive, Origins = Origins, Declared = type };
 }

@@ -8,7 +8,8 @@ internal static class PoolOperators
     {
         var x = node.Tensor(0);
         var window = WindowArguments.Pool(node, x.Shape);
-        var y = Pooled(node, x, window, (t, w) => t.MaxPool2d(w));
+        // The kernel compares floats.
+        var y = Pooled(node, x, window, (t, w) => t.MaxPool2d(w)).Cast(x.Type);
         if (!node.Wants(1))
             return [y];
         if (window.Rank == 3)

@@ -36,7 +36,9 @@ internal static class Quantization
     /// <summary>Type of a QuantizeLinear's result: the zero point's, else output_dtype (opset 21), else uint8.</summary>
     public static OnnxType ResultType(OnnxNode node)
     {
-        var (asked, zero) = ((OnnxType)node.Int("output_dtype", 0), node.Has(2) ? node.Known(2).ElementType : OnnxType.Undefined);
+        var (asked, zero) = ((OnnxType)node.Int("output_dtype", 0), node.Has(2)
+            ? node.Value(2).ElementType is not OnnxType.Undefined and var own ? own : node.Known(2).ElementType
+            : OnnxType.Undefined);
         if (asked != OnnxType.Undefined && zero != OnnxType.Undefined && asked != zero)
             throw node.Bad($"output_dtype {asked} and a zero point of {zero}");
         var type = zero != OnnxType.Undefined ? zero : asked != OnnxType.Undefined ? asked : OnnxType.UInt8;
@@ -127,14 +129,26 @@ internal static class QuantizationOperators
 
     private static Tensor PerAxis(OnnxNode node, int i, Shape x)
     {
-        if (node.Int("block_size", 0) != 0)
-            throw node.Bad("blocks of values that are computed on the device are not supported");
         var numbers = node.Tensor(i);
+        if (node.Int("block_size", 0) is > 0 and var block)
+            return PerBlock(node, numbers, x, block);
         if (numbers.Shape.Count == 1)
             return numbers.Reshape(Shape.Scalar);
         var axis = node.Axis(node.Int("axis", 1), x.Rank);
         return numbers.Shape.Count == x[axis]
             ? numbers.Reshape(new Shape([.. x.ToArray().Select((d, a) => a == axis ? d : 1)]))
             : throw node.Bad($"{numbers.Shape} scales for axis {axis} of {x}");
+    }
+
+    // Each number repeated over its block, the last of which may be cut short.
+    private static Tensor PerBlock(OnnxNode node, Tensor numbers, Shape x, long block)
+    {
+        var axis = node.Axis(node.Int("axis", 1), x.Rank);
+        var blocks = (x[axis] + block - 1) / block;
+        if (block > x[axis] || numbers.Shape != x.With(axis, (int)blocks))
+            throw node.Bad($"{numbers.Shape} scales for blocks of {block} along axis {axis} of {x}");
+        int[] dims = x.With(axis, (int)blocks).ToArray(), before = dims[..(axis + 1)], after = dims[(axis + 1)..];
+        return numbers.Reshape(new Shape([.. before, 1, .. after])).BroadcastTo(new Shape([.. before, (int)block, .. after]))
+            .Reshape(x.With(axis, (int)(blocks * block))).Slice(axis, 0, x[axis]);
     }
 }

@@ -12,20 +12,26 @@ internal static class ReduceOperators
         // An empty list of axes would mean all of them; a single number has none and is still a sum of one.
         if (axes.Length == 0)
             return node.Int("noop_with_empty_axes", 0) == 0 ? OfOne(node, x) : x;
-        return node.Operator switch
-        {
-            "ReduceL1" => x.NormL1(axes, keep),
-            "ReduceL2" => x.NormL2(axes, keep),
-            "ReduceLogSum" => x.LogSum(axes, keep),
-            "ReduceLogSumExp" => x.LogSumExp(axes, keep),
-            "ReduceMax" => x.Max(axes, keep),
-            "ReduceMean" => x.Mean(axes, keep),
-            "ReduceMin" => x.Min(axes, keep),
-            "ReduceProd" => x.Prod(axes, keep),
-            "ReduceSum" => x.Sum(axes, keep),
-            _ => x.SumSquare(axes, keep),
-        };
+        // Any, or all, of truth values.
+        if (x.Type == DType.Bool && node.Operator is "ReduceMax" or "ReduceMin")
+            x = x.Cast(DType.I32);
+        var result = Over(node, x, axes, keep);
+        return node.Value(0).Type == DType.Bool ? result.Cast(DType.Bool) : result;
     }
+
+    private static Tensor Over(OnnxNode node, Tensor x, int[] axes, bool keep) => node.Operator switch
+    {
+        "ReduceL1" => x.NormL1(axes, keep),
+        "ReduceL2" => x.NormL2(axes, keep),
+        "ReduceLogSum" => x.LogSum(axes, keep),
+        "ReduceLogSumExp" => x.LogSumExp(axes, keep),
+        "ReduceMax" => x.Max(axes, keep),
+        "ReduceMean" => x.Mean(axes, keep),
+        "ReduceMin" => x.Min(axes, keep),
+        "ReduceProd" => x.Prod(axes, keep),
+        "ReduceSum" => x.Sum(axes, keep),
+        _ => x.SumSquare(axes, keep),
+    };
 
     private static Tensor OfOne(OnnxNode node, Tensor x) => node.Operator switch
     {

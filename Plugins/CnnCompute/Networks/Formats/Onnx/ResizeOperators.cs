@@ -67,32 +67,40 @@ internal static class ResizeOperators
             "reflection" => GridPadding.Reflection,
             var other => throw node.Bad($"padding_mode {other}"),
         };
-        return node.Tensor(0).GridSample(node.Tensor(1), Mode(node, mode == "bicubic" ? "cubic" : mode), padding, node.Int("align_corners", 0) != 0);
+        var (x, align) = (node.Tensor(0), node.Int("align_corners", 0) != 0);
+        var how = Mode(node, mode == "bicubic" ? "cubic" : mode);
+        return x.Shape.Rank == 5
+            ? VolumeOperators.GridSample(node, x, node.Tensor(1), how, padding, align)
+            : x.GridSample(node.Tensor(1), how, padding, align);
     }
 
     [OnnxOperator("AffineGrid")]
     private static OnnxValue AffineGrid(OnnxNode node)
     {
         var (theta, size) = (node.Tensor(0), ShapeArguments.Sizes(node, 1));
-        if (size.Length == 5)
-            throw node.Bad($"size [{string.Join(",", size)}]: grids of three dimensions are not supported");
+        var align = node.Int("align_corners", 0) != 0;
+        if (size.Length == 5 && theta.Shape == new Shape(size[0], 3, 4))
+            return VolumeOperators.AffineGrid(node, theta, size[2], size[3], size[4], align);
         return size.Length == 4 && theta.Shape.Rank == 3 && size[0] == theta.Shape[0]
-            ? theta.AffineGrid(size[2], size[3], node.Int("align_corners", 0) != 0)
-            : throw node.Bad($"theta {theta.Shape} and size [{string.Join(",", size)}]: [N,2,3] and [N,C,H,W] are supported");
+            ? theta.AffineGrid(size[2], size[3], align)
+            : throw node.Bad($"theta {theta.Shape} and size [{string.Join(",", size)}]: [N,2,3] and [N,C,H,W], or "
+                + "[N,3,4] and [N,C,D,H,W], are supported");
     }
 
     [OnnxOperator("Col2Im")]
     private static OnnxValue Col2Im(OnnxNode node)
     {
         var (columns, image, block) = (node.Tensor(0), ShapeArguments.Sizes(node, 1), ShapeArguments.Sizes(node, 2));
-        if (block.Length is not (1 or 2) || image.Length != block.Length)
+        if (block.Length is not (1 or 2 or 3) || image.Length != block.Length || block.Contains(0))
         {
             throw node.Bad(
-                $"image_shape [{string.Join(",", image)}] and block_shape [{string.Join(",", block)}]: one and two dimensions are supported");
+                $"image_shape [{string.Join(",", image)}] and block_shape [{string.Join(",", block)}]: one to three dimensions are supported");
         }
         var rank = block.Length;
         var pads = node.Ints("pads", 2 * rank, 0);
         var window = new WindowArguments(block, node.Ints("strides", rank, 1), node.Ints("dilations", rank, 1), pads[..rank], pads[rank..]);
+        if (rank == 3)
+            return VolumeOperators.Fold(node, columns, image, window);
         return rank == 2
             ? columns.Fold(image[0], image[1], block[0], block[1], window.Geometry(1))
             : columns.Fold(1, image[0], 1, block[0], window.Geometry(1)).Squeeze(2);

@@ -115,6 +115,36 @@ internal static class ShapeArguments
         return ([.. axes.Order()], node.Int("keepdims", 1) != 0);
     }
 
+    /// <summary>What a Pad adds before and after every axis.</summary>
+    public static (int[] Before, int[] After) Pads(OnnxNode node, int[] x)
+    {
+        var given = (node.Opset < 11 ? (node.Ints("pads") ?? node.Ints("paddings"))?.Select(p => (long)p).ToArray() : node.Integers(1))
+            ?? throw node.Bad("pads are missing");
+        var axes = node.Has(3) ? node.Axes(node.Integers(3), x.Length) : [.. Enumerable.Range(0, x.Length)];
+        if (given.Length != 2 * axes.Length || given.Any(p => p is < -Shape.MaxCount or > Shape.MaxCount))
+            throw node.Bad($"pads [{string.Join(",", given)}] for {axes.Length} axes of [{string.Join(",", x)}]");
+        var (before, after) = (new int[x.Length], new int[x.Length]);
+        foreach (var (i, axis) in axes.Index())
+            (before[axis], after[axis]) = ((int)given[i], (int)given[i + axes.Length]);
+        return (before, after);
+    }
+
+    /// <summary>What a CenterCropPad adds, or cuts where it is negative; what is odd of a difference goes behind.</summary>
+    public static (int[] Before, int[] After) CentrePads(OnnxNode node, int[] x)
+    {
+        var sizes = Sizes(node, 1);
+        var axes = node.Ints("axes") is { } given ? node.Axes(given.Select(a => (long)a), x.Length) : [.. Enumerable.Range(0, x.Length)];
+        if (sizes.Length != axes.Length)
+            throw node.Bad($"sizes [{string.Join(",", sizes)}] for {axes.Length} axes of [{string.Join(",", x)}]");
+        var (before, after) = (new int[x.Length], new int[x.Length]);
+        foreach (var (i, axis) in axes.Index())
+        {
+            var more = sizes[i] - x[axis];
+            (before[axis], after[axis]) = (more / 2, more - more / 2);
+        }
+        return (before, after);
+    }
+
     private static int Product(OnnxNode node, int[] dims)
     {
         var product = dims.Aggregate(1L, (n, d) => Math.Min(n * d, int.MaxValue + 1L));

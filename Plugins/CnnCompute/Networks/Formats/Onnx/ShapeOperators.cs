@@ -57,8 +57,21 @@ internal static class ShapeOperators
     private static OnnxValue Transpose(OnnxNode node) => node.Tensor(0).Permute(ShapeArguments.Order(node, node.Dims(0).Length));
 
     [OnnxOperator("Expand")]
-    private static OnnxValue Expand(OnnxNode node) =>
-        node.Tensor(0).BroadcastTo(new Shape(FoldIndex.Broadcast(node.Dims(0), ShapeArguments.Sizes(node, 1))));
+    private static OnnxValue Expand(OnnxNode node)
+    {
+        var (x, dims) = (node.Tensor(0), FoldIndex.Broadcast(node.Dims(0), ShapeArguments.Sizes(node, 1)));
+        return dims.Contains(0) ? EmptyTensors.Of(x.Type, dims) : x.BroadcastTo(new Shape(dims));
+    }
+
+    [OnnxOperator("EyeLike")]
+    private static OnnxValue EyeLike(OnnxNode node)
+    {
+        var (dims, diagonal) = (node.Dims(0), (int)Math.Clamp(node.Int("k", 0), -1 << 30, 1 << 30));
+        if (dims.Length != 2)
+            throw node.Bad($"a matrix is needed, not [{string.Join(",", dims)}]");
+        var type = node.HasAttribute("dtype") ? ((OnnxType)node.Int("dtype", 0)).InGraph() : node.Value(0).Type;
+        return dims.Contains(0) ? EmptyTensors.Of(type, dims) : node.Graph.Eye(dims[0], dims[1], diagonal, type);
+    }
 
     [OnnxOperator("Slice")]
     private static OnnxValue Slice(OnnxNode node)
@@ -66,7 +79,7 @@ internal static class ShapeOperators
         var x = node.Tensor(0);
         var slice = SliceArguments.Of(node, x.Shape.ToArray());
         if (slice.Lengths.Contains(0))
-            return Empty(x, slice.Lengths);
+            return EmptyTensors.Of(x.Type, slice.Lengths);
         int[] axes = [.. Enumerable.Range(0, x.Shape.Rank).Where(i => slice.Lengths[i] != x.Shape[i] || slice.Steps[i] != 1)];
         // The last element taken, one step on; before the first element is written as far below it.
         long End(int i) => slice.Starts[i] + (long)slice.Steps[i] * slice.Lengths[i] is var end and >= 0 ? end : long.MinValue / 2;
@@ -84,21 +97,13 @@ internal static class ShapeOperators
             return x.Tile([.. Enumerable.Range(0, x.Shape.Rank).Select(i => i == axis ? copies : 1)]);
         }
         var dims = ShapeArguments.Tiled(node, x.Shape.ToArray());
-        return dims.Contains(0) ? Empty(x, dims) : x.Tile([.. dims.Select((d, i) => d / x.Shape[i])]);
+        return dims.Contains(0) ? EmptyTensors.Of(x.Type, dims) : x.Tile([.. dims.Select((d, i) => d / x.Shape[i])]);
     }
 
     [OnnxOperator("Pad")]
     private static OnnxValue Pad(OnnxNode node)
     {
         var x = node.Tensor(0);
-        var given = (node.Opset < 11 ? (node.Ints("pads") ?? node.Ints("paddings"))?.Select(p => (long)p).ToArray() : node.Integers(1))
-            ?? throw node.Bad("pads are missing");
-        var axes = node.Has(3) ? node.Axes(node.Integers(3), x.Shape.Rank) : [.. Enumerable.Range(0, x.Shape.Rank)];
-        if (given.Length != 2 * axes.Length || given.Any(p => p is < -Shape.MaxCount or > Shape.MaxCount))
-            throw node.Bad($"pads [{string.Join(",", given)}] for {axes.Length} axes of {x.Shape}");
-        var (before, after) = (new int[x.Shape.Rank], new int[x.Shape.Rank]);
-        foreach (var (i, axis) in axes.Index())
-            (before[axis], after[axis]) = ((int)given[i], (int)given[i + axes.Length]);
         var mode = node.String("mode", "constant") switch
         {
             "constant" => PadMode.Constant,
@@ -107,24 +112,20 @@ internal static class ShapeOperators
             "wrap" => PadMode.Circular,
             var other => throw node.Bad($"mode {other}"),
         };
-        return x.Pad(before, after, mode, node.Opset < 11 ? node.Float("value", 0) : node.Number(2, 0));
+        return Padded(x, ShapeArguments.Pads(node, x.Shape.ToArray()), mode, node.Opset < 11 ? node.Float("value", 0) : node.Number(2, 0));
     }
 
-    // What is odd of a difference is cut or added behind.
     [OnnxOperator("CenterCropPad")]
-    private static OnnxValue CenterCropPad(OnnxNode node)
+    private static OnnxValue CenterCropPad(OnnxNode node) =>
+        Padded(node.Tensor(0), ShapeArguments.CentrePads(node, node.Dims(0)), PadMode.Constant, 0);
+
+    // Where paddings cut everything, nothing is left.
+    private static OnnxValue Padded(Tensor x, (int[] Before, int[] After) pads, PadMode mode, double value)
     {
-        var (x, sizes) = (node.Tensor(0), ShapeArguments.Sizes(node, 1));
-        var axes = node.Ints("axes") is { } given ? node.Axes(given.Select(a => (long)a), x.Shape.Rank) : [.. Enumerable.Range(0, x.Shape.Rank)];
-        if (sizes.Length != axes.Length || sizes.Contains(0))
-            throw node.Bad($"sizes [{string.Join(",", sizes)}] for {axes.Length} axes of {x.Shape}");
-        var (before, after) = (new int[x.Shape.Rank], new int[x.Shape.Rank]);
-        foreach (var (i, axis) in axes.Index())
-        {
-            var more = sizes[i] - x.Shape[axis];
-            (before[axis], after[axis]) = (more / 2, more - more / 2);
-        }
-        return x.Pad(before, after);
+        long[] dims = [.. x.Shape.ToArray().Select((d, i) => (long)d + pads.Before[i] + pads.After[i])];
+        return dims.Contains(0) && dims.All(d => d is >= 0 and <= Shape.MaxCount)
+            ? EmptyTensors.Of(x.Type, [.. dims.Select(d => (int)d)])
+            : x.Pad(pads.Before, pads.After, mode, value);
     }
 
     [OnnxOperator("Split")]
@@ -133,12 +134,9 @@ internal static class ShapeOperators
         var (x, (axis, lengths)) = (node.Tensor(0), ShapeArguments.Split(node, node.Dims(0)));
         var parts = new OnnxValue[lengths.Length];
         for (int i = 0, start = 0; i < parts.Length; start += lengths[i++])
-            parts[i] = lengths[i] > 0 ? x.Slice(axis, start, lengths[i]) : Empty(x, [.. x.Shape.ToArray().Select((d, a) => a == axis ? 0 : d)]);
+            parts[i] = lengths[i] > 0
+                ? x.Slice(axis, start, lengths[i])
+                : EmptyTensors.Of(x.Type, [.. x.Shape.ToArray().Select((d, a) => a == axis ? 0 : d)]);
         return parts;
     }
-
-    /// <summary>An array of a tensor's type without elements.</summary>
-    public static OnnxArray Empty(Tensor x, int[] dims) =>
-        x.Type == DType.F32 ? new OnnxArray(OnnxType.Float, dims, Array.Empty<float>())
-            : new OnnxArray(x.Type == DType.Bool ? OnnxType.Bool : OnnxType.Int64, dims, Array.Empty<long>());
 }

@@ -6,16 +6,16 @@ namespace CnnCompute;
 /// <summary>Runs cases by plans.</summary>
 internal static class ConformanceDevice
 {
-    /// <summary>Null where everything agrees, else what does not.</summary>
-    public static string? Run(Gpu gpu, ConformanceCase test)
+    /// <summary>How a case goes; <paramref name="tolerance"/> is ONNX's own where none is given.</summary>
+    public static ConformanceOutcome Run(Gpu gpu, ConformanceCase test, ConformanceTolerance? tolerance = null)
     {
         try
         {
-            return ConformanceRunner.Run(test, (outputs, input) => Compute(gpu, outputs, input));
+            return ConformanceRunner.Run(test, (outputs, input) => Compute(gpu, outputs, input), tolerance ?? ConformanceTolerance.Usual);
         }
         catch (GpuException refused)
         {
-            return refused.Message;
+            return new(refused.Message, 0);
         }
     }
 

@@ -18,11 +18,16 @@ internal static class GraphPicture
         ("#f6f3c2", ["Concat", "Add", "Mul"]),
     ];
 
+    private const int MostLayers = 5000;
+
     /// <summary>The picture's text.</summary>
     /// <param name="summary">Layers and their inputs.</param>
     /// <param name="inputs">Names and shapes of the network's inputs.</param>
+    /// <exception cref="ArgumentException">There are too many layers for a picture that anyone could look at.</exception>
     public static string Draw(ModelSummary summary, IReadOnlyList<(string Name, int[] Shape)> inputs)
     {
+        if (summary.Layers.Count > MostLayers)
+            throw new ArgumentException($"--graph: the network has {summary.Layers.Count:N0} layers; pictures of up to {MostLayers:N0} are drawn");
         var boxes = inputs.Select(i => ("input", i.Name, i.Shape)).Concat(summary.Layers.Select(l => (l.Op, l.Name, Shape: l.Output))).ToArray();
         var edges = summary.Layers.SelectMany(
             (l, i) => l.Inputs.Select(from => (From: from < 0 ? -1 - from : from + inputs.Count, To: i + inputs.Count))).ToArray();

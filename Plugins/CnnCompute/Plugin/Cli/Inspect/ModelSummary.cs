@@ -51,18 +51,15 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
         foreach (var input in needed.SelectMany(n => n.Inputs))
             consumers[input.Id]++;
         // What comes from parameters alone (a reshaped bias) belongs to the layer that uses it.
-        var sources = new Dictionary<int, Parameter[]>();
+        var sources = new Dictionary<int, Node>();
         var fields = new Dictionary<int, ReceptiveField>();
         var (rows, rowOf, inputs) = (new List<Row>(), new Dictionary<int, int>(), 0);
+        var rowOfOwner = new Dictionary<ModuleTrace.Application, int>();
         foreach (var node in needed)
         {
-            if (node.Op is ParameterOp p)
+            if (node.Op is ParameterOp || node.Inputs.Count > 0 && node.Inputs.All(i => sources.ContainsKey(i.Id)))
             {
-                sources[node.Id] = [p.Parameter];
-            }
-            else if (node.Inputs.Count > 0 && node.Inputs.All(i => sources.ContainsKey(i.Id)))
-            {
-                sources[node.Id] = [.. node.Inputs.SelectMany(i => sources[i.Id]).Distinct()];
+                sources[node.Id] = node;
             }
             else if (node.Op is SourceOp)
             {
@@ -73,16 +70,26 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 (Tensor, ReceptiveField)[] seen = [.. node.Inputs.Where(i => fields.ContainsKey(i.Id)).Select(i => (i, fields[i.Id]))];
                 if (seen.Length > 0)
                     fields[node.Id] = ReceptiveField.Of(node, seen);
-                var owner = owners[node.Id];
-                var home = rows.FindLastIndex(
-                    r => owner is not null ? r.Owner == owner : node.Op is AddOp && r.Owner is null && r.Takes(node, consumers, sources));
+                var home = Home(node, owners[node.Id]);
                 if (home < 0)
-                    rows.Add(new Row(owner));
-                rowOf[node.Id] = home < 0 ? home = rows.Count - 1 : home;
+                {
+                    rows.Add(new Row(owners[node.Id]));
+                    home = rows.Count - 1;
+                }
+                if (owners[node.Id] is { } owner)
+                    rowOfOwner[owner] = home;
+                rowOf[node.Id] = home;
                 rows[home].Nodes.Add(node);
             }
         }
-        var (known, learnt) = (new HashSet<Parameter>(), learnable.Where(p => p.Type == DType.F32).ToHashSet());
+        // The row of the same module; for a bias, that of the product it is added to: one of its inputs.
+        int Home(Node node, ModuleTrace.Application? owner) => owner is { } module
+            ? rowOfOwner.TryGetValue(module, out var same) ? same : -1
+            : node.Op is not AddOp ? -1
+            : node.Inputs.Select(i => rowOf.GetValueOrDefault(i.Id, -1))
+                .Where(r => r >= 0 && rows[r].Owner is null && rows[r].Takes(node, consumers, sources)).DefaultIfEmpty(-1).Max();
+
+        var (known, learnt) = (new HashSet<int>(), learnable.Where(p => p.Type == DType.F32).ToHashSet());
         Layer[] layers = [.. rows.Select((row, i) => row.Count(i, known, learnt, sources, rowOf, fields, Path(trace, row)))];
         return new ModelSummary(layers, Live(layers));
     }
@@ -93,15 +100,15 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
         public List<Node> Nodes { get; } = [];
 
         // Whether an addition is the bias of this row's convolution or product.
-        public bool Takes(Node add, int[] consumers, Dictionary<int, Parameter[]> sources) =>
+        public bool Takes(Node add, int[] consumers, Dictionary<int, Node> sources) =>
             Nodes is [var product] && product.Op.Macs(product) > 0 && consumers[product.Id] == 1
             && add.Inputs.Any(i => i.Id == product.Id) && add.Inputs.Any(i => sources.ContainsKey(i.Id));
 
-        public Layer Count(int index, HashSet<Parameter> known, HashSet<Parameter> learnt, Dictionary<int, Parameter[]> sources,
+        public Layer Count(int index, HashSet<int> known, HashSet<Parameter> learnt, Dictionary<int, Node> sources,
             Dictionary<int, int> rowOf, Dictionary<int, ReceptiveField> fields, string path)
         {
             var last = Nodes[^1];
-            Parameter[] own = [.. Nodes.SelectMany(n => n.Inputs).SelectMany(i => sources.GetValueOrDefault(i.Id, [])).Where(known.Add)];
+            Parameter[] own = [.. Nodes.SelectMany(n => n.Inputs).SelectMany(i => New(i.Id, known, sources))];
             var first = Nodes.Find(n => n.Op.Macs(n) > 0) ?? last;
             return new Layer(
                 Owner is { Module: var module } ? module.GetType().Name : first.Op.Name,
@@ -116,7 +123,22 @@ internal sealed record ModelSummary(IReadOnlyList<ModelSummary.Layer> Layers, lo
                 [.. Nodes.SelectMany(n => n.Inputs).Where(i => rowOf.ContainsKey(i.Id)).Select(i => rowOf[i.Id]).Where(r => r != index).Distinct()]);
         }
 
-        private static long Connections(Node node, Dictionary<int, Parameter[]> sources)
+        // The parameters that a value comes from, as far as no row before has them.
+        private static IEnumerable<Parameter> New(int id, HashSet<int> known, Dictionary<int, Node> sources)
+        {
+            var open = new Stack<int>([id]);
+            while (open.TryPop(out var next))
+            {
+                if (!sources.TryGetValue(next, out var node) || !known.Add(next))
+                    continue;
+                if (node.Op is ParameterOp op)
+                    yield return op.Parameter;
+                foreach (var input in node.Inputs.Reverse())
+                    open.Push(input.Id);
+            }
+        }
+
+        private static long Connections(Node node, Dictionary<int, Node> sources)
         {
             if (node.Op.Macs(node) is > 0 and var macs)
                 return macs;

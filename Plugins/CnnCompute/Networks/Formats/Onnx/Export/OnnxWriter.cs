@@ -12,9 +12,10 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     private const int IntAttribute = 2, FloatAttribute = 1, StringAttribute = 3, FloatsAttribute = 6, IntsAttribute = 7;
 
     private readonly HashSet<string> taken = [];
+    private readonly Dictionary<string, int> numbers = [];
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<Parameter, string> parameters = [];
-    private readonly List<TensorProto> constants = [];
+    private readonly Dictionary<(int Type, string Dims, ByteString Data), string> constants = [];
 
     /// <summary>What has been written.</summary>
     public GraphProto Graph { get; } = new();
@@ -24,9 +25,10 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     {
         var graph = outputs.Values.First().Graph;
         var needed = Needed(outputs.Values);
+        var inputs = needed.Select(n => n.Op).OfType<InputOp>().Select(i => i.Key).ToHashSet();
         foreach (var (name, tensor) in outputs)
         {
-            if (needed.Any(n => n.Op is InputOp input && input.Key == name))
+            if (inputs.Contains(name))
                 throw new ArgumentException($"\"{name}\" is the name of an input; give the output another", nameof(outputs));
             taken.Add(name);
             // A source, or a value with two names, is copied under the output's.
@@ -80,10 +82,16 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     /// <summary>A name of its own for a further value.</summary>
     public string Unique(string wanted)
     {
-        var name = wanted;
-        for (var i = 1; !taken.Add(name); i++)
-            name = $"{wanted}_{i}";
-        return name;
+        if (taken.Add(wanted))
+            return wanted;
+        for (var i = numbers.GetValueOrDefault(wanted, 1); ; i++)
+        {
+            if (taken.Add($"{wanted}_{i}"))
+            {
+                numbers[wanted] = i + 1;
+                return $"{wanted}_{i}";
+            }
+        }
     }
 
     /// <summary>A list of 64-bit integers.</summary>
@@ -167,14 +175,15 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     // An exporter may have seen through its inputs (batch-norm statistics); what then nobody reads goes.
     private void RemoveUnused(IEnumerable<string> outputs)
     {
-        var used = outputs.ToHashSet();
-        for (var i = Graph.Node.Count - 1; i >= 0; i--)
+        var (used, kept) = (outputs.ToHashSet(), new List<NodeProto>());
+        foreach (var node in Graph.Node.Reverse().Where(n => n.Output.Any(used.Contains)))
         {
-            if (Graph.Node[i].Output.Any(used.Contains))
-                used.UnionWith(Graph.Node[i].Input);
-            else
-                Graph.Node.RemoveAt(i);
+            used.UnionWith(node.Input);
+            kept.Add(node);
         }
+        kept.Reverse();
+        Graph.Node.Clear();
+        Graph.Node.AddRange(kept);
         TensorProto[] read = [.. Graph.Initializer.Where(t => used.Contains(t.Name))];
         Graph.Initializer.Clear();
         Graph.Initializer.AddRange(read);
@@ -184,11 +193,10 @@ internal sealed class OnnxWriter(Func<Parameter, float[]> parameterValues)
     private string Constant(int type, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)
     {
         var tensor = Array("", type, dimensions, data);
-        var known = constants.Find(c => c.DataType == type && c.Dims.Equals(tensor.Dims) && c.RawData.Equals(tensor.RawData));
-        if (known is not null)
-            return known.Name;
-        tensor.Name = Unique("constant");
-        constants.Add(tensor);
+        var key = (type, string.Join(",", tensor.Dims), tensor.RawData);
+        if (constants.TryGetValue(key, out var known))
+            return known;
+        constants[key] = tensor.Name = Unique("constant");
         Graph.Initializer.Add(tensor);
         return tensor.Name;
     }
