@@ -28,7 +28,7 @@ public sealed class Adversary : Computation
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         (this.count, this.height, this.width, this.norm) = (count, height, width, norm);
-        (channels, model) = (trunk.Model.Channels, trunk.Model.Path);
+        (channels, model) = (trunk.Model.Channels == 1 ? 1 : 3, trunk.Model.Path);
         var shape = new Shape(count, channels, height, width);
         change = State("change", shape);
         using var construction = Constructing();
@@ -155,7 +155,7 @@ public sealed class Adversary : Computation
     {
         var graph = new Graph();
         changed = Changed(graph.Input(PicturesName, shape), graph.Parameter(change));
-        probabilities = trunk.Apply(Colour(changed)).Logits.Softmax(1);
+        probabilities = trunk.Apply(Colour(changed)).Classes.Shown;
         Classes = probabilities.Shape[1];
         return Compile([], [changed, probabilities], options: new PlanOptions { Name = "attacked" });
     }

@@ -138,7 +138,8 @@ internal sealed class Dreaming : ILive<DeepDream>
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = models.Open(app.PathOf(d.Model));
-        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
+        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Parse(d.Norm) : null);
+        app.SayOnce(trunk.Model.NormSentence);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
         var options = Possible(d, d.Options.Objective.Length > 0 ? d.Options.Objective : Dream.DefaultLayer(trunk, width, height));
         using var guide = d.Files.Guide.Length > 0 ? Upload(app.PathOf(d.Files.Guide)) : null;

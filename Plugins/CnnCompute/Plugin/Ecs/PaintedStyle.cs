@@ -26,7 +26,7 @@ internal sealed class PaintedStyle : LiveStyle
             }
             var (model, weights) = setting.Open(wanted.Model);
             styles = setting.Styles(wanted.Style);
-            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null), Options(wanted), source,
+            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Parse(wanted.Norm) : null), Options(wanted), source,
                 [.. styles.Select(s => s.Picture)], Shown,
                 OptionsFor(setting, 8));
             begin = new PlanSequence(neural.Begin.Select(p => new PlanTurn(p)));

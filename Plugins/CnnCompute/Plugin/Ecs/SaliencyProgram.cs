@@ -46,22 +46,20 @@ internal sealed class SaliencyProgram : IDisposable
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Models().Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
+        var (found, weights) = app.Models().Open(app.PathOf(file));
+        var list = Or(wanted.Labels, classifier.Labels);
+        var model = found.With(ModelStatement.Of(Or(wanted.Norm, classifier.Norm), classifier.Scores, classifier.Output),
+            list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : null);
+        var trunk = new Trunk(model);
+        app.SayOnce(model.NormSentence);
         int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
         var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
-        var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
+        var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
         var objective = wanted.Options.Explained;
 
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
-        var classes = objective is null ? layers.Logits.Shape[1] : 0;
-        var list = Or(wanted.Labels, classifier.Labels);
-        var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
-        if (objective is null && labels.Count > 0 && labels.Count != classes)
-        {
-            throw new InvalidDataException(
-                $"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
-        }
+        var classes = objective is null ? layers.Classes.Count : 0;
+        var labels = objective is null ? FittedLabels.For(model.Labels, classes, Or(list, model.Path)) : model.Labels;
 
         var across = Within("width", wanted.Width, LeastWidth, MostWidth);
         var words = new List<string>();
@@ -74,7 +72,7 @@ internal sealed class SaliencyProgram : IDisposable
         {
             var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
             var run = new AttributionRun(weights, trunk, options, graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
-                (found, shown) => Show(found, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
+                (made, shown) => Show(made, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
             {

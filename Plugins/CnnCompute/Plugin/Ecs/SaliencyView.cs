@@ -166,7 +166,8 @@ internal sealed class SaliencyStand(Classifier known) : IBeside
 
     /// <summary>Whether two are alike to a heat map.</summary>
     public static bool Same(in Classifier a, in Classifier b) =>
-        (a.Model, a.Image, a.Labels, a.Norm, a.Crop, a.Size) == (b.Model, b.Image, b.Labels, b.Norm, b.Crop, b.Size);
+        (a.Model, a.Image, a.Labels, a.Norm, a.Scores, a.Output, a.Crop, a.Size)
+            == (b.Model, b.Image, b.Labels, b.Norm, b.Scores, b.Output, b.Crop, b.Size);
 
     /// <inheritdoc/>
     public bool IsAsItWas(World world, Entity entity) => Same(Now(world, entity), known);

@@ -52,9 +52,12 @@ internal sealed class VisualizationView : ILive<Visualization>
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = app.Models().Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Parse(norm) : null);
+        app.SayOnce(trunk.Model.NormSentence);
         var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
-        var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
+        var (height, width) = wanted.Size == 0
+            ? (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side)
+            : (side, side);
         var words = new List<string>();
         var options = wanted.Options.Clamped(words).For(height, width);
         foreach (var word in words)
