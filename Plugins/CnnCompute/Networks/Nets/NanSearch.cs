@@ -17,13 +17,19 @@ public static class NanSearch
         return false;
     }
 
-    /// <summary>The end of a sentence: which input, weights or layer has NaN first; that no layer has any by itself, where none was found.</summary>
+    /// <summary>As <see cref="Find"/>; where nothing was found, that no layer gives NaN by itself.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static string Describe(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default) =>
+        Find(weights, output, upload, cancellation)
+            ?? "no layer gives it by itself, so it comes from the order of the arithmetic (--f16 may be the reason)";
+
+    /// <summary>The end of a sentence: which input, weights or layer has NaN first; null where none has.</summary>
     /// <param name="weights">Where the network's weights live.</param>
     /// <param name="output">What was not a number.</param>
     /// <param name="upload">Gives a plan its inputs.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static string Describe(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default)
+    public static string? Find(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default)
     {
         var graph = output.Graph;
         var nodes = Behind(output);
@@ -45,7 +51,7 @@ public static class NanSearch
                     return node.Op is SourceOp ? $"its input \"{node.Name}\" holds NaN" : $"{Named(nodes, node)} is the first to give it";
             }
         }
-        return "no layer gives it by itself, so it comes from the order of the arithmetic (--f16 may be the reason)";
+        return null;
     }
 
     private static List<Node> Behind(Tensor output)

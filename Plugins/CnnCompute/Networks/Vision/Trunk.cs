@@ -30,6 +30,32 @@ public sealed class Trunk
     public PixelNorm Norm { get; }
 
     /// <summary>
+    /// Looks at a picture [3,H,W] of 0..1 once more and says, as the end of a sentence, which layer gives NaN first; null where none does.
+    /// </summary>
+    /// <param name="weights">Where the net's weights live.</param>
+    /// <param name="picture">The picture; a flat grey one where its values are not known.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public string? WhereNaN(Residence weights, float[]? picture, int height, int width, CancellationToken cancellation = default)
+    {
+        const string Input = "picture";
+        var layers = Apply(new Graph().Input(Input, 1, 3, height, width));
+        if (layers.Outputs?.First is not { } last)
+        {
+            if (layers.Maps is not [.., var deepest])
+                return null;
+            last = layers[deepest];
+        }
+        picture ??= [.. Enumerable.Repeat(0.5f, 3 * height * width)];
+        return NanSearch.Find(weights, last, plan =>
+        {
+            if (plan.InputNames.Contains(Input))
+                plan.Upload(Input, picture);
+        }, cancellation);
+    }
+
+    /// <summary>
     /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before
     /// them can be used all the same. Once for a graph, as names would otherwise mean two things: several pictures of one size are a batch.
     /// </summary>

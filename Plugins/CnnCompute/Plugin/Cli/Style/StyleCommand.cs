@@ -20,8 +20,8 @@ internal sealed class StyleCommand
     };
     private readonly Option<string?> norm = new("--norm")
     {
-        Description = $"Unit of a net's pixels: {PixelNorm.Choices}. [default: what the file says; of style nets byte]",
-        HelpName = "NAME",
+        Description = $"Unit of a net's pixels: {PixelNorm.Syntax}. [default: what the file says; of style nets byte]",
+        HelpName = "NORM",
     };
     private readonly Option<string[]> styles = new("--style")
     {
@@ -118,8 +118,13 @@ internal sealed class StyleCommand
         return run.Paint(result.GetValue(log), output, cancellation);
     }
 
-    private Trunk Judge(ParseResult result) => new(
-        WeightsOption.Open(result,
-            result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
-        result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Parse(name) : null);
+    private Trunk Judge(ParseResult result)
+    {
+        var judge = new Trunk(
+            WeightsOption.Open(result,
+                result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
+            result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Parse(name) : null);
+        Log.Information(judge.Model.NormSentence);
+        return judge;
+    }
 }
