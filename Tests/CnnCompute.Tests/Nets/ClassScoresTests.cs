@@ -135,7 +135,7 @@ public sealed class ClassScoresTests
         Assert.That((Of(file).Output, Of(file).Count, Of(file).WasChosen), Is.EqualTo(("p", 5, true)));
         Assert.That(Of(file.With(ModelStatement.Of("unit", "", "l"))).Output, Is.EqualTo("l"));
         Assert.That(Of(file.With(new ModelStatement(), ["a", "b", "c", "d"])).Output, Is.EqualTo("f"), "as many features as names");
-        Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "q"))), Throws.ArgumentException.With.Message.Contains("f, l, p, r"));
+        Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "q"))), Throws.ArgumentException.With.Message.Contains("no output is called \"q\""));
         Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "r"))), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("run"));
         proto.Graph.Output.Clear();
         proto.Giving("f", "l");

@@ -1,6 +1,5 @@
 // Finds the classes that a word may have meant.
 using System.Globalization;
-using Engine;
 
 namespace CnnCompute;
 
@@ -34,10 +33,9 @@ internal static class ClassNames
         string.Join(", ", classes.Take(Most).Select(i => string.Create(CultureInfo.InvariantCulture, $"{labels[i].Split(',')[0]} ({i})")))
             + (classes.Length > Most ? $" and {classes.Length - Most} more" : "");
 
-    // A third of the letters may be wrong.
+    // About a third of the letters may be wrong.
     private static bool IsNear(string wanted, string name) =>
-        Math.Abs(wanted.Length - name.Length) <= wanted.Length / 3
-            && Spelling.Nearest(wanted, [name]) is not null && Edits(wanted, name) <= Math.Max(1, wanted.Length / 3);
+        Math.Abs(wanted.Length - name.Length) <= (wanted.Length + 1) / 3 && Edits(wanted, name) <= Math.Max(1, (wanted.Length + 1) / 3);
 
     private static int Edits(string a, string b)
     {

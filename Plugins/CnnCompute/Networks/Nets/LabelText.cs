@@ -132,7 +132,7 @@ internal static partial class LabelText
         {
             if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
                 field.Append(line[i++]);
-            else if (line[i] == '"' && (quoted || field.Length == 0))
+            else if (line[i] == '"' && (quoted || string.IsNullOrWhiteSpace(field.ToString())))
                 quoted = !quoted;
             else if (line[i] == separator && !quoted)
                 (_, _) = (Add(), field.Clear());

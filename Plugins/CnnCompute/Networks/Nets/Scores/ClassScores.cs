@@ -85,7 +85,7 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
             .ThenBy(o => possible.Any(other => other.Name != o.Name && IsMadeOf(other.Value, o.Value)))
             .ThenByDescending(o => o.Kind.Kind == ScoreKind.Independent).ToArray();
         var (name, value, (kind, factor), _) = rated[0];
-        return new ClassScores(name, value.Shape.Rank == 2 ? value : value.Reshape(new Shape(value.Shape[0], -1)), kind)
+        return new ClassScores(name, value.Shape.Rank == 2 ? value : value.Reshape(value.Shape[0], -1), kind)
         {
             factor = factor, form = model.Stated.Scores, WasChosen = possible.Length > 1,
         };

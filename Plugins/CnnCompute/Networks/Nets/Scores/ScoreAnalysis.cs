@@ -47,7 +47,10 @@ internal sealed class ScoreAnalysis
         return node.Op switch
         {
             FillOp fill => (fill.Value, fill.Value),
+            CastOp { To: DType.F32 } => Constant(node.Inputs[0]),
             ParameterOp { Parameter: { Type: DType.F32, Shape.Count: <= Most } parameter } => (parameter.Initial.Min(), parameter.Initial.Max()),
+            ParameterOp { Parameter: { Type: DType.I32, Shape.Count: <= Most } parameter } =>
+                (parameter.Initial.Min(BitConverter.SingleToInt32Bits), parameter.Initial.Max(BitConverter.SingleToInt32Bits)),
             _ => null,
         };
     }
