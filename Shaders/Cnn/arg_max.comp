@@ -1,5 +1,5 @@
 #version 460
-// out = index of the first (or last) maximum (or minimum) of a line. Traffic: reads x once.
+// out = index of the first (or last) maximum (or minimum) of a line; of the first (or last) NaN where one is. Traffic: reads x once.
 #extension GL_GOOGLE_include_directive : require
 #include "line.glsl"
 #include "order.glsl"
@@ -7,7 +7,11 @@ layout(constant_id = 1) const bool SMALLEST = false;
 layout(constant_id = 2) const bool LAST = false;
 OUTPUT_I32(1, result);
 
-int key(uint at) { return SMALLEST ? ~orderKey(at) : orderKey(at); }
+// NaN is what both look for.
+int key(uint at) {
+    int k = orderKey(at);
+    return SMALLEST && (INTEGER || k != NAN_KEY) ? ~k : k;
+}
 
 void main() {
     uint i = ELEMENT;

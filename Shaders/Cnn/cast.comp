@@ -3,6 +3,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "ints.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 // 0 F32, 1 I32, 2 Bool.
 layout(constant_id = 0) const int FROM = 0;
@@ -15,7 +16,7 @@ ivec4 cut(vec4 x) {
     // The largest float below 2^31; what lies beyond is chosen, not converted.
     ivec4 n = ivec4(clamp(x, vec4(-2147483648.0), vec4(2147483520.0)));
     n = mix(n, ivec4(0x7fffffff), greaterThanEqual(x, vec4(2147483648.0)));
-    return mix(n, ivec4(0), isnan(x));
+    return mix(n, ivec4(0), isMissing(x));
 }
 ivec4 convert(vec4 x) { return TO == 2 ? ivec4(notEqual(x, vec4(0))) : cut(x); }
 ivec4 convert(ivec4 x) { return TO == 2 ? ivec4(notEqual(x, ivec4(0))) : x; }

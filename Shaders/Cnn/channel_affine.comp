@@ -3,6 +3,7 @@
 // read once. Traffic: one read (two with residual), one write.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const bool RESIDUAL = false;
 layout(constant_id = 2) const bool SHIFT = true;
@@ -19,6 +20,6 @@ void main() {
         uint at = i + k * quarter;
         Eight v = add(mul(load_x(min(at, count - 1)), scale), shift);
         if (RESIDUAL) v = add(v, load_residual(min(at, count - 1)));
-        if (at < count) store_result(at, Eight(clamp(v.lo, vec4(low), vec4(high)), clamp(v.hi, vec4(low), vec4(high))));
+        if (at < count) store_result(at, Eight(limited(v.lo, low, high), limited(v.hi, low, high)));
     }
 }

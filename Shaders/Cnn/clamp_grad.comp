@@ -1,7 +1,8 @@
 #version 460
-// dx = low <= x <= high ? dy : 0.
+// dx = low <= x <= high ? dy : 0; 0 where x is NaN.
 #extension GL_GOOGLE_include_directive : require
 #define PARAMETERS float low, high;
+#define GATED
 #include "unary_grad.glsl"
 
-vec4 slope(vec4 v) { return vec4(greaterThanEqual(v, vec4(low))) * vec4(lessThanEqual(v, vec4(high))); }
+vec4 passed(vec4 v, vec4 dy) { return mix(vec4(0), mix(vec4(0), dy, lessThanEqual(v, vec4(high))), greaterThanEqual(v, vec4(low))); }

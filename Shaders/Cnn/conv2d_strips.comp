@@ -7,6 +7,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"
+#include "nan.glsl"
 #include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const int CHANNELS = 3;
@@ -63,7 +64,7 @@ void main() {
             int to = (line * outWidth + ox + p) * outs + first + o;
             float v = sum[p][o] * scale + shift;
             if (RESIDUAL) v += float(residual[to]);
-            result[to] = STORED(clamp(v, low, high));
+            result[to] = STORED(limited(v, low, high));
         }
     }
 }

@@ -1,5 +1,5 @@
 #version 460
-// The sum of the samples' losses over the number of labels that count. Traffic: two numbers a sample; one thread, batches being small.
+// The sum of the samples' losses over the number of labels that count; NaN where none does. Traffic: two numbers a sample; one thread, batches being small.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 layout(local_size_x = 8) in;
@@ -13,5 +13,5 @@ void main() {
         sum += loss[n];
         counted += labels[n] < 0 ? 0.0 : 1.0;
     }
-    mean[0] = sum / max(counted, 1.0);
+    mean[0] = counted == 0 ? uintBitsToFloat(0x7fc00000u) : sum / counted;
 }

@@ -5,6 +5,7 @@
 // Traffic: reads dy with what overlaps of its windows, writes dx once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
+#include "nan.glsl"
 #include "divide.glsl"
 #include "fours.glsl"
 layout(local_size_x = 8) in;
@@ -58,6 +59,6 @@ void main() {
         int to = (n * outHeight + y0 + i) * outWidth + x0 + j;
         vec4 v = sum[i][j] * scale + shift;
         if (RESIDUAL) v += load4_residual(to, channels4, c, channels);
-        store4_result(to, channels4, c, channels, clamp(v, low, high));
+        store4_result(to, channels4, c, channels, limited(v, low, high));
     }
 }

@@ -1,5 +1,6 @@
-// The first maximum of output i's window, and where it lies in its plane; samples are [N,C,2], for columns and rows.
+// The first maximum (or last NaN) of output i's window, and where it lies in its plane; samples are [N,C,2], for columns and rows.
 #include "fractional.glsl"
+#include "nan.glsl"
 INPUT(0, x); INPUT_F32(1, samples);
 
 float maximum(uint i, out int index) {
@@ -11,7 +12,7 @@ float maximum(uint i, out int index) {
     for (int h = top; h < top + kernelH; h++) {
         for (int w = left; w < left + kernelW; w++) {
             float v = float(x[at(ivec4(o.x, h, w, o.w), inH, inW)]);
-            if (index < 0 || v > best) {
+            if (index < 0 || exceeds(v, best)) {
                 best = v;
                 index = h * inW + w;
             }

@@ -3,13 +3,14 @@
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "math.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { int reach; };
 INPUT_F32(0, sigma); OUTPUT_F32(1, weights);
 
 // A Gaussian narrower than this is one pixel all the same, and 0 / 0 is none.
 float bell(int k) {
-    float t = float(k) / max(sigma[0], 1e-3);
+    float t = float(k) / larger(sigma[0], 1e-3);
     return expWithin(vec4(-0.5 * t * t)).x * (t * t < 170.0 ? 1.0 : 0.0);
 }
 

@@ -8,6 +8,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"
+#include "nan.glsl"
 #include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const int FEATURES = 32;
@@ -81,13 +82,13 @@ void main() {
                 Eight v = Eight(vec4(sum[i][j], sum[i + 1][j], sum[i + 2][j], sum[i + 3][j]),
                     vec4(sum[i + 4][j], sum[i + 5][j], sum[i + 6][j], sum[i + 7][j]));
                 if (RESIDUAL) { Eight r = unpack8(wideResidual[(to[j] + i) / 8]); v.lo += r.lo; v.hi += r.hi; }
-                wideOut[(to[j] + i) / 8] = pack8(Eight(clamp(v.lo, low, high), clamp(v.hi, low, high)));
+                wideOut[(to[j] + i) / 8] = pack8(Eight(limited(v.lo, low, high), limited(v.hi, low, high)));
             }
         } else {
             [[unroll]] for (int i = 0; i < FEATURES; i++) if (feature + i < features) {
                 float v = sum[i][j];
                 if (RESIDUAL) v += float(narrowResidual[to[j] + i]);
-                narrowOut[to[j] + i] = STORED(clamp(v, low, high));
+                narrowOut[to[j] + i] = STORED(limited(v, low, high));
             }
         }
     }

@@ -1,6 +1,7 @@
 // Taps of a sampling position along one axis, as torch.nn.functional.grid_sample: nearest, linear or cubic (Keys with -0.75), outside the input zeros,
 // the border or reflections. A shader with further push constants defines GRID_MORE before it includes this.
 #include "blocks.glsl"
+#include "nan.glsl"
 #ifndef GRID_MORE
 #define GRID_MORE
 #endif
@@ -30,7 +31,8 @@ float hold(float x, int size, inout float slope) {
 
 Taps taps(float g, int size) {
     float slope = (ALIGN ? float(size - 1) : float(size)) / 2.0;
-    float x = clamp(ALIGN ? (g + 1.0) * slope : ((g + 1.0) * float(size) - 1.0) / 2.0, -1e7, 1e7);
+    bool missing = isMissing(g); // nowhere: NaN times the first element
+    float x = missing ? 0.0 : clamp(ALIGN ? (g + 1.0) * slope : ((g + 1.0) * float(size) - 1.0) / 2.0, -1e7, 1e7);
     if (TAPS < 4) x = hold(x, size, slope);
     float base = TAPS == 1 ? roundEven(x) : floor(x), t = x - base;
     Taps r;
@@ -56,6 +58,11 @@ Taps taps(float g, int size) {
             r.weight[k] = near ? ((a + 2.0) * u - (a + 3.0)) * u * u + 1.0 : ((u - 5.0) * u + 8.0) * u * a - 4.0 * a;
             r.slope[k] = side * (near ? (3.0 * (a + 2.0) * u - 2.0 * (a + 3.0)) * u : a * ((3.0 * u - 10.0) * u + 8.0));
         }
+    }
+    [[unroll]] for (int k = 0; k < TAPS; k++) {
+        r.at[k] = missing ? 0 : r.at[k];
+        r.weight[k] = missing ? g : r.weight[k];
+        r.slope[k] = missing ? g : r.slope[k];
     }
     return r;
 }

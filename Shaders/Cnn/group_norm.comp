@@ -3,6 +3,7 @@
 // A thread takes its channels in four rows a quarter apart, so that coefficients are read once. Traffic: one read (two with residual), one write.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const bool SPLAT = false;
 layout(constant_id = 2) const bool RESIDUAL = false;
@@ -20,6 +21,6 @@ void main() {
         uint r = row + k * quarter, at = (n * rows + min(r, rows - 1)) * blocks + block;
         Eight v = add(mul(sub(load_x(at), mean), scale), shift);
         if (RESIDUAL) v = add(v, load_residual(at));
-        if (r < rows) store_result(at, Eight(clamp(v.lo, vec4(low), vec4(high)), clamp(v.hi, vec4(low), vec4(high))));
+        if (r < rows) store_result(at, Eight(limited(v.lo, low, high), limited(v.hi, low, high)));
     }
 }

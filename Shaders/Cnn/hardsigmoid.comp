@@ -3,5 +3,6 @@
 #extension GL_GOOGLE_include_directive : require
 #define PARAMETERS float alpha, beta;
 #include "unary.glsl"
+#include "nan.glsl"
 
-vec4 apply(vec4 x) { return clamp(x * alpha + beta, vec4(0), vec4(1)); }
+vec4 apply(vec4 x) { return limited(x * alpha + beta, 0, 1); }

@@ -2,5 +2,6 @@
 // out = x * min(max(x + 3, 0), 6) / 6.
 #extension GL_GOOGLE_include_directive : require
 #include "unary.glsl"
+#include "nan.glsl"
 
-vec4 apply(vec4 x) { return x * clamp(x + 3, vec4(0), vec4(6)) * (1.0 / 6.0); }
+vec4 apply(vec4 x) { return x * limited(x + 3, 0, 6) * (1.0 / 6.0); }

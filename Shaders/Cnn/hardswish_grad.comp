@@ -1,6 +1,7 @@
 #version 460
-// dx = dy * (|x| < 3 ? x / 3 + 1/2 : x > 0 ? 1 : 0).
+// dx = x <= -3 ? 0 : x >= 3 ? dy : dy * (x / 3 + 1/2).
 #extension GL_GOOGLE_include_directive : require
+#define GATED
 #include "unary_grad.glsl"
 
-vec4 slope(vec4 v) { return mix(vec4(greaterThan(v, vec4(0))), v * (1.0 / 3.0) + 0.5, lessThan(abs(v), vec4(3))); }
+vec4 passed(vec4 v, vec4 dy) { return mix(mix(dy * (v * (1.0 / 3.0) + 0.5), dy, greaterThanEqual(v, vec4(3))), vec4(0), lessThanEqual(v, vec4(-3))); }

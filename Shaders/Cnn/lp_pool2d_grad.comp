@@ -2,11 +2,12 @@
 // dx[p] = sign(x) * sum over the windows o that hold p of dy[o] * (|x| / y[o])^(norm-1); 0 where y is 0. Traffic: reads x, y and dy about once, writes dx.
 #extension GL_GOOGLE_include_directive : require
 #include "lp_pool.glsl"
+#include "nan.glsl"
 BLOCKS_IN(0, x) BLOCKS_IN(1, y) BLOCKS_IN(2, dy) BLOCKS_OUT(3, dx)
 
 vec4 slope(vec4 x, vec4 y) {
     vec4 ratio = mix(x / y, vec4(0), equal(y, vec4(0)));
-    return NORM == 1 ? sign(x) : NORM == 2 ? ratio : sign(x) * power(ratio, norm - 1.0);
+    return NORM == 1 ? signOf(x) : NORM == 2 ? ratio : signOf(x) * power(ratio, norm - 1.0);
 }
 
 void main() {

@@ -5,6 +5,7 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"
+#include "nan.glsl"
 layout(local_size_x = 8) in;
 layout(push_constant) uniform Push {
     int features, depth, outBase, outZ; // depth in loads of 8; where this launch's first feature lies in out, and the step from one z to the next
@@ -44,5 +45,5 @@ void main() {
     if ((parts & 1) != 0) mine += bias[channel];
     if ((parts & 2) != 0) mine = mine * scaleShift[channel] + scaleShift[channels + channel];
     if ((parts & 4) != 0) mine += float(residual[to]);
-    result[to] = STORED(clamp(mine, low, high));
+    result[to] = STORED(limited(mine, low, high));
 }

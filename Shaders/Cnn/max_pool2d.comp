@@ -1,13 +1,14 @@
 #version 460
-// out = max over the window's elements inside the input. Traffic: reads x about once (overlaps hit the cache), writes the result.
+// out = max over the window's elements inside the input, NaN where one is. Traffic: reads x about once (overlaps hit the cache), writes the result.
 #extension GL_GOOGLE_include_directive : require
 #include "pool.glsl"
+#include "nan.glsl"
 layout(constant_id = 1) const int KERNEL_H = 2; // 0: a loop over the taps of any window
 layout(constant_id = 2) const int KERNEL_W = 2;
 layout(constant_id = 3) const bool PARTLY_OUTSIDE = true; // windows may reach over the edge
 BLOCKS_IN(0, x) BLOCKS_OUT(1, result)
 
-Eight larger(Eight a, Eight b) { return Eight(max(a.lo, b.lo), max(a.hi, b.hi)); }
+Eight larger(Eight a, Eight b) { return Eight(larger(a.lo, b.lo), larger(a.hi, b.hi)); }
 
 void main() {
     int i = int(ELEMENT);
@@ -29,8 +30,8 @@ void main() {
         bool inside = !PARTLY_OUTSIDE || (uint(top + h) < uint(inH) && uint(left + w) < uint(inW));
         // No branch around the load: outside it reads any element and drops it.
         Eight v = load_x(inside ? from : 0);
-        best.lo = mix(best.lo, max(best.lo, v.lo), bvec4(inside));
-        best.hi = mix(best.hi, max(best.hi, v.hi), bvec4(inside));
+        best.lo = mix(best.lo, v.lo, bvec4(uvec4(exceeds(v.lo, best.lo)) & uvec4(inside)));
+        best.hi = mix(best.hi, v.hi, bvec4(uvec4(exceeds(v.hi, best.hi)) & uvec4(inside)));
     }
     store_result(i, best);
 }

@@ -1,7 +1,8 @@
 #version 460
-// winner = which tap of the window (row by row) holds its first maximum. Traffic: reads x about once (overlaps hit the cache), writes one number a window.
+// winner = which tap of the window (row by row) holds its first maximum, or its last NaN. Traffic: reads x about once (overlaps hit the cache), writes one number a window.
 #extension GL_GOOGLE_include_directive : require
 #include "pool.glsl"
+#include "nan.glsl"
 layout(constant_id = 1) const int KERNEL_H = 2; // 0: a loop over the taps of any window
 layout(constant_id = 2) const int KERNEL_W = 2;
 layout(constant_id = 3) const bool POSITIVE = false; // no tap wins with a maximum of zero or less
@@ -10,8 +11,8 @@ BLOCKS_IN(0, x) BLOCKS_OUT_F32(1, winner)
 Eight best = splat(0), which = splat(-1);
 
 void compare(Eight v, int tap, bool inside) {
-    bvec4 lo = bvec4(uvec4(inside) & (uvec4(greaterThan(v.lo, best.lo)) | uvec4(lessThan(which.lo, vec4(0)))));
-    bvec4 hi = bvec4(uvec4(inside) & (uvec4(greaterThan(v.hi, best.hi)) | uvec4(lessThan(which.hi, vec4(0)))));
+    bvec4 lo = bvec4(uvec4(inside) & (uvec4(exceeds(v.lo, best.lo)) | uvec4(lessThan(which.lo, vec4(0)))));
+    bvec4 hi = bvec4(uvec4(inside) & (uvec4(exceeds(v.hi, best.hi)) | uvec4(lessThan(which.hi, vec4(0)))));
     best = Eight(mix(best.lo, v.lo, lo), mix(best.hi, v.hi, hi));
     which = Eight(mix(which.lo, vec4(tap), lo), mix(which.hi, vec4(tap), hi));
 }
@@ -34,6 +35,6 @@ void main() {
             compare(load_x(inside ? first + (h * inW + w) * blocks : 0), k, inside);
         }
     }
-    if (POSITIVE) which = Eight(mix(vec4(-1), which.lo, greaterThan(best.lo, vec4(0))), mix(vec4(-1), which.hi, greaterThan(best.hi, vec4(0))));
+    if (POSITIVE) which = Eight(mix(which.lo, vec4(-1), lessThanEqual(best.lo, vec4(0))), mix(which.hi, vec4(-1), lessThanEqual(best.hi, vec4(0))));
     store_winner(i, which);
 }

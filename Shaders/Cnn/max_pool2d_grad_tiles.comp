@@ -1,8 +1,9 @@
 #version 460
-// dx of windows that tile the input (stride = kernel, no padding): one thread finds its window's first maximum and writes the whole window.
+// dx of windows that tile the input (stride = kernel, no padding): one thread finds its window's first maximum (or last NaN) and writes the whole window.
 // Traffic: reads x and dy once, writes dx once. Tiles beyond the last window get zeros.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const int KERNEL_H = 2;
 layout(constant_id = 2) const int KERNEL_W = 2;
@@ -26,12 +27,12 @@ void main() {
     [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
         int kh = k / KERNEL_W, kw = k % KERNEL_W;
         Eight v = load_x(whole ? base + (kh * inW + kw) * blocks : 0);
-        bvec4 moreLo = greaterThan(v.lo, best.lo), moreHi = greaterThan(v.hi, best.hi);
+        bvec4 moreLo = exceeds(v.lo, best.lo), moreHi = exceeds(v.hi, best.hi);
         best = Eight(mix(best.lo, v.lo, moreLo), mix(best.hi, v.hi, moreHi));
         whereLo = mix(whereLo, ivec4(k), moreLo);
         whereHi = mix(whereHi, ivec4(k), moreHi);
     }
-    if (POSITIVE) g = Eight(mix(vec4(0), g.lo, greaterThan(best.lo, vec4(0))), mix(vec4(0), g.hi, greaterThan(best.hi, vec4(0))));
+    if (POSITIVE) g = Eight(mix(g.lo, vec4(0), lessThanEqual(best.lo, vec4(0))), mix(g.hi, vec4(0), lessThanEqual(best.hi, vec4(0))));
     [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
         int kh = k / KERNEL_W, kw = k % KERNEL_W;
         if (whole || (h0 + kh < inH && w0 + kw < inW))

@@ -1,8 +1,9 @@
 #version 460
-// index = where the first maximum of the window lies: within its plane, or within the whole tensor (WHOLE), row by row or column by column
+// index = where the first maximum (or last NaN) of the window lies: within its plane, or within the whole tensor (WHOLE), row by row or column by column
 // (COLUMNS); -1 for a window without elements. Traffic: reads x about once (overlaps hit the cache), writes the result.
 #extension GL_GOOGLE_include_directive : require
 #include "pool.glsl"
+#include "nan.glsl"
 layout(constant_id = 1) const bool WHOLE = false;
 layout(constant_id = 2) const bool COLUMNS = false;
 INPUT(0, x); OUTPUT_I32(1, result);
@@ -17,7 +18,7 @@ void main() {
         for (int w = kw.x; w < kw.y; w++) {
             ivec2 p = ivec2(rows.x + h * dilationH, columns.x + w * dilationW);
             float v = float(x[at(ivec4(o.x, p, o.w), inH, inW)]);
-            if (where.x < 0 || v > best) {
+            if (where.x < 0 || exceeds(v, best)) {
                 best = v;
                 where = p;
             }

@@ -1,8 +1,8 @@
 #version 460
-// dx = dy where the element went, 0 if another one won that place. Traffic: reads indices, winners and dy, writes dx.
+// dx = dy at the element's index, 0 where that lies outside the plane. Traffic: reads indices and dy, writes dx.
 #extension GL_GOOGLE_include_directive : require
 #include "max_unpool.glsl"
-INPUT_I32(0, indices); INPUT_I32(1, winner); INPUT(2, dy); OUTPUT(3, dx);
+INPUT_I32(0, indices); INPUT(1, dy); OUTPUT(2, dx);
 
 void main() {
     int i = int(ELEMENT);
@@ -11,5 +11,5 @@ void main() {
     int to = indices[i];
     bool within = to >= 0 && to < outPixels;
     int place = within ? at(p.x, to, outPixels, p.z) : 0;
-    dx[i] = within && winner[place] == p.y ? dy[place] : STORED(0);
+    dx[i] = within ? dy[place] : STORED(0);
 }

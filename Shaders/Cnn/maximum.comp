@@ -1,6 +1,7 @@
 #version 460
 // out = the greater of a and b, broadcast; NaN where either is.
 #extension GL_GOOGLE_include_directive : require
-#define APPLY(a, b) mix(mix(b, a, greaterThan(a, b)), a, isnan(a))
+#include "nan.glsl"
+#define APPLY(a, b) larger(b, a)
 #define APPLY_INT(a, b) max(a, b)
 #include "broadcast.glsl"

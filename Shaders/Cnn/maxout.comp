@@ -2,6 +2,7 @@
 // out = the greatest of `pieces` neighbours along an axis of [.., groups * pieces, inner]. Traffic: reads x, writes 1 / pieces of it.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
+#include "nan.glsl"
 #include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { uint count, pieces, inner; };
@@ -12,6 +13,6 @@ void main() {
     if (i >= count) return;
     uint place, group = divide(i, inner, place), first = group * pieces * inner + place;
     float top = float(x[first]);
-    for (uint k = 1; k < pieces; k++) top = max(top, float(x[first + k * inner]));
+    for (uint k = 1; k < pieces; k++) top = larger(top, float(x[first + k * inner]));
     result[i] = STORED(top);
 }

@@ -1,7 +1,8 @@
 #version 460
-// dx = dy at the first of the greatest of each group, 0 at the others. Traffic: reads x and dy, writes dx.
+// dx = dy at the first of the greatest (or NaN) of each group, 0 at the others. Traffic: reads x and dy, writes dx.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
+#include "nan.glsl"
 #include "divide.glsl"
 layout(local_size_x = 64) in;
 layout(push_constant) uniform Push { uint count, pieces, inner; };
@@ -14,8 +15,9 @@ void main() {
     float top = float(x[first]);
     for (uint k = 1; k < pieces; k++) {
         float v = float(x[first + k * inner]);
-        best = v > top ? k : best;
-        top = max(top, v);
+        bool more = exceeds(v, top) && !isMissing(top);
+        best = more ? k : best;
+        top = more ? v : top;
     }
     for (uint k = 0; k < pieces; k++) dx[first + k * inner] = STORED(k == best ? float(dy[i]) : 0);
 }

@@ -12,7 +12,7 @@ void main() {
     uint first = i * classes, at = min(uint(max(label, 0)), classes - 1);
     float own = margin - float(x[first + at]), sum = 0;
     for (uint c = 0; c < classes; c++) {
-        float over = c == at ? 0.0 : max(own + float(x[first + c]), 0.0);
+        float over = c == at ? 0.0 : larger(own + float(x[first + c]), 0.0);
         sum += SQUARED ? over * over : over;
     }
     if (WEIGHTED) sum *= weights[at];

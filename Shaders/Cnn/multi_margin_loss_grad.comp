@@ -1,5 +1,5 @@
 #version 460
-// For c != y: dx[c] = dy * weight[y] * factor * (over > 0 ? 1 or, SQUARED, 2 over : 0); dx[y] is minus their sum. Traffic: reads the scores twice (the
+// For c != y: dx[c] = dy * weight[y] * factor * (over <= 0 ? 0 : 1 or, SQUARED, 2 over); dx[y] is minus their sum. Traffic: reads the scores twice (the
 // cache holds a row), writes once.
 #extension GL_GOOGLE_include_directive : require
 #include "multi_margin.glsl"
@@ -14,7 +14,7 @@ void main() {
     if (WEIGHTED) share *= weights[at];
     if (counts(label) && label >= int(classes)) share = uintBitsToFloat(0x7fc00000u); // as the loss
     for (uint c = 0; c < classes; c++) {
-        float over = c == at ? 0.0 : max(own + float(x[first + c]), 0.0), slope = share * (SQUARED ? 2 * over : over > 0 ? 1.0 : 0.0);
+        float over = c == at ? 0.0 : larger(own + float(x[first + c]), 0.0), slope = share * (SQUARED ? 2 * over : over <= 0 ? 0.0 : 1.0);
         sum += slope;
         if (c != at) dx[first + c] = STORED(slope);
     }

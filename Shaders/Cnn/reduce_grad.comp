@@ -4,6 +4,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "divide.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const bool WIDE = false;
 layout(constant_id = 1) const int KIND = 1;
@@ -19,11 +20,11 @@ vec4 same(vec4 a, vec4 b) { return vec4(equal(a, b)); }
 
 // Divisors that are zero are made one: what they divide is zero then.
 #define GRADIENT(T) T gradient(T x, T y, T dy) { \
-    T isZero = 1 - abs(sign(x)); \
+    T isZero = whetherZero(x); \
     if (KIND == MAX || KIND == MIN) return dy * same(x, y); \
     if (KIND == PROD) return dy * (1 - isZero) * y / (x + isZero); \
-    if (KIND == NORM_L1) return dy * sign(x); \
-    if (KIND == NORM_L2) return dy * x / (y + (1 - abs(sign(y)))); \
+    if (KIND == NORM_L1) return dy * signOf(x); \
+    if (KIND == NORM_L2) return dy * x / (y + whetherZero(y)); \
     if (KIND == SUM_SQUARE) return 2 * x * dy; \
     if (KIND == LOG_SUM) return dy * exp(-y); \
     if (KIND == LOG_SUM_EXP) return dy * exp(x - y); \

@@ -38,8 +38,8 @@ void main() {
             }
         } else {
             // The states are mapped already.
-            vec4 s = KIND == MAX ? max(a.lo, a.hi) : KIND == MIN ? min(a.lo, a.hi) : KIND == PROD || KIND == PROD_NON_ZERO ? a.lo * a.hi : a.lo + a.hi;
-            top = KIND == MAX ? max(max(s.x, s.y), max(s.z, s.w)) : KIND == MIN ? min(min(s.x, s.y), min(s.z, s.w))
+            vec4 s = KIND == MAX ? larger(a.lo, a.hi) : KIND == MIN ? smaller(a.lo, a.hi) : KIND == PROD || KIND == PROD_NON_ZERO ? a.lo * a.hi : a.lo + a.hi;
+            top = KIND == MAX ? larger(larger(s.x, s.y), larger(s.z, s.w)) : KIND == MIN ? smaller(smaller(s.x, s.y), smaller(s.z, s.w))
                 : KIND == PROD || KIND == PROD_NON_ZERO ? s.x * s.y * (s.z * s.w) : s.x + s.y + (s.z + s.w);
         }
         if ((STAGE & 2) != 0) final[i] = STORED(result(top, sum)); else partial[i] = result(top, sum);

@@ -1,5 +1,5 @@
 #version 460
-// out = x > 0 ? v : v * slope with slopes uniform in [lower, lower + width). Forward v is x, backward dy. Traffic: two reads, one write.
+// out = x <= 0 ? v * slope : v with slopes uniform in [lower, lower + width). Forward v is x, backward dy. Traffic: two reads, one write.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "philox.glsl"
@@ -13,5 +13,5 @@ void main() {
     uint seed = uint(key[0]), step = hasStep != 0 ? uint(key[1]) : 0;
     Eight s = unpack8(x[i]), t = unpack8(v[i]);
     vec4 lo = lower + width * uniform4(randomWords(seed, step, id, 2 * (first + i))), hi = lower + width * uniform4(randomWords(seed, step, id, 2 * (first + i) + 1));
-    result[i] = pack8(Eight(mix(t.lo * lo, t.lo, greaterThan(s.lo, vec4(0))), mix(t.hi * hi, t.hi, greaterThan(s.hi, vec4(0)))));
+    result[i] = pack8(Eight(mix(t.lo, t.lo * lo, lessThanEqual(s.lo, vec4(0))), mix(t.hi, t.hi * hi, lessThanEqual(s.hi, vec4(0)))));
 }

@@ -6,6 +6,7 @@
 #include "tensor.glsl"
 #include "divide.glsl"
 #include "index.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const int RANK = 1;
 layout(constant_id = 1) const int AXIS = 0;
@@ -15,8 +16,10 @@ layout(push_constant) uniform Push { uint count, first, last, along, extent; uin
 INPUT(0, x); INPUT_I32(1, indices); INPUT(2, updates); INOUT(3, result);
 INPUT_I32(0, xInts); INPUT_I32(2, updateInts); layout(std430, set = 0, binding = 3) buffer Ints { int resultInts[]; };
 
+int larger(int a, int b) { return max(a, b); }
+int smaller(int a, int b) { return min(a, b); }
 #define COMBINE(T) T combine(T a, T b) { \
-    return REDUCTION == 1 ? a + b : REDUCTION == 2 ? a * b : REDUCTION == 3 ? max(a, b) : REDUCTION == 4 ? min(a, b) : b; }
+    return REDUCTION == 1 ? a + b : REDUCTION == 2 ? a * b : REDUCTION == 3 ? larger(a, b) : REDUCTION == 4 ? smaller(a, b) : b; }
 COMBINE(float)
 COMBINE(int)
 

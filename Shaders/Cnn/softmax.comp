@@ -2,6 +2,7 @@
 // out = exp(x - max) / sum exp(x - max) along a line. Traffic: reads x three times (the cache holds a line), writes the result.
 #extension GL_GOOGLE_include_directive : require
 #include "line.glsl"
+#include "nan.glsl"
 INPUT(0, x); OUTPUT(1, result);
 
 void main() {
@@ -9,8 +10,8 @@ void main() {
     if (i >= lines) return;
     uint first = lineStart(i);
     float top = float(x[first]), sum = 0;
-    for (uint k = 1; k < terms; k++) top = max(top, float(x[first + k * inner]));
+    for (uint k = 1; k < terms; k++) top = larger(top, float(x[first + k * inner]));
     for (uint k = 0; k < terms; k++) sum += exp(float(x[first + k * inner]) - top);
-    float share = 1.0 / sum;
+    float share = isMissing(top) ? top : 1.0 / sum; // whatever exp makes of NaN
     for (uint k = 0; k < terms; k++) result[first + k * inner] = STORED(exp(float(x[first + k * inner]) - top) * share);
 }

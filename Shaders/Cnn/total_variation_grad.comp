@@ -3,6 +3,7 @@
 // at the border the neighbour is x itself. Traffic: reads x five times (the cache holds three rows), writes dx.
 #extension GL_GOOGLE_include_directive : require
 #include "blocks.glsl"
+#include "nan.glsl"
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const bool SQUARED = false;
 layout(push_constant) uniform Push { uint count, blocks, width, height; };
@@ -10,7 +11,7 @@ BLOCKS_IN(0, x) INPUT_F32(1, dy); BLOCKS_OUT(2, dx)
 
 Eight slope(Eight d) {
     if (SQUARED) return mul(d, 2);
-    return Eight(sign(d.lo), sign(d.hi));
+    return Eight(signOf(d.lo), signOf(d.hi));
 }
 void main() {
     uint i = ELEMENT;

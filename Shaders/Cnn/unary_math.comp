@@ -4,6 +4,7 @@
 #define INTEGERS
 #include "unary.glsl"
 #include "math.glsl"
+#include "nan.glsl"
 layout(constant_id = 1) const int KIND = 0;
 
 vec4 apply(vec4 x) {
@@ -26,7 +27,7 @@ vec4 apply(vec4 x) {
         case 15: return 1 / x; // Reciprocal
         case 16: return roundEven(x); // Round
         case 17: return 1 / sqrt(x); // Rsqrt
-        case 18: return sign(x); // Sign
+        case 18: return signOf(x); // Sign
         case 19: return sineShifted(x, 0); // Sin
         case 20: return hyperbolicSine(x); // Sinh
         case 21: return sqrt(x); // Sqrt

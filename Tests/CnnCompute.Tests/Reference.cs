@@ -17,6 +17,15 @@ internal abstract class Reference
     /// <summary>The node's output for its own inputs (without those of an epilogue).</summary>
     public abstract double[] Evaluate(Node node, double[][] inputs, Oracle run);
 
+    /// <summary>
+    /// Which results may be NaN besides those that the formula makes so: where a recipe multiplies NaN by zeros that stand for nothing, as padding's.
+    /// Null where none may.
+    /// </summary>
+    public virtual bool[]? MayBeNaN(Node node, double[][] inputs) => null;
+
+    /// <summary>Why NaN in this operand need not come out where the formula says; null where it has to.</summary>
+    public virtual string? NaNIsNotFollowed(int operand) => null;
+
     /// <summary>The reference of an op's type.</summary>
     public static Reference For(Op op) => All.TryGetValue(op.GetType(), out var reference)
         ? reference

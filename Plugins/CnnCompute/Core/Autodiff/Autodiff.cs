@@ -11,28 +11,30 @@ public static class Autodiff
     /// <exception cref="NotSupportedException">An op on the way has no gradient; it is named.</exception>
     public static Tensor[] Gradients(Tensor y, IReadOnlyList<Tensor> xs, IReadOnlyList<GradientRule>? rules = null)
     {
-        var grads = Walk(y, xs, rules, null);
+        var grads = Walk(y, null, xs, rules, null);
         return [.. xs.Select(x => grads.TryGetValue(x.Id, out var g) ? g : y.Graph.Fill(x.Shape, 0))];
     }
 
     // Gradients by node; `ends` gets nodes on a way to an x that pass none on.
-    private static Dictionary<int, Tensor> Walk(Tensor y, IReadOnlyList<Tensor> xs, IReadOnlyList<GradientRule>? rules, SortedSet<int>? ends)
+    private static Dictionary<int, Tensor> Walk(
+        Tensor y, Tensor? seed, IReadOnlyList<Tensor> xs, IReadOnlyList<GradientRule>? rules, SortedSet<int>? ends, bool partial = false)
     {
         var graph = y.Graph;
         var needed = DependsOn(graph, xs, y.Id);
         var grads = new Dictionary<int, Tensor>();
         if (needed[y.Id])
-            grads[y.Id] = graph.Fill(y.Shape, 1);
-        for (var id = y.Id; id >= 0; id--)
+            grads[y.Id] = seed ?? graph.Fill(y.Shape, 1);
+        for (var id = y.Id; id >= xs.Min(x => x.Id); id--)
         {
-            if (!needed[id] || !grads.TryGetValue(id, out var grad))
+            if (!needed[id] || !grads.TryGetValue(id, out var grad) || partial && xs.Any(x => x.Id == id))
                 continue;
             var node = graph.Nodes[id];
             if (node.Inputs.Count == 0 || !node.Inputs.Any(i => needed[i.Id]))
                 continue;
             var output = new Tensor(graph, id);
             var rule = rules?.FirstOrDefault(r => r.Applies(node));
-            var inputGrads = rule is null ? node.Op.Backward(node, output, grad) : rule.Backward(node, output, grad);
+            var inputGrads = rule is not null ? rule.Backward(node, output, grad)
+                : node.Op.Composite(node) is { } same ? Through(same, node, grad) : node.Op.Backward(node, output, grad);
             var passed = false;
             for (var i = 0; i < node.Inputs.Count; i++)
             {
@@ -49,6 +51,20 @@ public static class Autodiff
         return grads;
     }
 
+    // A node's gradient by that of a composite of its inputs: its partial derivatives, so that no way from one input to another counts twice.
+    private static Tensor?[] Through(Tensor composite, Node node, Tensor grad)
+    {
+        if (composite.Shape != node.Shape)
+            throw new InvalidOperationException($"{node.Op.Name}'s composite is {composite.Shape}, the node {node.Shape}");
+        Tensor[] xs = [.. node.Inputs.Where(i => i.Type == DType.F32).DistinctBy(i => i.Id)];
+        var partials = Walk(composite, grad, xs, null, null, partial: true);
+        // An input that stands there twice has its whole gradient at its first place.
+        return
+        [
+            .. node.Inputs.Select((t, i) => node.Inputs.Take(i).All(e => e.Id != t.Id) && partials.TryGetValue(t.Id, out var g) ? g : (Tensor?)null),
+        ];
+    }
+
     /// <summary>
     /// The gradient of the sum of <paramref name="y"/>'s elements with respect to <paramref name="x"/>; one that no way leads to is an error.
     /// </summary>
@@ -56,7 +72,7 @@ public static class Autodiff
     public static Tensor Gradient(Tensor y, Tensor x, IReadOnlyList<GradientRule>? rules = null)
     {
         var ends = new SortedSet<int>();
-        if (Walk(y, [x], rules, ends).TryGetValue(x.Id, out var gradient))
+        if (Walk(y, null, [x], rules, ends).TryGetValue(x.Id, out var gradient))
             return gradient;
         if (ends.Count == 0)
             throw new NotSupportedException($"{y} does not depend on {x}, so it has no gradient there");
@@ -73,7 +89,7 @@ public static class Autodiff
         var needed = new bool[Math.Max(last, xs.Select(x => x.Id).DefaultIfEmpty(0).Max()) + 1];
         foreach (var x in xs)
             needed[x.Id] = true;
-        for (var id = 0; id <= last; id++)
+        for (var id = xs.Min(x => x.Id) + 1; id <= last; id++)
             needed[id] |= graph.Nodes[id].Inputs.Any(i => needed[i.Id]);
         return needed;
     }

@@ -23,6 +23,12 @@ public abstract record Op
     public virtual Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
         throw new NotSupportedException($"{Name} (node {node.Id}{(node.Name is null ? "" : $" \"{node.Name}\"")}) has no gradient");
 
+    /// <summary>
+    /// The node's value by ops that have gradients, for ops without a gradient rule of their own, as most gradients are: they are differentiated
+    /// through it. It is never computed. Null where the op has a rule, or no gradient.
+    /// </summary>
+    public virtual Tensor? Composite(Node node) => null;
+
     /// <summary>Ways to compute the node on such a device, the plain one first; only ones that support it are yielded.</summary>
     public abstract IEnumerable<Recipe> Recipes(Node node, DeviceTraits device);
 

@@ -43,6 +43,6 @@ public sealed class ClampOpTests
     private sealed class GradFormula : Reference<ClampGradOp>
     {
         protected override double[] Compute(ClampGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (v >= op.Min && v <= op.Max ? 1 : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => v >= op.Min && v <= op.Max ? dy : 0)];
     }
 }

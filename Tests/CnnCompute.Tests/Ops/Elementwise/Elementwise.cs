@@ -112,6 +112,9 @@ internal static class Elementwise
     /// <summary>1 / (1 + exp(-x)).</summary>
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
+    /// <summary>-1, 0 or 1; NaN of NaN, where .NET's throws.</summary>
+    public static double Sign(double x) => double.IsNaN(x) ? x : Math.Sign(x);
+
     /// <summary>exp(x) - 1 without cancellation.</summary>
     public static double ExpM1(double x)
     {

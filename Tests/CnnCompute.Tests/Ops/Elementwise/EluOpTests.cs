@@ -28,6 +28,6 @@ public sealed class EluOpTests
     private sealed class GradFormula : Reference<EluGradOp>
     {
         protected override double[] Compute(EluGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (op.Scale * (v > 0 ? 1 : op.Alpha * op.InputScale * Math.Exp(v * op.InputScale))))];
+            [.. x[0].Zip(x[1], (v, dy) => dy * (op.Scale * (v <= 0 ? op.Alpha * op.InputScale * Math.Exp(v * op.InputScale) : 1)))];
     }
 }

@@ -26,6 +26,6 @@ public sealed class HardsigmoidOpTests
     private sealed class GradFormula : Reference<HardsigmoidGradOp>
     {
         protected override double[] Compute(HardsigmoidGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (v is > 0 and < 1 ? op.Alpha : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => v is > 0 and < 1 ? dy * op.Alpha : 0)];
     }
 }

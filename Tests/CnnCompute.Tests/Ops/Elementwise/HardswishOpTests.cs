@@ -17,6 +17,6 @@ public sealed class HardswishOpTests
     private sealed class GradFormula : Reference<HardswishGradOp>
     {
         protected override double[] Compute(HardswishGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (Math.Abs(v) < 3 ? v / 3 + 0.5 : v > 0 ? 1 : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => v <= -3 ? 0 : v >= 3 ? dy : dy * (v / 3 + 0.5))];
     }
 }

@@ -32,6 +32,6 @@ public sealed class HardtanhOpTests
     private sealed class GradFormula : Reference<HardtanhGradOp>
     {
         protected override double[] Compute(HardtanhGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (v > op.Min && v < op.Max ? 1 : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => v <= op.Min || v >= op.Max ? 0 : dy)];
     }
 }

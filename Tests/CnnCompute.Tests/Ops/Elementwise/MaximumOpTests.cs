@@ -38,6 +38,6 @@ public sealed class MaximumOpTests
     private sealed class ShareFormula : Reference<LargerShareOp>
     {
         protected override double[] Compute(LargerShareOp op, Node node, double[][] x) =>
-            Elementwise.Broadcast(node, x, (a, b) => a > b ? 1 : a == b ? 0.5 : 0);
+            Elementwise.Broadcast(node, x, (a, b) => a < b ? 0 : a == b ? 0.5 : 1);
     }
 }

@@ -28,6 +28,6 @@ public sealed class ReluOpTests
 
     private sealed class GradFormula : Reference<ReluGradOp>
     {
-        protected override double[] Compute(ReluGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (y, dy) => y > 0 ? dy : 0)];
+        protected override double[] Compute(ReluGradOp op, Node node, double[][] x) => [.. x[0].Zip(x[1], (y, dy) => y <= 0 ? 0 : dy)];
     }
 }

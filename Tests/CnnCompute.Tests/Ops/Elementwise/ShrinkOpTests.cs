@@ -22,12 +22,12 @@ public sealed class ShrinkOpTests
     private sealed class Formula : Reference<ShrinkOp>
     {
         protected override double[] Compute(ShrinkOp op, Node node, double[][] x) =>
-            [.. x[0].Select(v => v < -op.Limit ? v + op.Bias : v > op.Limit ? v - op.Bias : 0)];
+            [.. x[0].Select(v => Math.Abs(v) <= op.Limit ? 0 : v < 0 ? v + op.Bias : v - op.Bias)];
     }
 
     private sealed class GradFormula : Reference<ShrinkGradOp>
     {
         protected override double[] Compute(ShrinkGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (v > op.Limit || v < -op.Limit ? 1 : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => Math.Abs(v) <= op.Limit ? 0 : dy)];
     }
 }

@@ -19,12 +19,12 @@ public sealed class ThresholdOpTests
 
     private sealed class Formula : Reference<ThresholdOp>
     {
-        protected override double[] Compute(ThresholdOp op, Node node, double[][] x) => [.. x[0].Select(v => v > op.Limit ? v : op.Value)];
+        protected override double[] Compute(ThresholdOp op, Node node, double[][] x) => [.. x[0].Select(v => v <= op.Limit ? op.Value : v)];
     }
 
     private sealed class GradFormula : Reference<ThresholdGradOp>
     {
         protected override double[] Compute(ThresholdGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[1], (v, dy) => dy * (v > op.Limit ? 1 : 0))];
+            [.. x[0].Zip(x[1], (v, dy) => v <= op.Limit ? 0 : dy)];
     }
 }

@@ -25,7 +25,7 @@ public sealed class UnaryMathOpTests
         new(UnaryMath.Reciprocal, x => x.Reciprocal(), v => 1 / v, (0.3, 3), (1e-12, 1e18)),
         new(UnaryMath.Round, x => x.Round(), v => Math.Round(v, MidpointRounding.ToEven), (-3, 3), (-1e9, 1e9), Kinks: Halves),
         new(UnaryMath.Rsqrt, x => x.Rsqrt(), v => 1 / Math.Sqrt(v), (0.1, 3), (1e-20, 1e30)),
-        new(UnaryMath.Sign, x => x.Sign(), v => Math.Sign(v), (-3, 3), (-1e4, 1e4), Kinks: [0]),
+        new(UnaryMath.Sign, x => x.Sign(), Elementwise.Sign, (-3, 3), (-1e4, 1e4), Kinks: [0]),
         new(UnaryMath.Sin, x => x.Sin(), Math.Sin, (-3, 3), (-1e4, 1e4), Absolute: 2e-7),
         new(UnaryMath.Sinh, x => x.Sinh(), Math.Sinh, (-3, 3), (-88, 88)),
         new(UnaryMath.Sqrt, x => x.Sqrt(), Math.Sqrt, (0.1, 3), (0, 3e38)),

@@ -80,6 +80,8 @@ public sealed class FromImageOpTests
 
     private sealed class Formula : Reference<FromImageOp>
     {
+        public override string? NaNIsNotFollowed(int operand) => "a crop that is no number is nowhere; which pixels it shows is not said";
+
         protected override double[] Compute(FromImageOp op, Node node, double[][] x, Oracle run)
         {
             var picture = run.Images[op.Image];

@@ -72,6 +72,9 @@ public sealed class GridSampleOpTests
     // Samples, weights and slopes along an axis; sample -1 counts as zero. PyTorch's GridSampler.h in words.
     private static (int Sample, double Weight, double Slope)[] Taps(GridSampleOp op, double g, int size)
     {
+        // Nowhere: NaN times the first element.
+        if (double.IsNaN(g))
+            return [(0, g, g)];
         var slope = (op.AlignCorners ? size - 1 : size) / 2.0;
         var at = op.AlignCorners ? (g + 1) / 2 * (size - 1) : ((g + 1) * size - 1) / 2;
         if (op.Mode != ResizeMode.Cubic)

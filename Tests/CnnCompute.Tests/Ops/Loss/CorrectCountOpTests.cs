@@ -18,6 +18,6 @@ public sealed class CorrectCountOpTests
     private sealed class Formula : Reference<CorrectCountOp>
     {
         protected override double[] Compute(CorrectCountOp op, Node node, double[][] x) =>
-            [x[0].Chunk(node.Inputs[0].Shape[1]).Zip(x[1]).Count(r => Array.IndexOf(r.First, r.First.Max()) == (int)r.Second)];
+            [x[0].Chunk(node.Inputs[0].Shape[1]).Zip(x[1]).Count(r => Array.IndexOf(r.First, Extreme.Largest(r.First)) == (int)r.Second)];
     }
 }

@@ -72,7 +72,7 @@ public sealed class MultiMarginLossOpTests
                 if (!Counts(x[1], n, op.IgnoreIndex) || i % classes == y || y >= classes)
                     continue;
                 var over = Math.Max(0, (double)op.Margin - x[0][n * classes + y] + x[0][i]);
-                dx[i] = x[2][n] * op.Factor * (x.Length > 3 ? x[3][y] : 1) * (op.Squared ? 2 * over : over > 0 ? 1 : 0);
+                dx[i] = x[2][n] * op.Factor * (x.Length > 3 ? x[3][y] : 1) * (op.Squared ? 2 * over : over <= 0 ? 0 : 1);
                 dx[n * classes + y] -= dx[i];
             }
             return dx;

@@ -56,7 +56,7 @@ public sealed class TotalVariationOpTests
             foreach (var (first, second) in Pairs(node.Shape))
             {
                 var d = x[0][second] - x[0][first];
-                var slope = x[1][0] * (op.Squared ? 2 * d : Math.Sign(d));
+                var slope = x[1][0] * (op.Squared ? 2 * d : Elementwise.Sign(d));
                 dx[second] += slope;
                 dx[first] -= slope;
             }

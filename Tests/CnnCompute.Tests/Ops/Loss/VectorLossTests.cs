@@ -27,21 +27,26 @@ public sealed class VectorLossTests
     [TestCase(1, false)]
     [TestCase(2, false)]
     [TestCase(2, true)]
-    public void Triplet_margin_loss_matches(int p, bool swap)
+    [TestCase(3, false)]
+    [TestCase(1.5f, true)]
+    [TestCase(float.PositiveInfinity, false)]
+    public void Triplet_margin_loss_matches(float p, bool swap)
     {
         const int N = 7, D = 5;
         Tensor Build(Graph g) =>
             g.Input("a", N, D).TripletMarginLoss(g.Input("pos", N, D), g.Input("neg", N, D), 1, p, swap: swap, reduction: LossReduction.None);
         double[] a = OpCase.Uniform(new Shape(N, D), 1), pos = OpCase.Uniform(new Shape(N, D), 2), neg = OpCase.Uniform(new Shape(N, D), 3);
         new OpCase(Build) { GradientTolerance = 1e-5, Values = (key, _) => key switch { "a" => a, "pos" => pos, "neg" => neg, _ => null } }.Check();
-        double Distance(double[] u, double[] v) => Math.Pow(u.Zip(v, (x, y) => Math.Pow(Math.Abs(x - y + 1e-6), p)).Sum(), 1.0 / p);
+        double Distance(double[] u, double[] v) => float.IsPositiveInfinity(p)
+            ? u.Zip(v, (x, y) => Math.Abs(x - y + 1e-6)).Max()
+            : Math.Pow(u.Zip(v, (x, y) => Math.Pow(Math.Abs(x - y + 1e-6), p)).Sum(), 1.0 / p);
         var expected = Enumerable.Range(0, N).Select(i =>
         {
             double[] x = a[(i * D)..((i + 1) * D)], y = pos[(i * D)..((i + 1) * D)], z = neg[(i * D)..((i + 1) * D)];
             return Math.Max(0, Distance(x, y) - (swap ? Math.Min(Distance(x, z), Distance(y, z)) : Distance(x, z)) + 1);
         });
-        Assert.That(Run(Build(new Graph()), ("a", a), ("pos", pos), ("neg", neg)), Is.EqualTo(expected).Within(1e-9));
-        Assert.That(() => new Graph().Input("x", 1, 1) is var x && x.TripletMarginLoss(x, x, p: 3) == x,
+        Assert.That(Run(Build(new Graph()), ("a", a), ("pos", pos), ("neg", neg)), Is.EqualTo(expected).Within(1e-7));
+        Assert.That(() => new Graph().Input("x", 1, 1) is var x && x.TripletMarginLoss(x, x, p: 0.5f) == x,
             Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 

@@ -57,7 +57,7 @@ public sealed class SoftmaxOpTests
             var y = new double[x[0].Length];
             foreach (var line in Lines(node.Shape, op.Axis))
             {
-                var top = line.Max(i => x[0][i]);
+                var top = Extreme.Largest(line.Select(i => x[0][i]));
                 var sum = line.Sum(i => Math.Exp(x[0][i] - top));
                 foreach (var i in line)
                     y[i] = Math.Exp(x[0][i] - top) / sum;

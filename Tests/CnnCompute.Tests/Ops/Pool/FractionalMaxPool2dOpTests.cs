@@ -44,7 +44,7 @@ public sealed class FractionalMaxPool2dOpTests
             var taps = from h in Enumerable.Range(top, op.KernelH)
                        from w in Enumerable.Range(left, op.KernelW)
                        select Places.At(x, [o[0], o[1], h, w]);
-            yield return (Places.At(y, o), taps.MaxBy(i => values[i]));
+            yield return (Places.At(y, o), Extreme.Winner(taps, i => values[i]));
         }
 
         // In single precision, as the windows are defined.

@@ -34,6 +34,46 @@ public sealed class LpPool2dOpTests
             Throws.TypeOf<ShapeException>().With.Message.Contains("1x1 bins of 1x70000"));
     }
 
+    // Of PyTorch 1.13 for dy = 1, 2, 3, 4.
+    private static readonly TestCaseData[] Signed =
+    [
+        new TestCaseData(1f, new double[] { 0, 10, -5, -4 }, new double[] { 1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4 }),
+        new TestCaseData(3f, new[] { 3.780, 6.249, double.NaN, double.NaN },
+            (double[])[0.070, 0.280, 0.461, 0, 1.120, 1.750, 1.844, 0.051, .. Enumerable.Repeat(double.NaN, 8)]),
+    ];
+
+    [TestCaseSource(nameof(Signed))]
+    public void Odd_norms_keep_signs_where_PyTorchs_are_asked_for(float norm, double[] expected, double[] gradient)
+    {
+        var graph = new Graph();
+        var x = graph.Input("x", 1, 1, 4, 4);
+        var y = x.LpPool2d(norm, 2);
+        var values = new Dictionary<string, double[]>
+        {
+            ["x"] = [1, -2, 3, 0, -4, 5, 6, 1, -2, -2, -2, -2, 0, -1, 0, 0],
+            ["dy"] = [1, 2, 3, 4],
+        };
+        var results = Oracle.Run(values, y, Autodiff.Gradients(y * graph.Input("dy", 1, 1, 2, 2), [x])[0]);
+        Assert.That(results[0], Is.EqualTo(expected).Within(1e-3));
+        Assert.That(results[1], Is.EqualTo(gradient).Within(1e-3));
+    }
+
+    [Test]
+    public void Signed_norms_match_in_every_recipe_and_gradient()
+    {
+        foreach (var (norm, ceil) in new[] { (3f, false), (3f, true), (2f, true), (1f, true) })
+        {
+            new OpCase(g => g.Input("x", 1, 3, 5, 5).LpPool2d(norm, 2, 2, ceil))
+            {
+                Values = (key, s) => key == "x" ? [.. OpCase.Uniform(s, 2).Select(v => Math.Abs(v) + 0.2)] : null,
+            }.Check();
+        }
+        var zeros = new Graph();
+        var x = zeros.Input("x", 1, 1, 3, 3);
+        var results = Oracle.Run(new Dictionary<string, double[]> { ["x"] = new double[9] }, Autodiff.Gradients(x.LpPool2d(2, 2, 2, true), [x])[0]);
+        Assert.That(results[0], Is.All.Zero, "the gradient of windows of zeros");
+    }
+
     [TestCase(0.5f)]
     [TestCase(float.PositiveInfinity)]
     public void Other_norms_are_refused(float norm) =>
@@ -54,7 +94,7 @@ public sealed class LpPool2dOpTests
             foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape).Where(o => x[1][o.Output] != 0))
             {
                 foreach (var (i, _, _) in o.Inside)
-                    dx[i] += x[2][o.Output] * Math.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / x[1][o.Output], op.Norm - 1);
+                    dx[i] += x[2][o.Output] * Elementwise.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / x[1][o.Output], op.Norm - 1);
             }
             return dx;
         }

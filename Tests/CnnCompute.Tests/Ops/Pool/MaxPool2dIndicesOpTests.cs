@@ -40,7 +40,7 @@ public sealed class MaxPool2dIndicesOpTests
             {
                 if (o.Inside.Length == 0)
                     return -1.0;
-                var (index, h, w) = o.Inside.MaxBy(t => x[0][t.Index]);
+                var (index, h, w) = Extreme.Winner(o.Inside, t => x[0][t.Index]);
                 return op.Index switch
                 {
                     PoolIndex.Plane => h * s[3] + w,

@@ -124,7 +124,7 @@ public sealed class MaxPool2dOpTests
     {
         protected override double[] Compute(MaxPool2dOp op, Node node, double[][] x) =>
             [.. PoolTaps.Of(op.Window, node.Inputs[0].Shape, node.Shape)
-                .Select(o => o.Inside.Select(t => x[0][t.Index]).DefaultIfEmpty(double.NegativeInfinity).Max())];
+                .Select(o => Extreme.Largest(o.Inside.Select(t => x[0][t.Index])))];
     }
 
     private sealed class GradFormula : Reference<MaxPool2dGradOp>
@@ -134,7 +134,7 @@ public sealed class MaxPool2dOpTests
             var dx = new double[node.Shape.Count];
             foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape).Where(o => o.Inside.Length > 0))
             {
-                var winner = o.Inside.MaxBy(t => x[0][t.Index]).Index;
+                var winner = Extreme.Winner(o.Inside, t => x[0][t.Index]).Index;
                 dx[winner] += op.Positive && x[0][winner] <= 0 ? 0 : x[1][o.Output];
             }
             return dx;

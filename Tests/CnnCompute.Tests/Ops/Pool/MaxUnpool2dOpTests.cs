@@ -22,7 +22,27 @@ public sealed class MaxUnpool2dOpTests
         new OpCase(g => g.Input("x", n, c, h, w).MaxUnpool2d(g.Input("i", new Shape(n, c, h, w), DType.I32), height, width))
         {
             Values = (key, _) => places.GetValueOrDefault(key),
-        }.Check();
+        }.CheckRecipes();
+    }
+
+    [Test]
+    public void Elements_of_one_index_all_get_its_gradient_and_its_gradient_is_their_sum()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 1, 1, 2, 2), y = x.MaxUnpool2d(graph.Input("i", new Shape(1, 1, 2, 2), DType.I32), 4, 4);
+        var dx = Autodiff.Gradients(y * graph.Input("dy", 1, 1, 4, 4), [x])[0];
+        var ddy = Autodiff.Gradients(dx * graph.Input("v", 1, 1, 2, 2), [graph["dy"]])[0];
+        var values = new Dictionary<string, double[]>
+        {
+            ["x"] = [1, 2, 3, 4],
+            ["i"] = [0, 0, 3, 0],
+            ["dy"] = [.. Enumerable.Range(1, 16).Select(i => (double)i)],
+            ["v"] = [1, 10, 100, 1000],
+        };
+        var results = Oracle.Run(values, y, dx, ddy);
+        Assert.That(results[0][..4], Is.EqualTo(new double[] { 4, 0, 0, 3 }));
+        Assert.That(results[1], Is.EqualTo(new double[] { 1, 1, 4, 1 }), "as PyTorch's");
+        Assert.That(results[2][..5], Is.EqualTo(new double[] { 1011, 0, 0, 100, 0 }));
     }
 
     [Test]
@@ -63,8 +83,9 @@ public sealed class MaxUnpool2dOpTests
         protected override double[] Compute(MaxUnpool2dGradOp op, Node node, double[][] x)
         {
             var dx = new double[node.Shape.Count];
-            foreach (var (to, from) in Winners(node.Shape, node.Inputs[1].Shape[2], node.Inputs[1].Shape[3], x[0]))
-                dx[from] = x[1][to];
+            int each = node.Shape[2] * node.Shape[3], plane = node.Inputs[1].Shape[2] * node.Inputs[1].Shape[3];
+            for (var i = 0; i < dx.Length; i++)
+                dx[i] = x[0][i] >= 0 && x[0][i] < plane ? x[1][i / each * plane + (int)x[0][i]] : 0;
             return dx;
         }
     }

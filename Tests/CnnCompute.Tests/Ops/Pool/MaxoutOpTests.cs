@@ -38,7 +38,7 @@ public sealed class MaxoutOpTests
     private sealed class Formula : Reference<MaxoutOp>
     {
         protected override double[] Compute(MaxoutOp op, Node node, double[][] x) =>
-            [.. Groups(node.Inputs[0].Shape, node.Shape, op.Pieces, op.Axis).Select(g => g.Max(i => x[0][i]))];
+            [.. Groups(node.Inputs[0].Shape, node.Shape, op.Pieces, op.Axis).Select(g => Extreme.Largest(g.Select(i => x[0][i])))];
     }
 
     private sealed class GradFormula : Reference<MaxoutGradOp>
@@ -47,7 +47,7 @@ public sealed class MaxoutOpTests
         {
             var dx = new double[x[0].Length];
             foreach (var (j, group) in Groups(node.Shape, node.Inputs[1].Shape, op.Pieces, op.Axis).Index())
-                dx[group.MaxBy(i => x[0][i])] = x[1][j];
+                dx[Extreme.First(group, i => x[0][i])] = x[1][j];
             return dx;
         }
     }

@@ -46,12 +46,12 @@ public sealed class RReluOpTests
     private sealed class Formula : Reference<RReluOp>
     {
         protected override double[] Compute(RReluOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(Slopes(node, x[1], op.Lower, op.Upper, op.Id), (v, a) => v > 0 ? v : v * a)];
+            [.. x[0].Zip(Slopes(node, x[1], op.Lower, op.Upper, op.Id), (v, a) => v <= 0 ? v * a : v)];
     }
 
     private sealed class GradFormula : Reference<RReluGradOp>
     {
         protected override double[] Compute(RReluGradOp op, Node node, double[][] x) =>
-            [.. x[0].Zip(x[2], Slopes(node, x[1], op.Lower, op.Upper, op.Id)).Select(e => e.First > 0 ? e.Second : e.Second * e.Third)];
+            [.. x[0].Zip(x[2], Slopes(node, x[1], op.Lower, op.Upper, op.Id)).Select(e => e.First <= 0 ? e.Second * e.Third : e.Second)];
     }
 }

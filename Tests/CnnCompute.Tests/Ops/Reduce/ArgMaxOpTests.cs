@@ -44,7 +44,7 @@ public sealed class ArgMaxOpTests
             .. SoftmaxOpTests.Lines(node.Inputs[0].Shape, op.Axis).Select(line =>
             {
                 var values = line.Select(i => x[0][i]).ToArray();
-                var best = op.Smallest ? values.Min() : values.Max();
+                var best = op.Smallest ? Extreme.Smallest(values) : Extreme.Largest(values);
                 return (double)(op.Last ? Array.LastIndexOf(values, best) : Array.IndexOf(values, best));
             })
         ];

@@ -173,9 +173,9 @@ public sealed class ReduceOpTests
             switch (kind)
             {
                 case ReduceKind.Max:
-                    return line.Max();
+                    return Extreme.Largest(line);
                 case ReduceKind.Min:
-                    return line.Min();
+                    return Extreme.Smallest(line);
                 case ReduceKind.Prod:
                     return line.Aggregate(1.0, (p, v) => p * v);
                 case ReduceKind.ProdNonZero:
@@ -191,7 +191,7 @@ public sealed class ReduceOpTests
                 case ReduceKind.LogSum:
                     return Math.Log(line.Sum());
                 case ReduceKind.LogSumExp:
-                    var top = line.Max();
+                    var top = Extreme.Largest(line);
                     return double.IsInfinity(top) ? top : top + Math.Log(line.Sum(v => Math.Exp(v - top)));
                 default:
                     return line.Sum();
@@ -212,10 +212,10 @@ public sealed class ReduceOpTests
                     var (v, y, dy) = (x[0][i++], x[1][at], x[2][at]);
                     return op.Kind switch
                     {
-                        ReduceKind.Max or ReduceKind.Min => v == y ? dy : 0,
+                        ReduceKind.Max or ReduceKind.Min => dy * (v == y ? 1 : 0),
                         ReduceKind.Prod => v == 0 ? 0 : dy * y / v,
                         ReduceKind.ProdNonZero => v == 0 ? dy * y : 0,
-                        ReduceKind.NormL1 => Math.Sign(v) * dy,
+                        ReduceKind.NormL1 => Elementwise.Sign(v) * dy,
                         ReduceKind.NormL2 => y == 0 ? 0 : dy * v / y,
                         ReduceKind.SumSquare => 2 * v * dy,
                         ReduceKind.LogSum => dy * Math.Exp(-y),

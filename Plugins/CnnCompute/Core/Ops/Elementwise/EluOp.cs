@@ -23,6 +23,10 @@ public sealed record EluGradOp(float Alpha, float Scale, float InputScale) : Una
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Alpha, Scale, InputScale];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) =>
+        Tensor.Where(v.LessEqual(0), (v.Clamp(max: 0) * InputScale).Exp() * (Scale * Alpha * InputScale * InputScale), v.Graph.Fill(Shape.Scalar, 0));
 }
 
 public readonly partial record struct Tensor

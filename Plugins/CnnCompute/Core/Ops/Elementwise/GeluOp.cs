@@ -24,6 +24,19 @@ public sealed record GeluGradOp(bool Tanh) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override (int Id, uint Value)[] Constants => [(1, Tanh ? 1u : 0u)];
+
+    /// <summary>With phi the normal density phi(x) (2 - x^2); of the approximation x s(u) by the chain rule, u = c (x + k x^3).</summary>
+    protected override Tensor? Bend(Tensor v)
+    {
+        if (!Tanh)
+            return (v.Square() * -0.5f).Exp() * (2f - v.Square()) * (float)(1 / Math.Sqrt(2 * Math.PI));
+        const float K = 0.044715f;
+        var c = (float)(2 * Math.Sqrt(2 / Math.PI));
+        // Beyond these the logistic function is 0 or 1, and powers of x would overflow.
+        var w = v.Clamp(-20, 20);
+        Tensor s = (w * (w.Square() * K + 1f) * c).Sigmoid(), du = (w.Square() * (3 * K) + 1f) * c, ddu = w * (6 * K * c);
+        return s * (1 - s) * (du * 2f + w * ((1 - s * 2f) * du.Square() + ddu));
+    }
 }
 
 public readonly partial record struct Tensor

@@ -22,6 +22,9 @@ public sealed record HardsigmoidGradOp(float Alpha) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Alpha];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => null;
 }
 
 public readonly partial record struct Tensor

@@ -16,6 +16,9 @@ public sealed record HardswishGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/hardswish_grad";
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => v.Abs().Less(3).Cast(DType.F32) / 3;
 }
 
 public readonly partial record struct Tensor

@@ -25,6 +25,9 @@ public sealed record HardtanhGradOp(float Min, float Max) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Min, Max];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => null;
 }
 
 public readonly partial record struct Tensor

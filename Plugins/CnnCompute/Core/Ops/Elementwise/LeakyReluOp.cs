@@ -25,6 +25,9 @@ public sealed record LeakyReluGradOp(float Slope) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Slope];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => null;
 }
 
 public readonly partial record struct Tensor

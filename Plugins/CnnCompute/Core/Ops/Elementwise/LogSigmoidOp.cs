@@ -16,6 +16,9 @@ public sealed record LogSigmoidGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/log_sigmoid_grad";
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => v.Sigmoid() * (v.Sigmoid() - 1);
 }
 
 public readonly partial record struct Tensor

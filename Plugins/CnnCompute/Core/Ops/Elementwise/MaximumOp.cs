@@ -27,6 +27,9 @@ public sealed record LargerShareOp : BroadcastOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/larger_share";
+
+    /// <summary>None: constant but where a and b are equal.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, null];
 }
 
 public readonly partial record struct Tensor

@@ -16,6 +16,13 @@ public sealed record MishGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/mish_grad";
+
+    /// <summary>With t = tanh(softplus(x)) and s = sigmoid(x): (1 - t^2) s (2 + x (1 - s - 2 t s)).</summary>
+    protected override Tensor? Bend(Tensor v)
+    {
+        Tensor t = v.Softplus().Tanh(), s = v.Sigmoid();
+        return (1 - t.Square()) * s * (v * (1 - s - t * s * 2f) + 2f);
+    }
 }
 
 public readonly partial record struct Tensor

@@ -20,6 +20,10 @@ public sealed record PReluSlopeOp : BroadcastOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/prelu_slope";
+
+    /// <summary>Of the slopes where a is not positive; in a it is constant but for the kink.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [null, Tensor.Where(node.Inputs[0].Greater(0), grad.Graph.Fill(Shape.Scalar, 0), grad).SumTo(node.Inputs[1].Shape)];
 }
 
 public readonly partial record struct Tensor

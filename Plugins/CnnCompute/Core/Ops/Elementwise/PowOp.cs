@@ -26,6 +26,9 @@ public sealed record PowSlopeOp : BroadcastOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/pow_slope";
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node) => node.Inputs[1] * node.Inputs[0].Pow(node.Inputs[1] - 1f);
 }
 
 /// <summary>The slope of a power in its exponent: a^b * log(a), and 0 where a = 0 and b is not negative.</summary>
@@ -33,6 +36,13 @@ public sealed record PowExponentSlopeOp : BroadcastOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/pow_exponent_slope";
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (a, b) = (node.Inputs[0], node.Inputs[1]);
+        return a.Pow(b) * Tensor.Where(a.Equal(0), a.Graph.Fill(Shape.Scalar, 1), a).Log();
+    }
 }
 
 public readonly partial record struct Tensor

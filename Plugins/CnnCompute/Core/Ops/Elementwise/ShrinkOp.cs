@@ -22,6 +22,9 @@ public sealed record ShrinkGradOp(float Limit) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Limit];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => null;
 }
 
 public readonly partial record struct Tensor

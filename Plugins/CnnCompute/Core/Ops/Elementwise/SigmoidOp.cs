@@ -16,6 +16,9 @@ public sealed record SigmoidGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/sigmoid_grad";
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => 1 - v * 2f;
 }
 
 public readonly partial record struct Tensor

@@ -16,6 +16,13 @@ public sealed record SiluGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/silu_grad";
+
+    /// <summary>With s = sigmoid(x): s (1 - s) (2 + x (1 - 2 s)).</summary>
+    protected override Tensor? Bend(Tensor v)
+    {
+        var s = v.Sigmoid();
+        return s * (1 - s) * (v * (1 - s * 2f) + 2f);
+    }
 }
 
 public readonly partial record struct Tensor

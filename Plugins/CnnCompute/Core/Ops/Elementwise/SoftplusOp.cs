@@ -23,6 +23,10 @@ public sealed record SoftplusGradOp(float Beta, float Threshold) : UnaryGradOp
 
     /// <inheritdoc/>
     protected override PushWord[] Parameters => [Beta, Threshold];
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) =>
+        Tensor.Where((v * Beta).Greater(Threshold), v.Graph.Fill(Shape.Scalar, 0), (v * Beta).Sigmoid() * (1 - (v * Beta).Sigmoid()) * Beta);
 }
 
 public readonly partial record struct Tensor

@@ -16,6 +16,9 @@ public sealed record SoftsignGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/softsign_grad";
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => v.Sign() * -2f * (v.Abs() + 1f).Pow(-3);
 }
 
 public readonly partial record struct Tensor

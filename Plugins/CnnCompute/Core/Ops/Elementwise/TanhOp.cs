@@ -16,6 +16,9 @@ public sealed record TanhGradOp : UnaryGradOp
 {
     /// <inheritdoc/>
     protected override string Shader => "Cnn/tanh_grad";
+
+    /// <inheritdoc/>
+    protected override Tensor? Bend(Tensor v) => v * -2f;
 }
 
 public readonly partial record struct Tensor

@@ -59,6 +59,13 @@ public abstract record UnaryGradOp : Op
     /// <summary>The shader's specialization constants.</summary>
     protected virtual (int Id, uint Value)[] Constants => [];
 
+    /// <summary>The derivative of the slope at v; null where the slope is constant but for kinks.</summary>
+    protected abstract Tensor? Bend(Tensor v);
+
+    /// <summary>Linear in dy; in v by the slope's derivative.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [Bend(node.Inputs[0]) is { } bend ? grad * node.Inputs[1] * bend : null, grad.Graph.Append(this, node.Inputs[0], grad)];
+
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");

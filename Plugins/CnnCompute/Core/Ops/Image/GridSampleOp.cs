@@ -72,6 +72,13 @@ public sealed record GridSampleGradInputOp(GridSampleOp Forward, Shape Input) : 
         ? Input
         : throw ShapeException.For(this, inputs, $"the gradient of {Input} must have the sampled shape");
 
+    /// <summary>Linear in dy, whose gradient is sampled; that of the grid is as if the gradient were the picture.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+    [
+        grad.Graph.Append(new GridSampleGradGridOp(Forward), grad, node.Inputs[0], node.Inputs[1]),
+        grad.Graph.Append(Forward, grad, node.Inputs[0]),
+    ];
+
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {

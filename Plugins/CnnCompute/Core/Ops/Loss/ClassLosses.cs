@@ -5,7 +5,7 @@ public readonly partial record struct Tensor
 {
     /// <summary>
     /// As torch.nn.functional.cross_entropy of these logits [N,C,d...] against I32 labels [N,d...] (negative ones are not counted, and if none counts
-    /// the mean over [N,C] is 0) or against F32 probabilities of the logits' shape.
+    /// the mean is NaN) or against F32 probabilities of the logits' shape.
     /// </summary>
     /// <param name="target">Labels or probabilities.</param>
     /// <param name="labelSmoothing">The share of the target that is spread evenly over all classes, 0 to 1.</param>

@@ -3,8 +3,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// The mean over counted samples of -(1-s) log p[label] - s/C sum of log p, with p = softmax(logits) and s the label smoothing
-/// (torch.nn.CrossEntropyLoss). Inputs logits [N,C] and I32 labels [N]; negative labels are not counted, and if none counts the loss is 0; a label
-/// beyond the classes makes it NaN.
+/// (torch.nn.CrossEntropyLoss). Inputs logits [N,C] and I32 labels [N]; negative labels are not counted, and if none counts the loss is NaN, as
+/// PyTorch's; a label beyond the classes makes it NaN too.
 /// </summary>
 public sealed record CrossEntropyOp(float LabelSmoothing) : Op
 {
@@ -51,6 +51,16 @@ public sealed record CrossEntropyGradOp(float LabelSmoothing) : Op
     public override Shape InferShape(Shape[] inputs) => CrossEntropyOp.Fits(inputs) && inputs[2].Count == 1
         ? inputs[0]
         : throw ShapeException.For(this, inputs, "logits must be [N,C], labels [N], the gradient a scalar");
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (logits, labels, dy) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        var (n, classes) = (logits.Shape[0], logits.Shape[1]);
+        var counts = labels.GreaterEqual(0).Cast(DType.F32);
+        var target = labels.OneHot(classes) * (1 - LabelSmoothing) + LabelSmoothing / classes;
+        return (logits.Softmax(1) - target) * counts.Reshape(n, 1) * (dy.Reshape(1, 1) / counts.Sum().Clamp(min: 1));
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

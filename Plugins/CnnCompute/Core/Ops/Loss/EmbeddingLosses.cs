@@ -34,20 +34,20 @@ public readonly partial record struct Tensor
     /// <param name="positive">Vectors that should be near.</param>
     /// <param name="negative">Vectors that should be far.</param>
     /// <param name="margin">How much farther.</param>
-    /// <param name="p">1 or 2, the norm.</param>
+    /// <param name="p">The norm, 1 or more; infinity is the largest difference.</param>
     /// <param name="eps">Added to differences.</param>
     /// <param name="swap">Whether the negative's distance is the smaller of those to anchor and positive (Balntas et al., 2016).</param>
     /// <param name="reduction">Of the triplets.</param>
-    /// <exception cref="ArgumentOutOfRangeException">p is neither 1 nor 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">p is less than 1.</exception>
     public Tensor TripletMarginLoss(
-        Tensor positive, Tensor negative, float margin = 1, int p = 2, float eps = 1e-6f, bool swap = false,
+        Tensor positive, Tensor negative, float margin = 1, float p = 2, float eps = 1e-6f, bool swap = false,
         LossReduction reduction = LossReduction.Mean)
     {
         SameShape("TripletMarginLoss", positive);
         SameShape("TripletMarginLoss", negative);
-        if (p is not (1 or 2))
-            throw new ArgumentOutOfRangeException(nameof(p), p, "TripletMarginLoss: the norm must be 1 or 2");
-        Tensor Distance(Tensor a, Tensor b) => p == 1 ? (a - b + eps).NormL1([-1]) : (a - b + eps).NormL2([-1]);
+        if (!(p >= 1))
+            throw new ArgumentOutOfRangeException(nameof(p), p, "TripletMarginLoss: the norm must be at least 1");
+        Tensor Distance(Tensor a, Tensor b) => (a - b + eps).Norm(p, [-1]);
         Tensor near = Distance(this, positive), far = Distance(this, negative);
         if (swap)
             far -= (far - Distance(positive, negative)).Relu();

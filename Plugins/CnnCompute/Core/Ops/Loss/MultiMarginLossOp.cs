@@ -51,6 +51,18 @@ public sealed record MultiMarginLossGradOp(bool Squared, float Margin, float Fac
         inputs[1] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "labels and gradient differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (x, labels, dy) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        var (n, classes) = (x.Shape[0], x.Shape[1]);
+        var own = labels.OneHot(classes);
+        var over = (x - (x * own).Sum([1], keepDim: true) + Margin) * (1 - own);
+        var share = dy * labels.LabelWeights(classes, node.Inputs.Count > 3 ? node.Inputs[3] : null, IgnoreIndex) * Factor;
+        var slope = (Squared ? over.Relu() * 2f : over.Greater(0).Cast(DType.F32)) * share.Reshape(n, 1);
+        return slope - own * slope.Sum([1], keepDim: true);
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (x, weighted) = (node.Shape, node.Inputs.Count > 3);

@@ -43,6 +43,25 @@ public sealed record TotalVariationGradOp(bool Squared) : Op
         inputs[1].Count == 1 ? inputs[0] : throw ShapeException.For(this, inputs, "the gradient must be a scalar");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var x = node.Inputs[0];
+        var sum = x * 0f;
+        foreach (var axis in new[] { 2, 3 })
+        {
+            var length = x.Shape[axis] - 1;
+            if (length == 0)
+                continue;
+            var d = x.Slice(axis, 1, length) - x.Slice(axis, 0, length);
+            var slope = Squared ? d * 2f : d.Sign();
+            // A difference belongs to the pixel behind it, and turned to the one before.
+            int[] none = [0, 0, 0, 0], one = [0, 0, axis == 2 ? 1 : 0, axis == 3 ? 1 : 0];
+            sum = sum + slope.Pad(one, none) - slope.Pad(none, one);
+        }
+        return sum * node.Inputs[1].Reshape(1, 1, 1, 1);
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var x = node.Shape;

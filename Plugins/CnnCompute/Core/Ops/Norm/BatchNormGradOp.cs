@@ -11,6 +11,22 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
         inputs[0] == inputs[1] ? inputs[2] : throw ShapeException.For(this, inputs, "gradient and input differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (dy, x, stats) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        var (row, sums) = (Row(x.Shape), new Shape(1, x.Shape[1]));
+        return Tensor.Concat(0, dy.SumTo(row).Reshape(sums), (dy * Normalized(x, stats, Eps)).SumTo(row).Reshape(sums));
+    }
+
+    // A number for each channel as it broadcasts over x.
+    internal static Shape Row(Shape x) => new([1, x[1], .. Enumerable.Repeat(1, x.Rank - 2)]);
+
+    internal static Tensor Deviation(Tensor x, Tensor stats, float eps) => (stats.Slice(0, 1, 1) + eps).Rsqrt().Reshape(Row(x.Shape));
+
+    internal static Tensor Normalized(Tensor x, Tensor stats, float eps) =>
+        (x - stats.Slice(0, 0, 1).Reshape(Row(x.Shape))) * Deviation(x, stats, eps);
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var rows = ChannelRows.Of(this, node.Inputs[0].Shape);
@@ -39,6 +55,16 @@ public sealed record BatchNormGradInputOp(float Eps) : Op
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (dy, x, gamma, stats, sums) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[3], node.Inputs[4]);
+        var row = BatchNormGradStatsOp.Row(x.Shape);
+        Tensor Mean(int i) => sums.Slice(0, i, 1).Reshape(row) / (x.Shape.Count / x.Shape[1]);
+        return gamma.Reshape(row) * BatchNormGradStatsOp.Deviation(x, stats, Eps)
+            * (dy - Mean(0) - BatchNormGradStatsOp.Normalized(x, stats, Eps) * Mean(1));
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

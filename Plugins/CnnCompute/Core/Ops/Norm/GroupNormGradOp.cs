@@ -13,6 +13,29 @@ public sealed record GroupNormGradStatsOp(float Eps) : Op
         : throw ShapeException.For(this, inputs, "gradient and input differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (dy, x, stats) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        var (row, sums) = (Row(x.Shape), new Shape(x.Shape[0], x.Shape[1], 1));
+        return Tensor.Concat(2, dy.SumTo(row).Reshape(sums), (dy * Normalized(x, stats, Eps)).SumTo(row).Reshape(sums));
+    }
+
+    // A number for each channel of each sample as it broadcasts over x.
+    internal static Shape Row(Shape x) => new([x[0], x[1], .. Enumerable.Repeat(1, x.Rank - 2)]);
+
+    // [N,G,1] for each channel of each group.
+    internal static Tensor Spread(Tensor groups, Shape x)
+    {
+        int n = x[0], g = groups.Shape[1];
+        return groups.Reshape(n, g, 1).BroadcastTo(new Shape(n, g, x[1] / g)).Reshape(Row(x));
+    }
+
+    internal static Tensor Deviation(Tensor x, Tensor stats, float eps) => Spread((stats.Slice(2, 1, 1) + eps).Rsqrt(), x.Shape);
+
+    internal static Tensor Normalized(Tensor x, Tensor stats, float eps) =>
+        (x - Spread(stats.Slice(2, 0, 1), x.Shape)) * Deviation(x, stats, eps);
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (x, groups) = (node.Inputs[1].Shape, node.Inputs[2].Shape[1]);
@@ -45,6 +68,20 @@ public sealed record GroupNormGradInputOp(float Eps) : Op
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (dy, x, stats, sums) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[3]);
+        int n = x.Shape[0], channels = x.Shape[1], groups = stats.Shape[1];
+        Tensor? gamma = node.Inputs.Count == 5 ? node.Inputs[4] : null;
+        Tensor Scaled(Tensor t, Shape row) => gamma is { } g ? t * g.Reshape(row) : t;
+        var scaled = Scaled(sums, new Shape(1, channels, 1)).Reshape(n, groups, channels / groups, 2).Sum([2], keepDim: true)
+            .Reshape(n, groups, 2) / (x.Shape.Count / n / groups);
+        Tensor Mean(int i) => GroupNormGradStatsOp.Spread(scaled.Slice(2, i, 1), x.Shape);
+        return (Scaled(dy, BatchNormGradStatsOp.Row(x.Shape)) - Mean(0) - GroupNormGradStatsOp.Normalized(x, stats, Eps) * Mean(1))
+            * GroupNormGradStatsOp.Deviation(x, stats, Eps);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

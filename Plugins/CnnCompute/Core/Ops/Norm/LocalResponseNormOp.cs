@@ -57,6 +57,23 @@ public sealed record LocalResponseNormGradOp(int Before, int After, float Alpha,
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "input and gradient differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (x, dy) = (node.Inputs[0], node.Inputs[1]);
+        var s = Window(x.Square(), Before, After) * Alpha + K;
+        return dy * s.Pow(-Beta) - x * Window(dy * x * s.Pow(-Beta - 1), After, Before) * (2 * Alpha * Beta);
+    }
+
+    // The sum over the channels from c - before to c + after: the difference of two running sums.
+    private static Tensor Window(Tensor v, int before, int after)
+    {
+        int channels = v.Shape[1], rank = v.Shape.Rank;
+        int[] Channels(int n) => [.. Enumerable.Range(0, rank).Select(a => a == 1 ? n : 0)];
+        var sums = v.Pad(Channels(before + 1), Channels(after)).CumSum(1);
+        return sums.Slice(1, before + after + 1, channels) - sums.Slice(1, 0, channels);
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (count, view) = ((int)node.Shape.Count, AxisView.Of(node.Shape, 1));

@@ -26,6 +26,9 @@ public sealed record LogSoftmaxGradOp(int Axis) : Op
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node) => node.Inputs[1] - node.Inputs[0].Exp() * node.Inputs[1].Sum([Axis], keepDim: true);
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         yield return new Recipe("plain", [SoftmaxOp.Launch("Cnn/log_softmax_grad", node.Shape, Axis, Operand.In(0), Operand.In(1), Operand.Out())]);

@@ -42,6 +42,13 @@ public sealed record SoftmaxGradOp(int Axis) : Op
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "output and gradient differ");
 
     /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (y, dy) = (node.Inputs[0], node.Inputs[1]);
+        return y * (dy - (y * dy).Sum([Axis], keepDim: true));
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         yield return new Recipe("plain", [SoftmaxOp.Launch("Cnn/softmax_grad", node.Shape, Axis, Operand.In(0), Operand.In(1), Operand.Out())]);

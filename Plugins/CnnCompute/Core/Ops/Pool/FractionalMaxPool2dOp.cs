@@ -79,6 +79,10 @@ public sealed record FractionalMaxPool2dGradOp(FractionalMaxPool2dOp Pool, Shape
         ? Input
         : throw ShapeException.For(this, inputs, $"indices and gradient of {Input} must have the pooled shape");
 
+    /// <summary>Linear in dy: gathered from where its elements went.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [null, grad.Graph.Append(new MaxUnpool2dGradOp(), node.Inputs[0], grad)];
+
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {

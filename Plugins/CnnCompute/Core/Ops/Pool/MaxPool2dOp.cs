@@ -1,7 +1,8 @@
 // Maximum over sliding windows.
 namespace CnnCompute;
 
-/// <summary>The largest element of each window; padding counts as minus infinity (torch.nn.MaxPool2d).</summary>
+/// <summary>The largest element of each window; padding counts as minus infinity, and NaN is larger than all
+/// (torch.nn.MaxPool2d).</summary>
 public sealed record MaxPool2dOp(PoolWindow Window) : Op
 {
     /// <inheritdoc/>
@@ -31,12 +32,17 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
 }
 
 /// <summary>
-/// The gradient of <see cref="MaxPool2dOp"/>: each window's gradient goes to its first maximum, row by row. Inputs x, dy. Gathered per input
+/// The gradient of <see cref="MaxPool2dOp"/>: each window's gradient goes to its first maximum, row by row, or to its last NaN,
+/// as PyTorch's. Inputs x, dy. Gathered per input
 /// element (or per window where windows tile the input), so the order of sums is fixed. <paramref name="Positive"/> lets only maxima above zero pass:
 /// the gradient of ReLU that comes after it where x is a ReLU's output.
 /// </summary>
 public sealed record MaxPool2dGradOp(PoolWindow Window, bool Positive = false) : Op
 {
+    /// <summary>Linear in dy, whose elements are picked from where they went; x only chooses.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [null, grad.Graph.Append(new MaxPool2dPickOp(Window, Positive), node.Inputs[0], grad)];
+
     // Unrolled code of a kernel.
     private const int MostCellSums = 36;
 

@@ -39,7 +39,7 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
     }
 
     // For each place of the output, in scratch 0, the element that it keeps.
-    internal static Step[] Winners(Shape x, Shape y, Operand indices) =>
+    private static Step[] Winners(Shape x, Shape y, Operand indices) =>
     [
         FillOp.Words(y.Count, -1, Operand.Scratch(0)), // none has won yet
         new Step("Cnn/max_unpool2d_winners", Threads.For(x.Count), Push(x.Count, x, y), indices, Operand.Scratch(0)),
@@ -48,7 +48,10 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
     internal static PushWord[] Push(long count, Shape x, Shape y) => [(int)count, x[1], x[2] * x[3], y[2] * y[3]];
 }
 
-/// <summary>The gradient of <see cref="MaxUnpool2dOp"/>: dy where an element went. Inputs indices, dy.</summary>
+/// <summary>
+/// The gradient of <see cref="MaxUnpool2dOp"/>: dy where an element was to go, whether it is the one that was kept or not, as PyTorch's; 0 for indices
+/// outside the plane. Inputs indices, dy.
+/// </summary>
 public sealed record MaxUnpool2dGradOp : Op
 {
     /// <inheritdoc/>
@@ -64,23 +67,22 @@ public sealed record MaxUnpool2dGradOp : Op
         return DType.F32;
     }
 
-    /// <summary>Linear in dy: its gradient is the unpooling.</summary>
-    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
-        [null, grad.MaxUnpool2d(node.Inputs[0], node.Inputs[1].Shape[2], node.Inputs[1].Shape[3])];
+    /// <summary>Linear in dy: every element goes back to its index, where equal ones add up.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
+    {
+        var (x, y) = (node.Shape, node.Inputs[1].Shape);
+        Shape from = new(x[0], x[1], x[2] * x[3]), to = new(y[0], y[1], y[2] * y[3]);
+        // Scattering would count negative indices from the end.
+        var inside = Tensor.Where(node.Inputs[0].GreaterEqual(0), grad, grad.Graph.Fill(Shape.Scalar, 0));
+        return [null, grad.Graph.Fill(to, 0).ScatterElements(2, node.Inputs[0].Reshape(from), inside.Reshape(from), ScatterReduction.Add).Reshape(y)];
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var (x, y) = (node.Shape, node.Inputs[1].Shape);
         yield return new Recipe("plain",
-        [
-            .. MaxUnpool2dOp.Winners(x, y, Operand.In(0)),
-            new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.Scratch(0),
-                Operand.In(1), Operand.Out()),
-        ])
-        {
-            Scratch = [y.Bytes],
-        };
+            [new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.In(1), Operand.Out())]);
     }
 }
 

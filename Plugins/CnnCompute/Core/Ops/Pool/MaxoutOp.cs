@@ -33,6 +33,15 @@ public sealed record MaxoutGradOp(int Pieces, int Axis) : Op
         ? inputs[0]
         : throw ShapeException.For(this, inputs, "value and gradient do not fit");
 
+    /// <summary>Linear in dy: gathered from where its elements went.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
+    {
+        var x = node.Inputs[0];
+        var (at, y) = (Axis + 1, node.Inputs[1].Shape);
+        var groups = new Shape([.. y.ToArray()[..at], Pieces, .. y.ToArray()[at..]]);
+        return [null, grad.Reshape(groups).GatherElements(at, x.Reshape(groups).ArgMax(at, keepDim: true)).Reshape(y)];
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {

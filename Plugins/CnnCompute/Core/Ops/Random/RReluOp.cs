@@ -50,6 +50,10 @@ public sealed record RReluGradOp(float Lower, float Upper, int Id) : Op
     public override Shape InferShape(Shape[] inputs) =>
         inputs[0] == inputs[2] ? inputs[0] : throw ShapeException.For(this, inputs, "value and gradient differ");
 
+    /// <summary>Linear in dy, and constant in x but for the kink: the same slopes again.</summary>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
+        [null, null, grad.Graph.Append(this, node.Inputs[0], node.Inputs[1], grad)];
+
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {

@@ -76,6 +76,10 @@ public sealed record ReduceOp(ReduceKind Kind, uint Axes, bool KeepDim) : Op
                 // Where one factor alone is zero, its derivative is the product of the others.
                 var alone = (x.Graph.Fill(line, 2) - Reduce(ReduceKind.Zeros)).Relu();
                 return [Chain(Kind, y, dy) + Chain(ReduceKind.ProdNonZero, Reduce(ReduceKind.ProdNonZero) * alone, dy)];
+            case ReduceKind.ProdNonZero:
+                return [Chain(ReduceKind.Prod, y, dy)];
+            case ReduceKind.Zeros:
+                return [null];
             default:
                 return [Chain(Kind, y, dy)];
         }
@@ -109,6 +113,26 @@ public sealed record ReduceGradOp(ReduceKind Kind) : Op
             && Enumerable.Range(0, inputs[0].Rank).All(i => inputs[1][i] == 1 || inputs[1][i] == inputs[0][i])
             ? inputs[0]
             : throw ShapeException.For(this, inputs, "output and gradient must be equal and broadcast to the input");
+
+    /// <inheritdoc/>
+    public override Tensor? Composite(Node node)
+    {
+        var (x, y, dy) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        Tensor zero = x.Graph.Fill(Shape.Scalar, 0), one = x.Graph.Fill(Shape.Scalar, 1);
+        Tensor NotZero(Tensor t) => Tensor.Where(t.Equal(0), one, t);
+        return Kind switch
+        {
+            ReduceKind.Max or ReduceKind.Min => Tensor.Where(x.Equal(y), dy, zero),
+            ReduceKind.Prod => Tensor.Where(x.Equal(0), zero, dy * y / NotZero(x)),
+            ReduceKind.ProdNonZero => Tensor.Where(x.Equal(0), dy * y, zero),
+            ReduceKind.NormL1 => dy * x.Sign(),
+            ReduceKind.NormL2 => Tensor.Where(y.Equal(0), zero, dy * x / NotZero(y)),
+            ReduceKind.SumSquare => x * dy * 2f,
+            ReduceKind.LogSum => (dy * (-y).Exp()).BroadcastTo(x.Shape),
+            ReduceKind.LogSumExp => dy * (x - y).Exp(),
+            _ => null,
+        };
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
@@ -158,6 +182,26 @@ public readonly partial record struct Tensor
     /// The root of the sum of squares over <paramref name="axes"/> (all of them if none is given), as torch.norm; its gradient at 0 is 0.
     /// </summary>
     public Tensor NormL2(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.NormL2, axes, keepDim);
+
+    /// <summary>
+    /// The p-norm over <paramref name="axes"/> (all of them if none is given), as torch.linalg.vector_norm: (sum of |x|^p)^(1/p), for infinity the
+    /// largest |x|. Its gradient at 0 is 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">p is not positive.</exception>
+    public Tensor Norm(float p, ReadOnlySpan<int> axes = default, bool keepDim = false)
+    {
+        if (!(p > 0))
+            throw new ArgumentOutOfRangeException(nameof(p), p, "Norm: the order must be positive");
+        return p == 1 ? NormL1(axes, keepDim) : p == 2 ? NormL2(axes, keepDim)
+            : float.IsPositiveInfinity(p) ? Abs().Max(axes, keepDim) : Abs().Pow(p).Sum(axes, keepDim).Root(p);
+    }
+
+    // The p-th root of what is not negative, with the gradient 0 at 0, where the root's own is infinite.
+    internal Tensor Root(float p)
+    {
+        var zero = Equal(0);
+        return Where(zero, Graph.Fill(Shape.Scalar, 0), MaskedFill(zero, 1).Pow(1 / p));
+    }
 
     /// <summary>The sum of squares over <paramref name="axes"/> (all of them if none is given), as ONNX's ReduceSumSquare.</summary>
     public Tensor SumSquare(ReadOnlySpan<int> axes = default, bool keepDim = false) => Reduce(ReduceKind.SumSquare, axes, keepDim);

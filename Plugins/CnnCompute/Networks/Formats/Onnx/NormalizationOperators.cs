@@ -60,8 +60,8 @@ internal static class NormalizationOperators
         int[] axis = [node.Axis(node.Int("axis", -1), x.Shape.Rank)];
         return node.Int("p", 2) switch
         {
-            1 => x / x.NormL1(axis, keepDim: true),
-            2 => x / x.NormL2(axis, keepDim: true),
+            1 => x.L1Normalize(axis),
+            2 => x.L2Normalize(axis),
             var p => throw node.Bad($"p {p}: 1 and 2 are supported"),
         };
     }

@@ -1,0 +1,74 @@
+// OpCase, continued: storage of 16 bits, and NaN in one operand after the other.
+using Engine;
+
+namespace CnnCompute.Tests;
+
+internal sealed partial class OpCase
+{
+    // Longer operands take the references too long a second time, and their kernels are those of shorter ones.
+    private const long MostPoisoned = 40_000;
+
+    // Every recipe that can run with 16-bit storage, on operands rounded to it; values beyond its range say nothing.
+    private void CheckHalf(Node node, double[][] inputs, DeviceTraits device, IEnumerable<Recipe> recipes)
+    {
+        foreach (var recipe in recipes)
+        {
+            if (HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half)
+                continue;
+            double[][] rounded = [.. inputs.Select(
+                (x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
+            var run = NewOracle(new Dictionary<string, double[]>());
+            var expected = Expected(node, rounded, run);
+            if (rounded.Append(expected).Any(x => x.Any(v => Math.Abs(v) > 60000)))
+                continue;
+            using var runner = new OpRunner(GpuFixture.Gpu, node, recipe, false, Images, half);
+            runner.Run(rounded);
+            var what = $"{node}, recipe {recipe.Name}{(node.Epilogue == Epilogue.None ? "" : ", with its epilogue")}, 16-bit storage";
+            if (node.HasOutput)
+                Compare(runner.Output(), expected, what, Math.Max(HalfTolerance, Tolerance));
+            if (node.Op is ImageSinkOp)
+                CompareImages(runner, run, what);
+            foreach (var poison in Poisoned(node, rounded, expected, []))
+                poison.Check(runner, what, Math.Max(HalfTolerance, Tolerance));
+        }
+    }
+
+    private static Follow[] Follows(string shader) => Plan.Follows(GpuFixture.Gpu, shader);
+
+    // The node's operands with NaN in one after the other, and what the formula makes of them.
+    private IEnumerable<Poison> Poisoned(Node node, double[][] inputs, double[] clean, Parameter[] written)
+    {
+        var (reference, scale) = (Reference.For(node.Op), clean.Where(double.IsFinite).Select(Math.Abs).Append(1e-30).Max());
+        if (inputs.Sum(x => x.LongLength) + node.Op.Macs(node) / 50 > MostPoisoned)
+            yield break;
+        for (var k = 0; k < inputs.Length; k++)
+        {
+            if (node.Inputs[k].Type != DType.F32 || inputs[k].Length == 0 || reference.NaNIsNotFollowed(k) is not null)
+                continue;
+            double[][] poisoned = [.. inputs];
+            poisoned[k] = (double[])inputs[k].Clone();
+            // Two places: one of eight neighbours rarely tells lanes apart, and everywhere tells nothing.
+            foreach (var word in new ulong[] { 5, 6 })
+                poisoned[k][new Philox(9, (ulong)k).Word(word) % (ulong)inputs[k].LongLength] = double.NaN;
+            var run = NewOracle(new Dictionary<string, double[]>());
+            foreach (var p in written)
+                run.Parameters[p] = Uniform(p.Shape, (ulong)p.Name.Length).Select(Math.Abs).ToArray();
+            yield return new Poison(node, k, poisoned, Expected(node, poisoned, run), reference.MayBeNaN(node, poisoned), scale, run, written);
+        }
+    }
+
+    private sealed record Poison(Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
+    {
+        public void Check(OpRunner runner, string what, double tolerance)
+        {
+            what += $", NaN in operand {Operand}";
+            runner.Run(Inputs, [.. Written.Select(Run.Before)]);
+            if (Node.HasOutput)
+                Compare(runner.Output(), Expected, what, tolerance, MayBeNaN, Scale);
+            for (var i = 0; i < Written.Length; i++)
+                Compare(runner.Parameter(i), Run.Written[Written[i]], $"{what}, parameter {Written[i].Name}", tolerance);
+            if (Node.Op is ImageSinkOp)
+                CompareImages(runner, Run, what);
+        }
+    }
+}
