@@ -90,8 +90,11 @@ public static class DrawSystem
             foreach (var i in chunk)
             {
                 ref var sprite = ref chunk.Get<Sprite>(i);
-                if (images.TryGet(sprite.Image, out _))
-                    overlay.Picture(sprite.Position, sprite.Size, sprite.Hard, Srgb.Decode(sprite.Colour));
+                if (images.TryGet(sprite.Image, out var image))
+                {
+                    var shape = sprite.Cover && sprite.Size is { X: > 0, Y: > 0 } ? (float)image.Width / image.Height : 0;
+                    overlay.Picture(sprite.Position, sprite.Size, shape, sprite.Hard, Srgb.Decode(sprite.Colour));
+                }
             }
         }
         return overlay.Count - before;
