@@ -27,10 +27,10 @@ internal static class SceneYaml
         if (!File.Exists(path))
             throw Missing(path);
         var text = Text(path, new FileInfo(path).Length);
-        var parser = new Parser(new StringReader(text));
+        Parser counted = new(new StringReader(text)), parser = new(new StringReader(text));
         try
         {
-            Count(new Parser(new StringReader(text)), (line, what) => new SceneException(path, line, what));
+            Count(counted, (line, what) => new SceneException(path, line, what));
             var stream = new YamlStream();
             stream.Load(parser);
             if (stream.Documents.Count != 1)
@@ -46,7 +46,7 @@ internal static class SceneYaml
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
         {
             // What YamlDotNet's scanner throws, without a place, where it loses its way.
-            throw new SceneException(path, Math.Max(1, parser.Current?.End.Line ?? 1),
+            throw new SceneException(path, Math.Max(1, (parser.Current ?? counted.Current)?.End.Line ?? 1),
                 "This is not valid YAML: a bracket or a quote is not closed, or a value is missing.", error);
         }
     }

@@ -39,7 +39,7 @@ public sealed class SceneYamlTests
     [
         new TestCaseData(Brackets, 2, "deeper than").SetArgDisplayNames("brackets"),
         new TestCaseData(Braces, 2, "deeper than").SetArgDisplayNames("braces"),
-        new TestCaseData(Indented, 32, "deeper than").SetArgDisplayNames("indented"),
+        new TestCaseData(Indented, 33, "deeper than").SetArgDisplayNames("indented"),
         new TestCaseData(Bomb, 8, "more than").SetArgDisplayNames("bomb"),
         new TestCaseData(Itself, 4, "*a stands inside of what it names").SetArgDisplayNames("itself"),
     ];

@@ -46,12 +46,16 @@ internal sealed class Overlay(Font font)
         Add(new OverlayItem(
             Place(position, size), Middle(shape > 0 ? size.X / size.Y / shape : 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
 
-    /// <summary>One or more lines of text; position is the top of the first line's capitals at the aligned edge.</summary>
-    internal void Text(ReadOnlySpan<char> text, Vector2 position, float size, bool bold, TextAlign align, Vector4 colour)
+    /// <summary>
+    /// One or more lines of text; position is the top of the first line's capitals at the aligned edge. Lines wider than <paramref name="most"/> have
+    /// smaller letters, where that is not 0.
+    /// </summary>
+    internal void Text(ReadOnlySpan<char> text, Vector2 position, float size, bool bold, TextAlign align, Vector4 colour, float most = 0)
     {
         foreach (var range in text.Split('\n'))
         {
-            Line(text[range], position, size, bold, align, colour);
+            var wide = most > 0 ? font.Measure(text[range], bold) * size : 0;
+            Line(text[range], position, wide > most ? size * most / wide : size, bold, align, colour);
             position.Y += size * 1.25f;
         }
     }
