@@ -33,24 +33,13 @@ internal static class Failure
     public static int ReportUsage(ParseResult parsed, TextWriter output)
     {
         // What the parser says behind this names types of the program.
-        var messages = parsed.Errors.Select(e => OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
+        var hint = Misspelling.Hint(parsed);
+        var messages = parsed.Errors.Select(e => InputError.OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
         var verb = parsed.CommandResult.Command is { Parents: var parents } command && parents.Any() ? $" {command.Name}" : "";
-        output.WriteLine($"cnn: {string.Join("; ", messages)}; see ./cnn{verb} --help");
+        output.WriteLine($"cnn: {string.Join("; ", messages)}{hint}{(hint.Length > 0 ? "" : ";")} see ./cnn{verb} --help");
         return Failed;
     }
 
-    private static string Sentence(Exception error) => error switch
-    {
-        _ when PluginMismatch.Explain(error) is { } sentence => OneLine(sentence),
-        // Faults of the program, not of its input.
-        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
-            $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it with CNN_DEBUG=1 and report what it prints",
-        OutOfMemoryException => "the machine's memory is full; use a smaller batch or picture, or close other programs",
-        UnauthorizedAccessException => $"{OneLine(error.Message)}; check the owner and permissions of that file or folder",
-        DllNotFoundException => $"{OneLine(error.Message.Split('\n')[0])}; start the program with ./cnn, which installs what it needs",
-        _ => OneLine(error.Message),
-    };
-
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string Sentence(Exception error) =>
+        PluginMismatch.Explain(error) is { } mismatch ? InputError.OneLine(mismatch) : InputError.Sentence(error);
 }

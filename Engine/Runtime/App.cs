@@ -11,6 +11,7 @@ public sealed class App : IDisposable
     private readonly FrameClock clock;
     private readonly Frame frame;
     private readonly bool ownsGpu;
+    private readonly Loading loading;
     private FileSystemWatcher? watcher;
     private volatile bool sceneChanged;
     private readonly bool wasDeterministic;
@@ -42,6 +43,7 @@ public sealed class App : IDisposable
             Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
             if (window is not null)
                 swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
+            loading = new Loading(this, window, ShowTarget);
         }
         catch
         {
@@ -90,6 +92,11 @@ public sealed class App : IDisposable
 
     /// <summary>The kinds of component with a running side, as installed.</summary>
     internal List<Live> Kinds { get; } = [];
+
+    /// <summary>
+    /// Held by whoever makes a net ready for this app, beside the frames too: modules, and the files they come from, are no two threads' at a time.
+    /// </summary>
+    public Lock Compiling { get; } = new();
 
     /// <summary>Frames made.</summary>
     public long Frames { get; private set; }
@@ -154,6 +161,13 @@ public sealed class App : IDisposable
         return made;
     }
 
+    /// <summary>
+    /// Does what takes longer than a frame, such as opening a net: says that <paramref name="what"/> is being loaded, and hears meanwhile that the window
+    /// is closed. Nothing else of the app runs until it is done.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was given up: the window was closed, or <see cref="AppOptions.Cancellation"/> asked for it.</exception>
+    public T Load<T>(string what, Func<T> work) => loading.Run(what, work);
+
     /// <summary>Disposes <paramref name="disposable"/> with the app, before whatever was owned earlier, after the scene.</summary>
     public T Own<T>(T disposable) where T : IDisposable
     {
@@ -169,7 +183,7 @@ public sealed class App : IDisposable
     {
         Scene?.Dispose();
         Scene = null;
-        Scene = Scene.Load(path, World, components, Options.Overrides);
+        Scene = Scene.Load(path, World, components, new SceneOverrides(Options.Overrides, Options.Typed));
         if (Options.HotReload)
             Watch(Path.GetFullPath(path));
         return Scene;
@@ -228,6 +242,8 @@ public sealed class App : IDisposable
             return;
         disposed = true;
         watcher?.Dispose();
+        // What still compiles beside the frames is not waited for to its end.
+        Gpu.Stopping = new CancellationToken(canceled: true);
         try
         {
             Scene?.Dispose();
@@ -238,8 +254,17 @@ public sealed class App : IDisposable
         finally
         {
             World.Dispose();
+            Gpu.Stopping = default;
             DisposeDevice();
         }
+    }
+
+    private void ShowTarget()
+    {
+        var shown = false;
+        Gpu.Run(commands => shown = swapchain!.Show(commands, Target.Image));
+        if (shown)
+            swapchain!.Present();
     }
 
     private void DisposeDevice()
@@ -309,10 +334,10 @@ public sealed class App : IDisposable
         {
             Scene?.ReloadIfChanged();
         }
-        catch (Exception error) when (error is SceneException or IOException)
+        catch (Exception error) when (InputError.Is(error))
         {
             // Half-typed text is normal while editing: say it, keep the running scene.
-            Log.Warning(error.Message);
+            Log.Warning(InputError.Sentence(error));
         }
     }
 }

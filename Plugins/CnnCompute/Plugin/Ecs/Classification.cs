@@ -5,27 +5,31 @@ namespace CnnCompute;
 
 /// <summary>
 /// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing
-/// waits.
+/// waits. The picture that the newest result is about is published as <c>NAME picture</c>.
 /// </summary>
 public sealed partial class Classification : ILive<Classifier>
 {
-    private const int RingSize = 64; // more frames than a result is ever late
     private static readonly PictureInfo Unknown = new(-1, -1);
-    private readonly (long Frame, PictureInfo Picture)[] ring = new (long, PictureInfo)[RingSize];
-    private readonly List<(string Name, GpuImage Image)> published = [];
+    private readonly Entity entity;
+    private readonly LatePicture picture;
+    private readonly IReadOnlyList<(GpuImage Made, LatePicture Late)> maps;
+    private readonly float[] arrived;
     private readonly Images images;
     private readonly LogOnce said = new();
     private readonly Classifier wanted;
     private readonly bool[] taken;
     private GpuImage source;
-    private PictureInfo latched = Unknown;
     private long counted = -1;
 
     private Classification(
-        in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
+        Frame frame, Entity entity, in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source,
+        IReadOnlyList<(string Name, GpuImage Image)> maps)
     {
-        (this.wanted, Plan, Model, Labels, this.source, this.images) = (wanted, plan, model, [.. labels.Select(Short)], source, images);
-        Probabilities = new float[classes];
+        (this.entity, this.wanted, Plan, Model, Labels, this.source) = (entity, wanted, plan, model, [.. labels.Select(Short)], source);
+        images = frame.Images;
+        (Probabilities, arrived) = (new float[classes], new float[classes]);
+        picture = new LatePicture(images, frame.Gpu, $"{frame.World.NameOf(entity)} picture", source.Width, source.Height);
+        this.maps = [.. maps.Select(m => (m.Image, new LatePicture(images, frame.Gpu, m.Name, m.Image.Width, m.Image.Height)))];
         taken = new bool[classes];
     }
 
@@ -103,41 +107,13 @@ public sealed partial class Classification : ILive<Classifier>
     public bool Takes(in Classifier edited) => false;
 
     /// <inheritdoc/>
-    public void Run(Frame frame)
-    {
-        if (!images.TryGet(wanted.Image, out var image))
-        {
-            // The scene was edited: its source is gone.
-            said.Warning(wanted.Image,
-                $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
-            return;
-        }
-        if (!ReferenceEquals(image, source))
-        {
-            Plan.Rebind((ImageKey, image));
-            source = image;
-        }
-        if (!Plan.IsRunning)
-            latched = frame.World.Find<Feed>(wanted.Truth)?.Picture ?? Unknown;
-        var finished = frame.Advance(Plan, wanted.Budget);
-        if (Probabilities.Length == 0)
-            return;
-        if (finished)
-        {
-            Plan.Read(frame.Commands);
-            ring[frame.Gpu.FrameCount % RingSize] = (frame.Gpu.FrameCount, latched);
-        }
-        while (Plan.TryRead(OutputKey, Probabilities, out var about))
-            Take(ring[about % RingSize] is var entry && entry.Frame == about ? entry.Picture : Unknown);
-    }
-
-    /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (name, image) in published)
+        picture.Dispose();
+        foreach (var (made, late) in maps)
         {
-            images.Withdraw(name, image);
-            image.Dispose();
+            late.Dispose();
+            made.Dispose();
         }
         Plan.Dispose();
     }
@@ -191,23 +167,5 @@ public sealed partial class Classification : ILive<Classifier>
             text.Append($"–");
         else
             text.Append($"{100.0 * Right / Judged:F1} % ({Right} of {Judged})");
-    }
-
-    private void Publish(string name, GpuImage image)
-    {
-        published.Add((name, image));
-        images.Publish(name, image);
-    }
-
-    private void Take(PictureInfo picture)
-    {
-        Picture = picture;
-        Results++;
-        if (picture.Label < 0 || picture.Index == counted)
-            return;
-        counted = picture.Index;
-        Judged++;
-        if (Best == picture.Label)
-            Right++;
     }
 }

@@ -3,7 +3,10 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Runs a model on an image of the scene every frame; labels, bars and feature maps refer to its entity.</summary>
+/// <summary>
+/// Runs a model on an image of the scene every frame; labels, bars and feature maps refer to its entity. Scores come some frames after their picture,
+/// which is published, until there are newer ones, as <c>NAME picture</c>: what shows both shows that.
+/// </summary>
 public record struct Classifier()
 {
     /// <summary>Model file (.safetensors, .onnx); relative paths start at the scene file's folder.</summary>

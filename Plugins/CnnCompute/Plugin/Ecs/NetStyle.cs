@@ -139,7 +139,6 @@ internal sealed class NetStyle : LiveStyle
     private void Set(in StyleTransfer wanted)
     {
         Wanted = wanted;
-        var how = Possible(wanted.Options);
-        (nets.Blend, nets.Strength, nets.Alpha) = (how.Blend, how.Strength, how.Alpha);
+        (nets.Blend, nets.Strength, nets.Alpha) = (How.Blend, How.Strength, How.Alpha);
     }
 }
