@@ -43,7 +43,10 @@ public sealed partial class Classification
             foreach (var (title, map) in wantedMaps)
                 maps.Add((title, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), title)));
             var plan = Plan.Compile(weights, sinks, fetch, [(ImageKey, image), .. maps], app.PlansFor(name, wanted.Budget));
-            return new Classification(frame, entity, wanted, plan, model, labels, classes, image, maps);
+            return new Classification(frame, entity, wanted, plan, model, labels, classes, image, maps)
+            {
+                IsIndependent = scores is { IsIndependent: true },
+            };
         }
         catch
         {

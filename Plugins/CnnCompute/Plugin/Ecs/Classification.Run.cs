@@ -100,6 +100,7 @@ public sealed partial class Classification
     {
         Picture = picture;
         Results++;
+        NoteNaN();
         if (picture.Label < 0 || picture.Index == counted)
             return;
         counted = picture.Index;

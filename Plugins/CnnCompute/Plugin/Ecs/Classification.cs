@@ -42,11 +42,14 @@ public sealed partial class Classification : ILive<Classifier>
     /// <summary>Class names, short enough to be shown; may be empty.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The newest result: a probability for each class.</summary>
+    /// <summary>The newest result: a probability for each class, or an independent score.</summary>
     public float[] Probabilities { get; }
 
     /// <summary>The picture the newest result is about.</summary>
     public PictureInfo Picture { get; private set; } = Unknown;
+
+    /// <summary>Whether each class has a score of its own, rather than a share of 1.</summary>
+    public bool IsIndependent { get; private init; }
 
     /// <summary>Results so far.</summary>
     public long Results { get; private set; }
@@ -61,7 +64,7 @@ public sealed partial class Classification : ILive<Classifier>
     internal static Readings<Classification> Readings { get; } = new()
     {
         { "top", Known(static (c, text) => c.AppendName(text, c.Best)) },
-        { "probability", Known(static (c, text) => text.Append($"{c.Probabilities[c.Best] * 100:F1} %")) },
+        { "probability", Known(static (c, text) => c.AppendScore(text, c.Best)) },
         { "truth", Known(static (c, text) => c.AppendTruth(text)) },
         { "accuracy", Known(static (c, text) => c.AppendAccuracy(text)) },
         { "network", Known(static (c, text) => text.Append($"{c.Model.Name}, {c.Plan.Macs / 1e6:F1} M multiply-adds")) },
@@ -83,6 +86,18 @@ public sealed partial class Classification : ILive<Classifier>
             text.Append($"{Labels[index]}");
         else
             text.Append($"class {index}");
+    }
+
+    /// <summary>Appends a class's probability; an independent score as the number it is.</summary>
+    public void AppendScore(TextBuffer text, int index)
+    {
+        var score = Probabilities[index];
+        if (float.IsNaN(score))
+            text.Append($"not a number");
+        else if (IsIndependent)
+            text.Append($"{score:F3}");
+        else
+            text.Append($"{score * 100:F1} %");
     }
 
     /// <summary>The indices of the most probable classes, best first; returns how many there are.</summary>
@@ -152,6 +167,16 @@ public sealed partial class Classification : ILive<Classifier>
         else
             text.Append($"…");
     };
+
+    // Which layer it comes from is found by running the net again, which a frame does not wait for.
+    private void NoteNaN()
+    {
+        if (NanSearch.IsIn(Probabilities))
+        {
+            said.Warning("NaN",
+                $"classifier {Plan.Name}: {Model.Name} gives NaN (not a number), no scores; ./cnn classify PICTURE --model {Model.Path} names the layer");
+        }
+    }
 
     private void AppendTruth(TextBuffer text)
     {
