@@ -75,7 +75,8 @@ public sealed class ModelStatementTests
         var raw = TinyClassifiers.WithTail([Node("Identity", "p", ["l"])]);
         Assert.That(ByIndex(Classify(picture, "--model", Write(raw), "--norm", "unit", "--scores", "none")), Is.EqualTo(logits).Within(1e-4));
         Assert.That(ByIndex(Classify(picture, "--model", net, "--norm", "unit", "--scores", "sigmoid")), Is.EqualTo(sigmoids).Within(1e-5));
-        Assert.That(() => Classify(picture, "--model", net, "--norm", "unit", "--scores", "soft"), Throws.ArgumentException.With.Message.Contains("softmax"));
+        Assert.That(() => Classify(picture, "--model", net, "--norm", "unit", "--scores", "soft"),
+            Throws.ArgumentException.With.Message.Contains("softmax"));
     }
 
     [Test]
@@ -121,7 +122,8 @@ public sealed class ModelStatementTests
         File.WriteAllText(At("names.json"), """["a, one", "b", "c", "d", "e"]""");
         Verbs.Run("export", net, At("copy.onnx"), "--norm", "caffe", "--labels", At("names.json"));
         var copy = ModelFile.Load(At("copy.onnx"));
-        Assert.That((copy.Norm, copy.NormReason, copy.Labels[0], copy.Labels.Count), Is.EqualTo(((PixelNorm?)PixelNorm.Caffe, "its metadata say so", "a, one", 5)));
+        Assert.That((copy.Norm, copy.NormReason), Is.EqualTo(((PixelNorm?)PixelNorm.Caffe, "its metadata say so")));
+        Assert.That(copy.Labels, Is.EqualTo(["a, one", "b", "c", "d", "e"]));
         Verbs.Run("export", "shufflenet_v2_x0_5", At("zoo.safetensors"), "--norm", "mean=0.1,0.2,0.3:std=0.5:bgr");
         Assert.That(ModelFile.Load(At("zoo.safetensors")).Norm, Is.EqualTo(PixelNorm.Parse("mean=0.1,0.2,0.3:std=0.5:bgr")));
     }
@@ -136,7 +138,8 @@ public sealed class ModelStatementTests
                 proto.MetadataProps.Add(new Protobuf.StringStringEntryProto { Key = key, Value = value });
             return ModelFile.Load(Write(proto));
         }
-        Assert.That(Of(("names", "{0: 'person', 1: 'dog', 2: 'cat', 3: 'car', 4: 'bus'}")).Labels, Is.EqualTo(["person", "dog", "cat", "car", "bus"]));
+        Assert.That(Of(("names", "{0: 'person', 1: 'dog', 2: 'cat', 3: 'car', 4: 'bus'}")).Labels,
+            Is.EqualTo(["person", "dog", "cat", "car", "bus"]));
         Assert.That(Of(("labels", """["a", "b", "c", "d", "e"]""")).Labels, Is.EqualTo(["a", "b", "c", "d", "e"]));
         Assert.That(Of(("norm", "tf128:bgr")).Norm, Is.EqualTo(PixelNorm.Tf128 with { IsBgr = true }));
         Assert.That(Of(("Image.NominalPixelRange", "Normalized_0_1"), ("Image.BitmapPixelFormat", "Bgr8")).Norm,
@@ -162,7 +165,8 @@ public sealed class ModelStatementTests
         var expected = TinyClassifiers.Softmax(TinyClassifiers.Logits(Model(13, [1], [.. nodes, Softmax()], [.. weights]), planes));
         Assert.That(ByIndex(Classify(picture, "--model", At("open.onnx"), "--size", "8")), Is.EqualTo(expected).Within(1e-5));
         // A flattening layer knows the size.
-        var tied = Write(Model(13, [1], [Node("Reshape", "y", ["x", "shape"])], Longs("shape", 1, 3 * 224 * 224)).With("x", 1, 1, 3, "H", "W"), "tied.onnx");
+        var tied = Write(Model(13, [1], [Node("Reshape", "y", ["x", "shape"])], Longs("shape", 1, 3 * 224 * 224)).With("x", 1, 1, 3, "H", "W"),
+            "tied.onnx");
         Verbs.Run("export", tied, At("tied-copy.onnx"), "--norm", "unit");
         Assert.That(told, Has.Some.Contains("depend on the size"));
         Assert.That(OnnxModel.Load(At("tied-copy.onnx")).Inputs[0].Dimensions, Is.EqualTo([1, 3, 224, 224]));
@@ -186,7 +190,8 @@ public sealed class ModelStatementTests
     [Test]
     public void A_picture_of_other_proportions_is_cut_not_squeezed()
     {
-        var wide = new Photograph(400, 100, [.. Enumerable.Range(0, 40000).SelectMany(i => new[] { (byte)(i % 400 / 2), (byte)0, (byte)0, (byte)255 })]);
+        byte[] Pixel(int i) => [(byte)(i % 400 / 2), 0, 0, 255];
+        var wide = new Photograph(400, 100, [.. Enumerable.Range(0, 40000).SelectMany(Pixel)]);
         var fitted = wide.Fit(50, 100);
         Assert.That((fitted.Width, fitted.Height), Is.EqualTo((100, 50)));
         // 175 of 400 columns around the middle.
@@ -212,7 +217,8 @@ public sealed class ModelStatementTests
     [Test]
     public void NaN_is_no_explanation()
     {
-        var proto = TinyClassifiers.WithTail([Node("Log", "broken", ["minus"]), Node("Add", "after", ["broken", "l"]), Node("Softmax", "p", ["after"], Int("axis", 1))]);
+        var proto = TinyClassifiers.WithTail([Node("Log", "broken", ["minus"]), Node("Add", "after", ["broken", "l"]),
+            Node("Softmax", "p", ["after"], Int("axis", 1))]);
         proto.Graph.Node.Insert(5, Node("Sub", "minus", ["l", "big"]));
         proto.Graph.Initializer.Add(Floats("big", [], 1000));
         var (net, (picture, _)) = (Write(proto), Picture());

@@ -45,11 +45,13 @@ public sealed class RunTests
         Npy.Save(At("wide.npy"), new Shape(2, 4), new float[8]);
         Npy.Save(At("long.npy"), new Shape(3, 3), new float[9]);
         Npy.Save(At("floats.npy"), new Shape(2), [0.5f, 1]);
-        Assert.That(() => Verbs.Run(Inputs(y: "wide.npy")), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("y [N,3] cannot be [2,4]"));
+        Assert.That(() => Verbs.Run(Inputs(y: "wide.npy")),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("y [N,3] cannot be [2,4]"));
         Assert.That(() => Verbs.Run(Inputs(y: "long.npy")), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("\"N\" is 2"));
         Assert.That(() => Verbs.Run(Inputs(n: "floats.npy")), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("whole numbers"));
         Assert.That(() => Verbs.Run("run", net, "--input", $"x={At("x.npy")}"), Throws.ArgumentException.With.Message.Contains("--input y=FILE"));
-        Assert.That(() => Verbs.Run("run", net, "--input", $"z={At("x.npy")}"), Throws.ArgumentException.With.Message.Contains("no input is called \"z\""));
+        Assert.That(() => Verbs.Run("run", net, "--input", $"z={At("x.npy")}"),
+            Throws.ArgumentException.With.Message.Contains("no input is called \"z\""));
 
         Npz.Save(At("all.npz"), [KeyValuePair.Create("x", Npy.Load(At("x.npy"))), KeyValuePair.Create("y", Npy.Load(At("y.npy"))),
             KeyValuePair.Create("n", Npy.Load(At("n.npy")))]);

@@ -27,26 +27,32 @@ public sealed class ClassScoresTests
         yield return Tail("clip", [Softmax(), Node("Clip", "p", ["s", "low", "high"])], Floats("low", [], 1e-7f), Floats("high", [], 1 - 1e-7f));
         yield return Tail("times one", [Softmax(), Node("Mul", "p", ["s", "one"])], One);
         yield return Tail("plus nothing", [Softmax(), Node("Add", "p", ["s", "zero"])], Floats("zero", [1, 5], new float[5]));
-        yield return Tail("slice of all", [Softmax(), Node("Slice", "p", ["s", "from", "to", "axis"])], Longs("from", 0), Longs("to", 5), Longs("axis", 1));
+        yield return Tail("slice of all", [Softmax(), Node("Slice", "p", ["s", "from", "to", "axis"])],
+            Longs("from", 0), Longs("to", 5), Longs("axis", 1));
         yield return Tail("concatenation of one", [Softmax(), Node("Concat", "p", ["s"], Int("axis", 1))]);
-        yield return Tail("exp / sum", [Node("Exp", "e", ["l"]), Node("ReduceSum", "t", ["e", "axes"]), Node("Div", "p", ["e", "t"])], Longs("axes", 1));
+        yield return Tail("exp / sum", [Node("Exp", "e", ["l"]), Node("ReduceSum", "t", ["e", "axes"]), Node("Div", "p", ["e", "t"])],
+            Longs("axes", 1));
         yield return Tail("stable", [Node("ReduceMax", "m", ["l"], Ints("axes", 1)), Node("Sub", "d", ["l", "m"]), Node("Exp", "e", ["d"]),
             Node("ReduceSum", "t", ["e", "axes"]), Node("Add", "te", ["t", "eps"]), Node("Div", "p", ["e", "te"])],
             Longs("axes", 1), Floats("eps", [], 1e-9f));
         yield return Tail("times reciprocal", [Node("Exp", "e", ["l"]), Node("ReduceSum", "t", ["e", "axes"]), Node("Reciprocal", "i", ["t"]),
             Node("Mul", "p", ["i", "e"])], Longs("axes", 1));
         yield return Tail("log softmax, exp", [Node("LogSoftmax", "q", ["l"], Int("axis", 1)), Node("Exp", "p", ["q"])]);
-        yield return Tail("less log of sum", [Node("ReduceLogSumExp", "t", ["l"], Ints("axes", 1)), Node("Sub", "q", ["l", "t"]), Node("Exp", "p", ["q"])]);
+        yield return Tail("less log of sum", [Node("ReduceLogSumExp", "t", ["l"], Ints("axes", 1)), Node("Sub", "q", ["l", "t"]),
+            Node("Exp", "p", ["q"])]);
         yield return Tail("mean of two heads", [Softmax(), Node("Mul", "l2", ["l", "one"]), Softmax("l2", "s2"), Node("Add", "a", ["s", "s2"]),
             Node("Div", "p", ["a", "two"])], One, Two);
         yield return Tail("Mean", [Softmax(), Softmax("l", "s2"), Node("Mean", "p", ["s", "s2"])]);
         yield return Tail("stacked heads", [Softmax(), Node("Unsqueeze", "u", ["s", "axis0"]), Node("Concat", "k", ["u", "u", "u"], Int("axis", 0)),
             Node("ReduceMean", "p", ["k"], Ints("axes", 0), Int("keepdims", 0))], Longs("axis0", 0));
-        yield return Tail("quantised", [Softmax(), Node("QuantizeLinear", "k", ["s", "step", "zero"]), Node("DequantizeLinear", "p", ["k", "step", "zero"])],
+        yield return Tail("quantised", [Softmax(), Node("QuantizeLinear", "k", ["s", "step", "zero"]),
+            Node("DequantizeLinear", "p", ["k", "step", "zero"])],
             Floats("step", [], 1 / 255f), new TensorProto { Name = "zero", DataType = 2, RawData = Google.Protobuf.ByteString.CopyFrom(0) });
         yield return Tail("half", [Softmax(), Node("Cast", "h", ["s"], Int("to", 10)), Node("Cast", "p", ["h"], Int("to", 1))]);
-        yield return Tail("there and back", [Softmax(), Node("Transpose", "t", ["s"], Ints("perm", 1, 0)), Node("Transpose", "p", ["t"], Ints("perm", 1, 0))]);
-        yield return Tail("reshaped", [Node("Reshape", "l4", ["l", "four"]), Softmax("l4"), Node("Identity", "i", ["s"]), Node("Flatten", "p", ["i"])],
+        yield return Tail("there and back", [Softmax(), Node("Transpose", "t", ["s"], Ints("perm", 1, 0)),
+            Node("Transpose", "p", ["t"], Ints("perm", 1, 0))]);
+        yield return Tail("reshaped", [Node("Reshape", "l4", ["l", "four"]), Softmax("l4"), Node("Identity", "i", ["s"]),
+            Node("Flatten", "p", ["i"])],
             Longs("four", 1, 5, 1, 1));
         yield return Tail("split of one", [Softmax(), Node("Split", "p", ["s", "parts"], Int("axis", 1))], Longs("parts", 5));
         yield return Tail("repeated once", [Softmax(), Node("Expand", "p", ["s", "shape"])], Longs("shape", 1, 5));
@@ -84,7 +90,8 @@ public sealed class ClassScoresTests
         Assert.That(Classes([Softmax(), Node("Log", "p", ["s"])]).Kind, Is.EqualTo(ScoreKind.Logits), "a softmax gives the probabilities back");
         Assert.That(Classes([Softmax(), Node("Mul", "p", ["s", "k"])], more: Floats("k", [1, 5], 1, 2, 3, 4, 5)).Kind, Is.EqualTo(ScoreKind.Logits));
         // Two groups of classes side by side.
-        var groups = Classes([Softmax(), Softmax("l", "s2"), Node("Mul", "z", ["s2", "one"]), Node("Concat", "p", ["s", "z"], Int("axis", 1))], more: One);
+        var groups = Classes([Softmax(), Softmax("l", "s2"), Node("Mul", "z", ["s2", "one"]),
+            Node("Concat", "p", ["s", "z"], Int("axis", 1))], more: One);
         Assert.That((groups.Kind, groups.Count), Is.EqualTo((ScoreKind.Independent, 10)));
         // Yes and no of one sigmoid.
         var binary = Classes([Node("ReduceMax", "m", ["l"], Ints("axes", 1)), Node("Sigmoid", "s", ["m"]), Node("Sub", "n", ["one", "s"]),
@@ -135,7 +142,8 @@ public sealed class ClassScoresTests
         Assert.That((Of(file).Output, Of(file).Count, Of(file).WasChosen), Is.EqualTo(("p", 5, true)));
         Assert.That(Of(file.With(ModelStatement.Of("unit", "", "l"))).Output, Is.EqualTo("l"));
         Assert.That(Of(file.With(new ModelStatement(), ["a", "b", "c", "d"])).Output, Is.EqualTo("f"), "as many features as names");
-        Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "q"))), Throws.ArgumentException.With.Message.Contains("no output is called \"q\""));
+        Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "q"))),
+            Throws.ArgumentException.With.Message.Contains("no output is called \"q\""));
         Assert.That(() => Of(file.With(ModelStatement.Of("unit", "", "r"))), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("run"));
         proto.Graph.Output.Clear();
         proto.Giving("f", "l");
@@ -148,7 +156,8 @@ public sealed class ClassScoresTests
         var maps = Model(13, [1, 3, 8, 8], [Node("Relu", "y", ["x"])]).Open(Path.Combine(folder, "maps.onnx"));
         Assert.That(() => maps.Apply(new Graph().Input("x", 1, 3, 8, 8)).Classes,
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("./cnn style").And.Message.Contains("y [1,3,8,8]"));
-        var boxes = Model(13, [1, 3, 8, 8], [Node("Reshape", "y", ["x", "shape"])], Longs("shape", 1, 32, 6)).Open(Path.Combine(folder, "boxes.onnx"));
+        var boxes = Model(13, [1, 3, 8, 8], [Node("Reshape", "y", ["x", "shape"])], Longs("shape", 1, 32, 6))
+            .Open(Path.Combine(folder, "boxes.onnx"));
         Assert.That(() => boxes.Apply(new Graph().Input("x", 1, 3, 8, 8)).Classes,
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("boxes").And.Message.Contains("./cnn run"));
     }

@@ -22,13 +22,17 @@ public sealed class LabelTextTests
         yield return Form("UTF-16 without a mark", Encoding.Unicode.GetBytes(Lines));
         yield return Form("Latin-1", Encoding.Latin1.GetBytes(Lines));
         yield return Form("JSON list", Utf8("""["apple", "b\u00e4r", "cat, tabby", "dog", "emu"]"""));
-        yield return Form("JSON map", Utf8("""{ "1": "bär", "0": "apple", "2": "cat, tabby", "10": "x", "3": "dog", "4": "emu" }""".Replace("\"10\": \"x\", ", "")), ".json");
+        yield return Form("JSON map", Utf8("""{ "1": "bär", "0": "apple", "2": "cat, tabby", "3": "dog", "4": "emu" }"""), ".json");
         yield return Form("JSON of names", Utf8("""{ "apple": 0, "bär": 1, "cat, tabby": 2, "dog": 3, "emu": 4 }"""), ".json");
-        yield return Form("JSON of Keras", Utf8("""{"0": ["n0", "apple"], "1": ["n1", "bär"], "2": ["n2", "cat, tabby"], "3": ["n3", "dog"], "4": ["n4", "emu"]}"""));
-        yield return Form("JSON of a configuration", Utf8("""{"id2label": {"0": "apple", "1": "bär", "2": "cat, tabby", "3": "dog", "4": "emu"}, "hidden": 3}"""));
-        yield return Form("JSON of objects", Utf8("""[{"id":0,"name":"apple"},{"id":1,"name":"bär"},{"name":"cat, tabby"},{"name":"dog"},{"name":"emu"}]"""));
+        yield return Form("JSON of Keras", Utf8(
+            """{"0": ["n0", "apple"], "1": ["n1", "bär"], "2": ["n2", "cat, tabby"], "3": ["n3", "dog"], "4": ["n4", "emu"]}"""));
+        yield return Form("JSON of a configuration", Utf8(
+            """{"id2label": {"0": "apple", "1": "bär", "2": "cat, tabby", "3": "dog", "4": "emu"}, "hidden": 3}"""));
+        yield return Form("JSON of objects", Utf8(
+            """[{"id":0,"name":"apple"},{"id":1,"name":"bär"},{"name":"cat, tabby"},{"name":"dog"},{"name":"emu"}]"""));
         yield return Form("YAML map", Utf8("0: apple\n1: bär\n2: cat, tabby\n3: dog\n4: emu\n"), ".yaml");
-        yield return Form("YAML map below a key", Utf8("path: x\nnames:\n  0: apple\n  1: 'bär'\n  2: cat, tabby\n  3: \"dog\"\n  4: emu\nnc: 5\n"), ".yaml");
+        yield return Form("YAML map below a key", Utf8(
+            "path: x\nnames:\n  0: apple\n  1: 'bär'\n  2: cat, tabby\n  3: \"dog\"\n  4: emu\nnc: 5\n"), ".yaml");
         yield return Form("YAML list", Utf8("# classes\nnames:\n- apple\n- bär\n- 'cat, tabby'\n- dog\n- emu\n"), ".yaml");
         yield return Form("YAML list in a line", Utf8("nc: 5\nnames: [apple, bär, \"cat, tabby\", dog, emu]\n"), ".yaml");
         yield return Form("CSV", Utf8("id,name\n0,apple\n1,bär\n2,cat, tabby\n3,dog\n4,emu"), ".csv");
@@ -95,7 +99,8 @@ public sealed class LabelTextTests
         Assert.That(FittedLabels.For([], 2, "x"), Is.Empty);
         Assert.That(() => FittedLabels.For(["a", "b", "c"], 5, "x.txt"), Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo(
             "x.txt: 3 class names for a network of 5 classes; give the right file with --labels"));
-        Assert.That(() => FittedLabels.For(["a", "b", "c"], 2, "x.txt"), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("background"));
+        Assert.That(() => FittedLabels.For(["a", "b", "c"], 2, "x.txt"),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("background"));
         Assert.That((FittedLabels.NameOf(["a", ""], 0), FittedLabels.NameOf(["a", ""], 1), FittedLabels.NameOf([], 7)),
             Is.EqualTo(("a", "class 1", "class 7")));
     }

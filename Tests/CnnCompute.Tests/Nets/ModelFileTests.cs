@@ -25,7 +25,8 @@ public sealed partial class ModelFileTests
         var norm = FashionMnist.Norm;
         Save(model, ModelMetadata.Of(model, (1, 28, 28), norm, FashionMnist.ClassNames), ("optimizer.0.exp_avg", new TensorData(Shape.Scalar, [1])));
         var file = ModelFile.Load(path);
-        Assert.That((file.Name, file.Channels, file.Height, file.Width, file.NormReason), Is.EqualTo(("FashionNet", 1, 28, 28, "its metadata say so")));
+        Assert.That((file.Name, file.Channels, file.Height, file.Width, file.NormReason),
+            Is.EqualTo(("FashionNet", 1, 28, 28, "its metadata say so")));
         Assert.That(file.Norm!.Value[0], Is.EqualTo(norm[0]));
         Assert.That(file.Labels, Is.EqualTo(FashionMnist.ClassNames));
         Assert.That(file.Module.Training, Is.False);
@@ -132,7 +133,8 @@ public sealed partial class ModelFileTests
         Save(file.Module, file.MetadataFor(file.Input).ToDictionary());
         foreach (var copy in new[] { ModelFile.Load(path), ModelFile.Load(onnx) })
         {
-            Assert.That((copy.Name, copy.Channels, copy.Height, copy.Width, copy.NormReason), Is.EqualTo(("lenet5", 1, 32, 32, "its metadata say so")), copy.Path);
+            Assert.That((copy.Name, copy.Channels, copy.Height, copy.Width, copy.NormReason),
+                Is.EqualTo(("lenet5", 1, 32, 32, "its metadata say so")), copy.Path);
             Assert.That(copy.Norm!.Value[0], Is.EqualTo(norm[0]), copy.Path);
         }
     }

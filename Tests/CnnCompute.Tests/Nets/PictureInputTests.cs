@@ -66,7 +66,8 @@ public sealed class PictureInputTests
         Check(Model(13, [16, 3, 8, 8], [.. nodes, Tail], [.. weights, Longs("rows", 16, -1)]), "pictures of 8×8 in 3 channels, 16 at once");
         Check(Net([4, 3, 8, 8], []), "pictures of 8×8 in 3 channels, 4 at once");
         var file = ModelFile.Load(Path.Combine(folder, "net.onnx"));
-        Assert.That(file.Apply(new Graph().Input("x", 2, 3, 8, 8)).First.Shape, Is.EqualTo(new Shape(2, 5)), "what works for any batch is not filled");
+        Assert.That(file.Apply(new Graph().Input("x", 2, 3, 8, 8)).First.Shape, Is.EqualTo(new Shape(2, 5)),
+            "what works for any batch is not filled");
     }
 
     [Test]
@@ -98,7 +99,8 @@ public sealed class PictureInputTests
     public void Not_square() => Check(Net([1, 3, 8, 12], []), "pictures of 12×8 in 3 channels", height: 8, width: 12);
 
     [Test]
-    public void No_batch() => Check(Net([3, 8, 8], [Node("Unsqueeze", "t", ["x", "front"])], 1, 3, Longs("front", 0)), "pictures of 8×8 in 3 channels");
+    public void No_batch() => Check(Net([3, 8, 8], [Node("Unsqueeze", "t", ["x", "front"])], 1, 3, Longs("front", 0)),
+        "pictures of 8×8 in 3 channels");
 
     [Test]
     public void A_switch_for_training_is_off()
@@ -106,16 +108,19 @@ public sealed class PictureInputTests
         var (nodes, weights) = TinyClassifiers.Body();
         nodes.Insert(3, Node("Dropout", "gd", ["g", "ratio", "train"]));
         nodes[4] = Node("Flatten", "f", ["gd"]);
-        Check(Model(13, [1, 3, 8, 8], [.. nodes, Tail], [.. weights, Floats("ratio", [], 0.5f)]).With("train", Bool), "pictures of 8×8 in 3 channels");
+        Check(Model(13, [1, 3, 8, 8], [.. nodes, Tail], [.. weights, Floats("ratio", [], 0.5f)]).With("train", Bool),
+            "pictures of 8×8 in 3 channels");
     }
 
     [Test]
     public void What_is_no_picture_is_named()
     {
         var two = Net([1, 3, 8, 8], []).With("other", 1, 1, 4).Open(Path.Combine(folder, "two.onnx"));
-        Assert.That(() => two.Channels, Throws.InstanceOf<InvalidDataException>().With.Message.Contains("other [1,4]").And.Message.Contains("./cnn run"));
+        Assert.That(() => two.Channels,
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("other [1,4]").And.Message.Contains("./cnn run"));
         var deep = Model(13, [1, 7, 8, 8], [Node("Relu", "y", ["x"])]).Open(Path.Combine(folder, "deep.onnx"));
         Assert.That(deep.NeedPictures, Throws.InstanceOf<InvalidDataException>().With.Message.Contains("7 channels").And.Message.Contains("layout"));
-        Assert.That(() => Net([1, 3, 8, 8], []).Open(Path.Combine(folder, "net.onnx")).SizeFor(16), Throws.ArgumentException.With.Message.Contains("8×8 alone"));
+        Assert.That(() => Net([1, 3, 8, 8], []).Open(Path.Combine(folder, "net.onnx")).SizeFor(16),
+            Throws.ArgumentException.With.Message.Contains("8×8 alone"));
     }
 }

@@ -23,9 +23,10 @@ public sealed class SharedCaseTests
             _ => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
         };
         int[] shape = [.. input.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
-        var count = shape[1] * shape[2] * shape[3];
+        var (count, channels) = (shape[1] * shape[2] * shape[3], picture.Channels);
+        var plane = count / channels;
         return picture.IsChannelsLast
-            ? [.. Enumerable.Range(0, count).Select(i => values[(i % (count / picture.Channels) * picture.Channels) + (i / (count / picture.Channels))])]
+            ? [.. Enumerable.Range(0, count).Select(i => values[(i % plane * channels) + (i / plane)])]
             : values[..count];
     }
 

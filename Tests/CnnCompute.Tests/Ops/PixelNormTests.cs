@@ -13,7 +13,8 @@ public sealed class PixelNormTests
         Assert.That(PixelNorm.Of(0.3, 0.3).ToString(), Does.Contain("-1"));
         Assert.That(PixelNorm.Choices, Is.EqualTo("torch, tf128, signed, unit, byte or caffe"));
         Assert.That(() => PixelNorm.Named("Torch"),
-            Throws.ArgumentException.With.Message.EqualTo("No normalisation is called \"Torch\"; there are torch, tf128, signed, unit, byte and caffe"));
+            Throws.ArgumentException.With.Message.EqualTo(
+                "No normalisation is called \"Torch\"; there are torch, tf128, signed, unit, byte and caffe"));
     }
 
     [Test]

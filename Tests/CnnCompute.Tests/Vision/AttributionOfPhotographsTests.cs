@@ -59,7 +59,8 @@ public sealed class AttributionOfPhotographsTests
                     photograph[i];
             }
         }
-        var share = AttributionExplanation.ShareInside(Explain(new AttributionOptions(method), planes, EgyptianCat).Values, Side, Side, (0, 0, Half, Half));
+        var share = AttributionExplanation.ShareInside(
+            Explain(new AttributionOptions(method), planes, EgyptianCat).Values, Side, Side, (0, 0, Half, Half));
         TestContext.Out.WriteLine($"{method}: {share:P1} of the positive mass on the cat's quarter");
         Assert.That(share, Is.GreaterThanOrEqualTo(0.55));
     }

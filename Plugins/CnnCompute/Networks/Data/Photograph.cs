@@ -36,8 +36,8 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
     }
 
     /// <summary>
-    /// Normalised planes [channels,H,W]: three in the norm's order of colours, or one of Rec. 601 grey in Pillow's rounding; a fourth is how opaque the
-    /// picture is: 0..255 where colours are about that large, else 0..1.
+    /// Normalised planes [channels,H,W]: three in the norm's order of colours, or one of Rec. 601 grey in Pillow's rounding; a fourth is how opaque
+    /// the picture is: 0..255 where colours are about that large, else 0..1.
     /// </summary>
     public float[] Planes(int channels, PixelNorm norm)
     {

@@ -16,7 +16,8 @@ public static class PhotographFit
             return picture;
         // Cut out before it is resized, so that a narrow picture does not become a huge one.
         var scale = Math.Min((double)picture.Width / width, (double)picture.Height / height) * 224 / 256;
-        int across = Math.Clamp((int)Math.Round(width * scale), 1, picture.Width), down = Math.Clamp((int)Math.Round(height * scale), 1, picture.Height);
+        var across = Math.Clamp((int)Math.Round(width * scale), 1, picture.Width);
+        var down = Math.Clamp((int)Math.Round(height * scale), 1, picture.Height);
         int left = (picture.Width - across) / 2, top = (picture.Height - down) / 2;
         var part = new byte[across * down * 4];
         for (var y = 0; y < down; y++)

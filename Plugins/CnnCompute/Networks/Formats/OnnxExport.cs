@@ -67,7 +67,8 @@ public static class OnnxExport
             foreach (var dimension in model.Graph.Input.Concat(model.Graph.Output).Select(p => p.Type.TensorType.Shape.Dim[0]))
                 (dimension.DimValue, dimension.DimParam) = (0, "N");
         }
-        var isOpen = open is { Count: > 0 } && module is not OnnxModel { Inputs.Count: not 1 } && LeaveOpen(module, weights, input, model.Graph, open);
+        var isOpen = open is { Count: > 0 } && module is not OnnxModel { Inputs.Count: not 1 }
+            && LeaveOpen(module, weights, input, model.Graph, open);
         Save(path, model, metadata);
         return isOpen;
     }

@@ -53,7 +53,7 @@ internal static class ClassNames
         return above[b.Length];
     }
 
-    private static IEnumerable<string> Parts(string label) => label.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string label) => label.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Words(string label) => label.Split([' ', ',', '-', '_', '/'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -15,7 +15,9 @@ internal static partial class LabelText
     private const int MostNames = 1 << 20;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly string[] Lists = ["names", "labels", "classes", "class_names", "id2label", "categories"];
-    private static readonly string[] NameColumns = ["name", "label", "class", "class_name", "classname", "label_name", "display_name", "names", "labels"];
+    private static readonly string[] NameColumns =
+        ["name", "label", "class", "class_name", "classname", "label_name", "display_name", "names", "labels"];
+
     private static readonly string[] IndexColumns = ["id", "index", "idx", "class_id", "class_index", "label_id", "number", "no", "#", ""];
 
     /// <summary>The names.</summary>
@@ -177,7 +179,8 @@ internal static partial class LabelText
         JsonElement root;
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            using var document = JsonDocument.Parse(text, lenient);
             root = document.RootElement.Clone();
         }
         catch (JsonException e)
@@ -210,7 +213,8 @@ internal static partial class LabelText
         JsonValueKind.Null => "",
         JsonValueKind.Array when value.GetArrayLength() > 0 => NameOf(value[value.GetArrayLength() - 1]),
         JsonValueKind.Object when NameColumns.FirstOrDefault(c => value.TryGetProperty(c, out _)) is { } column => NameOf(value.GetProperty(column)),
-        _ => throw new FormatException($"its JSON holds {value.GetRawText()[..Math.Min(40, value.GetRawText().Length)]} where a class name should be"),
+        _ => throw new FormatException(
+            $"its JSON holds {value.GetRawText()[..Math.Min(40, value.GetRawText().Length)]} where a class name should be"),
     };
 
     // Null where the numbers are not 0 to n-1 or 1 to n, each once.

@@ -56,7 +56,8 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
         lock (gate)
         {
             var written = File.GetLastWriteTimeUtc(path);
-            var entry = entries.Find(e => e.Path == path && e.Written == written) ?? new Entry(path, written, ModelFile.Load(path), new Residence(gpu));
+            var entry = entries.Find(e => e.Path == path && e.Written == written)
+                ?? new Entry(path, written, ModelFile.Load(path), new Residence(gpu));
             entries.Remove(entry);
             entry.Before = entry.Weights.PlansSoFar;
             LetGo();

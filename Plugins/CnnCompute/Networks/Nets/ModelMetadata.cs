@@ -98,7 +98,11 @@ public static partial class ModelMetadata
         if (metadata.GetValueOrDefault(NormKey) is { Length: > 0 } text)
             return PixelNorm.Parse(text);
         if (!metadata.ContainsKey(ScaleKey) || !metadata.ContainsKey(ShiftKey))
-            return IsOurs(metadata) && (metadata.ContainsKey(ScaleKey) || metadata.ContainsKey(ShiftKey)) ? throw Missing(metadata) : OfStandard(metadata);
+        {
+            return IsOurs(metadata) && (metadata.ContainsKey(ScaleKey) || metadata.ContainsKey(ShiftKey))
+                ? throw Missing(metadata)
+                : OfStandard(metadata);
+        }
         if (!IsOurs(metadata) && !IsNumbers(metadata[ScaleKey]))
             return OfStandard(metadata);
         float[] scale = Floats(metadata[ScaleKey]), shift = Floats(metadata[ShiftKey]);

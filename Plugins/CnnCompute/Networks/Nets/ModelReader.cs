@@ -55,7 +55,8 @@ internal static class ModelReader
         var picture = ModelPictures.Of(model);
         int[] input = [.. picture?.Port.Dimensions ?? (model.Inputs.Count > 0 ? model.Inputs[0].Dimensions : [])];
         // The classes are in one of the outputs; which one is told when the graph is there.
-        int[] classes = [.. model.Outputs.Select(o => o.Dimensions.Skip(1).Where(d => d > 1).ToArray() is [var n] ? n : 0).Where(n => n > 1).Distinct()];
+        int[] classes = [.. model.Outputs.Select(o => o.Dimensions.Skip(1).Where(d => d > 1).ToArray() is [var n] ? n : 0)
+            .Where(n => n > 1).Distinct()];
         try
         {
             var said = ModelMetadata.Norm(model.Metadata, picture?.Picture.Channels ?? 0);

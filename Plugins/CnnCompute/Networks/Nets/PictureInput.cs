@@ -51,7 +51,7 @@ public sealed record PictureInput(int Batch, int Channels, int Height, int Width
         };
     }
 
-    /// <summary>Pictures [N,C,H,W] as the input wants them, for a batch of <paramref name="batch"/>; those that are missing repeat the last.</summary>
+    /// <summary>Pictures [N,C,H,W] as the input takes them, for a batch of <paramref name="batch"/>; the last fills it.</summary>
     internal Tensor Arrange(Tensor pictures, int batch)
     {
         var (x, given) = (pictures, pictures.Shape[0]);

@@ -32,7 +32,11 @@ internal static class ClassifyCommand
         var weights = WeightsOption.Create();
         var labels = LabelsOption.Create();
         var how = new ClassifierOptions();
-        var size = new Option<int>("--size") { Description = "Side of the pictures for networks that take any size. [default: 224]", HelpName = "PIXELS" };
+        var size = new Option<int>("--size")
+        {
+            Description = "Side of the pictures for networks that take any size. [default: 224]",
+            HelpName = "PIXELS",
+        };
         var top = new Option<int>("--top") { Description = "How many classes to print.", DefaultValueFactory = _ => 5, HelpName = "N" };
         var f16 = StorageOption.Create();
         var json = new Option<bool>("--json")
@@ -71,8 +75,8 @@ internal static class ClassifyCommand
             {
                 cancellation.ThrowIfCancellationRequested();
                 var given = classifier.Run(planes);
-                results.Add(new Result(image, [.. PictureClassifier.Best(given, count)
-                    .Select(i => new Candidate(i, FittedLabels.NameOf(names, i), given[i]))], scores.IsIndependent ? "independent" : "probabilities"));
+                var best = PictureClassifier.Best(given, count).Select(i => new Candidate(i, FittedLabels.NameOf(names, i), given[i]));
+                results.Add(new Result(image, [.. best], scores.IsIndependent ? "independent" : "probabilities"));
             }
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(results, Output.Json));

@@ -53,7 +53,8 @@ internal static class ExportCommand
     private static void SaveOnnx(string path, ModelFile model, Shape input, bool isGiven)
     {
         int[] open = isGiven ? [] : [.. Enumerable.Range(1, Math.Max(0, model.Input.Count - 1)).Where(i => model.Input[i] < 0)];
-        if (!OnnxExport.Save(path, model.Module, input, name: model.Name, metadata: model.MetadataFor(input.ToArray()), open: open) && open.Length > 0)
+        var metadata = model.MetadataFor(input.ToArray());
+        if (!OnnxExport.Save(path, model.Module, input, name: model.Name, metadata: metadata, open: open) && open.Length > 0)
             Log.Warning($"{path}: its nodes depend on the size of the input, so it is fixed at {input} (another with --input)");
     }
 

@@ -36,7 +36,8 @@ internal static class InputOption
             Log.Information($"{model.Path}: leaves sizes open; {string.Join('x', filled)} is taken (another with --input)");
             return filled;
         }
-        throw new InvalidDataException($"{model.Path}: its input [{string.Join(",", model.Input.Select(d => d < 0 ? "?" : $"{d}"))}] has open sizes; give them with --input");
+        var sizes = string.Join(",", model.Input.Select(d => d < 0 ? "?" : $"{d}"));
+        throw new InvalidDataException($"{model.Path}: its input [{sizes}] has open sizes; give them with --input");
     }
 
     private static int[] Dimensions(string text)

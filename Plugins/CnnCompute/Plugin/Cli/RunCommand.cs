@@ -16,8 +16,8 @@ internal static class RunCommand
         var weights = WeightsOption.Create();
         var input = new Option<string[]>("--input")
         {
-            Description = "What an input is fed: an array (.npy), or a picture, resized to the input's size; once for each input. Without NAME= that of "
-                + "the only input; a bundle (.npz) holds arrays by the names of inputs. Open sizes are those of what is fed.",
+            Description = "What an input is fed: an array (.npy), or a picture, resized to the input's size; once for each input. Without NAME= that "
+                + "of the only input; a bundle (.npz) holds arrays by the names of inputs. Open sizes are those of what is fed.",
             HelpName = "NAME=FILE",
             Required = true,
         };
@@ -29,8 +29,8 @@ internal static class RunCommand
         };
         var norm = NormOption.Create();
         var device = DeviceOption.Create();
-        var command = new Verb("run", "Feed a network of any kind, such as a detector or a segmenter, and save the arrays that it gives. For example: "
-            + "./cnn run detector.onnx --input street.jpg --norm unit --output out/street")
+        var command = new Verb("run", "Feed a network of any kind, such as a detector or a segmenter, and save the arrays that it gives. "
+            + "For example: ./cnn run detector.onnx --input street.jpg --norm unit --output out/street")
         {
             file, weights, input, output, norm, device,
         };

@@ -174,7 +174,7 @@ public sealed partial class Classification : ILive<Classifier>
         if (NanSearch.IsIn(Probabilities))
         {
             said.Warning("NaN",
-                $"classifier {Plan.Name}: {Model.Name} gives NaN (not a number), no scores; ./cnn classify PICTURE --model {Model.Path} names the layer");
+                $"classifier {Plan.Name}: {Model.Name} gives NaN (not a number), no scores; ./cnn classify names the layer that gives it first");
         }
     }
 

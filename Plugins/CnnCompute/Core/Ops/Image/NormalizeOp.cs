@@ -28,8 +28,8 @@ public sealed record NormalizeOp(PixelNorm Norm) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>). The result has
-    /// the norm's order of colours.
+    /// x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>). The result
+    /// has the norm's order of colours.
     /// </summary>
     public Tensor Normalize(PixelNorm norm) => Graph.Append(new NormalizeOp(norm.InOrder), this).InOrderOf(norm);
 

@@ -123,6 +123,9 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
         var node = Given.Node;
         while (node.Op is ReshapeOp or DetachOp or ClampOp)
             node = node.Inputs[0].Node;
-        return node.Op is T && node.Shape.Count == Given.Shape.Count && node.Inputs[0] is var x ? x.Shape == Given.Shape ? x : x.Reshape(Given.Shape) : null;
+        if (node.Op is not T || node.Shape.Count != Given.Shape.Count)
+            return null;
+        var x = node.Inputs[0];
+        return x.Shape == Given.Shape ? x : x.Reshape(Given.Shape);
     }
 }

@@ -71,13 +71,13 @@ internal static class LineRules
         var (value, log) = (node.Inputs[0], ScoreAnalysis.Plain(node.Inputs[1]).Node);
         if (log.Op is ReduceOp { Kind: ReduceKind.LogSumExp } whole && Same(log.Inputs[0], value))
             return LineOf(value.Shape, whole.Axes);
-        var (sum, axes) = log.Op switch
+        var sum = log.Op is UnaryMathOp { Kind: UnaryMath.Log } ? ScoreAnalysis.Plain(log.Inputs[0]).Node : log;
+        var axes = (sum.Op, ReferenceEquals(sum, log)) switch
         {
-            UnaryMathOp { Kind: UnaryMath.Log } when ScoreAnalysis.Plain(log.Inputs[0]).Node is { Op: SumOp { Factor: 1 } s } inner => (inner, s.Axes),
-            UnaryMathOp { Kind: UnaryMath.Log } when ScoreAnalysis.Plain(log.Inputs[0]).Node is { Op: ReduceOp { Kind: ReduceKind.Sum } r } inner =>
-                (inner, r.Axes),
-            ReduceOp { Kind: ReduceKind.LogSum } r => (log, r.Axes),
-            _ => (log, 0u),
+            (SumOp { Factor: 1 } s, false) => s.Axes,
+            (ReduceOp { Kind: ReduceKind.Sum } r, false) => r.Axes,
+            (ReduceOp { Kind: ReduceKind.LogSum } r, true) => r.Axes,
+            _ => 0u,
         };
         return axes != 0 && sum.Inputs[0].Node is { Op: UnaryMathOp { Kind: UnaryMath.Exp } } exp && Same(exp.Inputs[0], value)
             ? LineOf(value.Shape, axes)

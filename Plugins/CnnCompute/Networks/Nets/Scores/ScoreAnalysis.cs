@@ -23,8 +23,8 @@ internal sealed class ScoreAnalysis
     public ValueFacts this[Tensor value] => facts[value.Id];
 
     /// <summary>
-    /// What the classes [N,classes] of a value are, the first axis being the batch; and by what they must be multiplied so that probabilities add up to
-    /// 1, where heads were added, or the unit is a percent.
+    /// What the classes [N,classes] of a value are, the first axis being the batch; and by what they must be multiplied so that probabilities add up
+    /// to 1, where heads were added, or the unit is a percent.
     /// </summary>
     public (ScoreKind Kind, double Factor) KindOf(Tensor value)
     {

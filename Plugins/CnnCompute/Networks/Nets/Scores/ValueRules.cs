@@ -103,7 +103,8 @@ internal static class ValueRules
             return Whole(node, 1, b).Scaled(a.Least, 0);
         double[] ends =
         [
-            ValueFacts.Times(a.Least, b.Least), ValueFacts.Times(a.Least, b.Most), ValueFacts.Times(a.Most, b.Least), ValueFacts.Times(a.Most, b.Most),
+            ValueFacts.Times(a.Least, b.Least), ValueFacts.Times(a.Least, b.Most),
+            ValueFacts.Times(a.Most, b.Least), ValueFacts.Times(a.Most, b.Most),
         ];
         return new ValueFacts(ends.Min(), ends.Max());
     }

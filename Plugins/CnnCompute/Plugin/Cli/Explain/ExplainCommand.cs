@@ -51,7 +51,8 @@ internal static class ExplainCommand
         var command = new Verb("explain", "Show what in a picture makes a network say what it says. For example: "
             + "./cnn explain cat.jpg --model squeezenet1.1.onnx --method gradcam,guided --out cat.png")
         {
-            image, model, weights, labels, how.Norm, how.Scores, how.Output, method, target, box, size, output, device, settings.Options, ExplainMethods.Options(methods),
+            image, model, weights, labels, how.Norm, how.Scores, how.Output, method, target, box, size, output, device, settings.Options,
+            ExplainMethods.Options(methods),
         };
         command.SetAction((result, cancellation) =>
         {

@@ -37,7 +37,7 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
         var what = task.Class >= 0 && task.Objective is null ? task.NameOf(task.Class) : wanted.Text;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Name,-14} {what}: {made.Rise.FirstOrDefault():F3} of the noise, {made.Objective:F3} of the picture"));
-        yield return new ExplainPicture(
-            "", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), width, height, ContactSheet.Rgba(made.Picture, width, height));
+        yield return new ExplainPicture("", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), width, height,
+            ContactSheet.Rgba(made.Picture, width, height));
     }
 }

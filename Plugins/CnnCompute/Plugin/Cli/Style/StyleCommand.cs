@@ -120,9 +120,8 @@ internal sealed class StyleCommand
 
     private Trunk Judge(ParseResult result)
     {
-        var judge = new Trunk(
-            WeightsOption.Open(result,
-                result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
+        var named = result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE");
+        var judge = new Trunk(WeightsOption.Open(result, named, weights),
             result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Parse(name) : null);
         Log.Information(judge.Model.NormSentence);
         return judge;
