@@ -16,7 +16,7 @@ internal static class ClassNames
         if (holding.Length == 0)
             holding = [.. Words(wanted).Where(w => w.Length > 2).SelectMany(w => Holding(w, labels)).Distinct()];
         if (holding.Length > 0)
-            return $"these hold the word: {List(holding, labels)}";
+            return $"these contain the word: {List(holding, labels)}";
         var near = labels.Index().Where(l => Parts(l.Item).Any(p => IsNear(wanted, p))).Select(l => l.Index).ToArray();
         if (near.Length == 0)
             near = [.. labels.Index().Where(l => Words(l.Item).Any(w => IsNear(wanted, w))).Select(l => l.Index)];
