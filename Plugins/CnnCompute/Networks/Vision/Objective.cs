@@ -113,8 +113,18 @@ public sealed class Objective
         }
         throw new ArgumentException(labels.Count == 0
             ? $"{model.Path}: no class names are known; give the class by its number, 0 to {classes - 1}, or its names with --labels"
-            : $"{model.Path}: no class is called "
-                + $"\"{name}\"{Engine.Spelling.Hint(name, [.. labels.SelectMany(l => l.Split(',')).Select(l => l.Trim()).Distinct()])}");
+            : $"{model.Path}: no class is called \"{name}\"{Likely(name, labels)}");
+    }
+
+    // Those that contain the word, else the nearest one.
+    private static string Likely(string word, IReadOnlyList<string> labels)
+    {
+        const int Most = 12;
+        string[] names = [.. labels.SelectMany(l => l.Split(',')).Select(l => l.Trim()).Where(l => l.Length > 0).Distinct()];
+        string[] found = word.Length < 2 ? [] : [.. names.Where(n => n.Contains(word, StringComparison.OrdinalIgnoreCase))];
+        return found.Length == 0
+            ? Engine.Spelling.Hint(word, names)
+            : $"; these contain the word: {string.Join(", ", found.Take(Most))}{(found.Length > Most ? $" and {found.Length - Most} more" : "")}";
     }
 
     private static int Index(string term, string text, int count, string what) =>

@@ -7,7 +7,7 @@ namespace CnnCompute;
 internal sealed class VisualizationView : ILive<Visualization>
 {
     private const int UsualSide = 224;
-    private static readonly Limits Side = new(8, 1024);
+    private static readonly Limits Side = new(8, 1024), Asked = new(0, 1024);
     private readonly LogOnce said;
     private readonly FeatureVisualizer visualizer;
     private readonly PlanSequence first, steady;
@@ -57,8 +57,9 @@ internal sealed class VisualizationView : ILive<Visualization>
         var (model, weights) = app.Models().Open(app.PathOf(file));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
         var (words, said) = (new List<string>(), new LogOnce());
-        var side = Side.Take("size", wanted.Size != 0 ? wanted.Size : UsualSide, words);
-        var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
+        var size = Asked.Take("size", wanted.Size, words);
+        var side = Side.Take("size", size > 0 ? size : UsualSide, words);
+        var (height, width) = model.Height > 0 && model.Width > 0 && size == 0 ? (model.Height, model.Width) : (side, side);
         var options = wanted.Options.Clamped(words).For(height, width);
         foreach (var word in words)
             said.Warning($"visualization {name}: {word}");
