@@ -1,5 +1,6 @@
 // What the user sees when a verb fails: one line that says what, where and what to do.
 using System.CommandLine;
+using System.Diagnostics;
 using Engine;
 
 namespace Player;
@@ -19,13 +20,13 @@ internal static class Failure
         while (error is AggregateException or TypeInitializationException && error.InnerException is { } inner)
             error = inner;
         if (EnvironmentVariables.Debug > 0)
-            output.WriteLine(error);
+            Write(output, $"{error}");
         if (error is OperationCanceledException)
         {
-            output.WriteLine("cnn: stopped");
+            Write(output, "cnn: stopped");
             return Interrupted;
         }
-        output.WriteLine($"cnn: {Sentence(error)}");
+        Write(output, $"cnn: {Sentence(error)}");
         return Failed;
     }
 
@@ -36,10 +37,29 @@ internal static class Failure
         var hint = Misspelling.Hint(parsed);
         var messages = parsed.Errors.Select(e => InputError.OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
         var verb = parsed.CommandResult.Command is { Parents: var parents } command && parents.Any() ? $" {command.Name}" : "";
-        output.WriteLine($"cnn: {string.Join("; ", messages)}{hint}{(hint.Length > 0 ? "" : ";")} see ./cnn{verb} --help");
+        Write(output, $"cnn: {string.Join("; ", messages)}{hint}{(hint.Length > 0 ? "" : ";")} see ./cnn{verb} --help");
         return Failed;
     }
 
+    // Where nobody listens the exit code is left.
+    private static void Write(TextWriter output, string text)
+    {
+        try
+        {
+            output.WriteLine(text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static string Sentence(Exception error) =>
-        PluginMismatch.Explain(error) is { } mismatch ? InputError.OneLine(mismatch) : InputError.Sentence(error);
+        PluginMismatch.Explain(error) is { } mismatch ? InputError.OneLine(mismatch)
+        : IsOfTheConsole(error) ? $"standard output cannot be written ({InputError.OneLine(error.Message).TrimEnd('.')}); send it to a terminal, a file or "
+            + "a pipe that is open"
+        : InputError.Sentence(error);
+
+    // The system's own words about it are those about any file.
+    private static bool IsOfTheConsole(Exception error) => error is IOException or UnauthorizedAccessException
+        && new StackTrace(error).GetFrames().Any(f => f.GetMethod()?.DeclaringType?.Assembly == typeof(Console).Assembly);
 }

@@ -12,8 +12,7 @@ public sealed class App : IDisposable
     private readonly Frame frame;
     private readonly bool ownsGpu;
     private readonly Loading loading;
-    private FileSystemWatcher? watcher;
-    private volatile bool sceneChanged;
+    private SceneWatch? watch;
     private readonly bool wasDeterministic;
     private readonly Window? window;
     private readonly Swapchain? swapchain;
@@ -184,8 +183,8 @@ public sealed class App : IDisposable
         Scene?.Dispose();
         Scene = null;
         Scene = Scene.Load(path, World, components, new SceneOverrides(Options.Overrides, Options.Typed));
-        if (Options.HotReload)
-            Watch(Path.GetFullPath(path));
+        watch?.Dispose();
+        watch = Options.HotReload ? new SceneWatch(Path.GetFullPath(path)) : null;
         return Scene;
     }
 
@@ -198,7 +197,7 @@ public sealed class App : IDisposable
         frame.Index = Frames;
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
-        if (sceneChanged)
+        if (watch?.HasChanged == true)
             Reload();
         var commands = frame.Commands = Gpu.Begin();
         bool shown;
@@ -241,7 +240,7 @@ public sealed class App : IDisposable
         if (disposed)
             return;
         disposed = true;
-        watcher?.Dispose();
+        watch?.Dispose();
         // What still compiles beside the frames is not waited for to its end.
         Gpu.Stopping = new CancellationToken(canceled: true);
         try
@@ -293,43 +292,8 @@ public sealed class App : IDisposable
             Target.Resize(window.Width, window.Height);
     }
 
-    // The system tells when the file changes; asking it every so often would allocate in frames in which nothing happens.
-    private void Watch(string path)
-    {
-        watcher?.Dispose();
-        watcher = null;
-        try
-        {
-            watcher = Watcher(path);
-        }
-        catch (IOException exhausted)
-        {
-            // The system lends only so many; a scene plays without.
-            Log.Warning($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
-        }
-    }
-
-    private FileSystemWatcher Watcher(string path)
-    {
-        var made = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        made.Changed += (_, _) => sceneChanged = true;
-        made.Created += (_, _) => sceneChanged = true;
-        made.Renamed += (_, _) => sceneChanged = true;
-        try
-        {
-            made.EnableRaisingEvents = true;
-            return made;
-        }
-        catch
-        {
-            made.Dispose();
-            throw;
-        }
-    }
-
     private void Reload()
     {
-        sceneChanged = false;
         try
         {
             Scene?.ReloadIfChanged();

@@ -6,7 +6,7 @@ namespace Engine;
 
 /// <summary>
 /// Runs work apart while the frame's thread, which waits for it, attends to the window: it says what is being loaded, follows the window's size, and
-/// hears that it is closed. Nothing else of the app runs meanwhile, so the work may use all of it. Without a window the work is done right here.
+/// hears that it is closed, or Esc. Nothing else of the app runs meanwhile, so the work may use all of it. Without a window the work is done right here.
 /// </summary>
 /// <param name="app">Whose.</param>
 /// <param name="window">Its window; null where headless.</param>
@@ -89,7 +89,7 @@ internal sealed class Loading(App app, Window? window, Action show)
         for (var shown = TimeSpan.Zero; !thread.Join(Poll);)
         {
             window.Poll();
-            if (window.IsClosing && !stopping.IsCancellationRequested)
+            if ((window.IsClosing || app.Input.WasPressed(Key.Escape)) && !stopping.IsCancellationRequested)
             {
                 // Gone from the screen at once; the work ends at its next step.
                 window.IsVisible = false;

@@ -85,7 +85,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
                 ref var wanted = ref chunk.Get<TWanted>(i);
                 if (!asked.IsSame(wanted, world, chunk.Entity(i)) || asked.Waits)
                     Edit(frame, chunk.Entity(i), wanted, asked, ref running);
-                running.Run(frame);
+                if (!asked.IsStopped)
+                    Go(frame, chunk.Entity(i), running, asked);
             }
         }
     }
@@ -103,6 +104,20 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
         else
             text.Append($"…");
         return true;
+    }
+
+    // What a frame cannot give it, such as memory for a larger picture, stops this one alone; a lost device is lost for all.
+    private void Go(Frame frame, Entity entity, TRunning running, Asked asked)
+    {
+        try
+        {
+            running.Run(frame);
+        }
+        catch (Exception error) when (frame.Index > Patience && InputError.Is(error) && error is not GpuException { Result: "ErrorDeviceLost" })
+        {
+            asked.IsStopped = true;
+            Log.Warning($"{Kind} {frame.World.NameOf(entity)}: {InputError.Sentence(error).TrimEnd('.')}; it stands still until it is edited");
+        }
     }
 
     // The component was removed, its entity stays.
@@ -224,8 +239,11 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
 
         public bool IsSaid { get; set; }
 
+        /// <summary>Its running side failed in a frame and is not run until it is edited.</summary>
+        public bool IsStopped { get; set; }
+
         public bool IsSame(in TWanted wanted, World world, Entity entity) => Wanted.Equals(wanted) && beside?.IsAsItWas(world, entity) != false;
 
-        public void Take(Asked other) => (Wanted, beside, Since, Waits) = (other.Wanted, other.beside, other.Since, false);
+        public void Take(Asked other) => (Wanted, beside, Since, Waits, IsStopped) = (other.Wanted, other.beside, other.Since, false, false);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SameFrameTests
     {
         using var app = Play(budget, heat: false);
         var seen = new HashSet<byte>();
-        for (var frame = 0; frame < 24; frame++)
+        for (var frame = 0; frame < (budget == "0" ? 24 : 120); frame++)
         {
             app.Step();
             Check(app, seen);

@@ -11,7 +11,7 @@ internal sealed class SaliencyProgram : IDisposable
         ProbabilityName = "explained probability";
 
     private const int UsualSide = 224;
-    private static readonly Limits Side = new(8, 1024), Across = new(16, 4096), Crop = new(0.05, 1);
+    private static readonly Limits Side = new(8, 1024), Asked = new(0, 1024), Across = new(16, 4096), Crop = new(0.05, 1);
     private readonly ModelFile model;
     private readonly IReadOnlyList<string> names;
     private readonly int classes;
@@ -54,7 +54,8 @@ internal sealed class SaliencyProgram : IDisposable
         var trunk = new Trunk(model);
         app.SayOnce(model.NormSentence);
         var words = new List<string>();
-        var side = Side.Take("size", wanted.Size != 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, words);
+        var size = Asked.Take("size", wanted.Size, words);
+        var side = Side.Take("size", size > 0 ? size : classifier.Size > 0 ? classifier.Size : UsualSide, words);
         var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
         var objective = wanted.Options.Explained;
 

@@ -7,7 +7,7 @@ namespace CnnCompute;
 internal sealed class VisualizationView : ILive<Visualization>
 {
     private const int UsualSide = 224;
-    private static readonly Limits Side = new(8, 1024);
+    private static readonly Limits Side = new(8, 1024), Asked = new(0, 1024);
     private readonly LogOnce said;
     private readonly FeatureVisualizer visualizer;
     private readonly PlanSequence first, steady;
@@ -58,8 +58,9 @@ internal sealed class VisualizationView : ILive<Visualization>
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Parse(norm) : null);
         app.SayOnce(trunk.Model.NormSentence);
         var (words, said) = (new List<string>(), new LogOnce());
-        var side = Side.Take("size", wanted.Size != 0 ? wanted.Size : UsualSide, words);
-        var (height, width) = wanted.Size == 0
+        var size = Asked.Take("size", wanted.Size, words);
+        var side = Side.Take("size", size > 0 ? size : UsualSide, words);
+        var (height, width) = size == 0
             ? (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side)
             : (side, side);
         var options = wanted.Options.Clamped(words).For(height, width);

@@ -52,7 +52,7 @@ internal static class EditsCommand
                 Console.WriteLine(JsonSerializer.Serialize(results, Output.Json));
             else
                 Print(results);
-            return Task.FromResult(results.All(r => r.Objects == 0 && r.DeviceAfter <= r.DeviceBefore) ? 0 : 1);
+            return Task.FromResult(results.All(r => r.Objects == 0 && r.DeviceAfter <= r.DeviceBefore + EditsBench.Tolerance) ? 0 : 1);
         });
         return command;
     }
