@@ -46,6 +46,24 @@ public sealed class PictureInputTests
         Floats("k", [], 255)), "bytes of pictures of 8×8 in 3 channels", norm: "byte");
 
     [Test]
+    public void Bytes_have_gradients_where_the_network_makes_floats_of_them_at_once()
+    {
+        ModelFile File(NodeProto[] head, params TensorProto[] more) =>
+            Net([1, 3, 8, 8], head, UInt8, 3, more).Open(Path.Combine(folder, "net.onnx"), "byte");
+        var bytes = new Graph().Input("x", 1, 3, 8, 8);
+        var floats = File([Node("Cast", "t", ["x"], Int("to", 1))]);
+        Assert.That(Autodiff.Gradient(floats.Apply(bytes).First.Square().Sum(), bytes).Shape, Is.EqualTo(bytes.Shape));
+        // Halves of whole numbers are whole numbers: 5 / 2 is 2.
+        var two = new TensorProto { Name = "two", DataType = UInt8, RawData = Google.Protobuf.ByteString.CopyFrom(2) };
+        var proto = Net([1, 3, 8, 8], [Node("Div", "h", ["x", "two"]), Node("Cast", "hf", ["h"], Int("to", 1)), Node("Div", "t", ["hf", "k"])], UInt8, 3,
+            two, Floats("k", [], 255));
+        using var classifier = new PictureClassifier(GpuFixture.Gpu, proto.Open(Path.Combine(folder, "net.onnx"), "byte"));
+        float[] planes = [.. TinyClassifiers.Planes(192).Select(v => MathF.Round(v * 255))];
+        Assert.That(classifier.Run(planes), Is.EqualTo(TinyClassifiers.Softmax(TinyClassifiers.Logits(proto,
+            [.. planes.Select(v => MathF.Floor(v / 2) / 255)]))).Within(2e-5));
+    }
+
+    [Test]
     public void Bytes_with_channels_last() => Check(Net([1, 8, 8, 3], [Node("Cast", "xf", ["x"], Int("to", 1)),
         Node("Transpose", "xn", ["xf"], Ints("perm", 0, 3, 1, 2)), Node("Div", "t", ["xn", "k"])], UInt8, 3, Floats("k", [], 255)),
         "bytes of pictures of 8×8 in 3 channels, channels last", norm: "byte");

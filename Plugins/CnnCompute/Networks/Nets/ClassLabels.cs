@@ -33,17 +33,17 @@ public static class ClassLabels
     {
         var own = Path.ChangeExtension(model, ".txt");
         if (File.Exists(own))
-            return Read(own);
+            return TryRead(own, isSaid: true);
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, "labels");
         if (classes.Count == 0 || !Directory.Exists(folder))
             return [];
-        var lists = Directory.GetFiles(folder, "*.txt").Select(TryRead).ToArray();
+        var lists = Directory.GetFiles(folder, "*.txt").Select(f => TryRead(f)).ToArray();
         return classes.Select(n => lists.Select(l => FittedLabels.Find(l, n)).OfType<string[]>().ToArray())
             .FirstOrDefault(fitting => fitting.Length > 0) is [var only] ? only : [];
     }
 
     // Other texts may lie there; nobody asked for them.
-    private static string[] TryRead(string path)
+    private static string[] TryRead(string path, bool isSaid = false)
     {
         try
         {
@@ -51,6 +51,8 @@ public static class ClassLabels
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
+            if (isSaid)
+                Log.Warning($"{e.Message}; classes go by their numbers (names with --labels)");
             return [];
         }
     }

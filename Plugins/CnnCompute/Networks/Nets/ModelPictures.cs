@@ -21,7 +21,8 @@ internal static class ModelPictures
             throw new InvalidDataException($"{file.Path}: has no input that takes pictures");
         var given = pictures.Shape[0];
         var batch = BatchFor(file, model, port, picture, pictures.Shape);
-        var outputs = Import(model, port, picture.Arrange(pictures, batch));
+        var asFloats = picture.IsInteger && TakesFloats(model, port, picture, pictures.Shape, batch);
+        var outputs = Import(model, port, picture.Arrange(pictures, batch, asFloats));
         Tensor Own(Tensor value)
         {
             if (!picture.HasBatch)
@@ -36,6 +37,20 @@ internal static class ModelPictures
         model.Inputs.Where(IsSwitch).ToDictionary(i => i.Name, i => new OnnxArray(OnnxType.Bool, [.. i.Dimensions.Select(_ => 1)], [0L])));
 
     private static bool IsSwitch(OnnxPort port) => port.Type == DType.Bool && port.Dimensions.All(d => d is 1 or -1);
+
+    // Most models make floats of bytes at once; then they can be explained and dreamt with. Arithmetic of whole numbers needs whole numbers.
+    private static bool TakesFloats(OnnxModel model, OnnxPort port, PictureInput picture, Shape pictures, int batch)
+    {
+        try
+        {
+            Import(model, port, picture.Arrange(new Graph().Input("trial", pictures), batch, asFloats: true));
+            return true;
+        }
+        catch (Exception e) when (e is ShapeException or InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     // A file that fixes its batch often works for another one all the same; where it does not, its own is filled.
     private static int BatchFor(ModelFile file, OnnxModel model, OnnxPort port, PictureInput picture, Shape pictures)

@@ -52,7 +52,10 @@ public sealed record PictureInput(int Batch, int Channels, int Height, int Width
     }
 
     /// <summary>Pictures [N,C,H,W] as the input takes them, for a batch of <paramref name="batch"/>; the last fills it.</summary>
-    internal Tensor Arrange(Tensor pictures, int batch)
+    /// <param name="pictures">Normalised.</param>
+    /// <param name="batch">Pictures at once.</param>
+    /// <param name="asFloats">Whether whole numbers may stay floats, which have gradients.</param>
+    internal Tensor Arrange(Tensor pictures, int batch, bool asFloats = false)
     {
         var (x, given) = (pictures, pictures.Shape[0]);
         if (batch > given)
@@ -60,7 +63,7 @@ public sealed record PictureInput(int Batch, int Channels, int Height, int Width
             var last = x.Slice(0, given - 1, 1);
             x = Tensor.Concat(0, x, last.BroadcastTo(last.Shape.With(0, batch - given)));
         }
-        if (IsInteger)
+        if (IsInteger && !asFloats)
             x = x.Round().Clamp(byte.MinValue, byte.MaxValue).Cast(DType.I32);
         if (IsChannelsLast)
             x = x.Permute(0, 2, 3, 1);
