@@ -35,6 +35,8 @@ public sealed unsafe partial class Gpu : IDisposable
     public string CacheFolder { get; }
     /// <summary>Device memory held, in bytes, used or not.</summary>
     public long HeldBytes => Memory.HeldBytes;
+    /// <summary>Device memory in use, in bytes: a part of what is held.</summary>
+    public long UsedBytes => Memory.UsedBytes;
 
     private Gpu(GpuOptions options)
     {

@@ -33,6 +33,7 @@ internal sealed unsafe class KernelCache(Gpu gpu) : IDisposable
                 if (constants.SequenceEqual(known.Constants))
                     return known;
             }
+            gpu.Stopping.ThrowIfCancellationRequested();
             var kernel = new Kernel(gpu, path, (half, large), family.SpirV!, family.Reflected!, family.Layout!, constants);
             family.Kernels.Add(kernel);
             return kernel;

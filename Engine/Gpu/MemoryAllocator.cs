@@ -28,6 +28,16 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
         }
     }
 
+    /// <summary>Device memory in use, in bytes.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (gate)
+                return blocks.Sum(b => b.UsedBytes);
+        }
+    }
+
     public Allocation Allocate(in MemoryRequirements needs, GpuMemory memory, bool image, string what)
     {
         var type = ChooseType(needs.MemoryTypeBits, memory);

@@ -14,6 +14,8 @@ internal sealed unsafe class MemoryBlock(DeviceMemory memory, ulong bytes, byte*
     public readonly bool Dedicated = dedicated;
     private readonly List<(ulong Offset, ulong Bytes)> free = [(0, bytes)];
 
+    public long UsedBytes => (long)Bytes - free.Sum(range => (long)range.Bytes);
+
     public bool IsEmpty => free.Count == 1 && free[0].Bytes == Bytes;
 
     public bool TryTake(ulong size, ulong alignment, out ulong offset)

@@ -42,7 +42,8 @@ internal static class DevicesCommand
         {
             Console.WriteLine($"{device.Index}  {device.Name} ({device.Kind.ToString().ToLowerInvariant()})");
             var memory = $"{device.MemoryBytes >> 20} MiB{(device.UnifiedMemory ? " shared with the CPU" : "")}";
-            Console.WriteLine($"   driver {device.Driver}, Vulkan {device.ApiVersion}, {memory}");
+            Console.WriteLine($"   driver {device.Driver}");
+            Console.WriteLine($"   Vulkan {device.ApiVersion}, {memory}");
             Console.WriteLine($"   subgroups of {device.SubgroupSize}, {device.SharedMemoryBytes >> 10} KiB shared memory, "
                 + $"bindings up to {device.MaxBindingBytes >> 20} MiB");
             if (device.Missing.Length > 0)

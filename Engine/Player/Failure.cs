@@ -1,5 +1,6 @@
 // What the user sees when a verb fails: one line that says what, where and what to do.
 using System.CommandLine;
+using System.Diagnostics;
 using Engine;
 
 namespace Player;
@@ -19,13 +20,13 @@ internal static class Failure
         while (error is AggregateException or TypeInitializationException && error.InnerException is { } inner)
             error = inner;
         if (EnvironmentVariables.Debug > 0)
-            output.WriteLine(error);
+            Write(output, $"{error}");
         if (error is OperationCanceledException)
         {
-            output.WriteLine("cnn: stopped");
+            Write(output, "cnn: stopped");
             return Interrupted;
         }
-        output.WriteLine($"cnn: {Sentence(error)}");
+        Write(output, $"cnn: {Sentence(error)}");
         return Failed;
     }
 
@@ -33,24 +34,32 @@ internal static class Failure
     public static int ReportUsage(ParseResult parsed, TextWriter output)
     {
         // What the parser says behind this names types of the program.
-        var messages = parsed.Errors.Select(e => OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
+        var hint = Misspelling.Hint(parsed);
+        var messages = parsed.Errors.Select(e => InputError.OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
         var verb = parsed.CommandResult.Command is { Parents: var parents } command && parents.Any() ? $" {command.Name}" : "";
-        output.WriteLine($"cnn: {string.Join("; ", messages)}; see ./cnn{verb} --help");
+        Write(output, $"cnn: {string.Join("; ", messages)}{hint}{(hint.Length > 0 ? "" : ";")} see ./cnn{verb} --help");
         return Failed;
     }
 
-    private static string Sentence(Exception error) => error switch
+    // Where nobody listens the exit code is left.
+    private static void Write(TextWriter output, string text)
     {
-        _ when PluginMismatch.Explain(error) is { } sentence => OneLine(sentence),
-        // Faults of the program, not of its input.
-        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ObjectDisposedException =>
-            $"a fault of the program itself: {OneLine(error.Message)} ({error.GetType().Name}); run it with CNN_DEBUG=1 and report what it prints",
-        OutOfMemoryException => "the machine's memory is full; use a smaller batch or picture, or close other programs",
-        UnauthorizedAccessException => $"{OneLine(error.Message)}; check the owner and permissions of that file or folder",
-        DllNotFoundException => $"{OneLine(error.Message.Split('\n')[0])}; start the program with ./cnn, which installs what it needs",
-        _ => OneLine(error.Message),
-    };
+        try
+        {
+            output.WriteLine(text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string Sentence(Exception error) =>
+        PluginMismatch.Explain(error) is { } mismatch ? InputError.OneLine(mismatch)
+        : IsOfTheConsole(error) ? $"standard output cannot be written ({InputError.OneLine(error.Message).TrimEnd('.')}); send it to a terminal, a file or "
+            + "a pipe that is open"
+        : InputError.Sentence(error);
+
+    // The system's own words about it are those about any file.
+    private static bool IsOfTheConsole(Exception error) => error is IOException or UnauthorizedAccessException
+        && new StackTrace(error).GetFrames().Any(f => f.GetMethod()?.DeclaringType?.Assembly == typeof(Console).Assembly);
 }

@@ -8,6 +8,8 @@ namespace Player;
 internal static class PlayCommand
 {
     private const int DefaultFrames = 300;
+    // Not all there are: those that people have.
+    private static readonly string[] Videos = [".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".gif"];
     private const int FramesUntilKeys = 10; // by then every system has met its components
 
     /// <summary>The verb; every plugin is installed into the app it makes.</summary>
@@ -30,7 +32,7 @@ internal static class PlayCommand
             Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, "
                 + "scenery, testpattern",
         };
-        var replacing = plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.PlayOptions())
+        var replacing = PluginWords.PlayOptions(plugins, ["--headless", "--frames", "--out", "--size", "--source", "--set", "--help"])
             .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
         var set = new Option<string[]>("--set")
         {
@@ -47,14 +49,14 @@ internal static class PlayCommand
         command.Add(set);
         command.SetAction((parsed, cancel) =>
         {
-            var overrides = new Dictionary<string, string>();
+            var (overrides, typed) = (new Dictionary<string, string>(), new Dictionary<string, string>());
             if (parsed.GetValue(source) is { } place)
-                overrides["source"] = IsFile(place) ? Path.GetFullPath(place) : place;
+                (overrides["source"], typed["source"]) = (IsFile(place) ? Path.GetFullPath(place) : place, $"--source {place}");
             foreach (var (meaning, option) in replacing)
             {
                 if (parsed.GetValue(option) is not { } value)
                     continue;
-                overrides[meaning.Field] = meaning.IsPath ? Path.GetFullPath(value) : value;
+                (overrides[meaning.Field], typed[meaning.Field]) = (meaning.IsPath ? Path.GetFullPath(value) : value, $"{meaning.Name} {value}");
                 // The question mark: whoever has no such field is no mistake.
                 foreach (var field in meaning.Clears)
                     overrides[$"{field}?"] = "";
@@ -63,13 +65,15 @@ internal static class PlayCommand
             {
                 if (text.IndexOf('=') is not (> 0 and var at))
                     throw new ArgumentException($"--set {text}: write FIELD=VALUE, such as --set rate=2 or --set Camera.fieldOfView=50");
+                typed[text[..at]] = $"--set {text}";
                 overrides[text[..at]] = File.Exists(text[(at + 1)..]) ? Path.GetFullPath(text[(at + 1)..]) : text[(at + 1)..];
             }
             if (parsed.GetValue(frames) is < 1 and var none)
                 throw new ArgumentException($"--frames {none}: at least one frame must be made");
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
-            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides };
+            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides, Typed = typed,
+                Cancellation = cancel, Loading = Console.WriteLine };
             return Task.FromResult(
                 Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
@@ -94,16 +98,32 @@ internal static class PlayCommand
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
         for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
         {
-            summary.Step();
+            if (!Step(app, summary))
+                break;
             if (made == FramesUntilKeys && app.HasWindow)
                 Console.WriteLine($"keys: {keys.Text(", ")}");
             if (pictures.Contains(made))
                 Save(app, scene, folder, made);
         }
         summary.Print(scene);
+        cancel.ThrowIfCancellationRequested();
         foreach (var message in app.Gpu.ValidationMessages)
             Log.Error(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
+    }
+
+    // Closing the window gives up what is being loaded; that is an end like any other.
+    private static bool Step(App app, PlaySummary summary)
+    {
+        try
+        {
+            summary.Step();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.IsStopping)
+        {
+            return false;
+        }
     }
 
     // The environment may name a display that no longer answers.
@@ -160,10 +180,32 @@ internal static class PlayCommand
             : throw new ArgumentException($"--size {text} is no size; write it as 1280x720");
     }
 
+    // What people give to a player first is what they want to see.
+    private static string? NotAScene(string named)
+    {
+        var extension = Path.GetExtension(named).ToLowerInvariant();
+        if (extension is ".yaml" or ".yml" || !IsFile(named))
+            return null;
+        if (FfmpegSource.IsCamera(named))
+            return $"{named} is a camera, not a scene: show it with ./cnn play --source {named}";
+        if (Directory.Exists(named))
+        {
+            return Directory.EnumerateFiles(named).Any(PictureFile.IsPicture) && !Directory.EnumerateFiles(named, "*.yaml").Any()
+                ? $"{named} is a folder of pictures, not a scene: show them with ./cnn play --source {named}" : null;
+        }
+        if (extension is ".onnx" or ".safetensors")
+            return $"{named} is a network, not a scene: see it at work with ./cnn play --model {named}";
+        if (PictureFile.IsPicture(named))
+            return $"{named} is a picture, not a scene: show it with ./cnn play --source {named}";
+        return Videos.Contains(extension) ? $"{named} is a video, not a scene: show it with ./cnn play --source {named}" : null;
+    }
+
     // A scene that is not here may be one of the project's: the launcher can be called from anywhere.
     private static string FindScene(string? named)
     {
         var home = EnvironmentVariables.Home;
+        if (named is not null && NotAScene(named) is { } otherwise)
+            throw new ArgumentException(otherwise);
         if (named is null)
             return Path.Combine(home, "Scenes", "showcase.yaml");
         var ours = Path.Combine(home, named);

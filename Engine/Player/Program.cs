@@ -24,6 +24,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var plugins = PluginFolder.Load();
+    args = Misspelling.Expand(args);
     Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create()];
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
     var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. "
@@ -32,13 +33,13 @@ try
         new HelpOption(), new VersionOption(), own[0], own[1],
     };
     // The verbs of plugins take a tenth of a second to make; the player's own do not wait for them.
-    if (args.Length == 0 || own.All(verb => verb.Name != args[0]))
+    if (own.All(verb => verb.Name != args[0]))
     {
-        foreach (var verb in plugins.OfType<ICommandLinePlugin>().SelectMany(p => p.Commands()))
+        foreach (var verb in PluginWords.Verbs(plugins, own.Select(verb => verb.Name).Append("help").Append("test")))
             root.Add(verb);
     }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+    var parsed = root.Parse(args);
     if (parsed.Action is ParseErrorAction)
         return Failure.ReportUsage(parsed, Console.Error);
     return parsed.InvokeAsync(configuration, cancel.Token).GetAwaiter().GetResult();

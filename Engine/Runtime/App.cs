@@ -11,8 +11,8 @@ public sealed class App : IDisposable
     private readonly FrameClock clock;
     private readonly Frame frame;
     private readonly bool ownsGpu;
-    private FileSystemWatcher? watcher;
-    private volatile bool sceneChanged;
+    private readonly Loading loading;
+    private SceneWatch? watch;
     private readonly bool wasDeterministic;
     private readonly Window? window;
     private readonly Swapchain? swapchain;
@@ -42,6 +42,7 @@ public sealed class App : IDisposable
             Target = Gpu.RenderTarget(Math.Max(1, window?.Width ?? Options.Width), Math.Max(1, window?.Height ?? Options.Height), "frame");
             if (window is not null)
                 swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
+            loading = new Loading(this, window, ShowTarget);
         }
         catch
         {
@@ -90,6 +91,11 @@ public sealed class App : IDisposable
 
     /// <summary>The kinds of component with a running side, as installed.</summary>
     internal List<Live> Kinds { get; } = [];
+
+    /// <summary>
+    /// Held by whoever makes a net ready for this app, beside the frames too: modules, and the files they come from, are no two threads' at a time.
+    /// </summary>
+    public Lock Compiling { get; } = new();
 
     /// <summary>Frames made.</summary>
     public long Frames { get; private set; }
@@ -154,6 +160,13 @@ public sealed class App : IDisposable
         return made;
     }
 
+    /// <summary>
+    /// Does what takes longer than a frame, such as opening a net: says that <paramref name="what"/> is being loaded, and hears meanwhile that the window
+    /// is closed. Nothing else of the app runs until it is done.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was given up: the window was closed, or <see cref="AppOptions.Cancellation"/> asked for it.</exception>
+    public T Load<T>(string what, Func<T> work) => loading.Run(what, work);
+
     /// <summary>Disposes <paramref name="disposable"/> with the app, before whatever was owned earlier, after the scene.</summary>
     public T Own<T>(T disposable) where T : IDisposable
     {
@@ -169,9 +182,9 @@ public sealed class App : IDisposable
     {
         Scene?.Dispose();
         Scene = null;
-        Scene = Scene.Load(path, World, components, Options.Overrides);
-        if (Options.HotReload)
-            Watch(Path.GetFullPath(path));
+        Scene = Scene.Load(path, World, components, new SceneOverrides(Options.Overrides, Options.Typed));
+        watch?.Dispose();
+        watch = Options.HotReload ? new SceneWatch(Path.GetFullPath(path)) : null;
         return Scene;
     }
 
@@ -184,7 +197,7 @@ public sealed class App : IDisposable
         frame.Index = Frames;
         frame.Time = clock.Time;
         frame.DeltaTime = (float)clock.Delta;
-        if (sceneChanged)
+        if (watch?.HasChanged == true)
             Reload();
         var commands = frame.Commands = Gpu.Begin();
         bool shown;
@@ -227,7 +240,9 @@ public sealed class App : IDisposable
         if (disposed)
             return;
         disposed = true;
-        watcher?.Dispose();
+        watch?.Dispose();
+        // What still compiles beside the frames is not waited for to its end.
+        Gpu.Stopping = new CancellationToken(canceled: true);
         try
         {
             Scene?.Dispose();
@@ -238,8 +253,17 @@ public sealed class App : IDisposable
         finally
         {
             World.Dispose();
+            Gpu.Stopping = default;
             DisposeDevice();
         }
+    }
+
+    private void ShowTarget()
+    {
+        var shown = false;
+        Gpu.Run(commands => shown = swapchain!.Show(commands, Target.Image));
+        if (shown)
+            swapchain!.Present();
     }
 
     private void DisposeDevice()
@@ -268,51 +292,16 @@ public sealed class App : IDisposable
             Target.Resize(window.Width, window.Height);
     }
 
-    // The system tells when the file changes; asking it every so often would allocate in frames in which nothing happens.
-    private void Watch(string path)
-    {
-        watcher?.Dispose();
-        watcher = null;
-        try
-        {
-            watcher = Watcher(path);
-        }
-        catch (IOException exhausted)
-        {
-            // The system lends only so many; a scene plays without.
-            Log.Warning($"{path} is not watched, so saving it will not change the running scene: {exhausted.Message}");
-        }
-    }
-
-    private FileSystemWatcher Watcher(string path)
-    {
-        var made = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        made.Changed += (_, _) => sceneChanged = true;
-        made.Created += (_, _) => sceneChanged = true;
-        made.Renamed += (_, _) => sceneChanged = true;
-        try
-        {
-            made.EnableRaisingEvents = true;
-            return made;
-        }
-        catch
-        {
-            made.Dispose();
-            throw;
-        }
-    }
-
     private void Reload()
     {
-        sceneChanged = false;
         try
         {
             Scene?.ReloadIfChanged();
         }
-        catch (Exception error) when (error is SceneException or IOException)
+        catch (Exception error) when (InputError.Is(error))
         {
             // Half-typed text is normal while editing: say it, keep the running scene.
-            Log.Warning(error.Message);
+            Log.Warning(InputError.Sentence(error));
         }
     }
 }

@@ -30,6 +30,18 @@ public sealed record AppOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// How the user wrote those values (<c>--model net.onnx</c>), by the same keys, for messages; what is not here was written
+    /// <c>--set KEY=VALUE</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Ends what is being loaded; frames are ended by whoever makes them.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told what is being loaded (<c>loading net.onnx…</c>) where that takes longer than a moment; null for nobody.</summary>
+    public Action<string>? Loading { get; init; }
+
     /// <summary>How the device is opened, where the app is not given one.</summary>
     public GpuOptions Gpu { get; init; } = new();
 }

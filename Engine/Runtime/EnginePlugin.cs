@@ -9,7 +9,11 @@ public sealed class EnginePlugin : IPlugin
         .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
         .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
         .Component<BarChart>("BarChart").Component<Label>("Label")
-        .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open) { Patience = 0 })
+        .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open)
+        {
+            Patience = 0,
+            Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
+        })
         .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
         .Every(Phase.Update, FullscreenSystem.Run)
         .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))

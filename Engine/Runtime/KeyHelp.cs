@@ -27,9 +27,22 @@ public sealed class KeyHelp
 
     /// <summary>
     /// As one text: keys, a space and what they do, with <paramref name="separator"/> between two and a line break after every
-    /// <paramref name="perLine"/>, where that is not 0.
+    /// <paramref name="perLine"/>, where that is not 0, and wherever a line would otherwise be too wide.
     /// </summary>
-    public string Text(string separator, int perLine = 0) =>
-        string.Join('\n', lines.Select(line => $"{line.Keys} {line.What}").Chunk(perLine > 0 ? perLine : int.MaxValue)
-            .Select(chunk => string.Join(separator, chunk)));
+    public string Text(string separator, int perLine = 0, Func<string, bool>? isTooWide = null)
+    {
+        var (text, line, count) = (new System.Text.StringBuilder(), "", 0);
+        foreach (var (keys, what) in lines)
+        {
+            var entry = $"{keys} {what}";
+            var longer = count == 0 ? entry : $"{line}{separator}{entry}";
+            if (count > 0 && ((perLine > 0 && count >= perLine) || isTooWide?.Invoke(longer) == true))
+            {
+                text.Append(line).Append('\n');
+                (longer, count) = (entry, 0);
+            }
+            (line, count) = (longer, count + 1);
+        }
+        return text.Append(line).ToString();
+    }
 }

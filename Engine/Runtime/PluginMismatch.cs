@@ -13,7 +13,7 @@ public static class PluginMismatch
     /// <summary>The sentence about the plugin in whose code such an error arose; null for all other errors.</summary>
     public static string? Explain(Exception error)
     {
-        if (!Is(error))
+        if (!InputError.IsMissingCode(error))
             return null;
         foreach (var frame in new StackTrace(error).GetFrames())
         {
@@ -23,34 +23,12 @@ public static class PluginMismatch
         return null;
     }
 
-    /// <summary>Whether an error says that a type, a member or an assembly is not there.</summary>
-    internal static bool Is(Exception error) => error switch
-    {
-        // Native libraries are no assemblies.
-        DllNotFoundException or EntryPointNotFoundException => false,
-        TypeLoadException or MissingMemberException => true,
-        FileNotFoundException or FileLoadException => Assembly(error) is not null,
-        _ => false,
-    };
-
     /// <summary>What is wrong with <paramref name="plugin"/>, and what to do.</summary>
     internal static string Sentence(string plugin, Exception error)
     {
-        var what = Assembly(error) is { } missing && !missing.StartsWith("Engine", StringComparison.Ordinal)
+        var what = InputError.MissingAssembly(error) is { } missing && !missing.StartsWith("Engine", StringComparison.Ordinal)
             ? "lacks one of its own assemblies"
             : "was built against another version of the engine and does not fit this one";
         return $"Plugin {plugin} {what}: build it anew ({error.Message.Trim().TrimEnd('.')}).";
-    }
-
-    // Errors about other files name a path.
-    private static string? Assembly(Exception error)
-    {
-        var name = error switch
-        {
-            FileNotFoundException missing => missing.FileName,
-            FileLoadException refused => refused.FileName,
-            _ => null,
-        };
-        return name?.Contains(", Version=", StringComparison.Ordinal) == true ? name : null;
     }
 }

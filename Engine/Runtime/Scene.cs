@@ -5,13 +5,13 @@ namespace Engine;
 public sealed class Scene : IDisposable
 {
     private readonly IReadOnlyDictionary<string, SceneComponent> components;
-    private readonly IReadOnlyDictionary<string, string> overrides;
+    private readonly SceneOverrides overrides;
     private readonly Dictionary<string, Entity> named = [];
     private List<SceneEntry> entries = [];
     private DateTime fileTime;
     private bool disposed;
 
-    private Scene(string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
+    private Scene(string path, World world, IReadOnlyDictionary<string, SceneComponent> components, SceneOverrides overrides)
     {
         this.overrides = overrides;
         Path = path;
@@ -84,7 +84,7 @@ public sealed class Scene : IDisposable
     }
 
     internal static Scene Load(
-        string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
+        string path, World world, IReadOnlyDictionary<string, SceneComponent> components, SceneOverrides overrides)
     {
         var scene = new Scene(path, world, components, overrides) { fileTime = File.GetLastWriteTimeUtc(path) };
         scene.Take(SceneFile.Read(path, world, components, new Dictionary<string, Entity>(), overrides));

@@ -44,6 +44,9 @@ internal sealed class SceneComponent
         }
     }
 
+    /// <summary>The names of its fields, as scene files write them.</summary>
+    public IReadOnlyCollection<string> Fields => fields.Keys;
+
     /// <summary>Whether it has a field of that name, as scene files write it.</summary>
     public bool Has(string field) => fields.ContainsKey(field);
 

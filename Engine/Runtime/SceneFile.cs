@@ -13,16 +13,16 @@ internal static class SceneFile
 {
     /// <summary>
     /// Reads a file. Entities whose key is in <paramref name="existing"/> are taken from there, others are created; where an error is thrown those
-    /// are destroyed again. <paramref name="overrides"/> (<c>field</c> or <c>Component.field</c>, value) count as written in every component that has
+    /// are destroyed again. <paramref name="overrides"/> count as written in every component that has
     /// such a field.
     /// </summary>
     public static (string Name, List<SceneEntry> Entries) Read(
         string path, World world, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, Entity> existing,
-        IReadOnlyDictionary<string, string> overrides)
+        SceneOverrides overrides)
     {
-        var root = Parse(path);
-        Override(path, root, components, overrides);
-        var reader = new SceneReader(path, new Dictionary<string, Entity>());
+        var root = SceneYaml.Read(path);
+        var given = Override(path, root, components, overrides);
+        var reader = new SceneReader(path, new Dictionary<string, Entity>(), given);
         var name = Path.GetFileNameWithoutExtension(path);
         YamlSequenceNode? list = null;
         foreach (var (key, value) in root)
@@ -61,7 +61,7 @@ internal static class SceneFile
                 if (entityName is not null && !named.TryAdd(entityName, entity))
                     throw reader.Error(mapping, $"A second entity is named '{entityName}': names are unique in a scene.");
             }
-            reader = new SceneReader(path, named);
+            reader = new SceneReader(path, named, given);
             foreach (var (entry, node) in entries)
                 ReadComponents(entry, node, components, reader);
         }
@@ -110,48 +110,12 @@ internal static class SceneFile
         });
     }
 
-    private static YamlMappingNode Parse(string path)
+    // Returns what stands for what was given beside the file, as it was typed, so that errors about it name that and no line.
+    private static Dictionary<YamlNode, string> Override(
+        string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, SceneOverrides overrides)
     {
-        if (!File.Exists(path))
-        {
-            var isFolder = Directory.Exists(path);
-            var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-            string[] scenes = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(f => Path.GetFileName(f))] : [];
-            if (isFolder)
-            {
-                throw new FileNotFoundException(
-                    $"{path} is a folder; name a scene file{(scenes.Length > 0 ? $", such as {Path.Combine(path, scenes[0])}" : "")}", path);
-            }
-            throw new FileNotFoundException($"There is no scene file {path}{Spelling.Hint(Path.GetFileName(path), scenes)}", path);
-        }
-        using var text = File.OpenText(path);
-        var parser = new Parser(text);
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(parser);
-            if (stream.Documents.Count != 1)
-                throw new SceneException(path, 1, $"A scene is one YAML document; this file has {stream.Documents.Count}.");
-            return stream.Documents[0].RootNode as YamlMappingNode
-                ?? throw new SceneException(path, 1, "A scene begins with 'name:' and 'entities:'.");
-        }
-        catch (YamlException error)
-        {
-            var reason = error.InnerException?.Message ?? error.Message;
-            throw new SceneException(path, Math.Max(1, error.End.Line), $"This is not valid YAML: {reason}", error);
-        }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
-        {
-            // What YamlDotNet's scanner throws, without a place, where it loses its way.
-            throw new SceneException(path, Math.Max(1, parser.Current?.End.Line ?? 1),
-                "This is not valid YAML: a bracket or a quote is not closed, or a value is missing.", error);
-        }
-    }
-
-    private static void Override(
-        string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, IReadOnlyDictionary<string, string> overrides)
-    {
-        foreach (var (place, value) in overrides)
+        var given = new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (place, value) in overrides.Values)
         {
             var field = place[(place.IndexOf('.') + 1)..].TrimEnd('?');
             var only = place.Contains('.') ? place[..place.IndexOf('.')] : null;
@@ -166,32 +130,34 @@ internal static class SceneFile
                         continue;
                     }
                     var mapping = node as YamlMappingNode ?? [];
-                    mapping.Children[new YamlScalarNode(field)] = Value(value);
+                    var written = SceneYaml.Value(value);
+                    foreach (var part in written.AllNodes)
+                        given[part] = overrides.Typed(place, value);
+                    mapping.Children[new YamlScalarNode(field)] = written;
                     entity.Children[key] = mapping;
                     taken = true;
                 }
             }
             if (!taken && !place.EndsWith('?'))
-                throw new SceneException(path, 1, $"Nothing in this scene has a field '{place}', so it cannot be set to '{value}'.");
+                throw Untaken(path, root, components, overrides.Typed(place, value), only, field);
         }
+        return given;
     }
 
-    // As in a file where it is a list ([1, 2]); any other text is taken letter by letter.
-    private static YamlNode Value(string text)
+    private static SceneException Untaken(
+        string path, YamlMappingNode root, IReadOnlyDictionary<string, SceneComponent> components, string typed, string? only, string field)
     {
-        if (!text.StartsWith('[') || !text.EndsWith(']'))
-            return new YamlScalarNode(text);
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(text));
-            return yaml.Documents[0].RootNode;
-        }
-        catch (YamlException)
-        {
-            return new YamlScalarNode(text);
-        }
+        var here = root.AllNodes.OfType<YamlMappingNode>().SelectMany(n => n.Children.Keys).Select(Word).Where(components.ContainsKey)
+            .Distinct().ToList();
+        var hint = only is not null && !here.Contains(only) ? $"no entity has a component '{only}'{Spelling.Hint(only, here)}"
+            : only is not null ? $"{only} has no field '{field}'{Spelling.Hint(field, [.. components[only].Fields])}"
+            : $"no component has a field '{field}'{Nearest(field, here.SelectMany(name => components[name].Fields))}";
+        return new SceneException(typed, $"nothing in {path} can take it: {hint}");
     }
+
+    // All fields of all components are too many to be listed.
+    private static string Nearest(string word, IEnumerable<string> known) =>
+        Spelling.Nearest(word, known.Distinct()) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
 
     private static string? NameOf(YamlMappingNode entity, SceneReader reader)
     {

@@ -4,7 +4,10 @@ using YamlDotNet.RepresentationModel;
 namespace Engine;
 
 /// <summary>One reading of one file; entities are created, named ones first, before any component is read.</summary>
-internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entity> entities)
+/// <param name="file">For messages.</param>
+/// <param name="entities">Those that can be named.</param>
+/// <param name="given">Nodes that are not from the file, and how their user typed them.</param>
+internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entity> entities, IReadOnlyDictionary<YamlNode, string> given)
 {
     private readonly Stack<(string Part, long Line)> path = new();
 
@@ -23,6 +26,8 @@ internal sealed class SceneReader(string file, IReadOnlyDictionary<string, Entit
     /// <summary>An error at a node; a value that is empty lies wherever the parser noticed, so its key's line is named.</summary>
     public SceneException Error(YamlNode node, string what)
     {
+        if (given.TryGetValue(node, out var typed))
+            return new SceneException(typed, what);
         var isEmpty = node is YamlScalarNode { Value: null or "" } && path.Count > 0;
         return new SceneException(file, Math.Max(1, isEmpty ? path.Peek().Line : node.Start.Line), what);
     }

@@ -54,6 +54,12 @@ public sealed class Window : IDisposable
     /// <summary>The user closed it.</summary>
     public bool IsClosing => window.IsClosing;
 
+    /// <summary>Whether it is on the screen.</summary>
+    internal bool IsVisible
+    {
+        set => window.IsVisible = value;
+    }
+
     /// <summary>What the title bar says.</summary>
     public string Title
     {

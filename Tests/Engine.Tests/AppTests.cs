@@ -18,6 +18,24 @@ public sealed class AppTests
     public void DisposeApp() => app.Dispose();
 
     [Test]
+    public void What_is_loaded_is_said_and_can_be_given_up()
+    {
+        var told = new List<string>();
+        using var stop = new CancellationTokenSource();
+        using var app = new App(new AppOptions { Headless = true, Loading = told.Add, Cancellation = stop.Token }, GpuFixture.Gpu);
+        Assert.That(app.Load("net.onnx", () => 7), Is.EqualTo(7));
+        Assert.That(told, Is.EqualTo(["loading net.onnx…"]));
+        Assert.That(() => app.Load("net.onnx", () => app.Load<int>("a part of it", () =>
+        {
+            stop.Cancel();
+            app.Gpu.Run(_ => { });
+            return 1;
+        })), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(told, Has.Count.EqualTo(2), "a part is not said apart");
+        Assert.That(() => app.Gpu.Run(_ => { }), Throws.Nothing, "what comes after goes on");
+    }
+
+    [Test]
     public void Systems_run_by_phase_and_within_a_phase_as_installed()
     {
         app.Every(Phase.Draw, _ => log.Add("draw"))

@@ -13,6 +13,8 @@ public sealed class KeyHelpTests
         Assert.That(help.Text(", "), Is.EqualTo("N next style, ← → less, more"));
         help.Add("R", "again");
         Assert.That(help.Text(", ", 2), Is.EqualTo("N next style, ← → less, more\nR again"));
+        Assert.That(help.Text(", ", isTooWide: line => line.Length > 25), Is.EqualTo("N next style\n← → less, more, R again"));
+        Assert.That(help.Text(", ", isTooWide: _ => true), Is.EqualTo("N next style\n← → less, more\nR again"), "one at least");
     }
 
     [Test]

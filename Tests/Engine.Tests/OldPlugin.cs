@@ -36,12 +36,12 @@ public enum OldPluginFault
 /// <summary>Emits the assemblies.</summary>
 internal static class OldPlugin
 {
-    /// <summary>The plugin Old in the folder Old below <paramref name="plugins"/>.</summary>
-    public static void Write(string plugins, OldPluginFault fault)
+    /// <summary>The plugin Old, or of another name, in a folder of its own below <paramref name="plugins"/>.</summary>
+    public static void Write(string plugins, OldPluginFault fault, string name = "Old")
     {
-        var folder = Directory.CreateDirectory(Path.Combine(plugins, "Old")).FullName;
-        var builder = new PersistedAssemblyBuilder(new AssemblyName("Old"), typeof(object).Assembly);
-        var type = builder.DefineDynamicModule("Old")
+        var folder = Directory.CreateDirectory(Path.Combine(plugins, name)).FullName;
+        var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        var type = builder.DefineDynamicModule(name)
             .DefineType("OldPlugin", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(ICommandLinePlugin)]);
         var gone = fault switch
         {
@@ -93,7 +93,7 @@ internal static class OldPlugin
         if (fault != OldPluginFault.Interface)
             Method("Commands", typeof(IEnumerable<Command>), [], Commands);
         type.CreateType();
-        builder.Save(Path.Combine(folder, "Old.dll"));
+        builder.Save(Path.Combine(folder, $"{name}.dll"));
 
         void Commands(ILGenerator code)
         {

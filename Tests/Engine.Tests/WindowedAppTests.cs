@@ -53,6 +53,39 @@ public sealed class WindowedAppTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
+    [Test]
+    public void What_takes_long_to_load_is_said_in_the_window_and_Esc_ends_it()
+    {
+        TestDisplay.Require();
+        var (told, said) = (new List<string>(), default((int, int, int)));
+        using var app = new App(new AppOptions
+        {
+            Title = "slow app test",
+            Width = 320,
+            Height = 240,
+            Loading = told.Add,
+            Gpu = new GpuOptions { Validation = true, ShaderFolder = GpuFixture.ShaderFolders },
+        });
+        var title = app.Title;
+        Assert.That(() => app.Load<int>("slow.onnx", () =>
+        {
+            // Beside the frame's thread, which attends to the window.
+            var id = TestDisplay.Type("search", "--sync", "--name", "loading slow.onnx… – slow app test").Trim().Split('\n')[0];
+            TestDisplay.Type("windowmove", id, "0", "0");
+            for (var i = 0; i < 100 && said != (27, 32, 43); i++)
+                said = Pixel(4, 120);
+            TestDisplay.Type("windowfocus", id);
+            TestDisplay.Type("key", "--window", id, "Escape");
+            Assert.That(app.Gpu.Stopping.WaitHandle.WaitOne(TimeSpan.FromSeconds(60)), Is.True, "it hears of the end");
+            app.Gpu.Run(_ => Assert.Fail("the device would go on"));
+            return 1;
+        }), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(said, Is.EqualTo((27, 32, 43)), "the band with the word");
+        Assert.That(told, Is.EqualTo(["loading slow.onnx…"]));
+        Assert.That((app.IsStopping, app.Title), Is.EqualTo((true, title)));
+        Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+    }
+
     private static void Until(App app, Func<bool> condition, string what)
     {
         for (var i = 0; i < Patience; i++)

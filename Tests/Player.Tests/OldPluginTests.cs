@@ -43,4 +43,23 @@ public sealed class OldPluginTests
         Assert.That(run.Errors.Trim().Split('\n'), Has.Length.EqualTo(1), run.Errors);
         Assert.That(run.Errors, Does.StartWith("cnn: Plugin Old was built against another version of the engine").And.Contains("build it anew"));
     }
+
+    [Test]
+    public void Two_plugins_of_one_verb_are_told_apart()
+    {
+        var plugins = Path.Combine(program, "Plugins");
+        OldPlugin.Write(plugins, OldPluginFault.Verb);
+        OldPlugin.Write(plugins, OldPluginFault.Verb, "Older");
+        try
+        {
+            var run = Run.In(program, "old");
+            Assert.That(run.Status, Is.EqualTo(1), run.Output);
+            Assert.That(run.Errors.Trim(), Is.EqualTo("cnn: The plugin Older brings the verb old, which the plugin Old brings too: remove one of them, or "
+                + "build it with another name."));
+        }
+        finally
+        {
+            Directory.Delete(Path.Combine(plugins, "Older"), recursive: true);
+        }
+    }
 }

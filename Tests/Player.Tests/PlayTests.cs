@@ -81,6 +81,43 @@ public sealed class PlayTests
         Fails(Run.Of("play", scene, "--headless", "--frames", "1", "--set", "width"), "FIELD=VALUE");
     }
 
+    [TestCase("did you mean play?", "paly")]
+    [TestCase("did you mean devices?", "device")]
+    [TestCase("did you mean --headless?", "play", "--headles")]
+    [TestCase("did you mean --model?", "play", "Scenes/photos.yaml", "--modle", "net.onnx")]
+    [TestCase("did you mean --frames?", "play", "--frame=3")]
+    [TestCase("did you mean classify?", "help", "clasify")]
+    [TestCase("did you mean 'fieldOfView'?", "play", "Scenes/dream.yaml", "--headless", "--set", "Camera.fieldOfVeiw=3")]
+    public void What_was_probably_meant_is_said(string expected, params string[] arguments) => Fails(Run.Of(arguments), expected);
+
+    [TestCase("play", "--headless")]
+    [TestCase("classify", "--model")]
+    public void Help_of_a_verb_can_be_asked_for_both_ways(string verb, string expected)
+    {
+        var run = Run.Of("help", verb);
+        Assert.That((run.Status, run.Errors), Is.EqualTo((0, "")));
+        Assert.That(run.Output, Is.EqualTo(Run.Of(verb, "--help").Output).And.Contains(expected));
+    }
+
+    [TestCase("photo.png", "is a picture, not a scene: show it with ./cnn play --source")]
+    [TestCase("film.mp4", "is a video, not a scene: show it with ./cnn play --source")]
+    [TestCase("net.onnx", "is a network, not a scene: see it at work with ./cnn play --model")]
+    [TestCase("photos", "is a folder of pictures, not a scene: show them with ./cnn play --source")]
+    public void What_is_no_scene_is_told_apart(string name, string expected)
+    {
+        var path = Path.Combine(folder, name);
+        if (Path.HasExtension(name))
+        {
+            File.WriteAllText(path, "");
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(Path.Combine(path, "one.jpg"), "");
+        }
+        Fails(Run.Of("play", path), expected);
+    }
+
     [Test]
     public void Help_shows_the_verbs_and_examples()
     {

@@ -29,7 +29,7 @@ public static class Log
     public static LogLevel Least { get; set; } = EnvironmentVariables.Debug > 0 ? LogLevel.Debug : LogLevel.Information;
 
     /// <summary>Where messages go; another program may set its own.</summary>
-    public static Action<LogLevel, string> Sink { get; set; } = static (_, message) => Console.Error.WriteLine(message);
+    public static Action<LogLevel, string> Sink { get; set; } = ToStandardError;
 
     /// <summary>Tells what <c>CNN_DEBUG</c> asked for.</summary>
     public static void Debug(string message) => Write(LogLevel.Debug, message);
@@ -42,6 +42,18 @@ public static class Log
 
     /// <summary>Tells what was not done, and what to do.</summary>
     public static void Error(string message) => Write(LogLevel.Error, message);
+
+    // Where nobody listens the work goes on.
+    private static void ToStandardError(LogLevel level, string message)
+    {
+        try
+        {
+            Console.Error.WriteLine(message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     /// <summary>Tells something at a level.</summary>
     public static void Write(LogLevel level, string message)

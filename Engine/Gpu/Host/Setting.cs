@@ -42,13 +42,10 @@ public sealed class Setting
     public bool IsCompiled => property.IsDefined(typeof(CompiledAttribute), inherit: false);
 
     /// <summary>The possible values of a number (<c>1 to 12</c>); null where all are.</summary>
-    public string? Range => (double.IsFinite(declared.Least), double.IsFinite(declared.Most)) switch
-    {
-        (true, true) => string.Create(CultureInfo.InvariantCulture, $"{declared.Least:0.######} to {declared.Most:0.######}"),
-        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Least:0.######}"),
-        (false, true) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Most:0.######}"),
-        _ => null,
-    };
+    public string? Range => Limits.Text;
+
+    /// <summary>The possible values of a number.</summary>
+    public Limits Limits => new(declared.Least, declared.Most);
 
     /// <summary>Its value.</summary>
     public object? Of(Settings settings) => property.GetValue(settings);
@@ -56,8 +53,8 @@ public sealed class Setting
     /// <summary>The nearest possible value: the same one where it is possible.</summary>
     public object? Within(object? value) => value switch
     {
-        int n => (int)Within(n, declared.Least, declared.Most),
-        float x => (float)Within(x, (float)declared.Least, (float)declared.Most),
+        int n => (int)Limits.Within(n),
+        float x => (float)new Limits((float)declared.Least, (float)declared.Most).Within(x),
         Vector2 v => new Vector2((float)Within(v.X)!, (float)Within(v.Y)!),
         _ => value,
     };
@@ -86,10 +83,6 @@ public sealed class Setting
     private string Said => declared.Name ?? property.Name;
 
     private static object ParseAs<T>(string text) where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
-
-    // Not a number is less than nothing, so it is written as what it cannot be.
-    private static double Within(double value, double least, double most) =>
-        double.IsNegativeInfinity(least) && double.IsPositiveInfinity(most) ? value : value >= least ? Math.Min(value, most) : least;
 
     private static string Apart(string name, char between) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"{between}{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));

@@ -53,7 +53,7 @@ public abstract record Settings
 
     /// <summary>The sentence about a value that was asked for and the one that is taken.</summary>
     internal static string Clamping(Setting setting, object? asked, object? taken) =>
-        $"{setting.Words} {Text(asked)} is not possible; {Text(taken)} is taken ({setting.Range})";
+        setting.Limits.Sentence(setting.Words, Text(asked), Text(taken));
 
     internal static string Text(object? value) => value is Vector2 v
         ? string.Create(CultureInfo.InvariantCulture, $"{v.X} {v.Y}")

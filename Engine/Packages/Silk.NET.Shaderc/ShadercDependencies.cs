@@ -20,7 +20,8 @@ internal static class ShadercDependencies
 
     /// <summary>
     /// Hands the path of the linked library to <paramref name="open"/>, which returns null or what went wrong.
-    /// A cached file that does not open is linked anew.
+    /// A cached file that is not whole, which its last bytes tell, or does not open is linked anew: of a truncated library parts are mapped that are
+    /// not there, which ends the process. Where the cache cannot hold it, a temporary folder does.
     /// The file's name carries the archives' sizes and times, and it appears by a rename, so processes may do this at the same time.
     /// </summary>
     internal static void Provide(Func<string, string?> open)
@@ -28,7 +29,10 @@ internal static class ShadercDependencies
         FileInfo[] archives = [.. Archives.Select(Find)];
         var name = $"libshaderc-dependencies-{Key(archives)}.so";
         var folder = CacheFolder();
-        if (folder == null)
+        var path = folder == null ? null : Path.Combine(folder, name);
+        if (path != null && LinkedLibrary.IsWhole(path) && open(path) == null)
+            return;
+        if (path == null || !TryLinkAndOpen(archives, path, open))
         {
             // Private (0700) and new, so nobody else can put a library there; the mapping outlives the file.
             var own = Directory.CreateTempSubdirectory("cnnplayground-");
@@ -40,14 +44,21 @@ internal static class ShadercDependencies
             {
                 own.Delete(recursive: true);
             }
-
-            return;
         }
+    }
 
-        var path = Path.Combine(folder, name);
-        if (File.Exists(path) && open(path) == null)
-            return;
-        LinkAndOpen(archives, path, open);
+    // What is wrong with the archives or the linker is wrong elsewhere too, and told by the second attempt.
+    private static bool TryLinkAndOpen(FileInfo[] archives, string path, Func<string, string?> open)
+    {
+        try
+        {
+            LinkAndOpen(archives, path, open);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static void LinkAndOpen(FileInfo[] archives, string path, Func<string, string?> open)
@@ -56,6 +67,7 @@ internal static class ShadercDependencies
         try
         {
             Link(archives, unfinished);
+            LinkedLibrary.Seal(unfinished);
             File.Move(unfinished, path, overwrite: true);
         }
         finally
@@ -80,8 +92,10 @@ internal static class ShadercDependencies
             linker.WaitForExit();
             if (linker.ExitCode != 0)
             {
+                var advice = errors.Contains("No space left on device", StringComparison.Ordinal)
+                    ? $"make room in {Path.GetDirectoryName(output)}, or set XDG_CACHE_HOME or TMPDIR to a folder on another disk." : Advice;
                 throw new FileNotFoundException(
-                    $"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {Advice}");
+                    $"g++ could not link the shader compiler's dependencies into {output} (exit {linker.ExitCode}: {errors.Trim()}): {advice}");
             }
         }
         catch (Win32Exception e)

@@ -90,8 +90,11 @@ public static class DrawSystem
             foreach (var i in chunk)
             {
                 ref var sprite = ref chunk.Get<Sprite>(i);
-                if (images.TryGet(sprite.Image, out _))
-                    overlay.Picture(sprite.Position, sprite.Size, sprite.Hard, Srgb.Decode(sprite.Colour));
+                if (images.TryGet(sprite.Image, out var image))
+                {
+                    var shape = sprite.Cover && sprite.Size is { X: > 0, Y: > 0 } ? (float)image.Width / image.Height : 0;
+                    overlay.Picture(sprite.Position, sprite.Size, shape, sprite.Hard, Srgb.Decode(sprite.Colour));
+                }
             }
         }
         return overlay.Count - before;
@@ -133,8 +136,9 @@ public static class DrawSystem
             var name = bars.Names[r].Text;
             if (name.Length == 0)
                 continue;
-            overlay.Text(name, top, chart.TextSize, r == bars.Marked, TextAlign.Left, ink);
             percent.TryWrite($"{value * 100:F1} %", out var length);
+            // A long name leaves room for its number.
+            overlay.Text(name, top, chart.TextSize, r == bars.Marked, TextAlign.Left, ink, Math.Max(1, chart.Size.X - chart.TextSize * 4));
             overlay.Text(percent[..length], top + new Vector2(chart.Size.X, 0), chart.TextSize, r == bars.Marked, TextAlign.Right, ink);
             var bar = top + new Vector2(0, chart.TextSize * 1.1f);
             overlay.Box(bar, new Vector2(chart.Size.X, thickness), thickness / 2, track);
@@ -152,7 +156,7 @@ public static class DrawSystem
             {
                 ref var label = ref chunk.Get<Label>(i);
                 var text = live ? chunk.Get<TextBuffer>(i).Text : label.Text;
-                overlay.Text(text, label.Position, label.Size, label.Bold, label.Align, Srgb.Decode(label.Colour));
+                overlay.Text(text, label.Position, label.Size, label.Bold, label.Align, Srgb.Decode(label.Colour), label.Width);
             }
         }
     }

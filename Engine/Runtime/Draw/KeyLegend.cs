@@ -9,6 +9,9 @@ public record struct KeyLegend()
 
     /// <summary>After how many a new line begins; 0 for never.</summary>
     public int PerLine { get; set; } = 0;
+
+    /// <summary>How wide a line may be, in design units, before a new one begins; 0 for any width.</summary>
+    public float Width { get; set; } = 0;
 }
 
 /// <summary>The running side of a <see cref="KeyLegend"/>: writes the label where a key was added.</summary>
@@ -37,7 +40,13 @@ internal sealed class KeyLegendText(Entity entity, KeyLegend wanted) : ILive<Key
         if (lines == help.Lines.Count && ReferenceEquals(text, label.Text))
             return;
         lines = help.Lines.Count;
-        label.Text = text = help.Text(wanted.Separator, wanted.PerLine);
+        label.Text = text = help.Text(wanted.Separator, wanted.PerLine, IsWide(label));
+    }
+
+    private Func<string, bool>? IsWide(Label label)
+    {
+        var (most, size, bold) = (wanted.Width, label.Size, label.Bold);
+        return most > 0 ? line => Canvas.Measure(line, size, bold) > most : null;
     }
 
     /// <inheritdoc/>

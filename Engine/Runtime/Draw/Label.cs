@@ -17,6 +17,9 @@ public record struct Label()
     /// <summary>Size of the letters' em.</summary>
     public float Size { get; set; } = 18;
 
+    /// <summary>How wide a line may be, in design units; longer ones have smaller letters. 0 for any width.</summary>
+    public float Width { get; set; } = 0;
+
     /// <summary>Bold letters.</summary>
     public bool Bold { get; set; } = false;
 

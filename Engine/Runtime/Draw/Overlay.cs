@@ -34,17 +34,28 @@ internal sealed class Overlay(Font font)
     internal void Box(Vector2 position, Vector2 size, float radius, Vector4 colour) =>
         Add(new OverlayItem(Place(position, size), default, colour, new Vector4(OverlayItem.Box, radius * scale, 0, 0)));
 
-    /// <summary>A picture stretched over a rectangle; hard shows its pixels as squares.</summary>
-    internal void Picture(Vector2 position, Vector2 size, bool hard, Vector4 colour) =>
+    /// <summary>
+    /// A picture stretched over a rectangle, or as much of its middle as has the rectangle's shape; hard shows its pixels as squares.
+    /// </summary>
+    /// <param name="position">The rectangle's left top corner.</param>
+    /// <param name="size">Its width and height.</param>
+    /// <param name="shape">The picture's width divided by its height, where its middle is shown; 0 where all of it is stretched.</param>
+    /// <param name="hard">Whether its pixels are squares.</param>
+    /// <param name="colour">What it is multiplied by.</param>
+    internal void Picture(Vector2 position, Vector2 size, float shape, bool hard, Vector4 colour) =>
         Add(new OverlayItem(
-            Place(position, size), new Vector4(0, 0, 1, 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
+            Place(position, size), Middle(shape > 0 ? size.X / size.Y / shape : 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
 
-    /// <summary>One or more lines of text; position is the top of the first line's capitals at the aligned edge.</summary>
-    internal void Text(ReadOnlySpan<char> text, Vector2 position, float size, bool bold, TextAlign align, Vector4 colour)
+    /// <summary>
+    /// One or more lines of text; position is the top of the first line's capitals at the aligned edge. Lines wider than <paramref name="most"/> have
+    /// smaller letters, where that is not 0.
+    /// </summary>
+    internal void Text(ReadOnlySpan<char> text, Vector2 position, float size, bool bold, TextAlign align, Vector4 colour, float most = 0)
     {
         foreach (var range in text.Split('\n'))
         {
-            Line(text[range], position, size, bold, align, colour);
+            var wide = most > 0 ? font.Measure(text[range], bold) * size : 0;
+            Line(text[range], position, wide > most ? size * most / wide : size, bold, align, colour);
             position.Y += size * 1.25f;
         }
     }
@@ -70,6 +81,13 @@ internal sealed class Overlay(Font font)
             }
             pen.X += glyph.Advance * perUnit;
         }
+    }
+
+    // The part of a picture that is so much wider than it is high.
+    private static Vector4 Middle(float wider)
+    {
+        var half = new Vector2(Math.Min(1, wider), Math.Min(1, 1 / wider)) / 2;
+        return new Vector4(0.5f - half.X, 0.5f - half.Y, 0.5f + half.X, 0.5f + half.Y);
     }
 
     private Vector4 Place(Vector2 position, Vector2 size)

@@ -18,6 +18,9 @@ public record struct Sprite()
     /// <summary>Colour the picture is multiplied by.</summary>
     public Vector4 Colour { get; set; } = Vector4.One;
 
+    /// <summary>Fills the rectangle with the picture's middle and cuts the rest off, instead of stretching it.</summary>
+    public bool Cover { get; set; } = false;
+
     /// <summary>Shows pixels as squares instead of blending them.</summary>
     public bool Hard { get; set; } = false;
 }

@@ -49,6 +49,11 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     /// <summary>What else it is made for, as it is now; when that changes it counts as edited.</summary>
     public Func<World, Entity, IBeside>? Beside { get; init; }
 
+    /// <summary>
+    /// The file or device that making it opens, where that may take longer than a frame: the name is shown meanwhile. Null for what takes no time.
+    /// </summary>
+    public Func<World, TWanted, string>? Loads { get; init; }
+
     /// <summary>What readouts can show of it; the first where they name nothing.</summary>
     public Readings<TRunning> Readings { get; init; } = [];
 
@@ -80,7 +85,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
                 ref var wanted = ref chunk.Get<TWanted>(i);
                 if (!asked.IsSame(wanted, world, chunk.Entity(i)) || asked.Waits)
                     Edit(frame, chunk.Entity(i), wanted, asked, ref running);
-                running.Run(frame);
+                if (!asked.IsStopped)
+                    Go(frame, chunk.Entity(i), running, asked);
             }
         }
     }
@@ -100,10 +106,19 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
         return true;
     }
 
-    // What cannot be made is neither thrown away nor tried again in every frame.
-    private static bool IsWrongInput(Exception error) =>
-        !PluginMismatch.Is(error) && error is
-            IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or GpuException;
+    // What a frame cannot give it, such as memory for a larger picture, stops this one alone; a lost device is lost for all.
+    private void Go(Frame frame, Entity entity, TRunning running, Asked asked)
+    {
+        try
+        {
+            running.Run(frame);
+        }
+        catch (Exception error) when (frame.Index > Patience && InputError.Is(error) && error is not GpuException { Result: "ErrorDeviceLost" })
+        {
+            asked.IsStopped = true;
+            Log.Warning($"{Kind} {frame.World.NameOf(entity)}: {InputError.Sentence(error).TrimEnd('.')}; it stands still until it is edited");
+        }
+    }
 
     // The component was removed, its entity stays.
     private static void Release(World world)
@@ -143,15 +158,16 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     {
         try
         {
-            var running = make(frame, entity, asked.Wanted);
+            var running = Load(frame, entity, asked.Wanted);
             asked.Waits = false;
             frame.World.Add(entity, running, asked);
             pending.Remove(entity);
         }
-        catch (Exception error) when (frame.Index > Patience && IsWrongInput(error))
+        catch (Exception error) when (frame.Index > Patience && InputError.Is(error))
         {
+            // It is neither thrown away nor tried again in every frame.
             asked.Waits = false;
-            Log.Warning(error.Message);
+            Log.Warning(InputError.Sentence(error));
         }
     }
 
@@ -184,7 +200,7 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
             if (missing is null)
             {
                 var old = running;
-                running = make(frame, entity, wanted);
+                running = Load(frame, entity, wanted);
                 old.Dispose();
             }
             else if (isNew)
@@ -193,11 +209,16 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
                 Log.Warning($"{Kind} {name}: nothing publishes the image \"{missing}\" that it looks at now; it goes on with the old one");
             }
         }
-        catch (Exception error) when (IsWrongInput(error))
+        catch (Exception error) when (InputError.Is(error))
         {
-            Log.Warning(error.Message);
+            Log.Warning(InputError.Sentence(error));
         }
     }
+
+    private TRunning Load(Frame frame, Entity entity, TWanted wanted) =>
+        Loads?.Invoke(frame.World, wanted) is { Length: > 0 } file
+            ? frame.App.Load(Path.GetFileName(file), () => make(frame, entity, wanted))
+            : make(frame, entity, wanted);
 
     private Asked Ask(Frame frame, Entity entity, in TWanted wanted) => new(wanted, Beside?.Invoke(frame.World, entity), frame.Index);
 
@@ -218,8 +239,11 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
 
         public bool IsSaid { get; set; }
 
+        /// <summary>Its running side failed in a frame and is not run until it is edited.</summary>
+        public bool IsStopped { get; set; }
+
         public bool IsSame(in TWanted wanted, World world, Entity entity) => Wanted.Equals(wanted) && beside?.IsAsItWas(world, entity) != false;
 
-        public void Take(Asked other) => (Wanted, beside, Since, Waits) = (other.Wanted, other.beside, other.Since, false);
+        public void Take(Asked other) => (Wanted, beside, Since, Waits, IsStopped) = (other.Wanted, other.beside, other.Since, false, false);
     }
 }

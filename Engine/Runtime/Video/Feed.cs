@@ -35,6 +35,9 @@ public sealed class Feed : ILive<VideoSource>
     /// <inheritdoc/>
     public bool Takes(in VideoSource edited)
     {
+        // Back to what it shows already, from something that was refused: another feed of the same stream would take its picture with it.
+        if (edited == opened && !Source.Ended)
+            return true;
         // A camera has one reader at a time: it is closed before another source is opened.
         if (FfmpegSource.IsCamera(opened.Source) && Stream.Users == 1)
         {

@@ -40,9 +40,9 @@ public sealed class ImageFolder : FrameSource
                 Cover(source, width, height, rgba);
                 return true;
             }
-            catch (IOException bad)
+            catch (Exception bad) when (InputError.Is(bad))
             {
-                Log.Warning($"{bad.Message}; left out");
+                Log.Warning($"{InputError.Sentence(bad)}; left out");
                 files.RemoveAt(next);
                 next = next < files.Count ? next : 0;
             }

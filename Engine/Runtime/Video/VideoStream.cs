@@ -45,11 +45,11 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             Picture = info;
             frame.Commands.Upload(image, bytes);
         }
-        catch (IOException broken) when (!isNeeded || Picture.Index >= 0)
+        catch (Exception broken) when ((!isNeeded || Picture.Index >= 0) && InputError.Is(broken))
         {
             // A stream that breaks while the scene runs keeps its last picture; one word is enough. One that a scene began with and that never
             // showed anything is an error.
-            said.Warning(broken.Message);
+            said.Warning(InputError.Sentence(broken));
         }
     }
 }

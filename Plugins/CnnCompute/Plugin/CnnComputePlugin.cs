@@ -14,7 +14,7 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
     public IEnumerable<Verb> Commands() =>
     [
         TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(),
-        InspectCommand.Create(), ExportCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(),
+        InspectCommand.Create(), ExportCommand.Create(), RunCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(),
     ];
 
     /// <inheritdoc/>
@@ -24,6 +24,7 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
         new("--model", "model", "the network (.safetensors or .onnx) in place of the scene's") { IsPath = true, Clears = ["layer", "layers"] },
         new("--net", "net", "the style net (.safetensors or .onnx) in place of the scene's") { IsPath = true },
         new("--labels", "labels", "file of class names, one a line") { IsPath = true },
-        new("--norm", "norm", $"how pixels become the network's input: {PixelNorm.Choices}"),
+        new("--norm", "norm", $"how pixels become the network's input: {PixelNorm.Choices}, or numbers (see classify --help)"),
+        new("--scores", "scores", "what a classifier's scores are: softmax, sigmoid or none [default: what the network computes tells]"),
     ];
 }

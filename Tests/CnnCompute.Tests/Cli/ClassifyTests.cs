@@ -83,10 +83,12 @@ public sealed partial class ClassifyTests
     {
         var unknown = Path.Combine(folder, "unknown.onnx");
         var proto = Protobuf.ModelProto.Parser.ParseFrom(File.ReadAllBytes(Shared.File("models/squeezenet1.1.onnx")));
-        proto.Graph.Name = "mystery";
+        // The same name, other content.
+        proto.ProducerName = "somebody else";
         File.WriteAllBytes(unknown, Google.Protobuf.MessageExtensions.ToByteArray(proto));
         var picture = Shared.File("images/224/chelsea_224.png");
-        Assert.That(() => Verbs.Run("classify", picture, "--model", unknown), Throws.ArgumentException.With.Message.Contains("--norm"));
+        Assert.That(() => Verbs.Run("classify", picture, "--model", unknown),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("--norm"));
         var (_, output) = Verbs.Run("classify", picture, "--model", unknown, "--norm", "torch");
         Assert.That(output, Does.Contain("class 285").And.Contain("50.30 %"), "no labels lie beside it");
     }

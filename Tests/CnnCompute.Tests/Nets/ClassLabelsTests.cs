@@ -16,7 +16,7 @@ public sealed class ClassLabelsTests
     [Test]
     public void The_models_own_come_before_those_of_the_folder_that_fit()
     {
-        string[] Find(int classes) => ClassLabels.Beside(At("net.onnx"), classes);
+        string[] Find(int classes) => ClassLabels.Beside(At("net.onnx"), [classes]);
         Assert.That(Find(2), Is.Empty);
         Directory.CreateDirectory(At("labels"));
         File.WriteAllLines(At("labels", "pets.txt"), ["cat", "", " dog "]);

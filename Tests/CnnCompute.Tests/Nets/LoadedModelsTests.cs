@@ -22,4 +22,73 @@ public sealed class LoadedModelsTests
         GpuFixture.Gpu.WaitIdle();
         Assert.That(GpuFixture.Gpu.LiveObjects, Is.EqualTo(before), "the weights go with the models");
     }
+
+    [Test]
+    public void What_nothing_uses_any_more_is_let_go()
+    {
+        var folder = Directory.CreateTempSubdirectory("loaded").FullName;
+        try
+        {
+            var paths = Enumerable.Range(0, 12).Select(i => Path.Combine(folder, $"net{i}.onnx")).ToArray();
+            var proto = TinyClassifiers.WithTail([OnnxProtos.Node("Softmax", "p", ["l"], OnnxProtos.Int("axis", 1))]);
+            foreach (var path in paths)
+                File.WriteAllBytes(path, Google.Protobuf.MessageExtensions.ToByteArray(proto));
+            using var models = new LoadedModels(GpuFixture.Gpu);
+            Plan Compile(string path)
+            {
+                var (model, weights) = models.Open(path);
+                return Plan.Compile(weights, [], [model.Apply(new Graph().Input("x", 1, 3, 8, 8)).First]);
+            }
+            using var kept = Compile(paths[0]);
+            var (first, weights) = models.Open(paths[0]);
+            var running = Compile(paths[1]);
+            GpuFixture.Gpu.WaitIdle();
+            var flat = GpuFixture.Gpu.LiveObjects;
+            foreach (var path in paths[2..])
+            {
+                // As a component is edited: the new one stands before the old one goes.
+                var next = Compile(path);
+                running.Dispose();
+                running = next;
+                Assert.That(models.Count, Is.LessThanOrEqualTo(3), path);
+            }
+            running.Dispose();
+            using var last = Compile(paths[1]);
+            GpuFixture.Gpu.WaitIdle();
+            Assert.That(GpuFixture.Gpu.LiveObjects, Is.EqualTo(flat), "one plan and its weights more than the kept one, as before");
+            Assert.That(models.Open(paths[0]), Is.EqualTo((first, weights)), "what is in use is kept");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public void What_is_opened_and_never_compiled_is_kept_for_a_while()
+    {
+        var folder = Directory.CreateTempSubdirectory("loaded").FullName;
+        try
+        {
+            var bytes = File.ReadAllBytes(Fashion);
+            using var models = new LoadedModels(GpuFixture.Gpu);
+            foreach (var i in Enumerable.Range(0, 8))
+            {
+                var path = Path.Combine(folder, $"{i}.safetensors");
+                File.WriteAllBytes(path, bytes);
+                models.Open(path);
+            }
+            Assert.That(models.Count, Is.EqualTo(4));
+            // A file that was written anew is another model.
+            var newest = Path.Combine(folder, "7.safetensors");
+            var before = models.Open(newest).Model;
+            Assert.That(models.Open(newest).Model, Is.SameAs(before));
+            File.SetLastWriteTimeUtc(newest, DateTime.UtcNow.AddMinutes(1));
+            Assert.That(models.Open(newest).Model, Is.Not.SameAs(before));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -25,7 +25,8 @@ public sealed partial class ModelFileTests
         var norm = FashionMnist.Norm;
         Save(model, ModelMetadata.Of(model, (1, 28, 28), norm, FashionMnist.ClassNames), ("optimizer.0.exp_avg", new TensorData(Shape.Scalar, [1])));
         var file = ModelFile.Load(path);
-        Assert.That((file.Name, file.Channels, file.Height, file.Width, file.GivesProbabilities), Is.EqualTo(("FashionNet", 1, 28, 28, false)));
+        Assert.That((file.Name, file.Channels, file.Height, file.Width, file.NormReason),
+            Is.EqualTo(("FashionNet", 1, 28, 28, "its metadata say so")));
         Assert.That(file.Norm!.Value[0], Is.EqualTo(norm[0]));
         Assert.That(file.Labels, Is.EqualTo(FashionMnist.ClassNames));
         Assert.That(file.Module.Training, Is.False);
@@ -113,7 +114,10 @@ public sealed partial class ModelFileTests
     public void SqueezeNet_from_ONNX_knows_its_norm_and_finds_its_labels()
     {
         var file = ModelFile.Load(Shared.File("models/squeezenet1.1.onnx"));
-        Assert.That((file.Channels, file.Height, file.Width, file.GivesProbabilities), Is.EqualTo((3, 224, 224, true)));
+        Assert.That((file.Channels, file.Height, file.Width), Is.EqualTo((3, 224, 224)));
+        var classes = file.Apply(new Graph().Input("x", 1, 3, 224, 224)).Classes;
+        Assert.That((classes.Output, classes.Kind, classes.Count, classes.WasChosen), Is.EqualTo(("prob", ScoreKind.Probabilities, 1000, true)));
+        Assert.That(file.NormReason, Does.Contain("content"));
         Assert.That(file.Norm, Is.EqualTo(PixelNorm.Torch));
         Assert.That(file.Labels, Has.Count.EqualTo(1000));
         Assert.That(file.Labels[285], Does.StartWith("Egyptian cat"));
@@ -129,7 +133,8 @@ public sealed partial class ModelFileTests
         Save(file.Module, file.MetadataFor(file.Input).ToDictionary());
         foreach (var copy in new[] { ModelFile.Load(path), ModelFile.Load(onnx) })
         {
-            Assert.That((copy.Name, copy.Channels, copy.Height, copy.Width, copy.IsNormGuessed), Is.EqualTo(("lenet5", 1, 32, 32, false)), copy.Path);
+            Assert.That((copy.Name, copy.Channels, copy.Height, copy.Width, copy.NormReason),
+                Is.EqualTo(("lenet5", 1, 32, 32, "its metadata say so")), copy.Path);
             Assert.That(copy.Norm!.Value[0], Is.EqualTo(norm[0]), copy.Path);
         }
     }

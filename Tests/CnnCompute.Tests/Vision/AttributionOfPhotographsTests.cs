@@ -35,7 +35,7 @@ public sealed class AttributionOfPhotographsTests
     public void The_cat_is_seen_by_its_head(AttributionMethod method)
     {
         var found = Explain(new AttributionOptions(method), Cat());
-        var share = AttributionExplanation.ShareInside(found.Values, Side, Head);
+        var share = AttributionExplanation.ShareInside(found.Values, Side, Side, Head);
         TestContext.Out.WriteLine(
             $"{method}: {share:P1} of the positive mass in {Head}, which is {Head.Width * Head.Height / (double)(Side * Side):P1} of the picture");
         Assert.That(found.Class, Is.EqualTo(EgyptianCat));
@@ -59,7 +59,8 @@ public sealed class AttributionOfPhotographsTests
                     photograph[i];
             }
         }
-        var share = AttributionExplanation.ShareInside(Explain(new AttributionOptions(method), planes, EgyptianCat).Values, Side, (0, 0, Half, Half));
+        var share = AttributionExplanation.ShareInside(
+            Explain(new AttributionOptions(method), planes, EgyptianCat).Values, Side, Side, (0, 0, Half, Half));
         TestContext.Out.WriteLine($"{method}: {share:P1} of the positive mass on the cat's quarter");
         Assert.That(share, Is.GreaterThanOrEqualTo(0.55));
     }

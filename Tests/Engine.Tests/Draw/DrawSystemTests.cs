@@ -30,6 +30,32 @@ public sealed class DrawSystemTests
     }
 
     [Test]
+    public void A_picture_that_covers_shows_its_middle()
+    {
+        using var wide = app.Gpu.Image(4, 1, "wide");
+        byte[] red = [255, 0, 0, 255], green = [0, 255, 0, 255];
+        app.Gpu.Upload(wide, (ReadOnlySpan<byte>)[.. red, .. green, .. green, .. red]);
+        app.Images.Publish("wide", wide);
+        var sprite = app.World.Create(new Sprite { Image = "wide", Size = new Vector2(400, 200), Hard = true, Cover = true });
+        var picture = Draw();
+        Assert.That((Pixel(picture, 2, 25), Pixel(picture, 97, 25)), Is.EqualTo(((0, 255, 0), (0, 255, 0))));
+        app.World.Get<Sprite>(sprite).Cover = false;
+        Assert.That(Pixel(Draw(), 2, 25), Is.EqualTo((255, 0, 0)), "stretched");
+    }
+
+    [Test]
+    public void A_label_that_is_too_long_has_smaller_letters()
+    {
+        var label = app.World.Create(new Label { Text = new string('m', 40), Size = 60, Width = 400, Colour = Vector4.One });
+        Assert.That(Right(Draw()), Is.InRange(85, 101));
+        app.World.Get<Label>(label).Width = 0;
+        Assert.That(Right(Draw()), Is.EqualTo(319));
+
+        int Right(byte[] picture) =>
+            Enumerable.Range(0, 320).Last(x => Enumerable.Range(0, 40).Any(y => Pixel(picture, x, y).G > 60));
+    }
+
+    [Test]
     public void A_colour_written_as_hexadecimal_arrives_as_those_bytes()
     {
         app.World.Create(new Camera { Background = Srgb.Bytes(10, 20, 30) }, new Transform());

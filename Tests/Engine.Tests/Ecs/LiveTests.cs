@@ -94,6 +94,18 @@ public sealed class LiveTests
     }
 
     [Test]
+    public void One_that_fails_in_a_frame_is_said_once_and_stands_still_until_it_is_edited()
+    {
+        var entity = app.World.Create(new Lamp { Watts = 40 });
+        app.Run(20);
+        app.World.Get<Lamp>(entity).Watts = 17;
+        Assert.That(Said(() => app.Run(5)), Has.Length.EqualTo(1).And.All.Contains("no current for it; it stands still until it is edited"));
+        app.World.Get<Lamp>(entity).Watts = 60;
+        app.Run(1);
+        Assert.That(log[^1], Is.EqualTo("run 60"));
+    }
+
+    [Test]
     public void One_that_is_added_later_and_wrong_is_refused_once_and_tried_again_when_it_is_edited()
     {
         app.Run(20);
@@ -330,6 +342,8 @@ public sealed class LiveTests
 
         public void Run(Frame frame)
         {
+            if (Wanted.Watts == 17)
+                throw new IOException("no current for it.");
             Frames++;
             log.Add(ran);
         }

@@ -35,7 +35,10 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
         return new Photograph(size, size, crop);
     }
 
-    /// <summary>Normalised planes [channels,H,W]: three of RGB, or one of Rec. 601 grey in Pillow's rounding.</summary>
+    /// <summary>
+    /// Normalised planes [channels,H,W]: three in the norm's order of colours, or one of Rec. 601 grey in Pillow's rounding; a fourth is how opaque
+    /// the picture is: 0..255 where colours are about that large, else 0..1.
+    /// </summary>
     public float[] Planes(int channels, PixelNorm norm)
     {
         var count = Width * Height;
@@ -44,8 +47,10 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
         {
             for (var c = 0; c < channels; c++)
             {
-                var value = channels == 1 ? Grey(Rgba.AsSpan(i * 4)) : Rgba[(i * 4) + c];
-                planes[(c * count) + i] = (value * norm[c].Scale) + norm[c].Shift;
+                var colour = norm.IsBgr && channels > 1 && c < 3 ? 2 - c : c;
+                var value = channels == 1 ? Grey(Rgba.AsSpan(i * 4)) : Rgba[(i * 4) + colour];
+                var (scale, shift) = c < 3 ? norm[colour] : (norm.OfOpacity, 0);
+                planes[(c * count) + i] = (value * scale) + shift;
             }
         }
         return planes;

@@ -51,11 +51,13 @@ public static class OnnxExport
     /// <param name="values">Current values of a parameter; null for the initial ones.</param>
     /// <param name="name">The graph's name in the file; null for the type's.</param>
     /// <param name="metadata">The file's own notes.</param>
+    /// <param name="open">Axes of the input, besides the batch, whose sizes shall stay open; they do where the nodes do not depend on them.</param>
+    /// <returns>Whether those axes stayed open.</returns>
     /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, Func{Parameter, float[]}?, string, IReadOnlyDictionary{string, string}?)"
     /// path="/exception"/>
-    public static void Save(
+    public static bool Save(
         string path, Module module, Shape input, Func<Parameter, float[]>? values = null, string? name = null,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyDictionary<string, string>? metadata = null, IReadOnlyList<int>? open = null)
     {
         // This gives the parameters their keys as names too.
         var weights = module.StateDict().Values.ToHashSet();
@@ -65,7 +67,35 @@ public static class OnnxExport
             foreach (var dimension in model.Graph.Input.Concat(model.Graph.Output).Select(p => p.Type.TensorType.Shape.Dim[0]))
                 (dimension.DimValue, dimension.DimParam) = (0, "N");
         }
+        var isOpen = open is { Count: > 0 } && module is not OnnxModel { Inputs.Count: not 1 }
+            && LeaveOpen(module, weights, input, model.Graph, open);
         Save(path, model, metadata);
+        return isOpen;
+    }
+
+    // Sizes far enough apart for every stride; what differs in the outputs is open there too.
+    private static bool LeaveOpen(Module module, HashSet<Parameter> weights, Shape input, GraphProto graph, IReadOnlyList<int> open)
+    {
+        const int Further = 64;
+        var other = input;
+        foreach (var (i, axis) in open.Index())
+            other = other.With(axis, other[axis] + Further * (i + 1));
+        if (Rewritten(module, weights, other, graph) is not { } outputs)
+            return false;
+        foreach (var (i, axis) in open.Index())
+            Open(graph.Input[0].Type.TensorType.Shape.Dim[axis], $"size_{i}");
+        foreach (var port in graph.Output)
+        {
+            var dims = port.Type.TensorType.Shape.Dim;
+            for (var axis = 0; axis < dims.Count; axis++)
+            {
+                if (dims[axis].DimParam.Length == 0 && dims[axis].DimValue != outputs[port.Name].Shape[axis])
+                    Open(dims[axis], $"{port.Name}_{axis}");
+            }
+        }
+        return true;
+
+        static void Open(Protobuf.TensorShapeProto.Types.Dimension dimension, string name) => (dimension.DimValue, dimension.DimParam) = (0, name);
     }
 
     private static IReadOnlyDictionary<string, Tensor> Apply(Module module, Shape input) => module is OnnxModel onnx
@@ -73,20 +103,25 @@ public static class OnnxExport
         : new Dictionary<string, Tensor> { ["output"] = module.Forward(new Graph().Input("input", input)) };
 
     // The same nodes and constants for a larger batch, whose values go along with it; weights are not looked at.
-    private static bool HoldsForOtherBatches(Module module, HashSet<Parameter> weights, Shape input, GraphProto graph)
+    private static bool HoldsForOtherBatches(Module module, HashSet<Parameter> weights, Shape input, GraphProto graph) =>
+        Rewritten(module, weights, input.With(0, input[0] + 1), graph) is { } outputs
+            && outputs.Values.All(o => o.Shape is { Rank: > 0 } y && y[0] == input[0] + 1);
+
+    // The outputs for another input where nodes and constants stay the same; null where they do not.
+    private static IReadOnlyDictionary<string, Tensor>? Rewritten(Module module, HashSet<Parameter> weights, Shape input, GraphProto graph)
     {
         try
         {
-            var outputs = Apply(module, input.With(0, input[0] + 1));
+            var outputs = Apply(module, input);
             // What an import computes beforehand is no weight.
             var other = Write(outputs, p => weights.Contains(p) ? [] : p.Initial, "").Graph;
-            return outputs.Values.All(o => o.Shape is { Rank: > 0 } y && y[0] == input[0] + 1) && other.Node.Equals(graph.Node)
-                && other.Initializer.Zip(graph.Initializer).All(t => t.First.RawData.IsEmpty || t.First.Equals(t.Second));
+            return other.Node.Equals(graph.Node)
+                && other.Initializer.Zip(graph.Initializer).All(t => t.First.RawData.IsEmpty || t.First.Equals(t.Second)) ? outputs : null;
         }
-        // A file that fixes its batch says so by either.
+        // A file that fixes its sizes says so by either.
         catch (Exception e) when (e is ShapeException or InvalidDataException or OnnxConstantException or NotSupportedException)
         {
-            return false;
+            return null;
         }
     }
 

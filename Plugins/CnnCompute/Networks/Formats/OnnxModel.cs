@@ -57,22 +57,6 @@ public sealed class OnnxModel : Module
     /// <summary>Outputs in the file's order; <see cref="Forward"/> gives the first.</summary>
     public IReadOnlyList<OnnxPort> Outputs { get; }
 
-    /// <summary>Whether the first output is made by a softmax, perhaps reshaped: probabilities rather than scores.</summary>
-    public bool EndsInSoftmax
-    {
-        get
-        {
-            var name = Outputs[0].Name;
-            foreach (var node in nodes.Reverse().Where(n => n.Output.Contains(name)))
-            {
-                if (node.OpType is not ("Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Dropout" or "Cast"))
-                    return node.OpType == "Softmax";
-                name = node.Input.FirstOrDefault("");
-            }
-            return false;
-        }
-    }
-
     /// <summary>The file's own notes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 

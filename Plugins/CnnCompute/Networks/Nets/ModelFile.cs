@@ -7,8 +7,14 @@ namespace CnnCompute;
 /// </summary>
 public sealed class ModelFile
 {
-    internal ModelFile(string path, string name, Module module, IReadOnlyList<int> input) =>
+    private const int UsualSize = 224, LargestSize = 4096;
+    private readonly PictureInput? picture;
+
+    internal ModelFile(string path, string name, Module module, IReadOnlyList<int> input)
+    {
         (Path, Name, Module, Input) = (path, name, module, input);
+        picture = module is OnnxModel onnx ? ModelPictures.Of(onnx)?.Picture : PictureInput.Of(input, isInteger: false);
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -19,30 +25,87 @@ public sealed class ModelFile
     /// <summary>The network, in evaluation mode, its weights loaded.</summary>
     public Module Module { get; }
 
-    /// <summary>Sizes of the first input, a picture's NCHW; -1 where the model takes any.</summary>
+    /// <summary>Sizes of the input that takes pictures, else of the first, as the file has them; -1 where the model takes any.</summary>
     public IReadOnlyList<int> Input { get; }
 
+    /// <summary>How the input takes pictures.</summary>
+    /// <exception cref="InvalidDataException">The model takes something else than one picture; so for the next three.</exception>
+    public PictureInput Picture => picture ?? throw NoPicture();
+
     /// <summary>Channels of the input.</summary>
-    /// <exception cref="InvalidDataException">The model takes something else than one picture; so for the next two.</exception>
-    public int Channels => Picture(1);
+    public int Channels => Picture.Channels;
 
     /// <summary>Rows of the input; -1 where the model takes any.</summary>
-    public int Height => Picture(2);
+    public int Height => Picture.Height;
 
     /// <summary>Columns of the input; -1 where the model takes any.</summary>
-    public int Width => Picture(3);
+    public int Width => Picture.Width;
 
-    /// <summary>How bytes become input; null where neither the file nor the model's name tells.</summary>
+    /// <summary>What the user says of it.</summary>
+    public ModelStatement Stated { get; private init; } = new();
+
+    /// <summary>How bytes become input; null where nobody says.</summary>
     public PixelNorm? Norm { get; internal init; }
 
-    /// <summary>Whether <see cref="Norm"/> is that of a well-known net of this name, as the file does not tell.</summary>
-    public bool IsNormGuessed { get; internal init; }
+    /// <summary>Who says so, as the end of a sentence.</summary>
+    public string NormReason { get; internal init; } = "";
 
     /// <summary>Class names by output index; empty where none were found.</summary>
-    public IReadOnlyList<string> Labels { get; internal init; } = [];
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>Whether the output has gone through a softmax already.</summary>
-    public bool GivesProbabilities { get; internal init; }
+    /// <summary>How bytes become input.</summary>
+    /// <exception cref="InvalidDataException">Nobody says; the message asks.</exception>
+    public PixelNorm NeededNorm => Norm ?? throw new InvalidDataException(
+        $"{Path}: does not say how pixels become its input, and it is no file this program knows; say so with --norm (in a scene: norm): "
+            + $"{PixelNorm.Syntax}");
+
+    /// <summary>Asks for a model of grey or coloured pictures.</summary>
+    /// <exception cref="InvalidDataException">It is another one; the message says what it takes.</exception>
+    public void NeedPictures()
+    {
+        if (Channels is not (1 or 3 or 4))
+        {
+            throw new InvalidDataException($"{Path}: takes {Picture}; pictures have one channel, three or four (layout [N,C,H,W] or [N,H,W,C]); "
+                + "./cnn run feeds it anything");
+        }
+    }
+
+    /// <summary>Which norm is used, and why, in one sentence.</summary>
+    public string NormSentence => Norm is { } norm ? $"{Name}: pixels become its input as {norm} ({NormReason})"
+        : $"{Name}: nobody says how pixels become its input";
+
+    /// <summary>The same model, its weights shared, with what the user says of it.</summary>
+    /// <exception cref="ArgumentException">A norm of colours was given for a model of something else.</exception>
+    public ModelFile With(ModelStatement stated, IReadOnlyList<string>? labels = null) => new(Path, Name, Module, Input)
+    {
+        Stated = stated,
+        Norm = stated.Norm ?? Norm,
+        NormReason = stated.Norm is null ? NormReason : "as stated",
+        Labels = labels ?? Labels,
+    };
+
+    /// <summary>Sizes for pictures: the model's own, and where it takes any, the wanted one or 224.</summary>
+    /// <param name="wanted">A side in pixels; 0 for none in particular.</param>
+    /// <exception cref="ArgumentException">The model takes another size alone, or none can be that large.</exception>
+    public (int Height, int Width) SizeFor(int wanted = 0)
+    {
+        if (wanted is < 0 or > LargestSize)
+            throw new ArgumentException($"--size {wanted}: a side from 1 to {LargestSize} pixels is needed");
+        var open = wanted > 0 ? wanted : UsualSize;
+        if (wanted > 0 && Height > 0 && Width > 0 && (Height != wanted || Width != wanted))
+            throw new ArgumentException($"--size {wanted}: {Name} takes pictures of {Width}×{Height} alone");
+        return (Height > 0 ? Height : open, Width > 0 ? Width : open);
+    }
+
+    /// <summary>
+    /// Appends the model, applied to normalised pictures [N,C,H,W] with red first; they are arranged as its input wants them (channels last, whole
+    /// numbers, a batch that is fixed), and results are those of the N pictures.
+    /// </summary>
+    /// <exception cref="ShapeException">The pictures do not fit.</exception>
+    /// <exception cref="InvalidDataException">They do not fit an imported model, or it needs more than pictures.</exception>
+    public ModelOutputs Apply(Tensor pictures) => Module is OnnxModel onnx
+        ? new ModelOutputs(this, ModelPictures.Apply(this, onnx, pictures))
+        : new ModelOutputs(this, [("output", Module.ForwardNamed(pictures))]);
 
     /// <summary>Opens a file, or one of our models by its name in the zoo.</summary>
     /// <param name="model">A path or a name.</param>
@@ -83,18 +146,18 @@ public sealed class ModelFile
     public IReadOnlyDictionary<string, string> MetadataFor(IReadOnlyList<int> input)
     {
         var metadata = (Module as OnnxModel)?.Metadata.ToDictionary() ?? [];
-        if (input is not [_, var c, var h, var w])
+        if (picture is null || input.Count < 3)
             return metadata;
-        foreach (var (key, value) in ModelMetadata.Of(Name, (c, h, w), Norm, Labels))
+        var sizes = PictureInput.Of(input, picture.IsInteger) ?? picture;
+        foreach (var (key, value) in ModelMetadata.Of(Name, (sizes.Channels, sizes.Height, sizes.Width), Norm, Labels))
             metadata[key] = value;
         return metadata;
     }
 
-    private int Picture(int axis)
+    private InvalidDataException NoPicture()
     {
-        if (Input.Count == 4 && (Module as OnnxModel)?.Inputs.Count is null or 1)
-            return Input[axis];
         var inputs = Module is OnnxModel onnx ? string.Join(", ", onnx.Inputs) : $"[{string.Join(",", Input)}]";
-        throw new InvalidDataException($"{Path}: a model of one picture [N,C,H,W] is needed, this one has the inputs {inputs}");
+        return new InvalidDataException(
+            $"{Path}: a model of one picture [N,C,H,W] or [N,H,W,C] is needed, this one has the inputs {inputs}; ./cnn run feeds it anything");
     }
 }

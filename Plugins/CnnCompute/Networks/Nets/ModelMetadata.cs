@@ -1,14 +1,20 @@
 // What a file of ours says of the model whose weights it holds.
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CnnCompute;
 
 /// <summary>
 /// The notes in a safetensors or ONNX file by which <see cref="ModelFile.Load"/> recognises one of our models and knows how to feed it.
 /// </summary>
-public static class ModelMetadata
+public static partial class ModelMetadata
 {
-    private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift";
+    private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift", OrderKey = "order",
+        NormKey = "norm";
+
+    // Keys under which other programs keep class names.
+    private static readonly string[] OtherClasses = ["labels", "names", "class_names", "id2label"];
 
     /// <summary>The notes for a model.</summary>
     /// <param name="module">One of our models.</param>
@@ -29,9 +35,11 @@ public static class ModelMetadata
         };
         if (norm is { } pixels)
         {
-            var channels = Enumerable.Range(0, input.C).Select(c => pixels[c]).ToArray();
+            var channels = Enumerable.Range(0, Math.Min(input.C, 3)).Select(c => pixels[c]).ToArray();
             metadata[ScaleKey] = string.Join(",", channels.Select(c => c.Scale.ToString("R", CultureInfo.InvariantCulture)));
             metadata[ShiftKey] = string.Join(",", channels.Select(c => c.Shift.ToString("R", CultureInfo.InvariantCulture)));
+            if (pixels.IsBgr)
+                metadata[OrderKey] = "bgr";
         }
         return metadata;
     }
@@ -55,26 +63,87 @@ public static class ModelMetadata
             ? (c, h, w)
             : throw new FormatException($"its input is {metadata[InputKey]}");
 
-    /// <summary>Class names by output index; empty where there are none.</summary>
-    internal static string[] Classes(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.GetValueOrDefault(ClassesKey) is { Length: > 0 } text ? text.Split('\n') : [];
+    /// <summary>Class names by output index, ours or those of other programs; empty where there are none.</summary>
+    internal static string[] Classes(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.GetValueOrDefault(ClassesKey) is { } own && IsOurs(metadata))
+            return own.Length > 0 ? own.Split('\n') : [];
+        foreach (var key in (string[])[ClassesKey, .. OtherClasses])
+        {
+            if (metadata.GetValueOrDefault(key) is not { Length: > 0 } text)
+                continue;
+            try
+            {
+                // Python's maps have other quotes than JSON's.
+                var json = text is ['{', ..] && !text.Contains('"', StringComparison.Ordinal) ? PythonMap(text) : text;
+                if (LabelText.Parse(Encoding.UTF8.GetBytes(json)) is { Length: > 1 } names)
+                    return names;
+            }
+            catch (FormatException)
+            {
+                // It means something else there.
+            }
+        }
+        return [];
+    }
 
-    /// <summary>How bytes become the input; null where it is not told.</summary>
+    /// <summary>
+    /// How bytes become the input: by our numbers, by a norm's text under <c>norm</c>, or by what the ONNX standard names for pictures; null where it
+    /// is not told.
+    /// </summary>
     /// <exception cref="FormatException">There are not as many numbers as channels.</exception>
+    /// <exception cref="ArgumentException">The text is no norm.</exception>
     internal static PixelNorm? Norm(IReadOnlyDictionary<string, string> metadata, int channels)
     {
-        if (!metadata.ContainsKey(ScaleKey) && !metadata.ContainsKey(ShiftKey))
-            return null;
-        float[] scale = Floats(Need(metadata, ScaleKey)), shift = Floats(Need(metadata, ShiftKey));
-        if (scale.Length != channels || shift.Length != channels || channels is < 1 or > 3)
+        if (metadata.GetValueOrDefault(NormKey) is { Length: > 0 } text)
+            return PixelNorm.Parse(text);
+        if (!metadata.ContainsKey(ScaleKey) || !metadata.ContainsKey(ShiftKey))
+        {
+            return IsOurs(metadata) && (metadata.ContainsKey(ScaleKey) || metadata.ContainsKey(ShiftKey))
+                ? throw Missing(metadata)
+                : OfStandard(metadata);
+        }
+        if (!IsOurs(metadata) && !IsNumbers(metadata[ScaleKey]))
+            return OfStandard(metadata);
+        float[] scale = Floats(metadata[ScaleKey]), shift = Floats(metadata[ShiftKey]);
+        var colours = channels == 4 ? 3 : channels;
+        if (scale.Length != colours || shift.Length != colours || colours is < 1 or > 3)
             throw new FormatException($"{scale.Length} scales and {shift.Length} shifts of pixels for {channels} channels; there are up to three");
-        return new PixelNorm((scale[0], scale[channels / 2], scale[^1]), (shift[0], shift[channels / 2], shift[^1]));
+        return new PixelNorm((scale[0], scale[colours / 2], scale[^1]), (shift[0], shift[colours / 2], shift[^1]))
+        {
+            IsBgr = metadata.GetValueOrDefault(OrderKey) == "bgr",
+        };
     }
+
+    // Image.BitmapPixelFormat and Image.NominalPixelRange of ONNX's own metadata.
+    private static PixelNorm? OfStandard(IReadOnlyDictionary<string, string> metadata)
+    {
+        PixelNorm? norm = metadata.GetValueOrDefault("Image.NominalPixelRange") switch
+        {
+            "NominalRange_0_255" => PixelNorm.Byte,
+            "Normalized_0_1" => PixelNorm.Unit,
+            "Normalized_1_1" => PixelNorm.Signed,
+            _ => null,
+        };
+        return norm is { } known ? known with { IsBgr = metadata.GetValueOrDefault("Image.BitmapPixelFormat") is "Bgr8" or "Bgra8" } : null;
+    }
+
+    private static FormatException Missing(IReadOnlyDictionary<string, string> metadata) =>
+        new($"its metadata has \"{(metadata.ContainsKey(ScaleKey) ? ScaleKey : ShiftKey)}\" of pixels alone; scale and shift belong together");
+
+    private static string PythonMap(string text) =>
+        PythonKey().Replace(text, "$1\"$2\":").Replace("'", "\"", StringComparison.Ordinal);
+
+    private static bool IsNumbers(string list) =>
+        list.Split(',').All(v => float.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     private static string Need(IReadOnlyDictionary<string, string> metadata, string key) => metadata.TryGetValue(key, out var value)
         ? value
         : throw new FormatException($"its metadata has no \"{key}\", which files saved by `cnn train` have; "
             + "weights from elsewhere need their model's name: --model resnet18 --weights FILE");
+
+    [GeneratedRegex(@"([{,]\s*)(\d+)\s*:")]
+    private static partial Regex PythonKey();
 
     private static float[] Floats(string list) => [.. list.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 }

@@ -13,6 +13,7 @@ internal static class ModelReader
     {
         var module = Zoo.Create(known.Name);
         string[] labels = [];
+        PixelNorm? said = null;
         if (path is not null)
         {
             var weights = Safetensors.Load(path);
@@ -22,14 +23,15 @@ internal static class ModelReader
                 if (other == known.Name)
                     return LoadSafetensors(path);
                 (module, var classes) = Fitting(module, weights, (classes, auxLogits) => Zoo.Create(known.Name, classes, auxLogits: auxLogits));
-                labels = ClassLabels.Beside(path, classes);
+                labels = ModelMetadata.Classes(weights.Metadata) is { Length: > 0 } own ? own : ClassLabels.Beside(path, [classes]);
+                said = ModelMetadata.Norm(weights.Metadata, known.Channels);
             }
             catch (StateDictException e) when (other is not null && other != known.Name)
             {
                 throw new InvalidDataException(
                     $"{path}: holds the weights of {other}, which do not fit {known.Name}; open it without --weights, or name {other}", e);
             }
-            catch (Exception e) when (e is StateDictException or ArgumentException)
+            catch (Exception e) when (e is StateDictException or ArgumentException or FormatException or OverflowException)
             {
                 throw new InvalidDataException($"{path}: {e.Message}", e);
             }
@@ -37,7 +39,8 @@ internal static class ModelReader
         module.Eval();
         return new ModelFile(path ?? known.Name, known.Name, module, [-1, known.Channels, known.Height, known.Width])
         {
-            Norm = known.Norm.Length > 0 ? PixelNorm.Named(known.Norm) : null,
+            Norm = said ?? (known.Norm.Length > 0 ? PixelNorm.Named(known.Norm) : null),
+            NormReason = said is not null ? "its metadata say so" : $"the published weights of {known.Name} were trained so",
             Labels = labels,
         };
     }
@@ -49,20 +52,26 @@ internal static class ModelReader
     {
         var model = OnnxModel.Load(path);
         model.Eval();
-        var input = model.Inputs.Count > 0 ? model.Inputs[0].Dimensions : [];
-        var classes = model.Outputs[0].Dimensions is [_, > 1 and var n, ..] ? n : 0;
-        var isOurs = ModelMetadata.IsOurs(model.Metadata);
+        var picture = ModelPictures.Of(model);
+        int[] input = [.. picture?.Port.Dimensions ?? (model.Inputs.Count > 0 ? model.Inputs[0].Dimensions : [])];
+        // The classes are in one of the outputs; which one is told when the graph is there.
+        int[] classes = [.. model.Outputs.Select(o => o.Dimensions.Skip(1).Where(d => d > 1).ToArray() is [var n] ? n : 0)
+            .Where(n => n > 1).Distinct()];
         try
         {
+            var said = ModelMetadata.Norm(model.Metadata, picture?.Picture.Channels ?? 0);
+            var (norm, reason) = said is not null ? (said, "its metadata say so")
+                : KnownModels.NormOf(path) is (var known, var name) ? (known, $"its content is that of {name}")
+                : picture is { Picture.IsInteger: true } ? (PixelNorm.Byte, "its input is bytes")
+                : ((PixelNorm?)null, "");
             return new ModelFile(path, model.Name, model, input)
             {
-                Norm = isOurs && input is [_, var c, _, _] ? ModelMetadata.Norm(model.Metadata, c) : PixelNorm.OfPretrained(model.Name),
-                IsNormGuessed = !isOurs,
-                Labels = isOurs && ModelMetadata.Classes(model.Metadata) is { Length: > 0 } own ? own : ClassLabels.Beside(path, classes),
-                GivesProbabilities = model.EndsInSoftmax,
+                Norm = norm,
+                NormReason = reason,
+                Labels = ModelMetadata.Classes(model.Metadata) is { Length: > 0 } own ? own : ClassLabels.Beside(path, classes),
             };
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
@@ -83,6 +92,7 @@ internal static class ModelReader
             return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w])
             {
                 Norm = ModelMetadata.Norm(metadata, c),
+                NormReason = "its metadata say so",
                 Labels = labels,
             };
         }

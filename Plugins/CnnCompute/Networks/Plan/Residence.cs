@@ -25,10 +25,31 @@ public sealed class Residence(Gpu gpu) : IDisposable
     private readonly Dictionary<Parameter, Slot> slots = [];
     private readonly Lock gate = new();
     private int plans;
+    private long plansSoFar;
     private bool disposed;
 
     /// <summary>The device.</summary>
     public Gpu Gpu { get; } = gpu;
+
+    /// <summary>Plans that live on it.</summary>
+    public int Plans
+    {
+        get
+        {
+            lock (gate)
+                return plans;
+        }
+    }
+
+    /// <summary>Plans that it has had so far.</summary>
+    internal long PlansSoFar
+    {
+        get
+        {
+            lock (gate)
+                return plansSoFar;
+        }
+    }
 
     /// <summary>Parameters that are on the device.</summary>
     public IReadOnlyList<Parameter> Parameters
@@ -160,6 +181,7 @@ public sealed class Residence(Gpu gpu) : IDisposable
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             plans++;
+            plansSoFar++;
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class Adversary : Computation
     private readonly int count, height, width, channels;
     private readonly PerturbationNorm norm;
     private readonly string model;
+    private readonly Trunk trunk;
     private readonly Parameter change;
     private readonly Plan start, step, show;
     private Tensor changed, probabilities;
@@ -28,7 +29,7 @@ public sealed class Adversary : Computation
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         (this.count, this.height, this.width, this.norm) = (count, height, width, norm);
-        (channels, model) = (trunk.Model.Channels, trunk.Model.Path);
+        (this.trunk, channels, model) = (trunk, trunk.Model.Channels == 1 ? 1 : 3, trunk.Model.Path);
         var shape = new Shape(count, channels, height, width);
         change = State("change", shape);
         using var construction = Constructing();
@@ -155,7 +156,7 @@ public sealed class Adversary : Computation
     {
         var graph = new Graph();
         changed = Changed(graph.Input(PicturesName, shape), graph.Parameter(change));
-        probabilities = trunk.Apply(Colour(changed)).Logits.Softmax(1);
+        probabilities = trunk.Apply(Colour(changed)).Classes.Shown;
         Classes = probabilities.Shape[1];
         return Compile([], [changed, probabilities], options: new PlanOptions { Name = "attacked" });
     }
@@ -223,7 +224,11 @@ public sealed class Adversary : Computation
         show.Run();
         var (all, seen) = (show.Fetch(probabilities), show.Fetch(changed));
         if (all.Any(p => !float.IsFinite(p)))
-            throw new InvalidDataException($"{model}: gives probabilities that are not numbers; there is nothing to attack");
+        {
+            var where = trunk.WhereNaN(Weights, channels == 3 ? seen[..(3 * height * width)] : null, height, width);
+            throw new InvalidDataException(
+                $"{model}: gives probabilities that are not numbers; there is nothing to attack{(where is null ? "" : $" ({where})")}");
+        }
         pictures = channels == 3 ? seen : [.. seen.Chunk(height * width).SelectMany(plane => plane.Concat(plane).Concat(plane))];
         return [.. all.Chunk(Classes)];
     }

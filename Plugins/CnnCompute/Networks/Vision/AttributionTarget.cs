@@ -5,7 +5,7 @@ namespace CnnCompute;
 /// <param name="Score">S, a scalar: the sum over pictures of the class's score before any softmax, or the objective.</param>
 /// <param name="Class">The class of each picture, I32 [N]; null with an objective.</param>
 /// <param name="Chosen">1 at the class [N,classes], else 0; null with an objective.</param>
-/// <param name="Probabilities">Probabilities of all classes [N,classes]; null with an objective.</param>
+/// <param name="Probabilities">Probabilities of all classes [N,classes], or independent scores; null with an objective.</param>
 internal readonly record struct AttributionTarget(Tensor Score, Tensor? Class, Tensor? Chosen, Tensor? Probabilities)
 {
     /// <summary>Per-run I32 [1]: the class that is explained, or -1 for each picture's most probable one.</summary>
@@ -22,7 +22,7 @@ internal readonly record struct AttributionTarget(Tensor Score, Tensor? Class, T
         var wanted = logits.Graph.Value(ClassKey, new Shape(1), DType.I32);
         var index = Tensor.Where(wanted.Less(0), logits.ArgMax(1), wanted);
         var chosen = index.OneHot(logits.Shape[1]);
-        return new AttributionTarget((logits * chosen).Sum(), index, chosen, logits.Softmax(1));
+        return new AttributionTarget((logits * chosen).Sum(), index, chosen, layers.Classes.Shown);
     }
 
     /// <summary>The class's probability [N]; null with an objective.</summary>

@@ -113,8 +113,7 @@ public sealed class Objective
         }
         throw new ArgumentException(labels.Count == 0
             ? $"{model.Path}: no class names are known; give the class by its number, 0 to {classes - 1}, or its names with --labels"
-            : $"{model.Path}: no class is called "
-                + $"\"{name}\"{Engine.Spelling.Hint(name, [.. labels.SelectMany(l => l.Split(',')).Select(l => l.Trim()).Distinct()])}");
+            : $"{model.Path}: no class is called \"{name}\"; {ClassNames.Near(name, labels)}");
     }
 
     private static int Index(string term, string text, int count, string what) =>

@@ -1,4 +1,6 @@
 // A feed-forward style net as what turns pictures into pictures.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>Turns pictures [N,3,H,W] of 0..1 into others.</summary>
@@ -26,6 +28,8 @@ public sealed class StyleNetPainter : IStylePainter
     public StyleNetPainter(ModelFile model, PixelNorm? norm = null)
     {
         (this.model, this.norm) = (model, norm ?? model.Norm ?? PixelNorm.Byte);
+        if (norm is null && model.Norm is null)
+            Log.Warning($"{model.Path}: does not say the unit of its pixels; 0..255 is taken, as most style nets have it (another with --norm)");
         if (model.Channels != 3)
             throw new InvalidDataException($"{model.Path}: takes {model.Channels} channels; a style net takes pictures of three");
         model.Module.Eval();
@@ -41,7 +45,7 @@ public sealed class StyleNetPainter : IStylePainter
         // An imported net may be made for one size only.
         var isFixed = model is { Module: OnnxModel, Height: > 0, Width: > 0 } && (model.Height, model.Width) != (height, width);
         var x = isFixed ? pictures.Interpolate(model.Height, model.Width, ResizeMode.Linear) : pictures;
-        var y = model.Module.Forward(x.Normalize(norm.FromUnit));
+        var y = model.Apply(x.Normalize(norm.FromUnit)).First;
         if (y.Shape.Rank != 4 || y.Shape[1] != 3)
             throw new InvalidDataException($"{model.Path}: gives {y.Shape} for pictures {x.Shape}; a style net gives pictures of three channels");
         y = y.Normalize(norm.ToUnit);

@@ -17,11 +17,9 @@ public sealed class Trunk
     /// <exception cref="InvalidDataException">The model takes no pictures, or nobody knows how bytes become its input.</exception>
     public Trunk(ModelFile model, PixelNorm? norm = null)
     {
-        Model = model;
-        if (model.Channels is not (1 or 3))
-            throw new InvalidDataException($"{model.Path}: takes {model.Channels} channels; a model of pictures takes one or three");
-        Norm = norm ?? model.Norm
-            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
+        Model = norm is null ? model : model.With(model.Stated with { Norm = norm });
+        Model.NeedPictures();
+        Norm = Model.NeededNorm;
         model.Module.Eval();
     }
 
@@ -30,6 +28,32 @@ public sealed class Trunk
 
     /// <summary>How bytes become its input.</summary>
     public PixelNorm Norm { get; }
+
+    /// <summary>
+    /// Looks at a picture [3,H,W] of 0..1 once more and says, as the end of a sentence, which layer gives NaN first; null where none does.
+    /// </summary>
+    /// <param name="weights">Where the net's weights live.</param>
+    /// <param name="picture">The picture; a flat grey one where its values are not known.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public string? WhereNaN(Residence weights, float[]? picture, int height, int width, CancellationToken cancellation = default)
+    {
+        const string Input = "picture";
+        var layers = Apply(new Graph().Input(Input, 1, 3, height, width));
+        if (layers.Outputs?.First is not { } last)
+        {
+            if (layers.Maps is not [.., var deepest])
+                return null;
+            last = layers[deepest];
+        }
+        picture ??= [.. Enumerable.Repeat(0.5f, 3 * height * width)];
+        return NanSearch.Find(weights, last, plan =>
+        {
+            if (plan.InputNames.Contains(Input))
+                plan.Upload(Input, picture);
+        }, cancellation);
+    }
 
     /// <summary>
     /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before
@@ -47,11 +71,16 @@ public sealed class Trunk
                 $"{Model.Path}: this graph has a trunk already; give all its pictures as one batch, or use another graph");
         }
         var x = (Model.Channels == 1 ? pictures.Conv2d(pictures.Graph.Parameter(Luminance)) : pictures).Normalize(Norm.FromUnit);
+        // Pictures of a scene and of a verb that looks into a net are opaque.
+        if (Model.Channels == 4)
+        {
+            var opaque = pictures.Graph.Fill(new Shape(x.Shape[0], 1, x.Shape[2], x.Shape[3]), byte.MaxValue * Norm.OfOpacity);
+            x = Tensor.Concat(1, x, opaque);
+        }
         var before = pictures.Graph.Names.Keys.ToHashSet();
         try
         {
-            var output = Model.Module.ForwardNamed(x);
-            return new TrunkLayers(Model, pictures, x, output, before, null);
+            return new TrunkLayers(Model, pictures, x, Model.Apply(x), before, null);
         }
         catch (Exception error) when (error is ShapeException or InvalidDataException)
         {

@@ -9,11 +9,13 @@ public sealed class TrunkLayers
     private const int MostListed = 12;
     private readonly (string Name, Node Node)[] named;
     private readonly Exception? failure;
+    private ClassScores? classes;
+    private Tensor? logits;
 
     // Names that the graph had before the net, and those of the net's input, are no layers; nor is what others name afterwards.
-    internal TrunkLayers(ModelFile model, Tensor pictures, Tensor input, Tensor? output, HashSet<string> foreign, Exception? failure)
+    internal TrunkLayers(ModelFile model, Tensor pictures, Tensor input, ModelOutputs? outputs, HashSet<string> foreign, Exception? failure)
     {
-        (Model, Pictures, Output, this.failure) = (model, pictures, output, failure);
+        (Model, Pictures, Outputs, this.failure) = (model, pictures, outputs, failure);
         var graph = pictures.Graph;
         named = [.. graph.Names.Where(n => !foreign.Contains(n.Key) && n.Value > input.Id).Select(n => (n.Key, graph.Nodes[n.Value]))
             .Where(n => n.Item2.Op is not SourceOp && n.Item2.HasOutput && n.Item2.Type == DType.F32).OrderBy(n => n.Item2.Id)];
@@ -24,7 +26,7 @@ public sealed class TrunkLayers
     public static TrunkLayers Of(ModelFile model, Tensor input)
     {
         var before = input.Graph.Names.Keys.ToHashSet();
-        return new TrunkLayers(model, input, input, model.Module.ForwardNamed(input), before, null);
+        return new TrunkLayers(model, input, input, model.Apply(input), before, null);
     }
 
     /// <summary>The model.</summary>
@@ -34,7 +36,10 @@ public sealed class TrunkLayers
     public Tensor Pictures { get; }
 
     /// <summary>What the model gives, as it gives it; null where it does not take pictures of this size.</summary>
-    public Tensor? Output { get; }
+    public ModelOutputs? Outputs { get; }
+
+    /// <summary>The first of them.</summary>
+    public Tensor? Output => Outputs?.First;
 
     /// <summary>Names of layers whose values are maps [N,C,H,W], from shallow to deep.</summary>
     public IReadOnlyList<string> Maps => [.. named.Where(n => n.Node.Shape.Rank == 4).Select(n => n.Name)];
@@ -47,27 +52,15 @@ public sealed class TrunkLayers
     /// it.</exception>
     public Tensor this[string name] => Has(name) ? Pictures.Graph[name] : throw Missing(name);
 
-    /// <summary>Class scores [N,classes] before any softmax.</summary>
+    /// <summary>Scores of classes.</summary>
     /// <exception cref="InvalidDataException">The model gives no classes, or does not take pictures of this size.</exception>
-    public Tensor Logits
-    {
-        get
-        {
-            if (Output is not { } value)
-            {
-                throw new InvalidDataException($"{Model.Path}: gives no classes for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}"
-                    + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({Why})", failure);
-            }
-            if (Model.GivesProbabilities)
-                value = BeforeSoftmax(value);
-            if (value.Shape.Rank == 4 && value.Shape[2] * value.Shape[3] > 1 && value.Shape.Count / value.Shape[0] > 1)
-            {
-                throw new InvalidDataException(
-                    $"{Model.Path}: gives maps {value.Shape} for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}, no classes");
-            }
-            return value.Shape.Rank == 2 ? value : value.Flatten();
-        }
-    }
+    public ClassScores Classes => classes ??= Outputs is { } outputs ? outputs.Classes
+        : throw new InvalidDataException($"{Model.Path}: gives no classes for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}"
+            + $"{(Model.Height > 0 ? $"; it takes {Model.Width}×{Model.Height}" : "")} ({Why})", failure);
+
+    /// <summary>Class scores [N,classes] before any softmax or sigmoid.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="Classes"/>.</exception>
+    public Tensor Logits => logits ??= Classes.Logits;
 
     // Of a file it begins with the file's name, which is said already.
     private string Why => failure!.Message.Replace($"{Model.Path}: ", "", StringComparison.Ordinal);
@@ -83,15 +76,5 @@ public sealed class TrunkLayers
             ? $"{Model.Path}: no layer \"{name}\"{near} there are {listed}"
             : $"{Model.Path}: no layer \"{name}\" for pictures of {Pictures.Shape[3]}×{Pictures.Shape[2]}{near} the net makes only {listed} of them "
                 + $"({Why})", failure);
-    }
-
-    private Tensor BeforeSoftmax(Tensor value)
-    {
-        for (var node = value.Node; node.Inputs.Count > 0; node = node.Inputs[0].Node)
-        {
-            if (node.Op is SoftmaxOp)
-                return node.Inputs[0];
-        }
-        throw new InvalidDataException($"{Model.Path}: gives probabilities that no softmax makes; a net whose scores can be seen is needed");
     }
 }

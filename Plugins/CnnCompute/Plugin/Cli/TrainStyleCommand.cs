@@ -37,11 +37,12 @@ internal static class TrainStyleCommand
         };
         var settings = SettingOptions<StyleTrainingOptions>.Of(new StyleTrainingOptions());
         var resume = new Option<string?>("--resume") { Description = "Go on with this net instead of a new one.", HelpName = "FILE" };
+        var norm = NormOption.Create();
         var device = DeviceOption.Create();
         var command = new Verb("style", "Train a small net that paints pictures in one style at once. Ctrl-C saves and ends. For example: "
             + "./cnn train style --style painting.jpg --content photographs --model squeezenet1.1.onnx --out out/painting.safetensors")
         {
-            style, content, model, output, settings.Options, resume, device,
+            style, content, model, norm, output, settings.Options, resume, device,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -50,7 +51,8 @@ internal static class TrainStyleCommand
             if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {target}: the net is written as .safetensors");
             Photograph[] contents = [.. result.GetValue(content)!.SelectMany(Pictures)];
-            var judge = new Trunk(ModelFile.Open(result.GetValue(model)!));
+            var judge = new Trunk(ModelFile.Open(result.GetValue(model)!), result.GetValue(norm) is { } text ? PixelNorm.Parse(text) : null);
+            Log.Information(judge.Model.NormSentence);
             var begun = result.GetValue(resume) is { } file ? Safetensors.Load(file) : null;
             var before = long.TryParse(begun?.Metadata.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var known) ? known : 0;
             using var gpu = DeviceOption.Open(result, device);

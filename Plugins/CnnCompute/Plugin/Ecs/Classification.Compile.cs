@@ -6,7 +6,7 @@ namespace CnnCompute;
 public sealed partial class Classification
 {
     private const string ImageKey = "image", OutputKey = "probabilities";
-    private const int UsualSize = 224, LargestSize = 4096;
+    private const int LargestSize = 4096;
 
     /// <summary>Compiles a classifier and its maps; its image is published.</summary>
     internal static Classification Compile(Frame frame, Entity entity, Classifier wanted)
@@ -14,27 +14,28 @@ public sealed partial class Classification
         var (app, name, image) = (frame.App, frame.World.NameOf(entity), frame.Images.Find(wanted.Image)!);
         if (wanted.Model.Length == 0)
             throw new InvalidOperationException($"classifier {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Models().Open(app.PathOf(wanted.Model));
-        if (model.Channels is not (1 or 3))
-            throw new InvalidDataException($"{model.Path}: a model of grey or coloured pictures is needed, this one takes {model.Channels} channels");
+        var (found, weights) = app.Models().Open(app.PathOf(wanted.Model));
+        var model = found.With(ModelStatement.Of(wanted.Norm, wanted.Scores, wanted.Output),
+            wanted.Labels.Length > 0 ? ClassLabels.Read(app.PathOf(wanted.Labels)) : null);
+        model.NeedPictures();
+        var (norm, wantedMaps) = (model.NeededNorm, ClassifierMaps.Of(frame.World, entity).All);
         // A net of any size looks at pictures of the wanted one.
-        var side = Math.Clamp(wanted.Size, 0, LargestSize) is > 0 and var size ? size : UsualSize;
-        var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
-        var norm = wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : model.Norm
-            ?? throw new InvalidDataException($"{model.Path} does not say how pixels become its input; give --norm {PixelNorm.Choices}");
+        var (height, width) = (model.Height, model.Width) is (> 0, > 0) ? model.SizeFor() : model.SizeFor(Math.Clamp(wanted.Size, 0, LargestSize));
 
         var graph = new Graph();
         var x = graph.FromImage(
             ImageKey, height, width, norm, grey: model.Channels == 1, fit: ImageFit.Cover, crop: CropRectangle.Centre(wanted.Crop));
+        if (model.Channels == 4)
+            x = Tensor.Concat(1, x, graph.Fill(new Shape(1, 1, height, width), byte.MaxValue * norm.OfOpacity));
         var layers = TrunkLayers.Of(model, x);
-        var scores = layers.Output!.Value;
-        var wantedMaps = ClassifierMaps.Of(frame.World, entity).All;
         // A trunk without classes has maps to show all the same.
-        var classes = scores.Shape.Rank == 2 || (scores.Shape.Rank > 2 && scores.Shape.Count == scores.Shape[1]) ? (int)scores.Shape.Count : 0;
-        if (classes == 0 && wantedMaps.Count == 0)
-            throw new InvalidDataException($"{model.Path}: gives {scores.Shape} and no classes; let FeatureMaps look at it, or take another model");
-        Tensor[] fetch = classes == 0 ? [] : [(model.GivesProbabilities ? scores : scores.Softmax(1)).Named(OutputKey)];
-        var labels = LabelsOf(model, wanted.Labels.Length > 0 ? app.PathOf(wanted.Labels) : null, classes);
+        var scores = wantedMaps.Count > 0 ? layers.Outputs!.FindClasses() : layers.Classes;
+        var classes = scores?.Count ?? 0;
+        Tensor[] fetch = scores is null ? [] : [scores.Shown.Named(OutputKey)];
+        var labels = classes == 0 ? [] : FittedLabels.For(model.Labels, classes, wanted.Labels.Length > 0 ? wanted.Labels : model.Path);
+        app.SayOnce(model.NormSentence);
+        if (scores is { IsIndependent: true })
+            app.SayOnce($"{model.Name}: {scores.Meaning}");
         Tensor[] sinks = [.. wantedMaps.Select(m => Show(LayerOutput(layers, x, m.Map.Layer), m.Map, m.Name))];
         var maps = new List<(string Name, GpuImage Image)>();
         try
@@ -42,10 +43,10 @@ public sealed partial class Classification
             foreach (var (title, map) in wantedMaps)
                 maps.Add((title, frame.Gpu.Image(Math.Clamp(map.Width, 1, 4096), Math.Clamp(map.Height, 1, 4096), title)));
             var plan = Plan.Compile(weights, sinks, fetch, [(ImageKey, image), .. maps], app.PlansFor(name, wanted.Budget));
-            var running = new Classification(wanted, plan, model, labels, classes, image, frame.Images);
-            foreach (var (title, map) in maps)
-                running.Publish(title, map);
-            return running;
+            return new Classification(frame, entity, wanted, plan, model, labels, classes, image, maps)
+            {
+                IsIndependent = scores is { IsIndependent: true },
+            };
         }
         catch
         {
@@ -53,14 +54,6 @@ public sealed partial class Classification
                 map.Dispose();
             throw;
         }
-    }
-
-    private static IReadOnlyList<string> LabelsOf(ModelFile model, string? path, int classes)
-    {
-        var labels = path is null ? model.Labels : ClassLabels.Read(path);
-        return labels.Count == 0 || classes == 0 || labels.Count == classes ? labels
-            : throw new InvalidDataException(
-                $"{path ?? model.Path}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
     }
 
     // A scene may be played with another net, whose layers have fewer channels.

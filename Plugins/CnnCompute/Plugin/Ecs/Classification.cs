@@ -5,27 +5,31 @@ namespace CnnCompute;
 
 /// <summary>
 /// A second component of an entity with a <see cref="Classifier"/>: looks at its image every frame; results come back some frames later, nothing
-/// waits.
+/// waits. The picture that the newest result is about is published as <c>NAME picture</c>.
 /// </summary>
 public sealed partial class Classification : ILive<Classifier>
 {
-    private const int RingSize = 64; // more frames than a result is ever late
     private static readonly PictureInfo Unknown = new(-1, -1);
-    private readonly (long Frame, PictureInfo Picture)[] ring = new (long, PictureInfo)[RingSize];
-    private readonly List<(string Name, GpuImage Image)> published = [];
+    private readonly Entity entity;
+    private readonly LatePicture picture;
+    private readonly IReadOnlyList<(GpuImage Made, LatePicture Late)> maps;
+    private readonly float[] arrived;
     private readonly Images images;
     private readonly LogOnce said = new();
     private readonly Classifier wanted;
     private readonly bool[] taken;
     private GpuImage source;
-    private PictureInfo latched = Unknown;
     private long counted = -1;
 
     private Classification(
-        in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source, Images images)
+        Frame frame, Entity entity, in Classifier wanted, Plan plan, ModelFile model, IReadOnlyList<string> labels, int classes, GpuImage source,
+        IReadOnlyList<(string Name, GpuImage Image)> maps)
     {
-        (this.wanted, Plan, Model, Labels, this.source, this.images) = (wanted, plan, model, [.. labels.Select(Short)], source, images);
-        Probabilities = new float[classes];
+        (this.entity, this.wanted, Plan, Model, Labels, this.source) = (entity, wanted, plan, model, [.. labels.Select(Short)], source);
+        images = frame.Images;
+        (Probabilities, arrived) = (new float[classes], new float[classes]);
+        picture = new LatePicture(images, frame.Gpu, $"{frame.World.NameOf(entity)} picture", source.Width, source.Height);
+        this.maps = [.. maps.Select(m => (m.Image, new LatePicture(images, frame.Gpu, m.Name, m.Image.Width, m.Image.Height)))];
         taken = new bool[classes];
     }
 
@@ -38,11 +42,14 @@ public sealed partial class Classification : ILive<Classifier>
     /// <summary>Class names, short enough to be shown; may be empty.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The newest result: a probability for each class.</summary>
+    /// <summary>The newest result: a probability for each class, or an independent score.</summary>
     public float[] Probabilities { get; }
 
     /// <summary>The picture the newest result is about.</summary>
     public PictureInfo Picture { get; private set; } = Unknown;
+
+    /// <summary>Whether each class has a score of its own, rather than a share of 1.</summary>
+    public bool IsIndependent { get; private init; }
 
     /// <summary>Results so far.</summary>
     public long Results { get; private set; }
@@ -57,7 +64,7 @@ public sealed partial class Classification : ILive<Classifier>
     internal static Readings<Classification> Readings { get; } = new()
     {
         { "top", Known(static (c, text) => c.AppendName(text, c.Best)) },
-        { "probability", Known(static (c, text) => text.Append($"{c.Probabilities[c.Best] * 100:F1} %")) },
+        { "probability", Known(static (c, text) => c.AppendScore(text, c.Best)) },
         { "truth", Known(static (c, text) => c.AppendTruth(text)) },
         { "accuracy", Known(static (c, text) => c.AppendAccuracy(text)) },
         { "network", Known(static (c, text) => text.Append($"{c.Model.Name}, {c.Plan.Macs / 1e6:F1} M multiply-adds")) },
@@ -79,6 +86,18 @@ public sealed partial class Classification : ILive<Classifier>
             text.Append($"{Labels[index]}");
         else
             text.Append($"class {index}");
+    }
+
+    /// <summary>Appends a class's probability; an independent score as the number it is.</summary>
+    public void AppendScore(TextBuffer text, int index)
+    {
+        var score = Probabilities[index];
+        if (float.IsNaN(score))
+            text.Append($"not a number");
+        else if (IsIndependent)
+            text.Append($"{score:F3}");
+        else
+            text.Append($"{score * 100:F1} %");
     }
 
     /// <summary>The indices of the most probable classes, best first; returns how many there are.</summary>
@@ -103,41 +122,13 @@ public sealed partial class Classification : ILive<Classifier>
     public bool Takes(in Classifier edited) => false;
 
     /// <inheritdoc/>
-    public void Run(Frame frame)
-    {
-        if (!images.TryGet(wanted.Image, out var image))
-        {
-            // The scene was edited: its source is gone.
-            said.Warning(wanted.Image,
-                $"classifier {Plan.Name} looks at the image \"{wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
-            return;
-        }
-        if (!ReferenceEquals(image, source))
-        {
-            Plan.Rebind((ImageKey, image));
-            source = image;
-        }
-        if (!Plan.IsRunning)
-            latched = frame.World.Find<Feed>(wanted.Truth)?.Picture ?? Unknown;
-        var finished = frame.Advance(Plan, wanted.Budget);
-        if (Probabilities.Length == 0)
-            return;
-        if (finished)
-        {
-            Plan.Read(frame.Commands);
-            ring[frame.Gpu.FrameCount % RingSize] = (frame.Gpu.FrameCount, latched);
-        }
-        while (Plan.TryRead(OutputKey, Probabilities, out var about))
-            Take(ring[about % RingSize] is var entry && entry.Frame == about ? entry.Picture : Unknown);
-    }
-
-    /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (name, image) in published)
+        picture.Dispose();
+        foreach (var (made, late) in maps)
         {
-            images.Withdraw(name, image);
-            image.Dispose();
+            late.Dispose();
+            made.Dispose();
         }
         Plan.Dispose();
     }
@@ -177,6 +168,16 @@ public sealed partial class Classification : ILive<Classifier>
             text.Append($"…");
     };
 
+    // Which layer it comes from is found by running the net again, which a frame does not wait for.
+    private void NoteNaN()
+    {
+        if (NanSearch.IsIn(Probabilities))
+        {
+            said.Warning("NaN",
+                $"classifier {Plan.Name}: {Model.Name} gives NaN (not a number), no scores; ./cnn classify names the layer that gives it first");
+        }
+    }
+
     private void AppendTruth(TextBuffer text)
     {
         if (Picture.Label < 0)
@@ -191,23 +192,5 @@ public sealed partial class Classification : ILive<Classifier>
             text.Append($"–");
         else
             text.Append($"{100.0 * Right / Judged:F1} % ({Right} of {Judged})");
-    }
-
-    private void Publish(string name, GpuImage image)
-    {
-        published.Add((name, image));
-        images.Publish(name, image);
-    }
-
-    private void Take(PictureInfo picture)
-    {
-        Picture = picture;
-        Results++;
-        if (picture.Label < 0 || picture.Index == counted)
-            return;
-        counted = picture.Index;
-        Judged++;
-        if (Best == picture.Label)
-            Right++;
     }
 }

@@ -3,7 +3,10 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Runs a model on an image of the scene every frame; labels, bars and feature maps refer to its entity.</summary>
+/// <summary>
+/// Runs a model on an image of the scene every frame; labels, bars and feature maps refer to its entity. Scores come some frames after their picture,
+/// which is published, until there are newer ones, as <c>NAME picture</c>: what shows both shows that.
+/// </summary>
 public record struct Classifier()
 {
     /// <summary>Model file (.safetensors, .onnx); relative paths start at the scene file's folder.</summary>
@@ -18,8 +21,14 @@ public record struct Classifier()
     /// <summary>File of class names, one a line; empty for the model's own.</summary>
     public string Labels { get; set; } = "";
 
-    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>); empty for what the model says.</summary>
+    /// <summary>How bytes become input, as <see cref="PixelNorm.Parse"/> reads it; empty for what the model says.</summary>
     public string Norm { get; set; } = "";
+
+    /// <summary>What the scores are (<see cref="ScoreForms.Names"/>); empty for what the network's computation tells.</summary>
+    public string Scores { get; set; } = "";
+
+    /// <summary>Name of the output that holds classes; empty for the one that looks like it.</summary>
+    public string Output { get; set; } = "";
 
     /// <summary>Share of the picture's middle that is looked at: 0.875 is the usual centre crop.</summary>
     public float Crop { get; set; } = 1;

@@ -25,7 +25,7 @@ public record struct DeepDream()
     /// <summary>Pictures that guide and mask it; relative paths start at the scene file's folder.</summary>
     public DreamFiles Files { get; set; } = DreamFiles.None;
 
-    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>); empty for what the model says.</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Parse"/>); empty for what the model says.</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

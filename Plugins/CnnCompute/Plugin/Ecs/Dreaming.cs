@@ -1,4 +1,5 @@
 // The running side of a dream in a scene.
+using System.Runtime.ExceptionServices;
 using Engine;
 
 namespace CnnCompute;
@@ -29,7 +30,8 @@ internal sealed class Dreaming : ILive<DeepDream>
     {
         (this.app, this.name, this.wanted, this.source) = (app, name, wanted, source);
         (images, models) = (app.Images, app.Models());
-        now = Make(wanted, source, before: null);
+        now = Make(wanted, before: null);
+        now.Dream.Rebind(source);
         images.Publish(name, now.Shown);
     }
 
@@ -114,10 +116,14 @@ internal sealed class Dreaming : ILive<DeepDream>
         /// <summary>Takes the picture of the dream before over; once.</summary>
         public Plan? Inherit { get; init; }
 
+        /// <summary>What it looks at until it is shown the image that it dreams upon.</summary>
+        public required GpuImage Stand { get; init; }
+
         public void Dispose()
         {
             Inherit?.Dispose();
             Dream.Dispose();
+            Stand.Dispose();
             Shown.Dispose();
         }
     }
@@ -133,31 +139,35 @@ internal sealed class Dreaming : ILive<DeepDream>
     }
 
     // What replaces a running dream is not measured: that would run whole steps between two frames, and times of the same kernels are known from it.
-    private Parts Make(DeepDream d, GpuImage from, Dream? before)
+    // Nor does it see the image that is dreamt upon, which may be gone before it is done: it gets one of its own to stand in for it.
+    private Parts Make(DeepDream d, Dream? before)
     {
         if (d.Model.Length == 0)
             throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = models.Open(app.PathOf(d.Model));
-        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Named(d.Norm) : null);
+        var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Parse(d.Norm) : null);
+        app.SayOnce(trunk.Model.NormSentence);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);
         var options = Possible(d, d.Options.Objective.Length > 0 ? d.Options.Objective : Dream.DefaultLayer(trunk, width, height));
         using var guide = d.Files.Guide.Length > 0 ? Upload(app.PathOf(d.Files.Guide)) : null;
         using var mask = d.Files.Mask.Length > 0 ? Upload(app.PathOf(d.Files.Mask)) : null;
         var plans = app.PlansFor(name, Math.Max(d.Budget, LeastSlice));
         plans = plans with { Measure = plans.Measure && before is null };
-        var shown = app.Gpu.Image(width, height, name);
+        GpuImage shown = app.Gpu.Image(width, height, name), stand = app.Gpu.Image(1, 1, name);
         Dream? dream = null;
         try
         {
-            dream = new Dream(weights, trunk, width, height, options, new DreamImages(from, shown, guide, mask), plans);
+            dream = new Dream(weights, trunk, width, height, options, new DreamImages(stand, shown, guide, mask), plans);
             return new Parts(dream, dream.Sequence(IsFresh), shown, d, (float)plans.SliceMilliseconds)
             {
                 Inherit = before is null ? null : dream.Inherit(before),
+                Stand = stand,
             };
         }
         catch
         {
             dream?.Dispose();
+            stand.Dispose();
             shown.Dispose();
             throw;
         }
@@ -193,9 +203,13 @@ internal sealed class Dreaming : ILive<DeepDream>
 
     private void CompileBeside()
     {
-        var (asked, from, before) = (compiling = wanted, source, now.Dream);
+        var (asked, before) = (compiling = wanted, now.Dream);
         isBehind = false;
-        next = Task.Run(() => Make(asked, from, before));
+        next = Task.Run(() =>
+        {
+            lock (app.Compiling)
+                return Make(asked, before);
+        });
     }
 
     // What is mistyped is said once; the old dream goes on.
@@ -205,7 +219,9 @@ internal sealed class Dreaming : ILive<DeepDream>
         next = null;
         if (done.Exception?.GetBaseException() is { } error)
         {
-            Log.Warning(error.Message);
+            if (!InputError.Is(error))
+                ExceptionDispatchInfo.Throw(error);
+            Log.Warning(InputError.Sentence(error));
             return;
         }
         var old = now;

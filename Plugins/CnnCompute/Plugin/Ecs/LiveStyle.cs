@@ -8,14 +8,20 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
 {
     // A stepped scene counts slices instead of milliseconds, so that it does the same on every machine.
     protected const int SlicesOfSteppedFrames = 4;
+    private static readonly Limits Across = new(0, 2048);
     private readonly Images images;
     private readonly LogOnce said = new();
     private readonly string name;
+    private StyleTransfer wanted;
 
     protected LiveStyle(StyleSetting setting, GpuImage source)
     {
         (images, name, Wanted, Source) = (setting.Images, setting.Name, setting.Wanted, source);
-        var (height, width) = StyleNets.SizeFor(source.Width, source.Height, Math.Min(Wanted.Width, 2048), Math.Min(Wanted.Height, 2048));
+        var words = new List<string>();
+        var (height, width) = StyleNets.SizeFor(
+            source.Width, source.Height, Across.Take("width", Wanted.Width, words), Across.Take("height", Wanted.Height, words));
+        foreach (var word in words)
+            said.Warning($"style {name}: {word}");
         (Height, Width) = (height, width);
         Shown = setting.Frame.Gpu.Image(width, height, name);
     }
@@ -29,7 +35,17 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     };
 
     /// <summary>The component it runs for.</summary>
-    public StyleTransfer Wanted { get; protected set; }
+    public StyleTransfer Wanted
+    {
+        get => wanted;
+        protected set => (wanted, How, Painting) = (value, Possible(value.Options), Possible(value.Painting));
+    }
+
+    /// <summary>How it is mixed, within what is possible.</summary>
+    protected StyleOptions How { get; private set; } = StyleOptions.Usual;
+
+    /// <summary>How optimisation paints, within what is possible.</summary>
+    protected NeuralStyleOptions Painting { get; private set; } = NeuralStyleOptions.Live;
 
     /// <summary>What paints, in a few words.</summary>
     public abstract string Title { get; }
@@ -90,7 +106,12 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
     {
         // The source may be gone for good, or be another image now.
         if (!images.TryGet(Wanted.Image, out var image))
+        {
+            said.Warning("image",
+                $"style {name} looks at the image \"{Wanted.Image}\", which nothing in the scene publishes; there are: {images.List()}");
             return;
+        }
+        said.Forget("image");
         if (!ReferenceEquals(image, Source))
             Rebind(Source = image);
         Advance(frame);
@@ -129,12 +150,10 @@ internal abstract class LiveStyle : ILive<StyleTransfer>
 
     private void AppendBlend(TextBuffer text)
     {
-        var how = Wanted.Options;
-        var blend = Math.Clamp(how.Blend, 0, 1);
         if (Wanted.Second.Length > 0)
-            text.Append($"{(1 - blend) * 100:F0} % + {blend * 100:F0} %, mask {how.Mask}");
+            text.Append($"{(1 - How.Blend) * 100:F0} % + {How.Blend * 100:F0} %, mask {How.Mask}");
         else
-            text.Append($"{Math.Clamp(how.Method == StyleTechnique.AdaIN ? how.Alpha : how.Strength, 0, 1) * 100:F0} %, mask {how.Mask}");
+            text.Append($"{(How.Method == StyleTechnique.AdaIN ? How.Alpha : How.Strength) * 100:F0} %, mask {How.Mask}");
     }
 
     private void AppendProgress(Frame frame, TextBuffer text)

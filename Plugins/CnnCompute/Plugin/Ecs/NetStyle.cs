@@ -108,7 +108,7 @@ internal sealed class NetStyle : LiveStyle
         spreadSlices = spreadFrame == Wanted.Spread ? 0 : until;
     }
 
-    private static PixelNorm? NormOf(in StyleTransfer wanted) => wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null;
+    private static PixelNorm? NormOf(in StyleTransfer wanted) => wanted.Norm.Length > 0 ? PixelNorm.Parse(wanted.Norm) : null;
 
     private (AdaIN Painter, Residence Weights) Decoding(in StyleSetting setting)
     {
@@ -139,7 +139,6 @@ internal sealed class NetStyle : LiveStyle
     private void Set(in StyleTransfer wanted)
     {
         Wanted = wanted;
-        var how = Possible(wanted.Options);
-        (nets.Blend, nets.Strength, nets.Alpha) = (how.Blend, how.Strength, how.Alpha);
+        (nets.Blend, nets.Strength, nets.Alpha) = (How.Blend, How.Strength, How.Alpha);
     }
 }

@@ -11,11 +11,16 @@ internal static class NetworkComponents
     {
         app.Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run).Every(Phase.Update, StyleKeys.Run);
         app.Component("Visualization", Phase.Compute,
-            new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile) { Readings = VisualizationView.Readings });
+            new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile)
+            {
+                Loads = (world, wanted) => Either(wanted.Model, world, wanted.Classifier),
+                Readings = VisualizationView.Readings,
+            });
         app.Component<FeatureMaps>("FeatureMaps").Component("Classifier", Phase.Compute,
             new Live<Classifier, Classification>("classifier", Classification.Compile)
             {
                 Image = (_, wanted) => wanted.Image,
+                Loads = (_, wanted) => wanted.Model,
                 Beside = ClassifierMaps.Of,
                 Readings = Classification.Readings,
             });
@@ -23,14 +28,27 @@ internal static class NetworkComponents
             new Live<Saliency, SaliencyView>("saliency", SaliencyView.Compile)
             {
                 Image = SaliencyView.ImageOf,
+                Loads = (world, wanted) => Either(wanted.Model, world, wanted.Classifier),
                 Beside = SaliencyStand.Of,
                 Readings = SaliencyView.Readings,
             });
         app.Component("DeepDream", Phase.Compute,
-            new Live<DeepDream, Dreaming>("dream", Dreaming.Compile) { Image = (_, wanted) => wanted.Image, Readings = Dreaming.Readings });
+            new Live<DeepDream, Dreaming>("dream", Dreaming.Compile)
+            {
+                Image = (_, wanted) => wanted.Image,
+                Loads = (_, wanted) => wanted.Model,
+                Readings = Dreaming.Readings,
+            });
         app.Component("StyleTransfer", Phase.Compute,
-            new Live<StyleTransfer, LiveStyle>("style", LiveStyle.Compile) { Image = (_, wanted) => wanted.Image, Readings = LiveStyle.Readings });
+            new Live<StyleTransfer, LiveStyle>("style", LiveStyle.Compile)
+            {
+                Image = (_, wanted) => wanted.Image,
+                Loads = (_, wanted) => wanted.Net.Length > 0 ? wanted.Net : wanted.Model,
+                Readings = LiveStyle.Readings,
+            });
         app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }
+
+    private static string Either(string model, World world, Entity classifier) => model.Length > 0 ? model : Classifier.Of(world, classifier).Model;
 }

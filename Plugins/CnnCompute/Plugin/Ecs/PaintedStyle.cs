@@ -26,7 +26,7 @@ internal sealed class PaintedStyle : LiveStyle
             }
             var (model, weights) = setting.Open(wanted.Model);
             styles = setting.Styles(wanted.Style);
-            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Named(wanted.Norm) : null), Options(wanted), source,
+            neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Parse(wanted.Norm) : null), Options(wanted), source,
                 [.. styles.Select(s => s.Picture)], Shown,
                 OptionsFor(setting, 8));
             begin = new PlanSequence(neural.Begin.Select(p => new PlanTurn(p)));
@@ -65,10 +65,12 @@ internal sealed class PaintedStyle : LiveStyle
             return false;
         }
         var weighs = (wanted.Painting with { Steps = Wanted.Painting.Steps }) != Wanted.Painting || wanted.Style != Wanted.Style;
+        // What it refuses changes nothing.
+        if (weighs)
+            neural.Weigh(Options(wanted), StyleList.Parse(wanted.Style).Select(s => s.Weight));
         Wanted = wanted;
         if (!weighs)
             return true;
-        neural.Weigh(Options(wanted), StyleList.Parse(wanted.Style).Select(s => s.Weight));
         // Losses before and after mean different things to a line search.
         if (wanted.Painting.Optimizer == StyleOptimizer.Lbfgs)
             Restart();
@@ -98,7 +100,7 @@ internal sealed class PaintedStyle : LiveStyle
             neural.Restarted();
             begun = true;
         }
-        else if (paint.IsRunning || (!lost && (Wanted.Painting.Steps <= 0 || neural.Steps < Wanted.Painting.Steps)))
+        else if (paint.IsRunning || (!lost && (Painting.Steps == 0 || neural.Steps < Painting.Steps)))
         {
             Next(frame, paint);
         }

@@ -25,7 +25,7 @@ public record struct Saliency()
     [Compiled]
     public string Labels { get; set; } = "";
 
-    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>).</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Parse"/>).</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

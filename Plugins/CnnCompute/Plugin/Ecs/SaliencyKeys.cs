@@ -22,7 +22,8 @@ public static class SaliencyKeys
             foreach (var i in chunk)
             {
                 ref var wanted = ref chunk.Get<Saliency>(i);
-                wanted.Heat = wanted.Heat with { Opacity = Math.Clamp(wanted.Heat.Opacity + opacity, 0, 1) };
+                // Beyond what is possible it ends at the border, without a word: the key shows it.
+                wanted.Heat = (wanted.Heat with { Opacity = wanted.Heat.Opacity + opacity }).Clamped([]);
                 if (method)
                 {
                     wanted.Options = wanted.Options with

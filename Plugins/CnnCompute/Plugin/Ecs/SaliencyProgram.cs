@@ -1,5 +1,4 @@
 // A heat map of a scene, compiled: what a net, a method and an image make.
-using System.Globalization;
 using Engine;
 
 namespace CnnCompute;
@@ -11,8 +10,8 @@ internal sealed class SaliencyProgram : IDisposable
     public const string Source = "source", Overlay = "overlay", OpacityKey = "opacity", ClassName = "explained class",
         ProbabilityName = "explained probability";
 
-    private const int LeastSide = 8, UsualSide = 224, MostSide = 1024, LeastWidth = 16, MostWidth = 4096;
-    private const double LeastCrop = 0.05;
+    private const int UsualSide = 224;
+    private static readonly Limits Side = new(8, 1024), Asked = new(0, 1024), Across = new(16, 4096), Crop = new(0.05, 1);
     private readonly ModelFile model;
     private readonly IReadOnlyList<string> names;
     private readonly int classes;
@@ -41,40 +40,40 @@ internal sealed class SaliencyProgram : IDisposable
     /// <param name="classifier">Stands in for settings that are empty.</param>
     /// <param name="image">What is looked at.</param>
     /// <param name="reuse">Written again where it has the right size.</param>
-    public static SaliencyProgram Compile(App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse)
+    /// <param name="said">Takes words about settings that were not possible.</param>
+    public static SaliencyProgram Compile(
+        App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse, LogOnce said)
     {
         string Or(string own, string other) => own.Length > 0 ? own : other;
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Models().Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
-        int Within(string field, int value, int least, int most) => (int)Clamped(name, field, value, least, most);
-        var side = Within("size", wanted.Size > 0 ? wanted.Size : classifier.Size > 0 ? classifier.Size : UsualSide, LeastSide, MostSide);
-        var (height, width) = model.Height > 0 && model.Width > 0 ? (model.Height, model.Width) : (side, side);
+        var (found, weights) = app.Models().Open(app.PathOf(file));
+        var list = Or(wanted.Labels, classifier.Labels);
+        var model = found.With(ModelStatement.Of(Or(wanted.Norm, classifier.Norm), classifier.Scores, classifier.Output),
+            list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : null);
+        var trunk = new Trunk(model);
+        app.SayOnce(model.NormSentence);
+        var words = new List<string>();
+        var size = Asked.Take("size", wanted.Size, words);
+        var side = Side.Take("size", size > 0 ? size : classifier.Size > 0 ? classifier.Size : UsualSide, words);
+        var (height, width) = (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side);
         var objective = wanted.Options.Explained;
 
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
-        var classes = objective is null ? layers.Logits.Shape[1] : 0;
-        var list = Or(wanted.Labels, classifier.Labels);
-        var labels = list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : model.Labels;
-        if (objective is null && labels.Count > 0 && labels.Count != classes)
-        {
-            throw new InvalidDataException(
-                $"{Or(list, model.Path)}: {labels.Count} class names for a network of {classes} classes; give the right file with --labels");
-        }
+        var classes = objective is null ? layers.Classes.Count : 0;
+        var labels = objective is null ? FittedLabels.For(model.Labels, classes, Or(list, model.Path)) : model.Labels;
 
-        var across = Within("width", wanted.Width, LeastWidth, MostWidth);
-        var words = new List<string>();
+        var across = Across.Take("width", wanted.Width, words);
+        var crop = CropRectangle.Centre(Crop.Take("crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, words));
         var (options, heat) = (wanted.Options.Clamped(words), wanted.Heat.Clamped(words));
         foreach (var word in words)
-            Log.Warning($"saliency {name}: {word}");
+            said.Warning($"saliency {name}: {word}");
         var down = Math.Max(1, (int)Math.Round((double)across * height / width));
         var picture = reuse is not null && (reuse.Width, reuse.Height) == (across, down) ? reuse : app.Gpu.Image(across, down, name);
         try
         {
-            var crop = CropRectangle.Centre((float)Clamped(name, "crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, LeastCrop, 1));
             var run = new AttributionRun(weights, trunk, options, graph => (Look(graph, height, width, crop), Look(graph, down, across, crop)),
-                (found, shown) => Show(found, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
+                (made, shown) => Show(made, shown, heat.Colours), [(Source, image), (Overlay, picture)], app.PlansFor(name, wanted.Budget));
             var program = new SaliencyProgram(model, labels, Attribution.MapsBefore(layers, objective), classes, run, picture);
             try
             {
@@ -105,18 +104,6 @@ internal sealed class SaliencyProgram : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Run.Dispose();
-
-    private static double Clamped(string name, string field, double value, double least, double most)
-    {
-        // Not-a-number too.
-        var taken = value >= least ? Math.Min(value, most) : least;
-        if (taken != value)
-        {
-            Log.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"saliency {name}: {field} {value} is not possible; {taken} is taken ({least} to {most})"));
-        }
-        return taken;
-    }
 
     private static Tensor Look(Graph graph, int height, int width, CropRectangle crop) =>
         graph.FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover, crop: crop);

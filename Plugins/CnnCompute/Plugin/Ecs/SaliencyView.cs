@@ -9,9 +9,16 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
     private readonly Images images = app.Images;
     private readonly float[] probability = new float[1];
     private readonly int[] index = new int[1];
+    private readonly LogOnce said = new();
     private Classifier classifier;
+    private HeatOptions heat = HeatOptions.Usual;
     private GpuImage? source;
     private SaliencyProgram? program;
+    private LatePicture? shown;
+    private Classification? leader;
+    private State state;
+    private bool hasProbability, hasIndex;
+    private long picture = -1, ranIn = -1;
 
     /// <summary>The settings that run; wrong ones never do.</summary>
     public Saliency Running { get; private set; }
@@ -68,7 +75,10 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
         if (wanted.IsRunAs(Running) && SaliencyStand.Same(Classifier.Of(app.World, wanted.Classifier), classifier))
         {
             program!.Explain(wanted.Class);
-            Running = wanted;
+            var words = new List<string>();
+            (Running, heat) = (wanted, wanted.Heat.Clamped(words));
+            wanted.Options.Clamped(words);
+            Say(words);
             return true;
         }
         if (ImageOf(app.World, wanted) is { } image && !images.TryGet(image, out _))
@@ -77,38 +87,87 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
         return true;
     }
 
+    /// <summary>Whether it explains what its classifier says of the same image, so that both are shown together.</summary>
+    internal bool Follows(Frame frame) => IsOfClassifier && ranIn >= frame.Index - 1;
+
+    private bool IsOfClassifier => Running.Image.Length == 0 || Running.Image == classifier.Image;
+
+    /// <summary>Whether it is still at work on the picture that a classifier began with last.</summary>
+    internal bool IsBusyWith(Classification leader, long picture)
+    {
+        Look();
+        return ReferenceEquals(this.leader, leader) && this.picture == picture && state is State.Running or State.Asking;
+    }
+
     /// <inheritdoc/>
     public void Run(Frame frame)
     {
-        var plans = Plans;
         // What its plans are bound to lives as long as it is published.
         if (!images.TryGet(Running.Image.Length > 0 ? Running.Image : classifier.Image, out var image))
+        {
+            said.Warning("image", $"saliency {app.World.NameOf(entity)} looks at an image that nothing in the scene publishes any more; there are: "
+                + $"{images.List()}");
             return;
+        }
+        said.Forget("image");
+        ranIn = frame.Index;
         if (!ReferenceEquals(image, source))
         {
-            plans.First.Rebind((SaliencyProgram.Source, image));
+            Plans.First.Rebind((SaliencyProgram.Source, image));
             source = image;
         }
-        plans.Last.Set(SaliencyProgram.OpacityKey, Math.Clamp(Running.Heat.Opacity, 0, 1));
-        var finished = frame.Advance(plans.Sequence, Running.Budget);
-        if (finished)
-            Results++;
-        if (Running.Options.Objective.Length > 0)
+        Look();
+        var now = IsOfClassifier ? frame.World.Find<Classification>(Running.Classifier) : null;
+        if (state == State.Known && (now is null || !ReferenceEquals(now, leader) || now.Shown >= picture))
+            Show(frame);
+        if (state == State.Idle && (now is null || now.BegunIn == frame.Index))
+            (state, leader, picture) = (State.Running, now, now?.Begun ?? -1);
+        if (state == State.Running)
+            Advance(frame);
+    }
+
+    private void Advance(Frame frame)
+    {
+        Plans.Last.Set(SaliencyProgram.OpacityKey, heat.Opacity);
+        if (!frame.Advance(Plans.Sequence, Running.Budget))
             return;
-        if (finished)
-            plans.Last.Read(frame.Commands);
-        while (plans.Last.TryRead(SaliencyProgram.ProbabilityName, probability, out _))
-            Found = (Found.Class, probability[0]);
-        while (plans.Last.TryRead(SaliencyProgram.ClassName, index, out _))
-            Found = (index[0], Found.Probability);
+        if (Running.Options.Objective.Length > 0)
+        {
+            state = State.Known;
+            return;
+        }
+        Plans.Last.Read(frame.Commands);
+        state = State.Asking;
+    }
+
+    // Takes what has come back of the class that is explained.
+    private void Look()
+    {
+        if (state != State.Asking)
+            return;
+        hasProbability |= Plans.Last.TryRead(SaliencyProgram.ProbabilityName, probability, out _);
+        hasIndex |= Plans.Last.TryRead(SaliencyProgram.ClassName, index, out _);
+        if (hasProbability && hasIndex)
+            (state, hasProbability, hasIndex) = (State.Known, false, false);
+    }
+
+    // The map, its picture and what is said of it, in one frame.
+    private void Show(Frame frame)
+    {
+        shown!.Show(frame.Commands, program!.Picture);
+        if (Running.Options.Objective.Length == 0)
+            Found = (index[0], probability[0]);
+        Results++;
+        state = State.Idle;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         program?.Dispose();
-        Withdraw(program?.Picture, app.World.IsAlive(entity) ? app.World.NameOf(entity) : "");
-        program = null;
+        program?.Picture.Dispose();
+        shown?.Dispose();
+        (program, shown) = (null, null);
     }
 
     // Compiles for other settings; the old ones go on where that fails.
@@ -119,15 +178,22 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
             throw new InvalidOperationException($"saliency {name} looks at no image; name one, or a classifier that does");
         var found = images.Find(image)!;
         // What the old plans keep on the device makes room for the new ones' only when these stand.
-        var next = SaliencyProgram.Compile(app, name, wanted, stand, found, program?.Picture);
+        var asked = wanted;
+        var next = app.Load(Path.GetFileName(wanted.Model.Length > 0 ? wanted.Model : stand.Model),
+            () => SaliencyProgram.Compile(app, name, asked, stand, found, program?.Picture, said));
         var old = program;
-        (program, Running, classifier, source, Results) = (next, wanted, stand, found, 0);
+        (program, Running, heat, classifier, source, Results) = (next, wanted, wanted.Heat.Clamped([]), stand, found, 0);
+        (state, leader, hasProbability, hasIndex) = (State.Idle, null, false, false);
         old?.Dispose();
         if (!ReferenceEquals(next.Picture, old?.Picture))
-        {
-            Withdraw(old?.Picture, name);
-            images.Publish(name, next.Picture);
-        }
+            old?.Picture.Dispose();
+        shown ??= new LatePicture(images, app.Gpu, name, next.Picture.Width, next.Picture.Height);
+    }
+
+    private void Say(List<string> words)
+    {
+        foreach (var word in words)
+            said.Warning($"saliency {app.World.NameOf(entity)}: {word}");
     }
 
     private void AppendMethod(TextBuffer text)
@@ -149,12 +215,13 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
             text.Append($"class {Found.Class}, {Found.Probability * 100:F1} %");
     }
 
-    private void Withdraw(GpuImage? picture, string name)
+    // Idle until it begins with a picture; then it runs, asks for the class that it explained, and knows all there is to show.
+    private enum State
     {
-        if (picture is null)
-            return;
-        images.Withdraw(name, picture);
-        picture.Dispose();
+        Idle,
+        Running,
+        Asking,
+        Known,
     }
 }
 
@@ -166,7 +233,8 @@ internal sealed class SaliencyStand(Classifier known) : IBeside
 
     /// <summary>Whether two are alike to a heat map.</summary>
     public static bool Same(in Classifier a, in Classifier b) =>
-        (a.Model, a.Image, a.Labels, a.Norm, a.Crop, a.Size) == (b.Model, b.Image, b.Labels, b.Norm, b.Crop, b.Size);
+        (a.Model, a.Image, a.Labels, a.Norm, a.Scores, a.Output, a.Crop, a.Size)
+            == (b.Model, b.Image, b.Labels, b.Norm, b.Scores, b.Output, b.Crop, b.Size);
 
     /// <inheritdoc/>
     public bool IsAsItWas(World world, Entity entity) => Same(Now(world, entity), known);

@@ -46,11 +46,13 @@ public static class StyleKeys
     {
         var o = style.Options;
         if (o.Method == StyleTechnique.AdaIN)
-            style.Options = o with { Alpha = Math.Clamp(o.Alpha + by, 0, 1) };
+            o = o with { Alpha = o.Alpha + by };
         else if (style.Second.Length > 0)
-            style.Options = o with { Blend = Math.Clamp(o.Blend + by, 0, 1) };
+            o = o with { Blend = o.Blend + by };
         else if (style.Net.Length > 0)
-            style.Options = o with { Strength = Math.Clamp(o.Strength + by, 0, 1) };
+            o = o with { Strength = o.Strength + by };
+        // Beyond what is possible it ends at the border, without a word: the key shows it.
+        style.Options = o.Clamped([]);
     }
 
     // The one after a name, round and round; the first after none of them.

@@ -16,7 +16,7 @@ public record struct Visualization()
     [Compiled]
     public string Model { get; set; } = "";
 
-    /// <summary>How bytes become input (<see cref="PixelNorm.Names"/>).</summary>
+    /// <summary>How bytes become input (<see cref="PixelNorm.Parse"/>).</summary>
     [Compiled]
     public string Norm { get; set; } = "";
 

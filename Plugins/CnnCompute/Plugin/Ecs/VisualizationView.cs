@@ -6,7 +6,9 @@ namespace CnnCompute;
 /// <summary>What runs for an entity with a <see cref="Visualization"/>; disposed with it.</summary>
 internal sealed class VisualizationView : ILive<Visualization>
 {
-    private const int UsualSide = 224, LeastSide = 8, MostSide = 1024;
+    private const int UsualSide = 224;
+    private static readonly Limits Side = new(8, 1024), Asked = new(0, 1024);
+    private readonly LogOnce said;
     private readonly FeatureVisualizer visualizer;
     private readonly PlanSequence first, steady;
     private readonly Images images;
@@ -14,12 +16,13 @@ internal sealed class VisualizationView : ILive<Visualization>
     private readonly string name;
     private readonly float[] value = new float[1];
     private Visualization wanted;
-    private int step, begun;
+    private int step, begun, steps;
     private bool stopped;
 
-    private VisualizationView(Images images, string name, string caption, in Visualization wanted, FeatureVisualizer visualizer, GpuImage picture)
+    private VisualizationView(Images images, string name, string caption, in Visualization wanted, FeatureVisualizer visualizer, GpuImage picture,
+        LogOnce said)
     {
-        Caption = caption;
+        (this.said, Caption, steps) = (said, caption, wanted.Options.Clamped([]).Steps);
         (this.images, this.name, this.wanted, this.visualizer, this.picture) = (images, name, wanted, visualizer, picture);
         PlanTurn Turn(Plan plan) => new(plan, Before: _ => visualizer.Prepared(step), After: (_, commands) => plan.Read(commands));
         (first, steady) = (new PlanSequence(Turn(visualizer.First)), new PlanSequence(Turn(visualizer.Steady)));
@@ -52,19 +55,23 @@ internal sealed class VisualizationView : ILive<Visualization>
         if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
             throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
         var (model, weights) = app.Models().Open(app.PathOf(file));
-        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Named(norm) : null);
-        var side = Math.Clamp(wanted.Size > 0 ? wanted.Size : UsualSide, LeastSide, MostSide);
-        var (height, width) = model.Height > 0 && model.Width > 0 && wanted.Size == 0 ? (model.Height, model.Width) : (side, side);
-        var words = new List<string>();
+        var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Parse(norm) : null);
+        app.SayOnce(trunk.Model.NormSentence);
+        var (words, said) = (new List<string>(), new LogOnce());
+        var size = Asked.Take("size", wanted.Size, words);
+        var side = Side.Take("size", size > 0 ? size : UsualSide, words);
+        var (height, width) = size == 0
+            ? (model.Height > 0 ? model.Height : side, model.Width > 0 ? model.Width : side)
+            : (side, side);
         var options = wanted.Options.Clamped(words).For(height, width);
         foreach (var word in words)
-            Log.Warning($"visualization {name}: {word}");
+            said.Warning($"visualization {name}: {word}");
         var picture = frame.Gpu.Image(width, height, name);
         try
         {
             var (objective, plans) = (CnnCompute.Objective.Parse(wanted.Objective), app.PlansFor(name, wanted.Budget));
             var visualizer = new FeatureVisualizer(weights, trunk, objective, options, plans, picture);
-            return new VisualizationView(app.Images, name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture);
+            return new VisualizationView(app.Images, name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture, said);
         }
         catch
         {
@@ -84,7 +91,10 @@ internal sealed class VisualizationView : ILive<Visualization>
     {
         if (!other.IsRunAs(wanted))
             return false;
-        wanted = other;
+        var words = new List<string>();
+        (wanted, steps) = (other, other.Options.Clamped(words).Steps);
+        foreach (var word in words)
+            said.Warning($"visualization {name}: {word}");
         return true;
     }
 
@@ -105,7 +115,7 @@ internal sealed class VisualizationView : ILive<Visualization>
         }
         if (stopped)
             return;
-        if (!plan.IsRunning && wanted.Options.Steps > 0 && step >= wanted.Options.Steps)
+        if (!plan.IsRunning && steps > 0 && step >= steps)
         {
             step = 0;
             visualizer.Restart(++begun);

@@ -62,7 +62,7 @@ public static class FromImageExtensions
         this Graph graph, string image, int height, int width, PixelNorm norm, bool grey = false, ImageFit fit = ImageFit.Stretch,
         CropRectangle? crop = null, Tensor? cropValue = null)
     {
-        var op = new FromImageOp(image, height, width, grey, norm, fit, crop ?? CropRectangle.Whole);
-        return cropValue is { } value ? graph.Append(op, value) : graph.Append(op);
+        var op = new FromImageOp(image, height, width, grey, norm.InOrder, fit, crop ?? CropRectangle.Whole);
+        return (cropValue is { } value ? graph.Append(op, value) : graph.Append(op)).InOrderOf(norm);
     }
 }

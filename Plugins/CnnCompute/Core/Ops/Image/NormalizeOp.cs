@@ -28,7 +28,11 @@ public sealed record NormalizeOp(PixelNorm Norm) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>
-    /// x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>).
+    /// x * scale[c] + shift[c]; x is in the unit that <paramref name="norm"/> expects (bytes, unless <see cref="PixelNorm.FromUnit"/>). The result
+    /// has the norm's order of colours.
     /// </summary>
-    public Tensor Normalize(PixelNorm norm) => Graph.Append(new NormalizeOp(norm), this);
+    public Tensor Normalize(PixelNorm norm) => Graph.Append(new NormalizeOp(norm.InOrder), this).InOrderOf(norm);
+
+    /// <summary>Red, green and blue as they are, or backwards where <paramref name="norm"/> wants blue first.</summary>
+    internal Tensor InOrderOf(PixelNorm norm) => norm.IsBgr && Shape[1] == 3 ? Flip(1) : this;
 }

@@ -1,8 +1,11 @@
-// How pixel values become network inputs: the norms' numbers, their names, and which net wants which.
+// How pixel values become network inputs: the norms' numbers and their names.
 namespace CnnCompute;
 
-/// <summary>byte (0..255) * scale + shift for each of up to three channels; one channel uses the first.</summary>
-public readonly record struct PixelNorm((float R, float G, float B) Scale, (float R, float G, float B) Shift)
+/// <summary>
+/// byte (0..255) * scale + shift for each of up to three channels; one channel uses the first. Scale and shift belong to colours, in whichever order
+/// the network takes them.
+/// </summary>
+public readonly partial record struct PixelNorm((float R, float G, float B) Scale, (float R, float G, float B) Shift)
 {
     private static readonly OrderedDictionary<string, PixelNorm> ByName = new()
     {
@@ -11,7 +14,11 @@ public readonly record struct PixelNorm((float R, float G, float B) Scale, (floa
         ["signed"] = Signed,
         ["unit"] = Unit,
         ["byte"] = Byte,
+        ["caffe"] = Caffe,
     };
+
+    /// <summary>Whether the network takes blue first, then green, then red.</summary>
+    public bool IsBgr { get; init; }
 
     /// <summary>0..255 as it is.</summary>
     public static PixelNorm Byte => new((1, 1, 1), (0, 0, 0));
@@ -28,6 +35,9 @@ public readonly record struct PixelNorm((float R, float G, float B) Scale, (floa
     /// <summary>-1..1.</summary>
     public static PixelNorm Signed => Of(0.5, 0.5);
 
+    /// <summary>Blue, green and red less their means 104, 117 and 123, as Caffe's models want them.</summary>
+    public static PixelNorm Caffe => new((1, 1, 1), (-123, -117, -104)) { IsBgr = true };
+
     /// <summary>The names by which files, scenes and verbs call norms.</summary>
     public static IReadOnlyList<string> Names => [.. ByName.Keys];
 
@@ -40,16 +50,6 @@ public readonly record struct PixelNorm((float R, float G, float B) Scale, (floa
     /// <summary>The names as a sentence lists them: <c>torch, tf128, signed, unit or byte</c>.</summary>
     public static string Choices => List("or");
 
-    /// <summary>What a well-known pretrained net was trained with, by the name in its file; null of all others.</summary>
-    public static PixelNorm? OfPretrained(string net) => net switch
-    {
-        _ when net.StartsWith("squeezenet", StringComparison.OrdinalIgnoreCase) => Torch,
-        _ when net.StartsWith("mobilenet_v2", StringComparison.OrdinalIgnoreCase) => Tf128,
-        _ when net.StartsWith("inception", StringComparison.OrdinalIgnoreCase) => Tf128,
-        "tiny_vgg" => Unit,
-        _ => null,
-    };
-
     /// <summary>(byte/255 - mean) / deviation, the same for all channels.</summary>
     public static PixelNorm Of(double mean, double deviation) => Of((mean, mean, mean), (deviation, deviation, deviation));
 
@@ -61,13 +61,15 @@ public readonly record struct PixelNorm((float R, float G, float B) Scale, (floa
     /// <summary>The same norm for values that are 0..1 instead of bytes.</summary>
     public PixelNorm FromUnit => this with { Scale = (Scale.R * 255, Scale.G * 255, Scale.B * 255) };
 
-    /// <summary>From what a network gives in its own unit back to 0..1: what undoes <see cref="FromUnit"/>.</summary>
+    /// <summary>From what a network gives in its own unit and order back to 0..1: what undoes <see cref="FromUnit"/>.</summary>
     public PixelNorm ToUnit
     {
         get
         {
             var (r, g, b) = FromUnit.Scale;
-            return new PixelNorm((1 / r, 1 / g, 1 / b), (-Shift.R / r, -Shift.G / g, -Shift.B / b));
+            var back = new PixelNorm((1 / r, 1 / g, 1 / b), (-Shift.R / r, -Shift.G / g, -Shift.B / b));
+            // What comes first is then blue.
+            return IsBgr ? back.Reversed with { IsBgr = true } : back;
         }
     }
 
@@ -94,8 +96,16 @@ public readonly record struct PixelNorm((float R, float G, float B) Scale, (floa
         _ => throw new ArgumentOutOfRangeException(nameof(c), $"Channel {c}: a pixel norm has three"),
     };
 
+    /// <summary>What the byte of opacity is multiplied by, for networks of four channels: 1 where colours stay about 0..255, else 1/255.</summary>
+    public float OfOpacity => Scale.R >= 0.5f ? 1 : 1 / 255f;
+
     /// <inheritdoc/>
-    public override string ToString() => Name ?? $"pixels * {Scale} + {Shift}";
+    public override string ToString() => Text;
+
+    /// <summary>The same for colours in the order in which they come.</summary>
+    internal PixelNorm InOrder => this with { IsBgr = false };
+
+    private PixelNorm Reversed => this with { Scale = (Scale.B, Scale.G, Scale.R), Shift = (Shift.B, Shift.G, Shift.R) };
 
     internal PushWord[] Push => [Scale.R, Scale.G, Scale.B, Shift.R, Shift.G, Shift.B];
 

@@ -34,5 +34,5 @@ public sealed record UnpackBytesOp(Shape Target, PixelNorm Norm) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>Bytes packed in I32 words, in order N,H,W,C, as F32 [N,C,H,W] under a norm.</summary>
-    public Tensor UnpackBytes(Shape target, PixelNorm norm) => Graph.Append(new UnpackBytesOp(target, norm), this);
+    public Tensor UnpackBytes(Shape target, PixelNorm norm) => Graph.Append(new UnpackBytesOp(target, norm.InOrder), this).InOrderOf(norm);
 }

@@ -30,7 +30,7 @@ internal static class BenchCommand
             + "faster they are than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; "
             + "./cnn bench models measures every model, ./cnn bench dream and style what is made with them")
         {
-            filter, runs, profile, f16, json, device, ModelsCommand.Create(), PlainCommand.Create(), FuzzCommand.Create(),
+            filter, runs, profile, f16, json, device, ModelsCommand.Create(), PlainCommand.Create(), FuzzCommand.Create(), EditsCommand.Create(),
         };
         foreach (var verb in VisionCommand.Create())
             command.Add(verb);

@@ -52,11 +52,9 @@ internal static class ModelsCommand
                 {
                     results.Add(model.Measure(gpu, settings));
                 }
-                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException or InvalidOperationException
-                    or IOException
-                    or UnauthorizedAccessException or GpuException)
+                catch (Exception e) when (InputError.Is(e))
                 {
-                    Log.Warning($"{model.Name} is left out: {e.Message}");
+                    Log.Warning($"{model.Name} is left out: {InputError.Sentence(e)}");
                 }
             }
             if (result.GetValue(json))

@@ -1,5 +1,6 @@
 // The verb that dreams upon pictures and videos.
 using System.CommandLine;
+using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -20,11 +21,7 @@ internal static class DreamCommand
             Required = true,
         };
         var weights = WeightsOption.Create();
-        var norm = new Option<string?>("--norm")
-        {
-            Description = $"How pixels become numbers where the model does not tell: {PixelNorm.Choices}.",
-            HelpName = "NAME",
-        };
+        var norm = NormOption.Create();
         var size = new Option<int?>("--size") { Description = "Pixels of the longer side. [default: the picture's own]", HelpName = "N" };
         var fourier = new Option<bool>("--fourier")
         {
@@ -59,7 +56,8 @@ internal static class DreamCommand
         command.SetAction((result, cancellation) =>
         {
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
-            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Named(name) : null);
+            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Parse(name) : null);
+            Log.Information(trunk.Model.NormSentence);
             if (result.GetValue(size) is < 1 and var none)
                 throw new ArgumentException($"--size {none}: the longer side has at least one pixel");
             var picture = result.GetValue(input)!;

@@ -146,7 +146,8 @@ internal sealed class DreamJob : IDisposable
         else if (!good)
         {
             Log.Warning($"a step of {o.Objective} gave no finite number: the dream ended there, its last good picture was kept; "
-                + "a smaller --rate or another layer may do");
+                + "a smaller --rate or another layer may do"
+                + (trunk.WhereNaN(weights, null, height, width, cancellation) is { } where ? $"; of a grey picture, too, {where}" : ""));
         }
         return cancellation.IsCancellationRequested ? Interrupted : good ? 0 : 1;
     }

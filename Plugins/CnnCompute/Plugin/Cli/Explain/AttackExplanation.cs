@@ -35,8 +35,8 @@ internal sealed class AttackExplanation(string name, SettingOptions<Attack> sett
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
-        var (size, planes, attack) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
-        using var adversary = new Adversary(task.Weights, task.Trunk, 1, size, size);
+        var (height, width, planes, attack) = (task.Height, task.Width, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
+        using var adversary = new Adversary(task.Weights, task.Trunk, 1, height, width);
         var before = adversary.Probabilities(planes)[0];
         var target = task.Result.GetValue(goal.Target) is { } wanted
             ? Objective.ClassIndex(task.Trunk.Model, wanted, adversary.Classes, task.Labels)
@@ -45,19 +45,19 @@ internal sealed class AttackExplanation(string name, SettingOptions<Attack> sett
         var attacked = task.Result.GetValue(goal.Smallest)
             ? adversary.Smallest(planes, [label], attack with { RandomStart = false }, target >= 0)
             : adversary.Run(planes, [label], attack, target >= 0);
-        var bytes = ContactSheet.Rgba(attacked.Pictures, size, size);
-        var written = adversary.Probabilities(new Photograph(size, size, bytes).Planes(3, PixelNorm.Unit))[0];
+        var bytes = ContactSheet.Rgba(attacked.Pictures, width, height);
+        var written = adversary.Probabilities(new Photograph(width, height, bytes).Planes(3, PixelNorm.Unit))[0];
         Report(task, attacked, written);
 
         var sheet = new ContactSheet(title: string.Create(CultureInfo.InvariantCulture, $"{name}, {attacked.Epsilon[0]:G3} of 255 levels"));
-        sheet.Add($"before\n{Top(task, attacked.Before[0], 2, "\n")}", size, size, task.Picture.Rgba);
+        sheet.Add($"before\n{Top(task, attacked.Before[0], 2, "\n")}", width, height, task.Picture.Rgba);
         var gain = 255 / (2 * Math.Max(attacked.Epsilon[0], 1e-3f));
-        sheet.Add(string.Create(CultureInfo.InvariantCulture, $"the change, {gain:G3} times as strong"), size, size,
+        sheet.Add(string.Create(CultureInfo.InvariantCulture, $"the change, {gain:G3} times as strong"), width, height,
             attacked.Pictures.Zip(planes, (a, b) => 0.5f + ((a - b) * gain)).ToArray());
-        sheet.Add($"after\n{Top(task, attacked.After[0], 2, "\n")}", size, size, bytes);
+        sheet.Add($"after\n{Top(task, attacked.After[0], 2, "\n")}", width, height, bytes);
         var canvas = sheet.Draw();
         yield return new ExplainPicture("", "", canvas.Width, canvas.Height, canvas.Pixels);
-        yield return new ExplainPicture("picture", $"{name}\n{Top(task, attacked.After[0], 1)}", size, size, bytes);
+        yield return new ExplainPicture("picture", $"{name}\n{Top(task, attacked.After[0], 1)}", width, height, bytes);
     }
 
     private void Report(ExplainTask task, Attacked attacked, float[] written)

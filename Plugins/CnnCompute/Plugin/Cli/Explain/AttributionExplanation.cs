@@ -28,16 +28,16 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
     {
         const string Input = "picture";
         var (options, how) = (settings.Attribution.Checked(task.Result) with { Method = method }, settings.Heat.Checked(task.Result));
-        var (size, planes) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit));
+        var (height, width, planes) = (task.Height, task.Width, task.Picture.Planes(3, PixelNorm.Unit));
         AttributionMap map = null!;
         Tensor overlay = default, colours = default, heat = default;
         using var run = new AttributionRun(
-            task.Weights, task.Trunk, options, graph => (graph.Input(Input, 1, 3, size, size), graph[Input]), (made, picture) =>
+            task.Weights, task.Trunk, options, graph => (graph.Input(Input, 1, 3, height, width), graph[Input]), (made, picture) =>
             {
                 map = made;
                 overlay = HeatOverlay.Build(made.Heat, picture, how.Colours, made.Heat.Graph.Fill(Shape.Scalar, how.Opacity));
-                colours = HeatOverlay.Colours(made.Heat, size, size, how.Colours);
-                heat = Attribution.Enlarged(made.Values.Relu(), size, size);
+                colours = HeatOverlay.Colours(made.Heat, height, width, how.Colours);
+                heat = Attribution.Enlarged(made.Values.Relu(), height, width);
                 return [overlay, colours, heat, made.Values, .. Some(made.Class), .. Some(made.Probability), .. Some(made.Difference)];
             });
         // What is linear in the picture is explained without looking at it.
@@ -45,28 +45,30 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
             run.First.Upload(Input, planes);
         run.Explain(task.Class);
         run.Run(task.Cancellation);
+        if (map.Probability is { } certain && NanSearch.IsIn(run.Last.Fetch(certain)))
+            throw task.GivesNaN(planes);
         var what = map.Class is { } chosen && run.Last.FetchInt(chosen)[0] is var index
             ? string.Create(CultureInfo.InvariantCulture, $"{task.NameOf(index)} ({index}), {run.Last.Fetch(map.Probability!.Value)[0] * 100:F2} %")
             : $"{options.Objective}";
         var mass = run.Last.Fetch(heat);
-        Console.WriteLine($"{name,-14} {what}; {Where(mass, size, task.Box)}");
+        Console.WriteLine($"{name,-14} {what}; {Where(mass, width, height, task.Box)}");
         if (map.Difference is { } difference)
         {
             var (sum, gain) = (run.Last.Fetch(map.Values).Sum(v => (double)v), run.Last.Fetch(difference)[0]);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{"",-14} its sum is {sum:F4}, the score's gain over the baseline {gain:F4}: {100 * sum / gain:F1} %"));
         }
-        yield return new ExplainPicture("", $"{name}\n{what}", size, size, ContactSheet.Rgba(run.Last.Fetch(overlay), size, size));
-        yield return new ExplainPicture("heat", "", size, size, ContactSheet.Rgba(run.Last.Fetch(colours), size, size));
+        yield return new ExplainPicture("", $"{name}\n{what}", width, height, ContactSheet.Rgba(run.Last.Fetch(overlay), width, height));
+        yield return new ExplainPicture("heat", "", width, height, ContactSheet.Rgba(run.Last.Fetch(colours), width, height));
     }
 
     /// <summary>Share of the positive values within a box; they may be of several channels.</summary>
-    internal static double ShareInside(ReadOnlySpan<float> values, int size, (int X, int Y, int Width, int Height) box)
+    internal static double ShareInside(ReadOnlySpan<float> values, int width, int height, (int X, int Y, int Width, int Height) box)
     {
         var (inside, all) = (0.0, 0.0);
         for (var i = 0; i < values.Length; i++)
         {
-            var (x, y, value) = (i % size, i / size % size, Math.Max(0, values[i]));
+            var (x, y, value) = (i % width, i / width % height, Math.Max(0, values[i]));
             all += value;
             if (x >= box.X && x < box.X + box.Width && y >= box.Y && y < box.Y + box.Height)
                 inside += value;
@@ -76,17 +78,17 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
 
     private static IEnumerable<Tensor> Some(Tensor? tensor) => tensor is { } t ? [t] : [];
 
-    private static string Where(float[] values, int size, (int X, int Y, int Width, int Height)? box)
+    private static string Where(float[] values, int width, int height, (int X, int Y, int Width, int Height)? box)
     {
         double all = 0, sumX = 0, sumY = 0;
         foreach (var (i, value) in values.Index().Where(v => v.Item > 0))
-            (all, sumX, sumY) = (all + value, sumX + (value * (i % size)), sumY + (value * (i / size % size)));
+            (all, sumX, sumY) = (all + value, sumX + (value * (i % width)), sumY + (value * (i / width % height)));
         if (!(all > 0))
             return "nothing speaks for it";
-        var centre = string.Create(CultureInfo.InvariantCulture, $"positive mass around {sumX / all:F0},{sumY / all:F0} of {size}×{size}");
+        var centre = string.Create(CultureInfo.InvariantCulture, $"positive mass around {sumX / all:F0},{sumY / all:F0} of {width}×{height}");
         return box is { } b
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{centre}, {ShareInside(values, size, b) * 100:F1} % of it in {b.X},{b.Y},{b.Width},{b.Height}")
+                $"{centre}, {ShareInside(values, width, height, b) * 100:F1} % of it in {b.X},{b.Y},{b.Width},{b.Height}")
             : centre;
     }
 }

@@ -9,8 +9,6 @@ namespace CnnCompute;
 /// <summary><c>cnn explain [IMAGE] --model FILE --method NAME,…</c>.</summary>
 internal static class ExplainCommand
 {
-    private const int UsualSize = 224;
-
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
@@ -24,16 +22,8 @@ internal static class ExplainCommand
             Required = true,
         };
         var weights = WeightsOption.Create();
-        var labels = new Option<string?>("--labels")
-        {
-            Description = "Class names, one a line. [default: those in the model, or a fitting file beside it]",
-            HelpName = "FILE",
-        };
-        var norm = new Option<string?>("--norm")
-        {
-            Description = $"How pixels become numbers: {PixelNorm.Choices}. [default: what the model says]",
-            HelpName = "NAME",
-        };
+        var labels = LabelsOption.Create();
+        var how = new ClassifierOptions();
         var method = new Option<string>("--method")
         {
             Description = $"One or several of: {string.Join("; ", methods.Select(m => $"{m.Name} ({m.Description})"))}.",
@@ -61,7 +51,8 @@ internal static class ExplainCommand
         var command = new Verb("explain", "Show what in a picture makes a network say what it says. For example: "
             + "./cnn explain cat.jpg --model squeezenet1.1.onnx --method gradcam,guided --out cat.png")
         {
-            image, model, weights, labels, norm, method, target, box, size, output, device, settings.Options, ExplainMethods.Options(methods),
+            image, model, weights, labels, how.Norm, how.Scores, how.Output, method, target, box, size, output, device, settings.Options,
+            ExplainMethods.Options(methods),
         };
         command.SetAction((result, cancellation) =>
         {
@@ -70,20 +61,22 @@ internal static class ExplainCommand
             if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {path}: pictures are written as .png");
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
-            var trunk = new Trunk(file, result.GetValue(norm) is { } name ? PixelNorm.Named(name) : null);
-            var names = result.GetValue(labels) is { } list ? ClassLabels.Read(list) : file.Labels;
-            var side = SizeOf(file, result.GetValue(size));
+            var trunk = new Trunk(how.Apply(result, file, LabelsOption.Read(result, labels)));
+            Log.Information(trunk.Model.NormSentence);
+            var (height, width) = trunk.Model.SizeFor(result.GetValue(size));
+            var names = trunk.Model.Labels;
             var what = settings.Attribution.Given(result);
-            var photograph = result.GetValue(image) is { } picture ? Photograph.Load(picture).Fit(side) : null;
+            var photograph = result.GetValue(image) is { } picture ? Photograph.Load(picture).Fit(height, width) : null;
             using var gpu = DeviceOption.Open(result, device);
             using var residence = new Residence(gpu);
             var task = new ExplainTask(gpu, residence, trunk, names, photograph, result, cancellation)
             {
-                Size = side,
-                Class = result.GetValue(target) is { } wanted ? Objective.ClassIndex(file, wanted, Classes(trunk, side), names) : -1,
+                Height = height,
+                Width = width,
+                Class = result.GetValue(target) is { } wanted ? ClassOf(trunk, wanted, height, width) : -1,
                 Objective = what.Explained,
                 Layer = what.Layer,
-                Box = result.GetValue(box) is { } corners ? BoxOf(corners, side) : null,
+                Box = result.GetValue(box) is { } corners ? BoxOf(corners, height, width) : null,
             };
             var pictures = new List<(string Method, ExplainPicture Picture)>();
             foreach (var one in chosen)
@@ -118,27 +111,17 @@ internal static class ExplainCommand
         Console.WriteLine(path);
     }
 
-    private static int SizeOf(ModelFile file, int wanted)
+    private static int ClassOf(Trunk trunk, string wanted, int height, int width)
     {
-        if (file.Height <= 0 && file.Width <= 0)
-        {
-            return wanted is > 0 and <= 4096 ? wanted
-                : wanted == 0 ? UsualSize
-                : throw new ArgumentException($"--size {wanted}: a side from 1 to 4096 pixels is needed");
-        }
-        if (file.Height != file.Width)
-            throw new InvalidDataException($"{file.Path}: takes pictures of {file.Width}×{file.Height}; a net of square pictures is needed");
-        return wanted == 0 || wanted == file.Height ? file.Height
-            : throw new ArgumentException($"--size {wanted}: {file.Name} takes pictures of {file.Width}×{file.Height} alone");
+        var classes = trunk.Apply(new Graph().Input("picture", 1, 3, height, width)).Classes.Count;
+        return Objective.ClassIndex(trunk.Model, wanted, classes, FittedLabels.For(trunk.Model.Labels, classes, trunk.Model.Path));
     }
 
-    private static int Classes(Trunk trunk, int side) => trunk.Apply(new Graph().Input("picture", 1, 3, side, side)).Logits.Shape[1];
-
-    private static (int, int, int, int) BoxOf(string text, int side)
+    private static (int, int, int, int) BoxOf(string text, int height, int width)
     {
         int[] numbers = [.. text.Split(',').Select(t => int.TryParse(t.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)];
-        return numbers is [>= 0 and var x, >= 0 and var y, > 0 and var w, > 0 and var h] && x + w <= side && y + h <= side
+        return numbers is [>= 0 and var x, >= 0 and var y, > 0 and var w, > 0 and var h] && x + w <= width && y + h <= height
             ? (x, y, w, h)
-            : throw new ArgumentException($"--box {text}: left, top, width and height within {side}×{side} are needed, as in 60,20,120,110");
+            : throw new ArgumentException($"--box {text}: left, top, width and height within {width}×{height} are needed, as in 60,20,120,110");
     }
 }

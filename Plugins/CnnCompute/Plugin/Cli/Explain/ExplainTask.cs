@@ -34,8 +34,11 @@ internal sealed class ExplainTask(
     public Photograph Picture =>
         picture ?? throw new ArgumentException("this method looks at a picture; name one: cnn explain IMAGE --model FILE --method NAME");
 
-    /// <summary>Side of the square picture.</summary>
-    public required int Size { get; init; }
+    /// <summary>Rows of the picture.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Columns of it.</summary>
+    public required int Width { get; init; }
 
     /// <summary>The class to be explained or wanted, -1 for the most probable one.</summary>
     public required int Class { get; init; }
@@ -49,6 +52,19 @@ internal sealed class ExplainTask(
     /// <summary>Part of the picture in pixels (left, top, width, height) whose share of what is found is printed; null when none was given.</summary>
     public (int X, int Y, int Width, int Height)? Box { get; init; }
 
+    /// <summary>Says that the net gives NaN for a picture [3,H,W] of 0..1, and which layer gives it first.</summary>
+    public InvalidDataException GivesNaN(float[] planes)
+    {
+        const string Input = "picture";
+        var shown = trunk.Apply(new Graph().Input(Input, 1, 3, Height, Width)).Classes.Shown;
+        return new InvalidDataException($"{trunk.Model.Path}: gives NaN (not a number), nothing can be explained: "
+            + NanSearch.Describe(weights, shown, plan =>
+            {
+                if (plan.InputNames.Contains(Input))
+                    plan.Upload(Input, planes);
+            }, cancellation));
+    }
+
     /// <summary>A class's name, or its number.</summary>
-    public string NameOf(int index) => (uint)index < (uint)labels.Count ? labels[index].Split(',')[0] : $"class {index}";
+    public string NameOf(int index) => FittedLabels.NameOf(labels, index).Split(',')[0];
 }

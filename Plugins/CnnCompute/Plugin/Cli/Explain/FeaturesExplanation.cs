@@ -29,7 +29,7 @@ internal sealed class FeaturesExplanation(SettingOptions<FeatureGrid> settings) 
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         var graph = new Graph();
-        var picture = graph.Input("picture", 1, 3, task.Size, task.Size);
+        var picture = graph.Input("picture", 1, 3, task.Height, task.Width);
         var layers = task.Trunk.Apply(picture);
         var name = task.Layer.Length > 0 ? task.Layer
             : layers.Maps.FirstOrDefault()

@@ -27,25 +27,25 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
     /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
-        var (size, picture, options) = (task.Size, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
+        var (height, width, picture, options) = (task.Height, task.Width, task.Picture.Planes(3, PixelNorm.Unit), settings.Checked(task.Result));
         var wanted = Wanted(task);
         var sheet = new ContactSheet(Math.Min(wanted.Count + 1, MostInARow),
             title: $"{task.Trunk.Model.Name}: the picture found again from one layer");
-        sheet.Add("the picture", size, size, task.Picture.Rgba);
+        sheet.Add("the picture", width, height, task.Picture.Rgba);
         var found = new List<Inverted>();
         Console.WriteLine($"{Name,-14} {"layer",-28} {"features",10} {"picture",10}   (distances from the original)");
         foreach (var layer in wanted)
         {
             task.Cancellation.ThrowIfCancellationRequested();
-            using var inversion = new FeatureInversion(task.Weights, task.Trunk, layer, size, size, options);
+            using var inversion = new FeatureInversion(task.Weights, task.Trunk, layer, height, width, options);
             var inverted = inversion.Run(picture, cancellation: task.Cancellation);
             if (inverted.Broken is { } reason)
                 Log.Warning($"{Name} {layer}: {reason}; the last good picture is kept");
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{Name,-14} {layer,-28} {inverted.FeatureError,10:F4} {inverted.PictureError,10:F4}"));
             sheet.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off\npicture {inverted.PictureError * 255:F0} of 255 off"), size,
-                size, inverted.Picture);
+                $"{layer}\nfeatures {inverted.FeatureError * 100:F1} % off\npicture {inverted.PictureError * 255:F0} of 255 off"), width,
+                height, inverted.Picture);
             found.Add(inverted);
         }
         var canvas = sheet.Draw();
@@ -53,13 +53,13 @@ internal sealed class InversionExplanation(SettingOptions<InversionOptions> sett
         foreach (var inverted in found)
         {
             yield return new ExplainPicture(
-                inverted.Layer.Replace('/', '_'), $"from {inverted.Layer}", size, size, ContactSheet.Rgba(inverted.Picture, size, size));
+                inverted.Layer.Replace('/', '_'), $"from {inverted.Layer}", width, height, ContactSheet.Rgba(inverted.Picture, width, height));
         }
     }
 
     private List<string> Wanted(ExplainTask task)
     {
-        var seen = task.Trunk.Apply(new Graph().Input("picture", 1, 3, task.Size, task.Size));
+        var seen = task.Trunk.Apply(new Graph().Input("picture", 1, 3, task.Height, task.Width));
         var named = task.Result.GetValue(layers) is { } list
             ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : task.Layer.Length > 0 ? [task.Layer] : [];

@@ -20,9 +20,9 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
     {
         var wanted = task.Objective ?? (task.Class >= 0 ? Objective.Parse($"class:{task.Class}") : null)
             ?? throw new ArgumentException("--method maximise: say what, with --objective fire8:42 or --class NAME");
-        var size = task.Size;
+        var (height, width) = (task.Height, task.Width);
         var usual = settings.Given(task.Result).Pixels ? VisualizerOptions.OfPixels : null;
-        var options = settings.Checked(task.Result, usual).For(size, size);
+        var options = settings.Checked(task.Result, usual).For(height, width);
         using var visualizer = new FeatureVisualizer(task.Weights, task.Trunk, wanted, options);
         var made = visualizer.Run((step, value) =>
         {
@@ -37,7 +37,7 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
         var what = task.Class >= 0 && task.Objective is null ? task.NameOf(task.Class) : wanted.Text;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Name,-14} {what}: {made.Rise.FirstOrDefault():F3} of the noise, {made.Objective:F3} of the picture"));
-        yield return new ExplainPicture(
-            "", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), size, size, ContactSheet.Rgba(made.Picture, size, size));
+        yield return new ExplainPicture("", string.Create(CultureInfo.InvariantCulture, $"{what}\n{made.Objective:F2}"), width, height,
+            ContactSheet.Rgba(made.Picture, width, height));
     }
 }

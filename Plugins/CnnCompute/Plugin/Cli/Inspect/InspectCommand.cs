@@ -42,7 +42,8 @@ internal static class InspectCommand
             if (path is not null)
                 AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(GraphPicture.Draw(summary, inputs))));
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { file = model.Path, model.Name, input, operators, summary }, Output.Json));
+                Console.WriteLine(JsonSerializer.Serialize(
+                    new { file = model.Path, model.Name, input, norm = model.Norm?.ToString(), operators, summary }, Output.Json));
             else
                 Print(model, input, summary, operators);
         });
@@ -87,5 +88,9 @@ internal static class InspectCommand
         Console.WriteLine($"connections {summary.Connections.ToString("N0", CultureInfo.InvariantCulture)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"activations {summary.ActivationBytes / 1e6:F2} MB in all, at most {summary.LiveBytes / 1e6:F2} MB at a time"));
+        if (input.Length is 3 or 4)
+            Console.WriteLine(model.NormSentence);
+        if (model.Labels.Count > 0)
+            Console.WriteLine($"class names: {model.Labels.Count}, from {string.Join(", ", model.Labels.Take(3).Select(l => l.Split(',')[0]))}");
     }
 }

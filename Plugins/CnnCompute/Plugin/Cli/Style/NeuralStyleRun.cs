@@ -14,15 +14,17 @@ internal sealed class NeuralStyleRun : IDisposable
     private readonly NeuralStyleOptions options;
     private readonly NeuralStyle neural;
     private readonly GpuImage shown;
+    private readonly Trunk trunk;
+    private readonly Residence weights;
 
     /// <summary>Compiles.</summary>
     public NeuralStyleRun(
         Gpu gpu, Trunk trunk, NeuralStyleOptions options, string content, IReadOnlyList<(string Name, float Weight)> styles, int size)
     {
-        this.gpu = gpu;
+        (this.gpu, this.trunk) = (gpu, trunk);
         try
         {
-            var weights = Own(new Residence(gpu));
+            weights = Own(new Residence(gpu));
             var picture = Load(content);
             StylePicture[] pictures = [.. styles.Select(s => new StylePicture(Load(s.Name), s.Weight))];
             var (height, width) = StyleNets.Scaled(picture.Width, picture.Height, Math.Clamp(size, 16, 4096));
@@ -67,7 +69,8 @@ internal sealed class NeuralStyleRun : IDisposable
         if (lost)
         {
             Log.Warning(
-                $"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)");
+                $"step {step - 1}: the loss is not finite; the last good picture is written (smaller weights or --rate may help)"
+                    + (trunk.WhereNaN(weights, null, options.Height, options.Width) is { } where ? $"; of a grey picture, too, {where}" : ""));
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{output}: {(cancellation.IsCancellationRequested ? "stopped after " : "")}{step} steps in {watch.Elapsed.TotalSeconds:F1} s"));

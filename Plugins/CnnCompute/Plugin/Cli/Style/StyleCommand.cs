@@ -20,8 +20,8 @@ internal sealed class StyleCommand
     };
     private readonly Option<string?> norm = new("--norm")
     {
-        Description = $"Unit of a net's pixels: {PixelNorm.Choices}. [default: what the file says; of style nets byte]",
-        HelpName = "NAME",
+        Description = $"Unit of a net's pixels: {PixelNorm.Syntax}. [default: what the file says; of style nets byte]",
+        HelpName = "NORM",
     };
     private readonly Option<string[]> styles = new("--style")
     {
@@ -57,7 +57,6 @@ internal sealed class StyleCommand
 
     private Verb Build()
     {
-        norm.AcceptOnlyFromAmong([.. PixelNorm.Names]);
         var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained "
             + "net sees the style of any picture in it. Ctrl-C ends and writes what there is. For example: "
             + "./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")
@@ -98,7 +97,7 @@ internal sealed class StyleCommand
     private int PaintByNets(
         ParseResult result, string picture, string[] files, string[] paintings, bool isVideo, string output, CancellationToken cancellation)
     {
-        var unit = result.GetValue(norm) is { } name ? PixelNorm.Named(name) : (PixelNorm?)null;
+        var unit = result.GetValue(norm) is { } name ? PixelNorm.Parse(name) : (PixelNorm?)null;
         // Everything is read before the device works: a wrong file is told at once.
         IStylePainter[] painters = [.. files.Select(n => new StyleNetPainter(ModelFile.Open(n), unit))];
         using var gpu = DeviceOption.Open(result, device);
@@ -119,8 +118,12 @@ internal sealed class StyleCommand
         return run.Paint(result.GetValue(log), output, cancellation);
     }
 
-    private Trunk Judge(ParseResult result) => new(
-        WeightsOption.Open(result,
-            result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE"), weights),
-        result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Named(name) : null);
+    private Trunk Judge(ParseResult result)
+    {
+        var named = result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE");
+        var judge = new Trunk(WeightsOption.Open(result, named, weights),
+            result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Parse(name) : null);
+        Log.Information(judge.Model.NormSentence);
+        return judge;
+    }
 }
