@@ -69,7 +69,9 @@ internal static class PlayCommand
                 throw new ArgumentException($"--frames {none}: at least one frame must be made");
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
-            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides };
+            if (isHeadless)
+                OutputFile.CheckFolder("--out", parsed.GetValue(output)!);
+            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides, Cancellation = cancel };
             return Task.FromResult(
                 Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
@@ -92,13 +94,20 @@ internal static class PlayCommand
         foreach (var (key, what) in app.HasWindow ? ((string, string)[])[("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture")] : [])
             keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
-        for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
+        try
         {
-            summary.Step();
-            if (made == FramesUntilKeys && app.HasWindow)
-                Console.WriteLine($"keys: {keys.Text(", ")}");
-            if (pictures.Contains(made))
-                Save(app, scene, folder, made);
+            for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
+            {
+                summary.Step();
+                if (made == FramesUntilKeys && app.HasWindow)
+                    Console.WriteLine($"keys: {keys.Text(", ")}");
+                if (pictures.Contains(made))
+                    Save(app, scene, folder, made);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // A source kept the frame waiting: the summary says how far it came.
         }
         summary.Print(scene);
         foreach (var message in app.Gpu.ValidationMessages)

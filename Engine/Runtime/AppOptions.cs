@@ -30,6 +30,9 @@ public sealed record AppOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Ends whatever waits for pictures of a source, by OperationCanceledException out of the frame.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>How the device is opened, where the app is not given one.</summary>
     public GpuOptions Gpu { get; init; } = new();
 }
