@@ -1,5 +1,5 @@
 // Standard output and error that may be closed.
-using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace Player;
 
@@ -11,14 +11,26 @@ internal static class StandardStreams
     /// <summary>Replaces those that are closed; opens the others now, while there surely is a file descriptor for them.</summary>
     internal static void Guard()
     {
-        if (IsOpen(Output))
-            _ = Console.Out;
-        else
-            Console.SetOut(TextWriter.Null);
-        if (IsOpen(Error))
-            _ = Console.Error;
-        else
-            Console.SetError(TextWriter.Null);
+        Guard(Output, static () => Console.Out, Console.SetOut);
+        Guard(Error, static () => Console.Error, Console.SetError);
+    }
+
+    private static void Guard(int descriptor, Func<TextWriter> open, Action<TextWriter> replace)
+    {
+        if (!IsOpen(descriptor))
+        {
+            replace(TextWriter.Null);
+            return;
+        }
+        try
+        {
+            open();
+        }
+        catch (Exception few) when (few is IOException or UnauthorizedAccessException)
+        {
+            // There is none left for the copy that the console makes: what has to be said goes through the one there is.
+            replace(new StreamWriter(new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, 1)) { AutoFlush = true });
+        }
     }
 
     // Of a closed one the number is free, or another file that this process opened for reading has got it since.
@@ -29,9 +41,14 @@ internal static class StandardStreams
             var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}").First(line => line.StartsWith("flags:", StringComparison.Ordinal));
             return (Convert.ToInt32(flags.Split(':')[1].Trim(), 8) & AccessMode) != 0;
         }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (FileNotFoundException)
         {
-            return !Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fdinfo"));
+            return false;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            // No such system, or no descriptor left to ask with.
+            return true;
         }
     }
 }

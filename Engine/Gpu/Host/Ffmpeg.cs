@@ -93,9 +93,9 @@ public sealed class Ffmpeg : IDisposable
         {
             process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
         {
-            // It ended before it had read everything: its status and its words say more.
+            // It was closed, or it ended before it had read everything: its status and its words say more.
         }
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();

@@ -12,15 +12,15 @@ internal static class FfmpegPicture
     /// <exception cref="IOException">ffmpeg is not installed.</exception>
     internal static (int Width, int Height, byte[] Rgba) Decode(byte[] file, in PictureHeader header)
     {
-        var demuxer = header.Format switch
+        // All of a picture is one frame, whatever lies in it.
+        string[] from = header.Format switch
         {
-            PictureFormat.WebP => "webp_pipe",
-            PictureFormat.Tiff => "tiff_pipe",
-            _ => "mov",
+            PictureFormat.WebP => ["-f", "webp_pipe", "-frame_size", $"{file.Length}"],
+            PictureFormat.Tiff => ["-f", "tiff_pipe", "-frame_size", $"{file.Length}"],
+            _ => ["-f", "mov"],
         };
-        // Boxes refer back and forth: a cache makes the pipe one in which ffmpeg can.
         using var ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-noautorotate", "-max_pixels", $"{PictureDecoder.MaxPixels}",
-            "-f", demuxer, "-i", "cache:pipe:0", "-map", "0:v:0", "-frames:v", "1", "-f", "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
+            .. from, "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1", "-f", "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
         var feeding = Task.Run(() =>
         {
             try

@@ -181,6 +181,11 @@ internal ref struct PngDecoder
     // Samples of a row to pixels of RGBA, of which every so many are written.
     private readonly void Expand(ReadOnlySpan<byte> line, int columns, Span<byte> row, int left, int right)
     {
+        if (bits == 8 && (colour == 6 || (colour is 0 or 2 && transparency.Length == 0)))
+        {
+            Copy(line, columns, row, left, right);
+            return;
+        }
         var key = colour is 0 or 2 && transparency.Length >= 2 * Channels;
         var most = (1 << bits) - 1;
         for (var x = 0; x < columns; x++)
@@ -210,6 +215,24 @@ internal ref struct PngDecoder
             }
             if (isKey)
                 pixel[3] = 0;
+        }
+    }
+
+    // The same of bytes that are what they are: most large pictures.
+    private readonly void Copy(ReadOnlySpan<byte> line, int columns, Span<byte> row, int left, int right)
+    {
+        if (colour == 6 && right == 1)
+        {
+            line[..(columns * 4)].CopyTo(row);
+            return;
+        }
+        var (step, green, blue) = colour == 0 ? (1, 0, 0) : (Channels, 1, 2);
+        for (int from = 0, to = left * 4; from < columns * step; from += step, to += right * 4)
+        {
+            row[to] = line[from];
+            row[to + 1] = line[from + green];
+            row[to + 2] = line[from + blue];
+            row[to + 3] = step == 4 ? line[from + 3] : (byte)255;
         }
     }
 

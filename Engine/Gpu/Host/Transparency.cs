@@ -51,10 +51,10 @@ public sealed class Transparency
     /// <summary>Colours as they look upon white; the fourth byte stays.</summary>
     public static void OverWhite(Span<byte> rgba)
     {
-        for (var at = 0; at < rgba.Length; at += 4)
+        for (var at = 3; at < rgba.Length; at += 4)
         {
-            int a = rgba[at + 3];
-            for (var c = at; a < 255 && c < at + 3; c++)
+            int a = rgba[at];
+            for (var c = at - 3; a < 255 && c < at; c++)
                 rgba[c] = (byte)(Background - (((Background - rgba[c]) * a) + 127) / 255);
         }
     }
