@@ -71,7 +71,15 @@ internal static class PlayCommand
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
             if (isHeadless)
                 OutputFile.CheckFolder("--out", parsed.GetValue(output)!);
-            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides, Cancellation = cancel };
+            var options = new AppOptions
+            {
+                Headless = isHeadless,
+                HotReload = !isHeadless,
+                Width = width,
+                Height = height,
+                Overrides = overrides,
+                Cancellation = cancel,
+            };
             return Task.FromResult(
                 Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });

@@ -103,7 +103,8 @@ public sealed class SignalTests
     {
         try
         {
-            return File.ReadAllText($"{p}/comm").Trim() == "ffmpeg" && File.ReadAllText($"{p}/cmdline").Contains($"file:{folder}/pipe", StringComparison.Ordinal);
+            return File.ReadAllText($"{p}/comm").Trim() == "ffmpeg"
+                && File.ReadAllText($"{p}/cmdline").Contains($"file:{folder}/pipe", StringComparison.Ordinal);
         }
         catch (IOException)
         {

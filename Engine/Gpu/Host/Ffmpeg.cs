@@ -6,8 +6,8 @@ using System.Diagnostics;
 namespace Engine;
 
 /// <summary>
-/// ffmpeg or ffprobe in a session of its own, so that a Ctrl-C meant for this program does not end it before this program is done with it, and tied to
-/// this program's life: the kernel ends it when this program is killed.
+/// ffmpeg or ffprobe in a session of its own, so that a Ctrl-C meant for this program does not end it before this program is done with it, and tied
+/// to this program's life: the kernel ends it when this program is killed.
 /// </summary>
 public sealed class Ffmpeg : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class Ffmpeg : IDisposable
     /// <param name="arguments">What it is told; its errors alone should be printed.</param>
     /// <param name="program">ffmpeg or ffprobe.</param>
     /// <param name="cancellation">Ends it, and by that whatever waits for it.</param>
-    /// <param name="writes">Whether it writes a file: then it finishes what it was given when this program is killed, instead of ending at once.</param>
+    /// <param name="writes">Whether it writes a file: then it finishes what it was given when this program is killed.</param>
     /// <exception cref="IOException">It is not installed, or cannot be started.</exception>
     /// <exception cref="OperationCanceledException">The token asked for the end before.</exception>
     public Ffmpeg(IEnumerable<string> arguments, string program = "ffmpeg", CancellationToken cancellation = default, bool writes = false)

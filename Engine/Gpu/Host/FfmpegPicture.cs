@@ -19,8 +19,9 @@ internal static class FfmpegPicture
             PictureFormat.Tiff => ["-f", "tiff_pipe", "-frame_size", $"{file.Length}"],
             _ => ["-f", "mov"],
         };
-        using var ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-noautorotate", "-max_pixels", $"{PictureDecoder.MaxPixels}",
-            .. from, "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1", "-f", "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
+        using var ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-noautorotate",
+            "-max_pixels", $"{PictureDecoder.MaxPixels}", .. from, "-i", "pipe:0",
+            "-map", "0:v:0", "-frames:v", "1", "-f", "image2pipe", "-c:v", "pam", "-pix_fmt", "rgba", "pipe:1"]);
         var feeding = Task.Run(() =>
         {
             try

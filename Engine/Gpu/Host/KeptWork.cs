@@ -2,8 +2,8 @@
 namespace Engine;
 
 /// <summary>
-/// A verb that keeps what it has done says so while it does it: asked to end, the program then waits for its end, and otherwise ends at once. Safe for
-/// several threads.
+/// A verb that keeps what it has done says so while it does it: asked to end, the program then waits for its end, and otherwise ends at once. Safe
+/// for several threads.
 /// </summary>
 public static class KeptWork
 {

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Engine;
 
 /// <summary>
-/// Files that are being written are called <c>.NAME.PROCESS.THREAD.ENDING</c> until they are whole. One whose process has ended, and which nobody holds
-/// open for writing, was left behind.
+/// Files that are being written are called <c>.NAME.PROCESS.THREAD.ENDING</c> until they are whole. One whose process has ended, and which nobody
+/// holds open for writing, was left behind.
 /// </summary>
 public static class Leftovers
 {

@@ -43,7 +43,7 @@ internal static class Orientation
         return (columns, rows, turned);
     }
 
-    /// <summary>EXIF's number for HEIF's two properties: so many quarter turns to the left, then a mirror (-1 none, 0 upside down, 1 sideways).</summary>
+    /// <summary>EXIF's number for HEIF's two properties: quarter turns to the left, then a mirror (-1 none, 0 upside down, 1 sideways).</summary>
     internal static int OfHeif(int quarters, int mirror) => (quarters & 3, mirror) switch
     {
         (0, 0) => 4,

@@ -5,8 +5,8 @@ namespace Engine;
 public static class OutputFile
 {
     /// <summary>
-    /// Refuses a place where no file can be written: a folder or a device of that name, a folder that cannot be written or made, an ending that does not
-    /// suit. Leaves no trace; folders that are missing are made later, when there is something to write.
+    /// Refuses a place where no file can be written: a folder or a device of that name, a folder that cannot be written or made, an ending that does
+    /// not suit. Leaves no trace; folders that are missing are made later, when there is something to write.
     /// </summary>
     /// <param name="option">As users type it: <c>--out</c>.</param>
     /// <param name="path">As they typed it.</param>
@@ -52,7 +52,8 @@ public static class OutputFile
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             Leftovers.Delete(trial);
-            var why = refused is UnauthorizedAccessException ? "it is not allowed" : refused.Message.Replace($" : '{trial}'", "", StringComparison.Ordinal);
+            var why = refused is UnauthorizedAccessException ? "it is not allowed"
+                : refused.Message.Replace($" : '{trial}'", "", StringComparison.Ordinal);
             throw new IOException($"{option} {path}: nothing can be written in {existing} ({why}); make room, or choose another folder", refused);
         }
     }

@@ -35,7 +35,9 @@ public sealed partial class ProcessSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>The status of a verb that ended with <paramref name="code"/>: as shells count, 128 and the signal that ended it, unless it failed.</summary>
+    /// <summary>
+    /// The status of a verb that ended with <paramref name="code"/>: as shells count, 128 and the signal that ended it, unless it failed.
+    /// </summary>
     public int ExitCode(int code) => signal != 0 && code is 0 or (SignalBase + 2) ? SignalBase + signal : code;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace Engine;
 
 public static partial class RegularFile
 {
-    /// <summary>What lies at a path, links followed, where that is no regular file: a folder, a pipe, a device; null where there is nothing.</summary>
+    /// <summary>What lies at a path, links followed: a folder, a pipe, a device; null for a regular file or nothing.</summary>
     public static string? Other(string path) =>
         !OperatingSystem.IsLinux() ? Directory.Exists(path) ? "a folder" : null
         : Statx(CurrentDirectory, path, 0, TypeModeLinks, out var named) == 0 && !named.IsRegular ? named.Kind : null;

@@ -2,8 +2,8 @@
 namespace Engine;
 
 /// <summary>
-/// How opaque a picture is, pixel by pixel. Networks know no transparency: they see a picture upon white, the background on which most are shown. What
-/// is made of the picture takes the transparency back, so that upon white it looks as the network left it.
+/// How opaque a picture is, pixel by pixel. Networks know no transparency: they see a picture upon white, the background on which most are shown.
+/// What is made of the picture takes the transparency back, so that upon white it looks as the network left it.
 /// </summary>
 public sealed class Transparency
 {

@@ -2,8 +2,8 @@
 namespace Engine;
 
 /// <summary>
-/// Shows the pictures of a folder (what <see cref="PictureFile"/> reads) in the order of their names, for ever; each is scaled to cover the frame. A file that
-/// cannot be read is named once and left out.
+/// Shows the pictures of a folder (what <see cref="PictureFile"/> reads) in the order of their names, for ever; each is scaled to cover the frame. A
+/// file that cannot be read is named once and left out.
 /// </summary>
 public sealed class ImageFolder : FrameSource
 {

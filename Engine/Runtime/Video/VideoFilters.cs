@@ -17,14 +17,20 @@ internal static class VideoFilters
 
     /// <summary>Pixels made square by the side that grows.</summary>
     internal static string Square =>
-        "scale=w='if(gt(sar,1),round(iw*sar),iw)':h='if(gt(sar,0)*lt(sar,1),round(ih/sar),ih)',setsar=1";
+        $"scale=w='if(gt({Aspect},1),round(iw*sar),iw)':h='if(lt({Aspect},1),round(ih/sar),ih)',setsar=1";
+
+    // How much wider than high a pixel is; what no real video has counts as square, as VideoInfo counts it.
+    private static string Aspect => "if(between(sar,1/16,16),sar,1)";
+
+    // The same of the whole frame.
+    private static string Shape => $"(a*{Aspect})";
 
     /// <summary>
     /// To one size with square pixels, whatever becomes of the stream's own: what later has another shape is fitted in, on black.
     /// </summary>
     internal static string Fit(int width, int height) => string.Create(CultureInfo.InvariantCulture,
-        $"scale=w='if(lt(abs(dar*{height}/{width}-1),0.02),{width},min({width},max(1,round({height}*dar))))'"
-        + $":h='if(lt(abs(dar*{height}/{width}-1),0.02),{height},min({height},max(1,round({width}/dar))))'"
+        $"scale=w='if(lt(abs({Shape}*{height}/{width}-1),0.02),{width},min({width},max(1,round({height}*{Shape}))))'"
+        + $":h='if(lt(abs({Shape}*{height}/{width}-1),0.02),{height},min({height},max(1,round({width}/{Shape}))))'"
         + $",pad={width}:{height}:(ow-iw)/2:(oh-ih)/2,setsar=1");
 
     /// <summary>Frames at even times; nothing for what has them.</summary>

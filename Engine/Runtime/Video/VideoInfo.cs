@@ -50,7 +50,7 @@ internal sealed record VideoInfo
         try
         {
             using var document = JsonDocument.Parse(json.Length == 0 ? "{}" : json);
-            return Of(path, document.RootElement, word?.Replace(Ffmpeg.Url(path), path, StringComparison.Ordinal));
+            return Of(path, document.RootElement, word?.Replace($"{Ffmpeg.Url(path)}: ", "", StringComparison.Ordinal));
         }
         catch (JsonException odd)
         {

@@ -197,8 +197,8 @@ public sealed class VideoWriter : IDisposable
                 File.Delete(left);
                 continue;
             }
-            var kept = Enumerable.Range(1, int.MaxValue)
-                .Select(n => Path.Combine(folder, $"{stem}-unfinished{(n == 1 ? "" : $"-{n}")}{Path.GetExtension(left)}")).First(name => !File.Exists(name));
+            var kept = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? "" : $"-{n}")
+                .Select(number => Path.Combine(folder, $"{stem}-unfinished{number}{Path.GetExtension(left)}")).First(name => !File.Exists(name));
             File.Move(left, kept);
             Log.Information($"{path}: an earlier run was ended before its video was whole; what it had written is in {kept}");
         }

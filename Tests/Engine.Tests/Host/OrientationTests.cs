@@ -1,5 +1,6 @@
 // Pictures that were stored as the camera was held come out upright, whatever their kind.
 using System.Diagnostics;
+using System.Text;
 
 namespace Engine.Tests;
 
@@ -58,7 +59,7 @@ public sealed class OrientationTests
     [TestCase(3, 1, 5)]
     public void Turns_and_mirrors_of_heif_have_numbers_of_exif(int quarters, int mirror, int orientation)
     {
-        byte[] Box(string kind, params byte[] content) => [0, 0, 0, (byte)(content.Length + 8), .. System.Text.Encoding.ASCII.GetBytes(kind), .. content];
+        byte[] Box(string kind, params byte[] content) => [0, 0, 0, (byte)(content.Length + 8), .. Encoding.ASCII.GetBytes(kind), .. content];
         byte[] properties =
         [
             .. Box("ispe", 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 5), .. Box("ispe", 0, 0, 0, 0, 0, 0, 1, 44, 0, 0, 0, 200), .. Box("irot", (byte)quarters),
@@ -66,7 +67,8 @@ public sealed class OrientationTests
         ];
         byte[] file =
         [
-            .. Box("ftyp", [.. "heic\0\0\0\0mif1heic"u8]), .. Box("meta", [0, 0, 0, 0, .. Box("iprp", Box("ipco", properties))]), .. Box("mdat", 1, 2, 3),
+            .. Box("ftyp", [.. "heic\0\0\0\0mif1heic"u8]), .. Box("meta", [0, 0, 0, 0, .. Box("iprp", Box("ipco", properties))]),
+            .. Box("mdat", 1, 2, 3),
         ];
         Assert.That(PictureHeader.Read(file), Is.EqualTo(new PictureHeader(PictureFormat.Heic, 300, 200, orientation)));
         for (var length = 0; length < file.Length; length++)
@@ -120,8 +122,8 @@ public sealed class OrientationTests
     private void Convert(string file, string kind)
     {
         string[] how = kind == "jpg" ? ["-q:v", "1", "-pix_fmt", "yuvj444p"] : ["-c:v", "libwebp", "-lossless", "1"];
-        using var process = Process.Start(
-            new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-noautorotate", "-i", Path.Combine(folder, "stored.png"), .. how, file]) { RedirectStandardError = true })!;
+        string[] line = ["-loglevel", "error", "-noautorotate", "-i", Path.Combine(folder, "stored.png"), .. how, file];
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", line) { RedirectStandardError = true })!;
         var words = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (words.Contains("Unknown encoder", StringComparison.Ordinal))

@@ -46,7 +46,8 @@ public sealed class OutputFileTests
     {
         using (var made = Process.Start("mkfifo", In("pipe.png")))
             made.WaitForExit();
-        Assert.That(() => PngFile.Write(In("pipe.png"), 1, 1, [1, 2, 3]), Throws.InstanceOf<IOException>().With.Message.Contains("a pipe of that name"));
+        Assert.That(() => PngFile.Write(In("pipe.png"), 1, 1, [1, 2, 3]),
+            Throws.InstanceOf<IOException>().With.Message.Contains("a pipe of that name"));
         Assert.That(() => AtomicFile.Write("/dev/null", _ => { }), Throws.InstanceOf<IOException>().With.Message.Contains("a device of that name"));
         Assert.That(RegularFile.IsPipe(In("pipe.png")), Is.True);
         Assert.That(() => new VideoWriter(folder + "/a.mp4", 8, 8, 25).Dispose(), Throws.InstanceOf<IOException>());
@@ -71,9 +72,11 @@ public sealed class OutputFileTests
     public void What_a_killed_run_wrote_of_a_video_is_found_by_the_next()
     {
         var ended = Ended();
-        using (var writer = new VideoWriter(In("whole.mp4"), 16, 16, 10))
+        var elsewhere = Directory.CreateTempSubdirectory("elsewhere").FullName;
+        using (var writer = new VideoWriter(Path.Combine(elsewhere, "whole.mp4"), 16, 16, 10))
             writer.Write(new byte[16 * 16 * 4]);
-        File.Move(In("whole.mp4"), In($".film.{ended}.1.rec.mp4"));
+        File.Move(Path.Combine(elsewhere, "whole.mp4"), In($".film.{ended}.1.rec.mp4"));
+        Directory.Delete(elsewhere);
         File.WriteAllBytes(In($".film.{ended}.2.rec.mp4"), []);
         File.WriteAllBytes(In($".film.{ended}.2.mp4"), [1]);
         var said = new List<string>();
@@ -89,7 +92,7 @@ public sealed class OutputFileTests
             Log.Sink = before;
         }
         Assert.That(said.Single(), Does.Contain("an earlier run was ended").And.Contain(In("film-unfinished.mp4")));
-        Assert.That(Directory.GetFiles(folder).Order(), Is.EqualTo([In("film-unfinished.mp4"), In("film.mp4")]));
+        Assert.That(Directory.GetFiles(folder).Order(StringComparer.Ordinal), Is.EqualTo([In("film-unfinished.mp4"), In("film.mp4")]));
         using var reader = VideoReader.Open(In("film-unfinished.mp4"));
         Assert.That(reader.Read(new byte[16 * 16 * 4]), Is.True);
     }

@@ -68,7 +68,8 @@ public sealed class PngDecoderTests
         byte[] header = [0, 0, 0x2A, 0xF8, 0, 0, 0x2A, 0xF8, 8, 2, 0, 0, 0];
         byte[] huge = [.. small[..8], .. TestPng.Chunk("IHDR", header), .. small[33..]];
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.That(() => PictureDecoder.Decode(huge), Throws.TypeOf<InvalidDataException>().With.Message.Contains("cannot hold 11000 × 11000 pixels"));
+        Assert.That(() => PictureDecoder.Decode(huge),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("cannot hold 11000 × 11000 pixels"));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
     }
 }

@@ -48,7 +48,11 @@ internal sealed record TestPng(int Width, int Height, int Colour, int Bits, int[
 
     /// <summary>EXIF's bytes with an orientation, of either order of bytes.</summary>
     internal static byte[] ExifOf(int orientation, bool little) => little
-        ? [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 4, 0, 0, 0, 0x41, 0x41, 0x41, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
+        ?
+        [
+            .. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 4, 0, 0, 0, 0x41, 0x41, 0x41, 0,
+            0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0,
+        ]
         : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
 
     /// <summary>A JPEG with an APP1 segment of EXIF behind its start.</summary>
@@ -123,7 +127,8 @@ internal sealed record TestPng(int Width, int Height, int Colour, int Bits, int[
             }
             var filter = Filters is { } first ? (first + y) % 5 : 0;
             stream.WriteByte((byte)filter);
-            stream.Write([.. row.Select((b, i) => (byte)(b - Guess(filter, i < step ? 0 : row[i - step], above[i], i < step ? 0 : above[i - step])))]);
+            byte Left(byte[] line, int i) => i < step ? (byte)0 : line[i - step];
+            stream.Write([.. row.Select((b, i) => (byte)(b - Guess(filter, Left(row, i), above[i], Left(above, i))))]);
             above = row;
         }
     }

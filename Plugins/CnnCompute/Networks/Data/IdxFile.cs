@@ -26,7 +26,9 @@ public sealed class IdxFile
 
     /// <summary>Reads an IDX file of bytes with <paramref name="rank"/> dimensions; a name that ends in .gz is unpacked.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no regular file, no IDX file of bytes, or ends early; says how much was expected and read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no regular file, no IDX file of bytes, or ends early; says how much was expected and read.
+    /// </exception>
     /// <param name="path">The file.</param>
     /// <param name="rank">Number of dimensions.</param>
     /// <param name="check">Looks at the dimensions before the data are unpacked: what is wrong with them, or null.</param>
