@@ -70,7 +70,7 @@ public sealed class SignalTests
         var errors = shell.StandardError.ReadToEndAsync();
         Assert.That(shell.StandardOutput.ReadToEnd(), Does.EndWith("status 1\n"), errors.Result);
         Assert.That(errors.Result.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
-        Assert.That(errors.Result, Does.StartWith($"cnn: --out {folder}/out: pictures cannot be written there"));
+        Assert.That(errors.Result, Does.StartWith($"cnn: --out {folder}/out: pictures cannot be written there").And.Contain("ulimit -f"));
         Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder, "out")), Is.Empty);
     }
 

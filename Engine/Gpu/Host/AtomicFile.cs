@@ -38,12 +38,16 @@ public static class AtomicFile
         catch (Exception e)
         {
             Leftovers.Delete(temporary);
-            if (e is IOException or UnauthorizedAccessException)
+            if (e is IOException or UnauthorizedAccessException || IsTooLarge(e))
                 throw new IOException($"{path}: cannot be written: {Words(e)} (nothing was changed; make room or choose another folder)", e);
             throw;
         }
     }
 
+    /// <summary>Whether a write failed because the file became larger than the process may make one; .NET calls that a wrong argument.</summary>
+    public static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
+
     // .NET names the folder of a file that may not be made, and the file that users never see; the reason is what they need.
-    private static string Words(Exception error) => error is UnauthorizedAccessException ? "it is not allowed in that folder" : error.Message;
+    private static string Words(Exception error) => error is UnauthorizedAccessException ? "it is not allowed in that folder"
+        : IsTooLarge(error) ? "a file may not become as large (ulimit -f)" : error.Message;
 }

@@ -3,11 +3,13 @@ namespace Engine;
 
 /// <summary>
 /// How opaque a picture is, pixel by pixel. Networks know no transparency: they see a picture upon white, the background on which most are shown.
-/// What is made of the picture takes the transparency back, so that upon white it looks as the network left it.
+/// What is made of the picture takes the transparency back, so that upon white it looks as the network left it where it is half opaque or more; where
+/// it is less, that would need colours that are none.
 /// </summary>
 public sealed class Transparency
 {
     private const byte Background = 255;
+    private const int LeastRestored = 128;
     private readonly int width, height;
     private readonly byte[] alpha;
 
@@ -31,8 +33,9 @@ public sealed class Transparency
         {
             int a = own[i], at = 4 * i;
             rgba[at + 3] = (byte)a;
-            for (var c = at; a is > 0 and < 255 && c < at + 3; c++)
-                rgba[c] = (byte)Math.Clamp(Background - (((Background - rgba[c]) * 255) + (a / 2)) / a, 0, 255);
+            var share = Math.Max(a, LeastRestored);
+            for (var c = at; a < 255 && c < at + 3; c++)
+                rgba[c] = (byte)Math.Clamp(Background - (((Background - rgba[c]) * 255) + (share / 2)) / share, 0, 255);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class LossLog : IDisposable
         {
             action();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || AtomicFile.IsTooLarge(error))
         {
             // What is buffered would be tried again; the file is closed without it.
             (writer?.BaseStream as FileStream)?.SafeFileHandle.Dispose();
