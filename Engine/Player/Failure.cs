@@ -19,6 +19,19 @@ internal static class Failure
         // What a task or a type's initialiser wrapped says nothing itself.
         while (error is AggregateException or TypeInitializationException && error.InnerException is { } inner)
             error = inner;
+        try
+        {
+            return Write(error, output);
+        }
+        catch (Exception unsaid) when (unsaid is IOException or UnauthorizedAccessException)
+        {
+            // Nobody reads it: the exit code is what is left.
+            return error is OperationCanceledException ? Interrupted : Failed;
+        }
+    }
+
+    private static int Write(Exception error, TextWriter output)
+    {
         if (EnvironmentVariables.Debug > 0)
             Write(output, $"{error}");
         if (error is OperationCanceledException)

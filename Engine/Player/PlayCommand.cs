@@ -72,8 +72,19 @@ internal static class PlayCommand
                 throw new ArgumentException($"--frames {none}: at least one frame must be made");
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
-            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides, Typed = typed,
-                Cancellation = cancel, Loading = Console.WriteLine };
+            if (isHeadless)
+                OutputFile.CheckFolder("--out", parsed.GetValue(output)!);
+            var options = new AppOptions
+            {
+                Headless = isHeadless,
+                HotReload = !isHeadless,
+                Width = width,
+                Height = height,
+                Overrides = overrides,
+                Typed = typed,
+                Cancellation = cancel,
+                Loading = Console.WriteLine,
+            };
             return Task.FromResult(
                 Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });
@@ -96,34 +107,26 @@ internal static class PlayCommand
         foreach (var (key, what) in app.HasWindow ? ((string, string)[])[("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture")] : [])
             keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
-        for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
+        try
         {
-            if (!Step(app, summary))
-                break;
-            if (made == FramesUntilKeys && app.HasWindow)
-                Console.WriteLine($"keys: {keys.Text(", ")}");
-            if (pictures.Contains(made))
-                Save(app, scene, folder, made);
+            for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
+            {
+                summary.Step();
+                if (made == FramesUntilKeys && app.HasWindow)
+                    Console.WriteLine($"keys: {keys.Text(", ")}");
+                if (pictures.Contains(made))
+                    Save(app, scene, folder, made);
+            }
+        }
+        catch (OperationCanceledException) when (app.IsStopping || cancel.IsCancellationRequested)
+        {
+            // A source kept the frame waiting, or a closed window gave up what was being loaded: the summary says how far it came.
         }
         summary.Print(scene);
         cancel.ThrowIfCancellationRequested();
         foreach (var message in app.Gpu.ValidationMessages)
             Log.Error(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
-    }
-
-    // Closing the window gives up what is being loaded; that is an end like any other.
-    private static bool Step(App app, PlaySummary summary)
-    {
-        try
-        {
-            summary.Step();
-            return true;
-        }
-        catch (OperationCanceledException) when (app.IsStopping)
-        {
-            return false;
-        }
     }
 
     // The environment may name a display that no longer answers.

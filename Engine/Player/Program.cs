@@ -2,24 +2,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Engine;
 using Player;
 
-using var cancel = new CancellationTokenSource();
-// The first Ctrl-C asks the verb to end cleanly; one more, a second later or after that, ends the process at once. Sooner is the same one:
-// `timeout` sends it to the process and to its group.
-var asked = 0L;
-void Stop(PosixSignalContext context)
-{
-    var isFirst = Interlocked.CompareExchange(ref asked, Stopwatch.GetTimestamp(), 0) == 0;
-    context.Cancel = isFirst || Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(1);
-    if (isFirst)
-        cancel.Cancel();
-}
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+StandardStreams.Guard();
+using var signals = new ProcessSignals(static words => $"cnn: {words}");
 
 try
 {
@@ -42,9 +29,9 @@ try
     var parsed = root.Parse(args);
     if (parsed.Action is ParseErrorAction)
         return Failure.ReportUsage(parsed, Console.Error);
-    return parsed.InvokeAsync(configuration, cancel.Token).GetAwaiter().GetResult();
+    return signals.ExitCode(parsed.InvokeAsync(configuration, signals.Token).GetAwaiter().GetResult());
 }
 catch (Exception error)
 {
-    return Failure.Report(error, Console.Error);
+    return signals.ExitCode(Failure.Report(error, Console.Error));
 }

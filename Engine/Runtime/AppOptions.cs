@@ -36,7 +36,10 @@ public sealed record AppOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Ends what is being loaded; frames are ended by whoever makes them.</summary>
+    /// <summary>
+    /// Ends what is being loaded, and whatever waits for pictures of a source, by OperationCanceledException out of the frame; other frames are ended
+    /// by whoever makes them.
+    /// </summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Told what is being loaded (<c>loading net.onnx…</c>) where that takes longer than a moment; null for nobody.</summary>

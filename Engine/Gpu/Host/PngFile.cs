@@ -72,7 +72,8 @@ public static class PngFile
         file.Write(word);
     }
 
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
+    /// <summary>CRC-32 without the last inversion, begun with all bits set.</summary>
+    internal static uint Crc(uint crc, ReadOnlySpan<byte> data)
     {
         foreach (var b in data)
             crc = CrcTable[(crc ^ b) & 0xff] ^ (crc >> 8);

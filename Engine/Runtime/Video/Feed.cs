@@ -78,7 +78,7 @@ public sealed class Feed : ILive<VideoSource>
     {
         // A camera's pictures come when they come: stepping it would hold up the frame.
         var live = !app.IsDeterministic || FfmpegSource.IsCamera(wanted.Source);
-        var source = app.Shared(_ => new FrameSources()).Open(wanted, folder, live);
+        var source = app.Shared(_ => new FrameSources()).Open(wanted, folder, live, app.Options.Cancellation);
         GpuImage? image = null;
         try
         {

@@ -12,36 +12,50 @@ public sealed class FfmpegSource : FrameSource
     private readonly Ffmpeg ffmpeg;
     private readonly string input;
 
-    /// <summary>Starts ffmpeg on a file or device.</summary>
-    /// <exception cref="IOException">There is no such file or device, or ffmpeg is not installed.</exception>
-    public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true)
+    /// <summary>Starts ffmpeg on a file, a pipe or a device.</summary>
+    /// <param name="input">Its path.</param>
+    /// <param name="width">Columns of the frames.</param>
+    /// <param name="height">Rows of the frames.</param>
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="live">Whether frames come at their own pace.</param>
+    /// <param name="cancellation">Ends waiting for frames.</param>
+    /// <exception cref="IOException">There is no such file or device, it holds no video, or ffmpeg is not installed.</exception>
+    /// <exception cref="OperationCanceledException">The token asked for the end.</exception>
+    public FfmpegSource(string input, int width, int height, double rate = 30, bool live = true, CancellationToken cancellation = default)
         : base(width, height, live ? double.PositiveInfinity : rate)
     {
         this.input = input;
-        var camera = IsCamera(input);
-        if (!File.Exists(input))
-        {
-            throw new FileNotFoundException(
-                camera ? $"there is no camera at {input}; `ls /dev/video*` shows which there are" : $"there is no file {input}");
-        }
-        string[] from = camera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture)]
-            : live ? ["-re", "-stream_loop", "-1"]
-            : ["-stream_loop", "-1"];
-        var cover = $"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}"
-            + (camera ? "" : $",fps={rate.ToString(CultureInfo.InvariantCulture)}");
-        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-i", input, "-an", "-vf", cover, "-f", "rawvideo",
-            "-pix_fmt", "rgba", "pipe:1"]);
+        var isCamera = IsCamera(input);
+        if (isCamera && !File.Exists(input))
+            throw new FileNotFoundException($"there is no camera at {input}; `ls /dev/video*` shows which there are");
+        // A pipe is fed by another program: it can be neither looked into beforehand nor begun again.
+        var video = isCamera || RegularFile.IsPipe(input) ? null : VideoInfo.Of(input, cancellation);
+        string[] from = isCamera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture), "-i", input]
+            : [.. live ? (string[])["-re"] : [], .. video is null ? (string[])[] : ["-stream_loop", "-1"], "-i", Ffmpeg.Url(input)];
+        string[] filters =
+        [
+            .. video is null ? [] : VideoFilters.Tones(input, video), VideoFilters.Square,
+            $"scale={width}:{height}:force_original_aspect_ratio=increase", $"crop={width}:{height}",
+            .. isCamera ? (string[])[] : [$"fps={rate.ToString(CultureInfo.InvariantCulture)}"],
+        ];
+        var stream = video is null ? "0:v:0" : $"0:{video.Index}";
+        ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-map", stream, "-vf",
+            string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"], cancellation: cancellation);
     }
 
-    /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>
-    public static bool IsCamera(string input) => input.StartsWith("/dev/", StringComparison.Ordinal);
+    /// <summary>Whether this names a camera: its pictures come when they come, so it can only run live.</summary>
+    public static bool IsCamera(string input) =>
+        input.StartsWith("/dev/video", StringComparison.Ordinal) || input.StartsWith("/dev/v4l/", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = -1;
         if (ffmpeg.Output.ReadAtLeast(rgba, rgba.Length, throwOnEndOfStream: false) == rgba.Length)
+        {
+            Transparency.Remove(rgba);
             return true;
+        }
         if (Stopping.IsCancellationRequested)
             return false;
         throw new IOException($"{input} gave no {(n == 0 ? "picture" : "further picture")}: {ffmpeg.Wait() ?? "ffmpeg ended"}");

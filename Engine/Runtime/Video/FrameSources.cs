@@ -19,8 +19,9 @@ public sealed class FrameSources
     /// <param name="wanted">The component.</param>
     /// <param name="folder">Where relative paths start.</param>
     /// <param name="live">Whether it will run on a thread of its own.</param>
+    /// <param name="cancellation">Ends waiting for pictures.</param>
     /// <exception cref="IOException">It does not exist or cannot be read; says what to do.</exception>
-    public FrameSource Open(VideoSource wanted, string folder, bool live)
+    public FrameSource Open(VideoSource wanted, string folder, bool live, CancellationToken cancellation = default)
     {
         var source = wanted.Source;
         if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192)
@@ -45,6 +46,6 @@ public sealed class FrameSources
                 : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a "
                     + $"picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
-        return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live);
+        return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
     }
 }

@@ -2,8 +2,8 @@
 namespace Engine;
 
 /// <summary>
-/// Shows the pictures of a folder (PNG, JPEG, BMP, GIF, TGA) in the order of their names, for ever; each is scaled to cover the frame. A file that
-/// cannot be read is named once and left out.
+/// Shows the pictures of a folder (what <see cref="PictureFile"/> reads) in the order of their names, for ever; each is scaled to cover the frame. A
+/// file that cannot be read is named once and left out.
 /// </summary>
 public sealed class ImageFolder : FrameSource
 {
@@ -19,7 +19,7 @@ public sealed class ImageFolder : FrameSource
         if (!Directory.Exists(folder) && !File.Exists(folder))
             throw new DirectoryNotFoundException($"there is no folder {folder}; name one that holds pictures");
         files = File.Exists(folder) ? [folder] : [.. Directory.GetFiles(folder)
-            .Where(f => PictureFile.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+            .Where(PictureFile.IsNamedAsPicture).Order(StringComparer.Ordinal)];
         if (files.Count == 0)
             throw new FileNotFoundException($"the folder {folder} holds no picture ({string.Join(", ", PictureFile.Extensions)})");
     }
@@ -63,7 +63,7 @@ public sealed class ImageFolder : FrameSource
             {
                 int x0 = Math.Clamp((int)(offsetX + x * scale), 0, width - 1),
                     x1 = Math.Clamp((int)Math.Ceiling(offsetX + (x + 1) * scale), x0 + 1, width);
-                int r = 0, g = 0, b = 0, count = (y1 - y0) * (x1 - x0);
+                long r = 0, g = 0, b = 0, count = (long)(y1 - y0) * (x1 - x0);
                 for (var sy = y0; sy < y1; sy++)
                 {
                     for (var at = (sy * width + x0) * 4; at < (sy * width + x1) * 4; at += 4)

@@ -5,38 +5,54 @@ namespace Engine;
 
 /// <summary>
 /// Writes .mp4 (H.264, plays everywhere) or .gif through ffmpeg. Frames go into a recording beside the target that stays readable whatever happens to
-/// its writer; <see cref="Dispose"/> makes the file of it and moves it into place. What was written before an error is kept in the same way.
+/// its writer; <see cref="Dispose"/> makes the file of it, with the sound of another video where wanted, and moves it into place. What was written
+/// before an error is kept in the same way, and what a killed run left of the same file is found when the next one begins.
 /// </summary>
 public sealed class VideoWriter : IDisposable
 {
     private readonly string path, recording, finished;
+    private readonly FileStream held;
+    private readonly IDisposable work;
+    private readonly VideoSound? sound;
+    private readonly double rate;
     private readonly int width, height;
     private readonly bool isGif;
     private readonly Ffmpeg ffmpeg;
     private bool ended;
 
     /// <summary>Begins a file; its folder is made where there is none.</summary>
+    /// <param name="path">An .mp4 or a .gif.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="sound">The sound that goes with the frames; a .gif has none, which is said.</param>
     /// <exception cref="ArgumentException">The size or the rate is not possible.</exception>
     /// <exception cref="IOException">The name ends in something else, the folder cannot be written, or ffmpeg is not installed.</exception>
-    public VideoWriter(string path, int width, int height, double rate)
+    public VideoWriter(string path, int width, int height, double rate, VideoSound? sound = null)
     {
         if (width is < 1 or > 16384 || height is < 1 or > 16384)
             throw new ArgumentException($"{path}: a video of {width}×{height} is not possible; sides go from 1 to 16384");
         if (rate is not (> 0 and <= 1000))
             throw new ArgumentException($"{path}: {rate} frames a second are not possible; the rate is above 0 and at most 1000");
-        (this.path, this.width, this.height) = (path, width, height);
+        (this.path, this.width, this.height, this.rate) = (path, width, height, rate);
         var extension = Path.GetExtension(path).ToLowerInvariant();
         isGif = extension == ".gif";
         if (!isGif && extension != ".mp4")
             throw new IOException($"{path}: a video is written as .mp4 or .gif; choose one of these endings");
+        if (RegularFile.Other(path) is { } kind)
+            throw new IOException($"{path}: cannot be written: there is {kind} of that name; choose another");
+        if (isGif && sound is not null)
+            Log.Information($"{path}: a .gif has no sound; that of {sound.Path} is left out");
+        this.sound = isGif ? null : sound;
         var full = Path.GetFullPath(path);
-        var beside = Path.Combine(Path.GetDirectoryName(full)!,
-            $".{Path.GetFileNameWithoutExtension(full)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
-        (recording, finished) = (beside + (isGif ? ".rec.mkv" : ".rec.mp4"), beside + extension);
+        var (folder, stem, ending) = (Path.GetDirectoryName(full)!, Path.GetFileNameWithoutExtension(full), isGif ? ".rec.mkv" : ".rec.mp4");
+        (recording, finished) = (Leftovers.NameFor(folder, stem, ending), Leftovers.NameFor(folder, stem, extension));
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            File.Create(recording).Dispose();
+            Directory.CreateDirectory(folder);
+            Recover(folder, stem, ending);
+            // Held until the end, so that another run sees that it is in use.
+            held = new FileStream(recording, FileMode.Create, FileAccess.Write, FileShare.None, 1);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -49,13 +65,16 @@ public sealed class VideoWriter : IDisposable
                 "-f", "rawvideo", "-pix_fmt", "rgba", "-video_size", $"{width}x{height}", "-framerate",
                 rate.ToString("R", CultureInfo.InvariantCulture), "-i", "pipe:0",
             ];
-            ffmpeg = new Ffmpeg(["-hide_banner", "-loglevel", "error", "-y", .. input, .. isGif ? Lossless : H264, VideoReader.Url(recording)]);
+            ffmpeg = new Ffmpeg(["-hide_banner", "-loglevel", "error", "-y", .. input, .. isGif ? Lossless : H264, Ffmpeg.Url(recording)],
+                writes: true);
         }
         catch
         {
+            held.Dispose();
             File.Delete(recording);
             throw;
         }
+        work = KeptWork.Begin();
     }
 
     /// <summary>Frames written so far.</summary>
@@ -104,6 +123,8 @@ public sealed class VideoWriter : IDisposable
     {
         ended = true;
         string? word;
+        using var done = work;
+        using (held)
         using (ffmpeg)
             word = ffmpeg.Wait() ?? (broken is null ? null : "ffmpeg ended too soon");
         string kept;
@@ -128,18 +149,19 @@ public sealed class VideoWriter : IDisposable
             word ??= "it was given no frame";
             return "nothing is kept";
         }
-        string[] make = isGif
-            ? ["-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=bayer:bayer_scale=3"]
-            : ["-c", "copy", "-movflags", "+faststart"];
-        var broken = word is not null;
+        string[] copied = ["-i", Ffmpeg.Url(recording), "-c", "copy", "-movflags", "+faststart"];
+        string[] palette =
+            ["-i", Ffmpeg.Url(recording), "-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=bayer:bayer_scale=3"];
+        var isBroken = word is not null;
         string? trouble;
-        // Complaints about a recording that broke off are no news; those about what is made of it are.
-        using (var maker = new Ffmpeg(
-            ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-i", VideoReader.Url(recording), .. make, VideoReader.Url(finished)]))
+        if (sound is not null && Make(sound.Beside(recording, Frames / rate), isBroken) is { } why)
         {
-            trouble = maker.Wait(broken
-                ? line => line.Contains(finished, StringComparison.Ordinal) || line.Contains("No space left", StringComparison.Ordinal)
-                : null);
+            Log.Warning($"{path}: the sound of {sound.Path} could not be taken over ({why})");
+            trouble = Make(copied, isBroken);
+        }
+        else
+        {
+            trouble = sound is null ? Make(isGif ? palette : copied, isBroken) : null;
         }
         if (trouble is null)
         {
@@ -153,5 +175,32 @@ public sealed class VideoWriter : IDisposable
         var kept = isGif ? Path.ChangeExtension(path, ".mkv") : path;
         File.Move(recording, kept, overwrite: true);
         return $"what was written until then is kept as it is in {kept}";
+    }
+
+    // Null where all went well. Complaints about a recording that broke off are no news; those about what is made of it are.
+    private string? Make(string[] arguments, bool isBroken)
+    {
+        using var maker = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", "-y", .. arguments, Ffmpeg.Url(finished)], writes: true);
+        return maker.Wait(isBroken
+            ? line => line.Contains(finished, StringComparison.Ordinal) || line.Contains("No space left", StringComparison.Ordinal)
+            : null);
+    }
+
+    // What a killed run had written of the same video gets a name that is seen.
+    private void Recover(string folder, string stem, string ending)
+    {
+        Leftovers.Remove(folder, stem, Path.GetExtension(path).ToLowerInvariant());
+        foreach (var left in Leftovers.Of(folder, stem, ending))
+        {
+            if (new FileInfo(left).Length == 0)
+            {
+                File.Delete(left);
+                continue;
+            }
+            var kept = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? "" : $"-{n}")
+                .Select(number => Path.Combine(folder, $"{stem}-unfinished{number}{Path.GetExtension(left)}")).First(name => !File.Exists(name));
+            File.Move(left, kept);
+            Log.Information($"{path}: an earlier run was ended before its video was whole; what it had written is in {kept}");
+        }
     }
 }

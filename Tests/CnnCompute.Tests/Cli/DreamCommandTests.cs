@@ -144,11 +144,44 @@ public sealed class DreamCommandTests
         File.WriteAllBytes(Out("cut.mp4"), whole[..(whole.Length * 2 / 3)]);
         var (code, output, error) = Run(
             Out("cut.mp4"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("out.mp4"));
-        Assert.That(code, Is.Zero);
-        Assert.That(error, Does.Contain("cut.mp4").And.Contain("breaks off"));
+        Assert.That(code, Is.EqualTo(1), "as style ends");
+        Assert.That(error, Does.Contain("cut.mp4").And.Contain("breaks off").And.Contain("is kept"));
         Assert.That(output, Does.Match(@"wrote .*out\.mp4, \d+ frames"));
         using var reader = VideoReader.Open(Out("out.mp4"));
         Assert.That(reader.Width, Is.EqualTo(32));
+    }
+
+    [Test]
+    public void What_is_transparent_stays_so_and_a_percent_sign_is_a_letter()
+    {
+        // The upper half is transparent, above a colour that nobody sees.
+        var rgba = PictureFile.Read(picture).Rgba;
+        for (var i = 0; i < rgba.Length / 2; i += 4)
+            (rgba[i], rgba[i + 1], rgba[i + 2], rgba[i + 3]) = (255, 0, 0, 0);
+        PngFile.Write(Out("half.png"), 64, 48, rgba);
+        var (code, output, error) = Run(
+            Out("half.png"), "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "1", "--out", Out("100%dream.png"));
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain($"wrote {Out("100%dream.png")};"));
+        var (width, height, dreamt) = PictureDecoder.Decode(File.ReadAllBytes(Out("100%dream.png")));
+        Assert.That((width, height), Is.EqualTo((64, 48)));
+        Assert.That(dreamt.Where((_, i) => i % 4 == 3).Take(64 * 24), Is.All.Zero);
+        Assert.That(dreamt.Where((_, i) => i % 4 == 3).Skip(64 * 24), Is.All.EqualTo(255));
+        Run(picture, "--model", Fashion, "--layer", "2", "--octaves", "1", "--steps", "0", "--frames", "2", "--out", Out("100%dream-%03d.png"));
+        Assert.That(Directory.GetFiles(folder, "*-00?.png").Select(Path.GetFileName).Order(), Is.EqualTo(["100%dream-000.png", "100%dream-001.png"]));
+    }
+
+    [Test]
+    public void A_place_that_cannot_be_written_is_said_before_the_work()
+    {
+        Directory.CreateDirectory(Out("d.png"));
+        (string, string)[] places = [(Out("d.png"), "there is a folder"), (picture + "/a.png", "is no folder"), ("/proc/a.png", "nothing can")];
+        foreach (var (place, words) in places)
+        {
+            // Not a step is made: the model is good, and the picture is never read.
+            Assert.That(() => Run(Out("nowhere.png"), "--model", Fashion, "--out", place),
+                Throws.InstanceOf<IOException>().With.Message.StartsWith($"--out {place}: ").And.Message.Contains(words));
+        }
     }
 
     [Test]

@@ -64,6 +64,42 @@ public sealed class StyleVerbTests
     }
 
     [Test]
+    public void What_is_transparent_stays_so()
+    {
+        var rgba = NeuralStyleTests.Pattern(Side, discs: true);
+        for (var i = 3; i < rgba.Length; i += 4)
+            rgba[i] = (byte)(i / 4 % Side < Side / 2 ? 0 : 255);
+        var (content, painted) = (Path.Combine(Folder, "transparent.png"), Path.Combine(Folder, "transparent-painted.png"));
+        PngFile.Write(content, Side, Side, rgba);
+        Assert.That(Run("style", content, "--net", Net("wave"), "--out", painted).Code, Is.Zero);
+        var (width, height, result) = Read(painted);
+        Assert.That((width, height), Is.EqualTo((Side, Side)));
+        Assert.That(result.Where((_, i) => i % 4 == 3), Is.EqualTo(rgba.Where((_, i) => i % 4 == 3)));
+    }
+
+    [Test]
+    public void A_log_that_fails_is_told_once_and_is_not_the_result()
+    {
+        var said = new List<string>();
+        var before = Log.Sink;
+        Log.Sink = (_, message) => said.Add(message);
+        try
+        {
+            // A disk that is full.
+            using var log = new LossLog("/dev/full");
+            for (var i = 0; i < 3; i++)
+                log.Write("a line");
+            new LossLog("/proc/nowhere/log.csv").Dispose();
+        }
+        finally
+        {
+            Log.Sink = before;
+        }
+        Assert.That(said, Has.Count.EqualTo(2));
+        Assert.That(said[0], Does.StartWith("--log /dev/full: it cannot be written any more ("));
+    }
+
+    [Test]
     public void A_video_is_painted_and_what_a_broken_one_holds_is_kept()
     {
         var whole = Path.Combine(Folder, "whole.gif");

@@ -75,6 +75,31 @@ public sealed class IdxFileTests
     }
 
     [Test]
+    public void What_a_header_says_is_judged_before_anything_is_unpacked()
+    {
+        // Packed zeros of which each byte stands for a thousand: 2,500,000 garments of 28 × 28 would be 1.96 GB.
+        byte[] header = [0, 0, 8, 3, 0, 0x26, 0x25, 0xA0, 0, 0, 0, 28, 0, 0, 0, 28];
+        var bomb = Write("train-images-idx3-ubyte.gz", Gzip([.. header, .. new byte[1 << 20]]));
+        var padded = File.ReadAllBytes(bomb);
+        File.WriteAllBytes(bomb, [.. padded, .. new byte[2_000_000]]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(() => FashionMnist.Load(train: true, folder),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("2,500,000 samples; at most"));
+        Assert.That(() => IdxFile.Load(bomb, 3, d => $"{d.Count} dimensions"),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"{bomb}: 3 dimensions"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+        Write("train-images-idx3-ubyte.gz", Gzip([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4]));
+        Assert.That(() => FashionMnist.Load(train: true, folder), Throws.TypeOf<InvalidDataException>().With.Message.Contains("garments are 28×28"));
+    }
+
+    [Test]
+    public void What_is_no_file_is_refused_without_waiting()
+    {
+        Assert.That(() => IdxFile.Load("/dev/zero", 1), Throws.TypeOf<InvalidDataException>().With.Message.Contains("a device"));
+        Assert.That(() => IdxFile.Load(folder, 1), Throws.TypeOf<InvalidDataException>().With.Message.Contains("a folder"));
+    }
+
+    [Test]
     public void Load_rejects_other_formats_ranks_and_trailing_bytes()
     {
         var path = Write("labels", Sound);

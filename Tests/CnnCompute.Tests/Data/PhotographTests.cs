@@ -22,6 +22,22 @@ public sealed class PhotographTests
         }
     }
 
+    [TestCase(60_000, 1)]
+    [TestCase(1, 60_000)]
+    [TestCase(1 << 24, 1)]
+    public void The_middle_of_a_narrow_picture_is_cut_out_before_it_is_enlarged(int width, int height)
+    {
+        // Bright only within a hundredth of its length around its middle.
+        var rgba = new byte[width * height * 4];
+        var (length, near) = (Math.Max(width, height), Math.Max(width, height) / 200);
+        rgba.AsSpan(((length / 2) - near) * 4, near * 2 * 4).Fill(200);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var fitted = new Photograph(width, height, rgba).Fit(224);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(4 << 20));
+        Assert.That((fitted.Width, fitted.Height), Is.EqualTo((224, 224)));
+        Assert.That(fitted.Rgba, Is.All.EqualTo(200));
+    }
+
     [Test]
     public void Planes_are_normalised_by_channel_and_grey_is_Rec_601()
     {

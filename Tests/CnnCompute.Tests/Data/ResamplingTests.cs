@@ -14,6 +14,24 @@ public sealed class ResamplingTests
         Assert.That(Resampling.Bilinear(both, 8, 2, 1, 4, 2), Is.EqualTo(half.Concat(half)));
     }
 
+    [TestCase(60, 40, 31, 77)]
+    [TestCase(13, 9, 13, 30)]
+    [TestCase(5, 200, 64, 50)]
+    public void A_part_is_cut_from_the_whole_without_making_it(int width, int height, int newWidth, int newHeight)
+    {
+        var noise = Enumerable.Range(0, width * height * 2).Select(i => (byte)((i * 2654435761u) >> 9)).ToArray();
+        var whole = Resampling.Bilinear(noise, width, height, 2, newWidth, newHeight);
+        foreach (var (left, top, columns, rows) in new[] { (0, 0, newWidth, newHeight), (3, 7, 5, 4), (newWidth - 1, newHeight - 2, 1, 2) })
+        {
+            var part = Resampling.Bilinear(noise, width, height, 2, (newWidth, left, columns), (newHeight, top, rows));
+            for (var y = 0; y < rows; y++)
+            {
+                Assert.That(part[(y * columns * 2)..((y + 1) * columns * 2)],
+                    Is.EqualTo(whole.AsSpan((((top + y) * newWidth) + left) * 2, columns * 2).ToArray()));
+            }
+        }
+    }
+
     [Test]
     public void The_same_size_is_untouched_and_one_colour_stays_one_colour()
     {

@@ -59,7 +59,7 @@ public sealed class DamagedPictureTests
         var file = Path.Combine(folder, "huge.png");
         File.WriteAllBytes(file, png);
         Assert.That(() => PictureFile.Read(file), Throws.InstanceOf<IOException>().With.Message.EqualTo(
-            $"{file} is no picture that can be read ({width} × {height} pixels are more than 134 million); PNG, JPEG, BMP, GIF and TGA can"));
+            $"{file} is no picture that can be read ({width} × {height} pixels are more than 134 million); {PictureFile.Formats} can"));
     }
 
     [Test]

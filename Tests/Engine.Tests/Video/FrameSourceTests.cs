@@ -150,9 +150,8 @@ public sealed class FrameSourceTests
     {
         var file = Path.Combine(folder, "words.mp4");
         File.WriteAllText(file, "these are words");
-        using var source = new FfmpegSource(file, 32, 24, live: false);
-        Assert.That(() => source.TryTakeAt(0, new byte[32 * 24 * 4], out _),
-            Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+        Assert.That(() => new FfmpegSource(file, 32, 24, live: false),
+            Throws.InstanceOf<IOException>().With.Message.Match(@"words\.mp4 holds no video that can be read \(.*Invalid data"));
     }
 
     private static string Errors(Action act)

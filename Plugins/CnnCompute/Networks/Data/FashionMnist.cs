@@ -27,6 +27,9 @@ public sealed class FashionMnist : Dataset
     /// <summary>Mean of the training pixels / 255.</summary>
     public const float Mean = 0.2860f;
 
+    // Far more than there are, and no more than memory holds.
+    private const int MostSamples = 1_000_000, Side = 28;
+
     /// <summary>Standard deviation of the training pixels / 255.</summary>
     public const float Std = 0.3530f;
 
@@ -60,8 +63,8 @@ public sealed class FashionMnist : Dataset
     public static FashionMnist Load(bool train, string? folder = null)
     {
         var prefix = train ? "train" : "t10k";
-        var images = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-images-idx3-ubyte"), rank: 3);
-        var labels = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-labels-idx1-ubyte"), rank: 1);
+        var images = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-images-idx3-ubyte"), rank: 3, CheckImages);
+        var labels = IdxFile.Load(Find(folder ?? DebianFolder, $"{prefix}-labels-idx1-ubyte"), rank: 1, CheckCount);
         if (images.Dimensions[0] != labels.Dimensions[0])
         {
             throw new InvalidDataException(
@@ -78,6 +81,12 @@ public sealed class FashionMnist : Dataset
 
     /// <inheritdoc/>
     public override int Label(int index) => labels[index];
+
+    private static string? CheckImages(IReadOnlyList<int> dimensions) => dimensions[1] != Side || dimensions[2] != Side
+        ? $"images of {dimensions[2]}×{dimensions[1]} pixels; garments are {Side}×{Side}" : CheckCount(dimensions);
+
+    private static string? CheckCount(IReadOnlyList<int> dimensions) =>
+        dimensions[0] > MostSamples ? $"{dimensions[0]:N0} samples; at most {MostSamples:N0} are read" : null;
 
     private static string Find(string folder, string name)
     {

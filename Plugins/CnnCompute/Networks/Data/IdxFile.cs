@@ -1,6 +1,7 @@
 // The IDX format of MNIST and its relatives, plain or gzipped.
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Engine;
 
 namespace CnnCompute;
 
@@ -25,12 +26,15 @@ public sealed class IdxFile
 
     /// <summary>Reads an IDX file of bytes with <paramref name="rank"/> dimensions; a name that ends in .gz is unpacked.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no IDX file of bytes, or ends early; says how much was expected and read.</exception>
-    public static IdxFile Load(string path, int rank)
+    /// <exception cref="InvalidDataException">
+    /// It is no regular file, no IDX file of bytes, or ends early; says how much was expected and read.
+    /// </exception>
+    /// <param name="path">The file.</param>
+    /// <param name="rank">Number of dimensions.</param>
+    /// <param name="check">Looks at the dimensions before the data are unpacked: what is wrong with them, or null.</param>
+    public static IdxFile Load(string path, int rank, Func<IReadOnlyList<int>, string?>? check = null)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: no such file", path);
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.Open(path);
         var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         using Stream stream = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
         Span<byte> header = stackalloc byte[4 + (4 * rank)];
@@ -49,6 +53,8 @@ public sealed class IdxFile
             if (dimensions[i] <= 0 || (count *= dimensions[i]) > Array.MaxLength)
                 throw new InvalidDataException($"{path}: dimension {i} is {dimensions[i]}; the file is damaged");
         }
+        if (check?.Invoke(dimensions) is { } wrong)
+            throw new InvalidDataException($"{path}: {wrong}");
         // A header may claim anything: gzip packs at best about 1:1032, so the file's own length bounds what is believed.
         var most = packed ? file.Length * 1040 : file.Length;
         if (count > most)

@@ -9,7 +9,8 @@ namespace CnnCompute;
 /// </summary>
 public sealed class ImageFolderDataset : Dataset
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
+    // As torchvision, no .gif.
+    private static readonly string[] Extensions = [.. PictureFile.Extensions.Where(e => e != ".gif")];
     private readonly (string File, int Label)[] samples;
 
     /// <summary>Lists the pictures below <paramref name="root"/>; none is decoded yet.</summary>

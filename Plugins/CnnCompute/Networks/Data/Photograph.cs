@@ -9,7 +9,7 @@ namespace CnnCompute;
 /// <param name="Rgba">Four bytes a pixel, rows from the top.</param>
 public sealed record Photograph(int Width, int Height, byte[] Rgba)
 {
-    /// <summary>Reads PNG, JPEG, BMP, GIF or TGA; transparency is dropped.</summary>
+    /// <summary>Reads what <see cref="PictureFile"/> reads: upright, and upon white where it is transparent.</summary>
     /// <exception cref="IOException">The file is missing or is no picture.</exception>
     public static Photograph Load(string path)
     {
@@ -26,13 +26,10 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
         if (Width == size && Height == size)
             return this;
         var shorter = (int)Math.Round(size * 256 / 224.0);
-        int width = Scaled(Width, shorter), height = Scaled(Height, shorter);
-        var resized = Resampling.Bilinear(Rgba, Width, Height, 4, width, height);
-        int left = (width - size) / 2, top = (height - size) / 2;
-        var crop = new byte[size * size * 4];
-        for (var y = 0; y < size; y++)
-            resized.AsSpan((((top + y) * width) + left) * 4, size * 4).CopyTo(crop.AsSpan(y * size * 4));
-        return new Photograph(size, size, crop);
+        long width = Scaled(Width, shorter), height = Scaled(Height, shorter);
+        // Only what is kept is made: of a picture 60000 × 1 the rest would be 15 million columns.
+        return new Photograph(size, size,
+            Resampling.Bilinear(Rgba, Width, Height, 4, (width, (width - size) / 2, size), (height, (height - size) / 2, size)));
     }
 
     /// <summary>
@@ -59,6 +56,6 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
     private static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
 
     // The shorter side exactly, the longer one rounded.
-    private int Scaled(int side, int shorter) =>
-        side == Math.Min(Width, Height) ? shorter : (int)Math.Round((double)side * shorter / Math.Min(Width, Height));
+    private long Scaled(int side, int shorter) =>
+        side == Math.Min(Width, Height) ? shorter : (long)Math.Round((double)side * shorter / Math.Min(Width, Height));
 }

@@ -22,7 +22,7 @@ internal static class ClassifyCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var images = new Argument<string[]>("image") { Description = "PNG, JPEG, BMP, GIF or TGA files.", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("image") { Description = $"Pictures: {PictureFile.Formats}.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string>("--model")
         {
             Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model such as resnet18.",

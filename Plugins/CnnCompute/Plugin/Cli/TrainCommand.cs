@@ -1,5 +1,6 @@
 // The verb that trains.
 using System.CommandLine;
+using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -71,6 +72,10 @@ internal static class TrainCommand
         ParseResult result, Option<string?> device, TrainingOptions options, Checkpoint? checkpoint, string output, string? data,
         CancellationToken cancellation)
     {
+        if (output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            OutputFile.Check("--out", output);
+        else
+            OutputFile.CheckFolder("--out", output);
         var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         var files = TrainingFiles.At(output);
         using var gpu = DeviceOption.Open(result, device);
@@ -81,6 +86,7 @@ internal static class TrainCommand
             display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
         if (trainer.RecipesChanged)
             display.Say("the kernels it was begun with are not those of this device and version: results may differ in the last bits");
+        using var work = KeptWork.Begin();
         try
         {
             var last = display.Show(trainer, files, cancellation);

@@ -50,6 +50,7 @@ internal static class TrainStyleCommand
             var (target, painting) = (result.GetValue(output)!, result.GetValue(style)!);
             if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {target}: the net is written as .safetensors");
+            OutputFile.Check("--out", target);
             Photograph[] contents = [.. result.GetValue(content)!.SelectMany(Pictures)];
             var judge = new Trunk(ModelFile.Open(result.GetValue(model)!), result.GetValue(norm) is { } text ? PixelNorm.Parse(text) : null);
             Log.Information(judge.Model.NormSentence);
@@ -58,6 +59,7 @@ internal static class TrainStyleCommand
             using var gpu = DeviceOption.Open(result, device);
             using var trainer = new StyleTrainer(gpu, judge, options, contents, Photograph.Load(painting), begun?.Tensors);
             Console.WriteLine($"{contents.Length} pictures to learn from, the style of {painting}, {options.Steps:N0} steps, on {gpu.Info.Name}");
+            using var work = KeptWork.Begin();
             var finished = Train(trainer, options, cancellation, () => Save(trainer, target, painting, before));
             Save(trainer, target, painting, before);
             Console.WriteLine($"{(finished ? "done" : "stopped")} after {trainer.Steps:N0} steps; try it with: ./cnn style PICTURE --net {target}");

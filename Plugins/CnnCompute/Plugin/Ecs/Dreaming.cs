@@ -175,7 +175,7 @@ internal sealed class Dreaming : ILive<DeepDream>
 
     private GpuImage Upload(string path)
     {
-        var (width, height, rgba) = PictureFile.Read(path);
+        var (width, height, rgba) = PictureFile.Read(path, PictureFile.DeviceSide);
         var image = app.Gpu.Image(width, height, path);
         app.Gpu.Upload(image, rgba);
         return image;

@@ -177,7 +177,7 @@ internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTran
     /// <summary>A picture file on the device, for its caller to dispose.</summary>
     public GpuImage Load(string file)
     {
-        var (width, height, rgba) = PictureFile.Read(Frame.App.PathOf(file));
+        var (width, height, rgba) = PictureFile.Read(Frame.App.PathOf(file), PictureFile.DeviceSide);
         var image = Frame.Gpu.Image(width, height, file);
         Frame.Gpu.Upload(image, rgba);
         return image;

@@ -13,7 +13,7 @@ internal static class DreamCommand
     {
         var settings = new VerbSettings();
         var (dream, files) = (settings.Add(new DreamOptions()), settings.Add(DreamFiles.None));
-        var input = new Argument<string>("image") { Description = "A picture (PNG, JPEG, BMP, GIF, TGA) or a video." };
+        var input = new Argument<string>("image") { Description = $"A picture ({PictureFile.Formats}) or a video." };
         var model = new Option<string>("--model")
         {
             Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model such as resnet18.",
@@ -64,7 +64,7 @@ internal static class DreamCommand
             var options = dream.Given(result, DreamJob.IsVideo(picture) ? null : new DreamOptions { Blend = 0 });
             var wanted = new DreamJob.Wanted(picture, options, files.Given(result), result.GetValue(size), result.GetValue(frames),
                 result.GetValue(fps), result.GetValue(fourier), result.GetValue(output));
-            using var job = new DreamJob(trunk, wanted, () => DeviceOption.Open(result, device));
+            using var job = new DreamJob(trunk, wanted, () => DeviceOption.Open(result, device), cancellation);
             return Task.FromResult(job.Run(cancellation));
         });
         return command;

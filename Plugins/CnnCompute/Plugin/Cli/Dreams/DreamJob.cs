@@ -13,7 +13,6 @@ internal sealed class DreamJob : IDisposable
     // Longer sides take minutes a step and gigabytes on a device without a graphics card's speed.
     private const int MostSide = 1600;
     private const int Interrupted = 130;
-    private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
     private readonly Trunk trunk;
     private readonly Wanted wanted;
     private readonly VideoReader? video;
@@ -24,12 +23,14 @@ internal sealed class DreamJob : IDisposable
     private readonly Residence weights;
     private readonly GpuImage source;
     private readonly GpuImage? guide, mask;
+    private readonly Transparency? transparency;
     private readonly Dream? dream;
     private readonly FourierDream? spectra;
     private readonly Stopwatch watch = new();
     private float last;
-    private bool isFlat = true;
+    private bool isFlat = true, isBroken;
     private string failure = "";
+    private IDisposable? work;
     private int steps, timed;
     private TimeSpan before, stepping;
 
@@ -42,7 +43,7 @@ internal sealed class DreamJob : IDisposable
     }
 
     /// <summary>Reads all files and compiles.</summary>
-    public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open)
+    public DreamJob(Trunk trunk, Wanted wanted, Func<Gpu> open, CancellationToken cancellation = default)
     {
         this.trunk = trunk;
         var isVideo = IsVideo(wanted.Input);
@@ -59,13 +60,14 @@ internal sealed class DreamJob : IDisposable
             (int Width, int Height) own;
             if (isVideo)
             {
-                video = VideoReader.Open(wanted.Input);
+                video = VideoReader.Open(wanted.Input, cancellation);
                 own = (video.Width, video.Height);
                 frame = new byte[own.Width * own.Height * 4];
             }
             else
             {
-                (own.Width, own.Height, frame) = PictureFile.Read(wanted.Input);
+                (own.Width, own.Height, frame) = PictureFile.Read(wanted.Input, PictureFile.DeviceSide);
+                transparency = Transparency.Of(own.Width, own.Height, frame);
             }
             var guidePicture = wanted.Files.Guide is { Length: > 0 } g ? Photograph.Load(g) : null;
             var maskPicture = wanted.Files.Mask is { Length: > 0 } m ? Photograph.Load(m) : null;
@@ -101,7 +103,7 @@ internal sealed class DreamJob : IDisposable
     }
 
     /// <summary>Whether that is no picture.</summary>
-    public static bool IsVideo(string input) => !PictureEndings.Contains(Path.GetExtension(input).ToLowerInvariant()) && !Directory.Exists(input);
+    public static bool IsVideo(string input) => VideoReader.IsVideo(input);
 
     /// <summary>Dreams; returns the exit code.</summary>
     public int Run(CancellationToken cancellation)
@@ -111,7 +113,7 @@ internal sealed class DreamJob : IDisposable
             + $"{trunk.Model.Name}, "
             + $"{(spectra is null ? $"{Count(o.Octaves, "octave")} of {Count(o.Steps, "step")}" : $"{o.Octaves * o.Steps} steps on its spectrum")}"));
         var several = frames > 1;
-        var output = new DreamOutput(path, width, height, several, video?.Rate ?? wanted.Fps);
+        var output = new DreamOutput(path, width, height, several, video?.Rate ?? wanted.Fps, video?.Sound, transparency);
         var good = true;
         try
         {
@@ -149,12 +151,14 @@ internal sealed class DreamJob : IDisposable
                 + "a smaller --rate or another layer may do"
                 + (trunk.WhereNaN(weights, null, height, width, cancellation) is { } where ? $"; of a grey picture, too, {where}" : ""));
         }
-        return cancellation.IsCancellationRequested ? Interrupted : good ? 0 : 1;
+        work?.Dispose();
+        return isBroken ? 1 : cancellation.IsCancellationRequested ? Interrupted : good ? 0 : 1;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        work?.Dispose();
         video?.Dispose();
         dream?.Dispose();
         spectra?.Dispose();
@@ -200,7 +204,13 @@ internal sealed class DreamJob : IDisposable
         }
         catch (IOException broken)
         {
-            Log.Warning(broken.Message);
+            Log.Warning($"{broken.Message}; what was dreamt up to there is kept");
+            isBroken = true;
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            // The frames there are are kept; the token says the rest.
             return false;
         }
         gpu.Upload(source, frame);
@@ -214,6 +224,8 @@ internal sealed class DreamJob : IDisposable
         dream?.Follow(fresh: n == 0);
         void Log(DreamStep step)
         {
+            // From here on there is something to keep.
+            work ??= KeptWork.Begin();
             // The first of an octave compiles its plans.
             if (step.Step > 0)
                 (timed, stepping) = (timed + 1, stepping + (watch.Elapsed - before));

@@ -10,7 +10,9 @@ internal sealed partial class DreamOutput : IDisposable
 {
     private readonly string path;
     private readonly int width, height;
+    private readonly bool isSeveral;
     private readonly VideoWriter? video;
+    private readonly Transparency? transparency;
     private int written;
 
     /// <summary>Decides by the name, and begins a video.</summary>
@@ -19,14 +21,19 @@ internal sealed partial class DreamOutput : IDisposable
     /// <param name="height">Rows.</param>
     /// <param name="several">Whether there may be more than one frame.</param>
     /// <param name="rate">Frames a second of a video.</param>
+    /// <param name="sound">What is heard with a video.</param>
+    /// <param name="transparency">What pictures take from the one dreamt upon.</param>
     /// <exception cref="ArgumentException">The name does not suit.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public DreamOutput(string path, int width, int height, bool several, double rate)
+    public DreamOutput(
+        string path, int width, int height, bool several, double rate, VideoSound? sound = null, Transparency? transparency = null)
     {
-        (this.path, this.width, this.height) = (path, width, height);
+        (this.path, this.width, this.height, isSeveral, this.transparency) = (path, width, height, several, transparency);
         Check(path, several);
         if (!IsPicture(path))
-            video = new VideoWriter(path, width, height, rate);
+            video = new VideoWriter(path, width, height, rate, sound);
+        else if (sound is not null)
+            Log.Information($"--out {path}: pictures have no sound; that of {sound.Path} is left out");
     }
 
     /// <summary>Refuses names that do not suit, before anything is computed.</summary>
@@ -40,15 +47,21 @@ internal sealed partial class DreamOutput : IDisposable
             throw new ArgumentException($"--out {path}: several frames need an .mp4, a .gif or a number in the name, "
                 + $"such as {Path.GetFileNameWithoutExtension(path)}-%04d.png");
         }
+        OutputFile.Check("--out", path);
     }
 
     /// <summary>Appends a frame of RGBA bytes.</summary>
-    public void Write(ReadOnlySpan<byte> rgba)
+    public void Write(Span<byte> rgba)
     {
-        if (video is not null)
-            video.Write(rgba);
-        else
+        if (video is null)
+        {
+            transparency?.Give(width, height, rgba);
             PngFile.Write(NameOf(written), width, height, rgba);
+        }
+        else
+        {
+            video.Write(rgba);
+        }
         written++;
     }
 
@@ -64,11 +77,13 @@ internal sealed partial class DreamOutput : IDisposable
 
     private string NameOf(int frame)
     {
-        var number = Number().Match(Path.GetFileName(path));
-        if (!number.Success)
+        // Of a single picture a % is one letter of its name.
+        if (!isSeveral || Number().Matches(Path.GetFileName(path)) is not { Count: > 0 } found)
             return path;
+        var number = found.FirstOrDefault(n => n.Groups[1].Length > 0) ?? found[^1];
         var digits = number.Groups[1].Length > 0 ? int.Parse(number.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 1;
-        var name = Path.GetFileName(path).Replace(number.Value, frame.ToString($"D{digits}", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var name = Path.GetFileName(path).Remove(number.Index, number.Length)
+            .Insert(number.Index, frame.ToString($"D{digits}", CultureInfo.InvariantCulture));
         return Path.Combine(Path.GetDirectoryName(path)!, name);
     }
 

@@ -14,7 +14,7 @@ internal static class ExplainCommand
     {
         var settings = new ExplainSettings();
         var methods = ExplainMethods.Create(settings);
-        var image = new Argument<string?>("image") { Description = "PNG, JPEG, BMP, GIF or TGA file.", Arity = ArgumentArity.ZeroOrOne };
+        var image = new Argument<string?>("image") { Description = $"A picture: {PictureFile.Formats}.", Arity = ArgumentArity.ZeroOrOne };
         var model = new Option<string>("--model")
         {
             Description = "The network: .onnx, .safetensors, or the name of a model.",
@@ -60,6 +60,7 @@ internal static class ExplainCommand
             var path = result.GetValue(output)!;
             if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {path}: pictures are written as .png");
+            OutputFile.Check("--out", path);
             var file = WeightsOption.Open(result, result.GetValue(model)!, weights);
             var trunk = new Trunk(how.Apply(result, file, LabelsOption.Read(result, labels)));
             Log.Information(trunk.Model.NormSentence);

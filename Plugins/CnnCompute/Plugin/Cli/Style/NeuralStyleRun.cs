@@ -16,6 +16,7 @@ internal sealed class NeuralStyleRun : IDisposable
     private readonly GpuImage shown;
     private readonly Trunk trunk;
     private readonly Residence weights;
+    private readonly Transparency? transparency;
 
     /// <summary>Compiles.</summary>
     public NeuralStyleRun(
@@ -25,8 +26,8 @@ internal sealed class NeuralStyleRun : IDisposable
         try
         {
             weights = Own(new Residence(gpu));
-            var picture = Load(content);
-            StylePicture[] pictures = [.. styles.Select(s => new StylePicture(Load(s.Name), s.Weight))];
+            var picture = Load(content, out transparency);
+            StylePicture[] pictures = [.. styles.Select(s => new StylePicture(Load(s.Name, out _), s.Weight))];
             var (height, width) = StyleNets.Scaled(picture.Width, picture.Height, Math.Clamp(size, 16, 4096));
             this.options = options with { Width = width, Height = height };
             shown = Own(gpu.Image(width, height, "style"));
@@ -46,15 +47,18 @@ internal sealed class NeuralStyleRun : IDisposable
             + $"{(options.Optimizer == StyleOptimizer.Lbfgs ? "L-BFGS" : "Adam")}, on {gpu.Info.Name}");
         Console.WriteLine($"{"step",6} {"seconds",8} {"loss",10} {"content",10} {"style",10} {"roughness",10}");
         var steps = options.Steps;
-        using var csv = log is null ? null : Open(log);
-        csv?.WriteLine("step,seconds,loss,content,style,roughness");
+        using var csv = log is null ? null : new LossLog(log);
+        csv?.Write("step,seconds,loss,content,style,roughness");
         neural.RunBegin();
         var (watch, lost, step) = (Stopwatch.StartNew(), false, 0);
+        IDisposable? work = null;
         for (; step < steps && !lost && !cancellation.IsCancellationRequested; step++)
         {
             var now = neural.RunStep();
+            // From here on there is something to keep.
+            work ??= KeptWork.Begin();
             var seconds = watch.Elapsed.TotalSeconds;
-            csv?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            csv?.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{step},{seconds:F3},{now.Total:G6},{now.Content:G6},{now.Style:G6},{now.Smoothness:G6}"));
             if (step % Math.Max(1, steps / Lines) == 0 || step == steps - 1)
             {
@@ -65,7 +69,10 @@ internal sealed class NeuralStyleRun : IDisposable
         }
         neural.Show.Run();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        PngFile.Write(output, options.Width, options.Height, gpu.Download(shown));
+        var rgba = gpu.Download(shown);
+        transparency?.Give(options.Width, options.Height, rgba);
+        PngFile.Write(output, options.Width, options.Height, rgba);
+        work?.Dispose();
         if (lost)
         {
             Log.Warning(
@@ -85,15 +92,10 @@ internal sealed class NeuralStyleRun : IDisposable
         owned.Clear();
     }
 
-    private static StreamWriter Open(string path)
+    private GpuImage Load(string file, out Transparency? transparency)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return new StreamWriter(path);
-    }
-
-    private GpuImage Load(string file)
-    {
-        var (width, height, rgba) = PictureFile.Read(file);
+        var (width, height, rgba) = PictureFile.Read(file, PictureFile.DeviceSide);
+        transparency = Transparency.Of(width, height, rgba);
         var image = Own(gpu.Image(width, height, file));
         gpu.Upload(image, rgba);
         return image;

@@ -79,7 +79,7 @@ internal sealed class StyleCommand
             throw new ArgumentException($"--net {string.Join(" --net ", files)}: two nets at most can be mixed");
         if (paintings.Length > 0 && result.GetValue(model) is null)
             throw new ArgumentException("--style needs a trained net that judges: --model squeezenet1.1.onnx, say");
-        var isVideo = File.Exists(picture) && !PictureFile.IsPicture(picture);
+        var isVideo = VideoReader.IsVideo(picture);
         var byNets = files.Length > 0 || how == StyleTechnique.AdaIN;
         if (isVideo && !byNets)
         {
@@ -89,6 +89,9 @@ internal sealed class StyleCommand
         var output = result.GetValue(target) ?? (isVideo ? "out/style.mp4" : "out/style.png");
         if (!isVideo && !output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"--out {output}: a picture is written as .png");
+        OutputFile.Check("--out", output, isVideo ? [".mp4", ".gif"] : [".png"]);
+        if (result.GetValue(log) is { } losses)
+            OutputFile.Check("--log", losses);
         return byNets
             ? PaintByNets(result, picture, files, paintings, isVideo, output, cancellation)
             : Optimise(result, picture, paintings, output, cancellation);
@@ -101,7 +104,7 @@ internal sealed class StyleCommand
         // Everything is read before the device works: a wrong file is told at once.
         IStylePainter[] painters = [.. files.Select(n => new StyleNetPainter(ModelFile.Open(n), unit))];
         using var gpu = DeviceOption.Open(result, device);
-        using var run = new StyleNetRun(gpu, picture, isVideo, result.GetValue(size));
+        using var run = new StyleNetRun(gpu, picture, isVideo, result.GetValue(size), cancellation);
         var how = mixing.Clamped(result);
         if (how.Method == StyleTechnique.AdaIN)
             painters = [run.Decoding(Judge(result), painting.Given(result).ContentLayer, how.Decoder, StyleList.Parse(paintings)), .. painters];

@@ -15,20 +15,21 @@ internal sealed class StyleNetRun : IDisposable
     private readonly List<IDisposable> owned = [];
     private readonly Residence weights;
     private readonly GpuImage source, shown;
+    private readonly Transparency? transparency;
     private readonly byte[] frame;
     private readonly int height, width;
     private StyleNets? nets;
 
     /// <summary>Opens the content.</summary>
-    public StyleNetRun(Gpu gpu, string content, bool isVideo, int? size)
+    public StyleNetRun(Gpu gpu, string content, bool isVideo, int? size, CancellationToken cancellation)
     {
         (this.gpu, this.content) = (gpu, content);
         weights = Own(new Residence(gpu));
         try
         {
-            video = isVideo ? Own(VideoReader.Open(content)) : null;
+            video = isVideo ? Own(VideoReader.Open(content, cancellation)) : null;
             (var columns, var rows, frame) = video is null
-                ? PictureFile.Read(content)
+                ? PictureFile.Read(content, PictureFile.DeviceSide)
                 : (video.Width, video.Height, new byte[video.Width * video.Height * 4]);
             var own = Math.Max(columns, rows);
             (height, width) = StyleNets.Scaled(columns, rows, Math.Clamp(size ?? Math.Min(MostSide, own), 16, 4096));
@@ -36,8 +37,10 @@ internal sealed class StyleNetRun : IDisposable
                 Log.Information($"{content}: {columns}×{rows} is painted at {width}×{height}; --size N for another size");
             source = Own(gpu.Image(columns, rows, "content"));
             shown = Own(gpu.Image(width, height, "style"));
-            if (video is null)
-                gpu.Upload(source, frame);
+            if (video is not null)
+                return;
+            transparency = Transparency.Of(columns, rows, frame);
+            gpu.Upload(source, frame);
         }
         catch
         {
@@ -62,7 +65,7 @@ internal sealed class StyleNetRun : IDisposable
         if (layer.Length == 0)
             layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, StyleNets.Padded(height), StyleNets.Padded(width)))).Content;
         var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), StyleNets.Padded(height), StyleNets.Padded(width)));
-        var (columns, rows, rgba) = PictureFile.Read(styles[0].Name);
+        var (columns, rows, rgba) = PictureFile.Read(styles[0].Name, PictureFile.DeviceSide);
         using var image = gpu.Image(columns, rows, "style");
         gpu.Upload(image, rgba);
         var (h, w) = StyleNets.SizeFor(columns, rows, columns >= rows ? Math.Max(width, height) : 0, columns >= rows ? 0 : Math.Max(width, height));
@@ -87,12 +90,14 @@ internal sealed class StyleNetRun : IDisposable
         {
             nets!.Plan.Run();
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-            PngFile.Write(output, width, height, gpu.Download(shown));
+            var rgba = gpu.Download(shown);
+            transparency?.Give(width, height, rgba);
+            PngFile.Write(output, width, height, rgba);
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{output}: {width}×{height}, painted in {watch.Elapsed.TotalMilliseconds:F0} ms"));
             return 0;
         }
-        using var writer = new VideoWriter(output, width, height, video.Rate);
+        using var writer = new VideoWriter(output, width, height, video.Rate, video.Sound);
         var broken = "";
         try
         {
@@ -108,6 +113,10 @@ internal sealed class StyleNetRun : IDisposable
         catch (IOException error) when (writer.Frames > 0)
         {
             broken = error.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // What was painted is kept; the line below says so.
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{(Console.IsOutputRedirected ? "" : "\r")}{output}: "
@@ -128,7 +137,7 @@ internal sealed class StyleNetRun : IDisposable
 
     private StyleMask MaskOf(string file)
     {
-        var (columns, rows, rgba) = PictureFile.Read(file);
+        var (columns, rows, rgba) = PictureFile.Read(file, PictureFile.DeviceSide);
         var image = Own(gpu.Image(columns, rows, "mask"));
         gpu.Upload(image, rgba);
         return StyleMask.OfPicture(image);
