@@ -153,11 +153,7 @@ public sealed unsafe partial class Gpu : IDisposable
         if (disposed)
             return;
         disposed = true;
-        try
-        {
-            WaitIdle();
-        }
-        catch (GpuException e) when (e.Result == nameof(Result.ErrorDeviceLost)) { }   // a lost device can still be taken down
+        Finish();   // a lost device can still be taken down
         foreach (var leaked in Live.All())
             (leaked as IDisposable)?.Dispose();
         DisposeSubmissions();

@@ -202,7 +202,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         loader.Dispose();
-        gpu.WaitIdle();
+        gpu.Finish();
         losses?.Dispose();
         corrects?.Dispose();
         evaluator?.Dispose();
