@@ -82,6 +82,40 @@ public sealed unsafe class VulkanFaults
     /// <summary>Names of all functions that can be made to fail.</summary>
     public static IReadOnlyCollection<string> Functions => Failing;
 
+    /// <summary>
+    /// Errors that a function may return by Vulkan's specification, named as plans name them, the one to try everywhere first. A test need not try
+    /// more of full memory than one.
+    /// </summary>
+    public static IReadOnlyList<string> ErrorsOf(string function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function switch
+        {
+            "vkCreateInstance" =>
+            [
+                "ERROR_INITIALIZATION_FAILED", "ERROR_OUT_OF_HOST_MEMORY", "ERROR_INCOMPATIBLE_DRIVER", "ERROR_LAYER_NOT_PRESENT",
+                "ERROR_EXTENSION_NOT_PRESENT",
+            ],
+            "vkEnumeratePhysicalDevices" => ["ERROR_INITIALIZATION_FAILED", "ERROR_OUT_OF_HOST_MEMORY"],
+            "vkCreateDevice" =>
+            [
+                "ERROR_INITIALIZATION_FAILED", "ERROR_OUT_OF_DEVICE_MEMORY", "ERROR_FEATURE_NOT_PRESENT", "ERROR_EXTENSION_NOT_PRESENT",
+                "ERROR_TOO_MANY_OBJECTS", "ERROR_DEVICE_LOST",
+            ],
+            "vkAllocateMemory" => ["ERROR_OUT_OF_DEVICE_MEMORY", "ERROR_OUT_OF_HOST_MEMORY", "ERROR_TOO_MANY_OBJECTS"],
+            "vkMapMemory" => ["ERROR_MEMORY_MAP_FAILED", "ERROR_OUT_OF_HOST_MEMORY"],
+            "vkAllocateDescriptorSets" => ["ERROR_OUT_OF_HOST_MEMORY", "ERROR_OUT_OF_POOL_MEMORY", "ERROR_FRAGMENTED_POOL"],
+            "vkCreateSampler" => ["ERROR_OUT_OF_DEVICE_MEMORY", "ERROR_TOO_MANY_OBJECTS"],
+            "vkGetPhysicalDeviceSurfaceSupportKHR" or "vkGetPhysicalDeviceSurfaceCapabilitiesKHR" or "vkGetPhysicalDeviceSurfaceFormatsKHR" =>
+                ["ERROR_SURFACE_LOST_KHR", "ERROR_OUT_OF_HOST_MEMORY"],
+            "vkCreateSwapchainKHR" => ["ERROR_SURFACE_LOST_KHR", "ERROR_NATIVE_WINDOW_IN_USE_KHR", "ERROR_OUT_OF_DEVICE_MEMORY", "ERROR_DEVICE_LOST"],
+            "vkQueuePresentKHR" or "vkAcquireNextImageKHR" =>
+                ["ERROR_DEVICE_LOST", "ERROR_SURFACE_LOST_KHR", "ERROR_OUT_OF_DATE_KHR", "ERROR_OUT_OF_HOST_MEMORY"],
+            _ when OfWork.Contains(function) => ["ERROR_DEVICE_LOST", "ERROR_OUT_OF_HOST_MEMORY"],
+            _ => ["ERROR_OUT_OF_DEVICE_MEMORY"],
+        };
+    }
+
     /// <summary>The same functions, with this in front of them.</summary>
     internal Vk Wrap(Vk api)
     {

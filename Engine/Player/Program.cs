@@ -20,6 +20,8 @@ void Stop(PosixSignalContext context)
 }
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+// A terminal that is closed asks for the same; under nohup it asks for nothing.
+using var hangUp = HangUp.IsIgnored() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
 try
 {

@@ -72,7 +72,9 @@ internal static class ModelReader
     /// <exception cref="InvalidDataException">It is damaged, or names none.</exception>
     public static ModelFile LoadSafetensors(string path)
     {
-        var (tensors, metadata) = Safetensors.Load(path);
+        var file = Safetensors.Load(path);
+        Checksum.Verify(path, file);
+        var (tensors, metadata) = file;
         try
         {
             var (name, labels) = (ModelMetadata.Name(metadata), ModelMetadata.Classes(metadata));

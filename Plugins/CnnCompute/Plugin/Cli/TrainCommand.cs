@@ -71,8 +71,9 @@ internal static class TrainCommand
         ParseResult result, Option<string?> device, TrainingOptions options, Checkpoint? checkpoint, string output, string? data,
         CancellationToken cancellation)
     {
-        var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         var files = TrainingFiles.At(output);
+        using var place = TrainingLock.Take(files);
+        var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         using var gpu = DeviceOption.Open(result, device);
         var display = new TrainingDisplay();
         display.Say($"{train.Name}: {train.Count:N0} pictures to learn from, {test.Count:N0} to test; on {gpu.Info.Name}");

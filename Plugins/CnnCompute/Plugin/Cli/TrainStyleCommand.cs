@@ -49,9 +49,12 @@ internal static class TrainStyleCommand
             var (target, painting) = (result.GetValue(output)!, result.GetValue(style)!);
             if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {target}: the net is written as .safetensors");
+            using var place = TrainingLock.Take(target);
             Photograph[] contents = [.. result.GetValue(content)!.SelectMany(Pictures)];
             var judge = new Trunk(ModelFile.Open(result.GetValue(model)!));
             var begun = result.GetValue(resume) is { } file ? Safetensors.Load(file) : null;
+            if (begun is not null && !Checksum.Verify(result.GetValue(resume)!, begun))
+                Log.Information($"{result.GetValue(resume)}: without a checksum: whether it was changed since it was written cannot be told");
             var before = long.TryParse(begun?.Metadata.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var known) ? known : 0;
             using var gpu = DeviceOption.Open(result, device);
             using var trainer = new StyleTrainer(gpu, judge, options, contents, Photograph.Load(painting), begun?.Tensors);
@@ -70,7 +73,6 @@ internal static class TrainStyleCommand
 
     private static void Save(StyleTrainer trainer, string path, string painting, long before)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         trainer.Save(path, new Dictionary<string, string>
         {
             ["style"] = Path.GetFileName(painting),
