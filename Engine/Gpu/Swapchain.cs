@@ -43,11 +43,10 @@ public sealed unsafe class Swapchain : IDisposable
     {
         (this.gpu, size) = (gpu, framebufferSize);
         var device = gpu.Vulkan;
-        if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces)
-            || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
-        {
+        var (ofInstance, ofDevice) = (device.Instance.FunctionsOf(device.Instance.Handle), device.Instance.FunctionsOf(device.Handle));
+        if (!ofInstance.TryGetProcAddress("vkDestroySurfaceKHR", out _) || !ofDevice.TryGetProcAddress("vkCreateSwapchainKHR", out _))
             throw new GpuException($"'{device.Info.Name}' cannot present to a window", "run with --headless");
-        }
+        (surfaces, swapchains) = (new KhrSurface(ofInstance), new KhrSwapchain(ofDevice));
         surface = new SurfaceKHR(makeSurface(device.Instance.Handle.Handle));
         try
         {

@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Silk.NET.Core;
+using Silk.NET.Core.Contexts;
 using Silk.NET.Core.Loader;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
@@ -63,8 +64,17 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
             extensions.Add(ExtDebugUtils.ExtensionName);
         var made = Create(layers, extensions);
         Api.CurrentInstance = made;   // once, here: functions that the loader does not export are found through it
-        return (made, debug && Api.TryGetInstanceExtension(made, out ExtDebugUtils found) ? found : null);
+        return (made, debug ? new ExtDebugUtils(FunctionsOf(made)) : null);
     }
+
+    /// <summary>
+    /// The functions of an instance, for an extension that was asked for when it was made: Silk.NET would first list all extensions, and meets a null
+    /// where that fails.
+    /// </summary>
+    internal INativeContext FunctionsOf(Instance instance) => new LamdaNativeContext(name => (nint)Api.GetInstanceProcAddr(instance, name).Handle);
+
+    /// <summary>The same of a device.</summary>
+    internal INativeContext FunctionsOf(Device device) => new LamdaNativeContext(name => (nint)Api.GetDeviceProcAddr(device, name).Handle);
 
     private DebugUtilsMessengerEXT Listen()
     {

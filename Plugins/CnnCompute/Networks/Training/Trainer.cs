@@ -234,11 +234,9 @@ public sealed class Trainer : IDisposable
         epochMetrics = resume.Epoch;
     }
 
-    // An epoch is evaluated at its end, or first of all after a run that was cancelled there.
     private void CheckPlace()
     {
-        var (ended, within) = (Step / loader.BatchesPerEpoch, Step % loader.BatchesPerEpoch);
-        if (Step < 0 || Step > Steps || evaluated > ended || evaluated < ended - (within == 0 ? 1 : 0))
+        if (Step < 0 || Step > Steps || evaluated < 0 || evaluated > Step / loader.BatchesPerEpoch)
         {
             throw new InvalidDataException($"The checkpoint says that {Step:N0} of {Steps:N0} steps and {evaluated:N0} evaluations are done, which "
                 + "does not fit together; take another one");
