@@ -40,8 +40,8 @@ public sealed unsafe class VulkanFaults
         .. Results(typeof(ExtDebugUtils), "EXT"),
     ];
 
-    private static readonly Lazy<VulkanFaults?> Environment =
-        new(() => EnvironmentVariables.Fault is { } plan ? new VulkanFaults(plan) : null);
+    private static volatile VulkanFaults? chosen;
+    private static volatile bool isDefaultKnown;
 
     private readonly Dictionary<string, List<Fault>> faults = [];
     private readonly ConcurrentDictionary<string, int> calls = [];
@@ -67,8 +67,20 @@ public sealed unsafe class VulkanFaults
         }
     }
 
-    /// <summary>What <c>CNN_FAULT</c> asks for, one object for the whole process; null where it is not set.</summary>
-    public static VulkanFaults? OfEnvironment => Environment.Value;
+    /// <summary>
+    /// What <see cref="GpuOptions.Faults"/> is unless it is given: one object for the whole process, as <c>CNN_FAULT</c> says, else null. A test of
+    /// what opens its device itself may set another for a while.
+    /// </summary>
+    public static VulkanFaults? Default
+    {
+        get
+        {
+            if (!isDefaultKnown)
+                Default = EnvironmentVariables.Fault is { } plan ? new VulkanFaults(plan) : null;
+            return chosen;
+        }
+        set => (chosen, isDefaultKnown) = (value, true);
+    }
 
     /// <summary>How often each function that can fail was called, by its Vulkan name.</summary>
     public IReadOnlyDictionary<string, int> Calls => calls;
@@ -78,6 +90,11 @@ public sealed unsafe class VulkanFaults
 
     /// <summary>Vulkan objects made and not destroyed, by the name of the function that makes them.</summary>
     public IReadOnlyDictionary<string, int> Living => living.Where(l => l.Value != 0).ToDictionary();
+
+    /// <summary>The engine's objects that were alive when their device was disposed, one a line; empty is right.</summary>
+    public string Leaked { get; private set; } = "";
+
+    internal void Leak(string objects) => Leaked += objects;
 
     /// <summary>Names of all functions that can be made to fail.</summary>
     public static IReadOnlyCollection<string> Functions => Failing;

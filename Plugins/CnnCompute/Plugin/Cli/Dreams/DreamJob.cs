@@ -155,11 +155,7 @@ internal sealed class DreamJob : IDisposable
 
     private GpuImage? Upload(Photograph? picture)
     {
-        if (picture is null)
-            return null;
-        var image = gpu.Image(picture.Width, picture.Height, "picture");
-        gpu.Upload(image, picture.Rgba);
-        return image;
+        return picture is null ? null : gpu.Image(picture.Width, picture.Height, picture.Rgba, "picture");
     }
 
     // What a broken video delivered before is kept.

@@ -21,7 +21,7 @@ internal static class FaultSuite
 
     /// <summary>Tries up to <paramref name="trials"/> faults, spread over all functions and their calls.</summary>
     public static SuiteResult Run(
-        string name, Func<string, string[]> arguments, ProcessRunner runner, int trials, string folder, CancellationToken cancellation)
+        string name, Func<string, string[]> arguments, VerbRunner runner, int trials, string folder, CancellationToken cancellation)
     {
         var clean = runner.Run(arguments(folder), VerbSuite.Limits, "count");
         if (clean.Code != 0)

@@ -39,7 +39,7 @@ internal static class FuzzCommand
             Description = "Only suites whose name contains this: readers, classify, onnx, pictures, faults, kill, …",
             HelpName = "TEXT",
         };
-        var here = new Option<bool>("--in-process") { Description = "Run verbs in this process: faster, without play, faults and kills." };
+        var here = new Option<bool>("--in-process") { Description = "Run verbs in this process: faster, without play and kills." };
         var output = new Option<string>("--out")
         {
             Description = "Folder for the inputs that went wrong.",
@@ -121,11 +121,12 @@ internal static class FuzzCommand
                 if (runner.HasPlayer || !suite.NeedsPlayer)
                     Add(suite.Name, () => suite.Run(runner, wanted.Trials, wanted.Seed, Folder(work), wanted.Output, cancellation));
             }
-            if (processes is null)
-                return results;
-            foreach (var (name, arguments, _) in FaultSuite.Verbs(sound).Where(v => wanted.Includes(v.Name)))
-                Add(name, () => FaultSuite.Run(name, arguments, processes, wanted.Trials, Folder(work), cancellation));
-            if (wanted.Includes(KillSuite.Name))
+            foreach (var (name, arguments, needsPlayer) in FaultSuite.Verbs(sound).Where(v => wanted.Includes(v.Name)))
+            {
+                if (runner.HasPlayer || !needsPlayer)
+                    Add(name, () => FaultSuite.Run(name, arguments, runner, wanted.Trials, Folder(work), cancellation));
+            }
+            if (processes is not null && wanted.Includes(KillSuite.Name))
                 Add(KillSuite.Name, () => KillSuite.Run(sound, processes, wanted.Series, wanted.Seed, Folder(work), cancellation));
             return results;
         }

@@ -47,7 +47,7 @@ internal sealed class SoundFiles
                 MeshRenderer: { image: camera, unlit: true }
               - name: words
                 Label: { text: "what it sees", position: [8, 8], size: 12, colour: "#e8eef8" }
-                Readout: { target: net, show: labels }
+                Readout: { target: net, show: top }
             """);
         Idx("train", 64);
         Idx("t10k", 20);

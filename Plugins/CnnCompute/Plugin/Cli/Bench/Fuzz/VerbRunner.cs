@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Engine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
@@ -97,22 +98,31 @@ internal sealed class InProcessRunner : VerbRunner
     /// <inheritdoc/>
     public override VerbOutcome Run(IReadOnlyList<string> arguments, VerbLimits limits, string? fault = null)
     {
-        if (fault is not null)
-            throw new ArgumentException("faults are injected into processes of their own", nameof(fault));
         var (clock, before, output) = (Stopwatch.StartNew(), Console.Out, new StringWriter());
+        var faults = fault is null ? null : new VulkanFaults(fault);
+        var (sink, said) = (Log.Sink, new System.Collections.Concurrent.ConcurrentQueue<string>());
         Console.SetOut(output);
+        Log.Sink = (_, message) => said.Enqueue($"{message}\n");
+        VulkanFaults.Default = faults;
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = output };
             (int Code, string Error) ended = (0, "");
             var run = Task.Run(() => ended = Invoke(arguments, configuration));
-            return run.Wait(TimeSpan.FromSeconds(limits.Seconds))
-                ? new VerbOutcome(ended.Code, output.ToString(), ended.Error, clock.Elapsed.TotalSeconds, 0)
-                : new VerbOutcome(null, "", "", clock.Elapsed.TotalSeconds, 0);
+            if (!run.Wait(TimeSpan.FromSeconds(limits.Seconds)))
+                return new VerbOutcome(null, "", "", clock.Elapsed.TotalSeconds, 0);
+            // What the process's end would hide.
+            if (faults is { Living.Count: > 0 } or { Leaked.Length: > 0 })
+                ended = (134, $"{ended.Error}\nleft behind: {string.Join(", ", faults.Living)} {faults.Leaked}");
+            if (fault == "count")
+                ended = (ended.Code, ended.Error + string.Concat(faults!.Calls.Select(c => $"\n{c.Key} {c.Value}")));
+            return new VerbOutcome(ended.Code, output.ToString(), string.Concat(said) + ended.Error, clock.Elapsed.TotalSeconds, 0);
         }
         finally
         {
             Console.SetOut(before);
+            Log.Sink = sink;
+            VulkanFaults.Default = null;
         }
     }
 
