@@ -6,7 +6,7 @@ namespace Engine;
 
 /// <summary>
 /// R8G8B8A8 with one view as stored (UNORM, for compute) and one decoded (SRGB, for drawing and sampling in linear light). Always in the layout
-/// GENERAL; transparent black until first written. Made by <see cref="Gpu.Image"/>.
+/// GENERAL; transparent black until first written. Made by <see cref="Gpu.Image(int, int, string)"/>.
 /// </summary>
 public sealed unsafe class GpuImage : IDisposable, IRetired
 {

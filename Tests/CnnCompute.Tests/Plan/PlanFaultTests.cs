@@ -40,7 +40,7 @@ public sealed class PlanFaultTests
     }, except: Opening);
 
     // The device's own opening is walked through above and in the engine's tests.
-    private static string[] Opening =>
+    internal static string[] Opening =>
         [.. VulkanFaults.Functions.Where(f => f.Contains("Enumerate", StringComparison.Ordinal)),
             "vkCreateInstance", "vkCreateDevice", "vkCreateSampler", "vkCreatePipelineCache"];
 }

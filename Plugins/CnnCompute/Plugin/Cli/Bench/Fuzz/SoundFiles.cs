@@ -9,7 +9,7 @@ namespace CnnCompute;
 /// <summary>A folder of sound files, made once.</summary>
 internal sealed class SoundFiles
 {
-    private const int Side = 28;
+    private const int Side = 28, LenetSide = 32;
 
     /// <summary>Makes the files in <paramref name="folder"/>.</summary>
     public SoundFiles(string folder)
@@ -28,7 +28,7 @@ internal sealed class SoundFiles
             metadata: ModelMetadata.Of(net, (3, 8, 8), PixelNorm.Unit, ["cat", "dog", "fish", "bird", "horse"]));
         var lenet = Zoo.Create("lenet5");
         Safetensors.Save(Weights, lenet.StateDict().Select(e => KeyValuePair.Create(e.Key, new TensorData(e.Value.Shape, [.. e.Value.Initial]))),
-            ModelMetadata.Of(lenet, (1, Side, Side), PixelNorm.Unit, []));
+            ModelMetadata.Of(lenet, (1, LenetSide, LenetSide), PixelNorm.Unit, []));
         File.WriteAllText(Labels, "cat\ndog\nfish\nbird\nhorse\n");
         File.WriteAllText(In("labels.json"), """{"0": "cat", "1": "dog", "2": "fish", "3": "bird", "4": "horse"}""");
         File.WriteAllText(In("labels.csv"), "index,name\n0,cat\n1,dog\n2,fish\n3,bird\n4,horse\n");
@@ -78,7 +78,7 @@ internal sealed class SoundFiles
     /// <summary>A classifier of 3×8×8 pictures.</summary>
     public string Model => In("model.onnx");
 
-    /// <summary>A classifier of grey 28×28 pictures.</summary>
+    /// <summary>A classifier of grey 32×32 pictures.</summary>
     public string Weights => In("weights.safetensors");
 
     /// <summary>Five names.</summary>
