@@ -35,37 +35,6 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what processes that are no longer running left of half-written copies of <paramref name="path"/>.</summary>
-    public static void RemoveLeftovers(string path)
-    {
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder))
-            return;
-        var start = $".{Path.GetFileName(full)}.";
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(".*.tmp"))
-        {
-            if (file.Name.StartsWith(start, StringComparison.Ordinal) && file.Name[start.Length..].Split('.') is [var process, var thread, "tmp"]
-                && int.TryParse(process, out var id) && int.TryParse(thread, out _) && !IsRunning(id))
-            {
-                Delete(file.FullName);
-            }
-        }
-    }
-
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            using var found = System.Diagnostics.Process.GetProcessById(process);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
     private static void Delete(string path)
     {
         try

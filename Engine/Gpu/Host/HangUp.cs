@@ -1,10 +1,10 @@
 // Whether whoever started the program wants it to outlive its terminal.
 using System.Globalization;
 
-namespace Player;
+namespace Engine;
 
 /// <summary>The signal that a closed terminal sends.</summary>
-internal static class HangUp
+public static class HangUp
 {
     private const string Ignored = "SigIgn:";
 
