@@ -31,8 +31,8 @@ public sealed class GpuException : Exception
     }
 
     /// <summary>
-    /// The same for calls that load drivers: what the loader reports as full memory or a failed start is, nearly always, a driver or a layer whose file
-    /// is damaged or missing.
+    /// The same for calls that load drivers: what the loader reports as full memory or a failed start is, nearly always, a driver or a layer whose
+    /// file is damaged or missing.
     /// </summary>
     internal static void CheckDriver(Result result, string what)
     {
@@ -60,8 +60,9 @@ public sealed class GpuException : Exception
 
     internal const string Drivers = "install a Vulkan driver: on Debian `apt-get install libvulkan1 mesa-vulkan-drivers`";
 
-    private const string Loading = "a Vulkan driver or layer could not be loaded: look at what VK_DRIVER_FILES, VK_ICD_FILENAMES and VK_INSTANCE_LAYERS "
-        + "name and at /usr/share/vulkan, or install the driver again: on Debian `apt-get install --reinstall libvulkan1 mesa-vulkan-drivers`";
+    private const string Loading = "a Vulkan driver or layer could not be loaded: look at what VK_DRIVER_FILES, VK_ICD_FILENAMES and "
+        + "VK_INSTANCE_LAYERS name and at /usr/share/vulkan, or install the driver again: on Debian "
+        + "`apt-get install --reinstall libvulkan1 mesa-vulkan-drivers`";
 
     private static string Join(string what, string hint) => hint.Length == 0 ? what : $"{what}: {hint}";
 }

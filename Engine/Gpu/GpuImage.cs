@@ -57,7 +57,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         (Handle, allocation) = Create(gpu, info, name);
         try
         {
-            UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit, ImageAspectFlags.ColorBit);
+            UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit,
+                ImageAspectFlags.ColorBit);
             SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
                 ImageAspectFlags.ColorBit);
         }

@@ -256,7 +256,8 @@ public sealed unsafe class VulkanFaults
     {
         var kind = maker.EndsWith("Pipelines", StringComparison.Ordinal) ? "vkCreatePipelines" : maker;
         // Surfaces are made by the window system; what is allocated from pools goes with them.
-        if ((by == "vkAllocateMemory" || !by.StartsWith("vkAllocate", StringComparison.Ordinal)) && !kind.Contains("Surface", StringComparison.Ordinal)
+        if ((by == "vkAllocateMemory" || !by.StartsWith("vkAllocate", StringComparison.Ordinal))
+            && !kind.Contains("Surface", StringComparison.Ordinal)
             && (kind.StartsWith("vkCreate", StringComparison.Ordinal) || kind == "vkAllocateMemory"))
         {
             living.AddOrUpdate(kind, change, (_, n) => n + change);

@@ -115,9 +115,11 @@ public sealed record Checkpoint
             string Text(string key) => file.Metadata[key];
             T Parse<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), Json) ?? throw new JsonException($"{key} is null");
             int Number(string key, int least = 0) => (int)Long(key, least, int.MaxValue);
-            long Long(string key, long least, long most) => long.Parse(Text(key), CultureInfo.InvariantCulture) is var value && value >= least && value <= most
-                ? value
-                : throw new FormatException($"{key} is {Text(key)}");
+            long Long(string key, long least, long most)
+            {
+                var value = long.Parse(Text(key), CultureInfo.InvariantCulture);
+                return value >= least && value <= most ? value : throw new FormatException($"{key} is {value}");
+            }
             var summed = file.Metadata.ContainsKey("epoch_count");
             var options = Parse<TrainingOptions>("options");
             options.Validate();

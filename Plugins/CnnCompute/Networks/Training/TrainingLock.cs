@@ -72,11 +72,9 @@ public sealed class TrainingLock : IDisposable
             {
                 var file = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 // The training before may have deleted the file between our opening and our locking it; then it is not the one others see.
-                if (new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal)
-                    != true)
-                {
+                var own = new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
+                if (own.LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) != true)
                     return file;
-                }
                 file.Dispose();
             }
         }

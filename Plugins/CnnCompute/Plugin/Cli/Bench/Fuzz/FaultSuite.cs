@@ -4,7 +4,9 @@ using Engine;
 
 namespace CnnCompute;
 
-/// <summary>Counts the Vulkan calls of a verb, then makes some of each fail in turn: each run must end with one sentence and status 1, or well.</summary>
+/// <summary>
+/// Counts the Vulkan calls of a verb, then makes some of each fail in turn: each run must end with one sentence and status 1, or well.
+/// </summary>
 internal static class FaultSuite
 {
     /// <summary>The verbs that are tried, by name.</summary>
@@ -13,9 +15,8 @@ internal static class FaultSuite
         yield return ("faults classify", _ => ["classify", files.Picture, "--model", files.Model], false);
         yield return ("faults play", o => ["play", files.Scene, "--headless", "--frames", "3", "--size", "64x48", "--out", o], true);
         yield return ("faults train", o => ["train", "fashion", "--data", files.Folder, "--epochs", "1", "--batch", "32", "--out", o], false);
-        yield return ("faults dream",
-            o => ["dream", files.Picture, "--model", files.Model, "--steps", "1", "--octaves", "1", "--size", "16", "--out", Path.Combine(o, "d.png")],
-            false);
+        string[] steps = ["--steps", "1", "--octaves", "1", "--size", "16"];
+        yield return ("faults dream", o => ["dream", files.Picture, "--model", files.Model, .. steps, "--out", Path.Combine(o, "dream.png")], false);
         yield return ("faults devices", _ => ["devices"], true);
     }
 
@@ -52,7 +53,8 @@ internal static class FaultSuite
             var errors = VulkanFaults.ErrorsOf(function);
             foreach (var error in errors)
                 yield return $"{function}:1={error}";
-            foreach (var call in Enumerable.Range(1, 8).Select(i => 1 + (int)((long)i * (count - 1) / 8)).Where(c => c > 1).Distinct())
+            var others = Enumerable.Range(1, 8).Select(i => 1 + (int)((long)i * (count - 1) / 8)).Where(c => c > 1).Distinct();
+            foreach (var call in others)
                 yield return $"{function}:{call}={errors[0]}";
             if (count > 1)
                 yield return $"{function}:2+={errors[0]}";

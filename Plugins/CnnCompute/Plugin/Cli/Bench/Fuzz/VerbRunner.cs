@@ -71,7 +71,8 @@ internal sealed class ProcessRunner(string program) : VerbRunner
         try
         {
             var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+            var words = line?.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            return words is null ? 0 : long.Parse(words[1], CultureInfo.InvariantCulture) << 10;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -63,7 +63,8 @@ internal sealed record VerbSuite(
                 continue;
             }
             Directory.CreateDirectory(kept);
-            var copy = Path.Combine(kept, string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{seed}-{i}{Path.GetExtension(damaged)}"));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{seed}-{i}{Path.GetExtension(damaged)}");
+            var copy = Path.Combine(kept, name);
             File.Copy(damaged, copy, overwrite: true);
             failures.Add($"{Name}: {copy}: {wrong}");
         }
@@ -81,7 +82,8 @@ internal sealed record VerbSuite(
             _ when number % 16 == 9 => [.. file[..(file.Length / 2)], .. file[(file.Length / 4)..]],
             _ when number % 32 == 13 => [.. file, .. new byte[4 << 20]],
             _ when number % 4 == 1 => Changed(file, number),
-            _ when number % 2 == 0 => [.. mutator.Mutate(file.AsSpan(0, head), other.AsSpan(0, Math.Min(Head, other.Length)), (ulong)number), .. file[head..]],
+            _ when number % 2 == 0 =>
+                [.. mutator.Mutate(file.AsSpan(0, head), other.AsSpan(0, Math.Min(Head, other.Length)), (ulong)number), .. file[head..]],
             _ => mutator.Mutate(file, other, (ulong)number),
         };
     }

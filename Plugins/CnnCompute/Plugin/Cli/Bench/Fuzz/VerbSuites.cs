@@ -3,6 +3,8 @@ namespace CnnCompute;
 
 internal static class VerbSuites
 {
+    private static readonly string[] Headless = ["--headless", "--frames", "2", "--size", "64x48"];
+
     /// <summary>
     /// The suites that are wanted, for a folder of sound files; a training is made with <paramref name="runner"/> where those of checkpoints are.
     /// </summary>
@@ -36,11 +38,11 @@ internal static class VerbSuites
         yield return new("train idx", files.Existing("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
             (f, o) => ["train", "fashion", "--data", Data(files, f, o), "--epochs", "1", "--batch", "32", "--out", o]);
         yield return new("play scene", [files.Scene],
-            (f, o) => ["play", f, "--headless", "--frames", "2", "--size", "64x48", "--out", o], Head: int.MaxValue, NeedsPlayer: true);
+            (f, o) => ["play", f, .. Headless, "--out", o], Head: int.MaxValue, NeedsPlayer: true);
         yield return new("play onnx", [files.Model],
-            (f, o) => ["play", files.Scene, "--headless", "--frames", "2", "--size", "64x48", "--out", o, "--model", f], int.MaxValue, NeedsPlayer: true);
+            (f, o) => ["play", files.Scene, .. Headless, "--out", o, "--model", f], int.MaxValue, NeedsPlayer: true);
         yield return new("play videos", files.Existing("movie.mp4", "movie.ts", "movie.gif", "picture.jpg"),
-            (f, o) => ["play", files.Scene, "--headless", "--frames", "2", "--size", "64x48", "--out", o, "--source", f], NeedsPlayer: true);
+            (f, o) => ["play", files.Scene, .. Headless, "--out", o, "--source", f], NeedsPlayer: true);
         yield return new("style net", files.Existing("style.safetensors"),
             (f, o) => ["style", files.Picture, "--net", f, "--out", Path.Combine(o, "style.png")]);
         yield return new("style pictures", files.HasStyle ? files.Existing("picture.png", "picture.jpg") : [],
@@ -80,7 +82,8 @@ internal static class VerbSuites
     private static string Train(SoundFiles files, VerbRunner runner)
     {
         var last = files.In("last.safetensors");
-        var outcome = runner.Run(["train", "fashion", "--data", files.Folder, "--epochs", "2", "--batch", "32", "--out", files.Folder], VerbSuite.Limits);
+        string[] training = ["train", "fashion", "--data", files.Folder, "--epochs", "2", "--batch", "32", "--out", files.Folder];
+        var outcome = runner.Run(training, VerbSuite.Limits);
         return outcome.Code == 0 && File.Exists(last) ? last
             : throw new InvalidOperationException($"train checkpoint: a training of two epochs failed: {outcome.Error}");
     }
