@@ -12,9 +12,10 @@ internal static class FaultWalk
     /// <param name="work">What is done; it disposes what it makes.</param>
     /// <param name="except">Functions whose failures another walk covers.</param>
     /// <param name="accept">Other ways to fail that are right.</param>
+    /// <param name="brief">One error for each function, at its first and its last call: for long work.</param>
     /// <returns>How many faults were tried, by function.</returns>
     public static Dictionary<string, int> Run(
-        GpuOptions options, Action<Gpu> work, IReadOnlyCollection<string>? except = null, Func<Exception, bool>? accept = null)
+        GpuOptions options, Action<Gpu> work, IReadOnlyCollection<string>? except = null, Func<Exception, bool>? accept = null, bool brief = false)
     {
         var clean = new VulkanFaults();
         Assert.That(Try(options with { Faults = clean }, work, out var wrong), Is.Null, "untouched");
@@ -25,10 +26,10 @@ internal static class FaultWalk
         foreach (var (function, calls) in clean.Calls.Where(c => except?.Contains(c.Key) != true).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             var errors = VulkanFaults.ErrorsOf(function);
-            foreach (var call in new[] { 1, (calls + 1) / 2, calls }.Distinct())
+            foreach (var call in (brief ? (int[])[1, calls] : [1, (calls + 1) / 2, calls]).Distinct())
             {
                 // One error serves in the middle and at the end.
-                foreach (var error in call == 1 ? errors : [errors[0]])
+                foreach (var error in call == 1 && !brief ? errors : [errors[0]])
                 {
                     var fault = $"{function}:{call}={error}";
                     var faults = new VulkanFaults(fault);

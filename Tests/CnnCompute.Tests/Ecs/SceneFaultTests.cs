@@ -28,7 +28,7 @@ public sealed class SceneFaultTests
                 app.Install(new CnnComputePlugin());
                 app.Load(files.Scene);
                 app.Run(3);
-            }, except: PlanFaultTests.Opening, accept: e => e is SceneException && !e.Message.Contains('\n'));
+            }, except: PlanFaultTests.Opening, accept: e => e is SceneException && !e.Message.Contains('\n'), brief: true);
         }
         finally
         {

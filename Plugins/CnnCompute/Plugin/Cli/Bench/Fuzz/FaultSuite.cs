@@ -45,7 +45,7 @@ internal static class FaultSuite
         return new SuiteResult(name, chosen.Count, accepted, chosen.Count - failures.Count, slowest, most, failures);
     }
 
-    /// <summary>The faults for numbers of calls: every error at the first call; at others, the first and the last among them, the usual one.</summary>
+    /// <summary>The faults for numbers of calls: every error at the first call; the usual one at others, the last among them.</summary>
     internal static IEnumerable<string> Plans(IReadOnlyDictionary<string, int> calls)
     {
         foreach (var (function, count) in calls.OrderBy(c => c.Key, StringComparer.Ordinal))
