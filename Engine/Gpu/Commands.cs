@@ -47,15 +47,23 @@ public sealed unsafe partial class Commands
         GpuException.Check(vk.CreateCommandPool(device.Handle, &info, null, &made), "creating a command pool");
         pool = made;
         sets = new DescriptorArena(device);
-        if (recording)
+        try
         {
-            slices = [];
-            BeginSlice();
-            return;
+            if (recording)
+            {
+                slices = [];
+                BeginSlice();
+                return;
+            }
+            staging = new Staging(gpu);
+            Main = Allocate(CommandBufferLevel.Primary);
+            Prologue = Allocate(CommandBufferLevel.Primary);
         }
-        staging = new Staging(gpu);
-        Main = Allocate(CommandBufferLevel.Primary);
-        Prologue = Allocate(CommandBufferLevel.Primary);
+        catch
+        {
+            Destroy();
+            throw;
+        }
     }
 
     private bool IsRecording => slices is not null;

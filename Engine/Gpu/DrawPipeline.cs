@@ -29,8 +29,15 @@ public sealed unsafe class DrawPipeline
         SpirV v = new(vertex, path + ".vert"), f = new(fragment, path + ".frag");
         Layout = new ShaderLayout(gpu, path, Merge(path, v.Bindings, f.Bindings), Math.Max(v.PushBytes, f.PushBytes),
             ShaderStageFlags.VertexBit | ShaderStageFlags.FragmentBit);
-        Pipeline = Create(vertex, fragment);
-        gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
+        try
+        {
+            Pipeline = Create(vertex, fragment);
+        }
+        catch
+        {
+            Layout.Destroy();
+            throw;
+        }
     }
 
     internal void Destroy()
@@ -58,8 +65,16 @@ public sealed unsafe class DrawPipeline
     private Pipeline Create(byte[] vertexCode, byte[] fragmentCode)
     {
         var device = gpu.Vulkan;
-        ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"),
+        ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"), fragment;
+        try
+        {
             fragment = Kernel.CreateModule(device, fragmentCode, Path + ".frag");
+        }
+        catch
+        {
+            device.Api.DestroyShaderModule(device.Handle, vertex, null);
+            throw;
+        }
         fixed (byte* entry = "main\0"u8)
         {
             var stages = stackalloc PipelineShaderStageCreateInfo[2]
@@ -152,6 +167,7 @@ public sealed unsafe class DrawPipeline
             device.Api.DestroyShaderModule(device.Handle, vertex, null);
             device.Api.DestroyShaderModule(device.Handle, fragment, null);
             GpuException.Check(result, "creating a draw pipeline");
+            Kernel.Name(device, pipeline, Path);
             return pipeline;
         }
     }

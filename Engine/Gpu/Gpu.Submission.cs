@@ -26,24 +26,35 @@ public sealed unsafe partial class Gpu
     /// <summary>Begins the commands of a frame; waits only when three submissions are still under way.</summary>
     public Commands Begin() => Begin(frame: true);
 
-    /// <summary>Submits a frame's commands; returns the timeline value they will signal. The Commands must not be used any more.</summary>
+    /// <summary>
+    /// Submits a frame's commands; returns the timeline value they will signal. The Commands must not be used any more, also where this throws: they
+    /// are discarded then.
+    /// </summary>
     public ulong Submit(Commands commands)
     {
         ArgumentNullException.ThrowIfNull(commands);
         if (!commands.IsOpen)
             throw new InvalidOperationException("these Commands were already submitted");
         ulong value;
-        commands.End();
-        lock (QueueGate)
+        try
         {
-            value = Timeline.Next;
-            Enqueue(commands, value);
-            Timeline.Advance();
-            if (commands.IsFrame)
-                Volatile.Write(ref frames, frames + 1);
-            commands.Settle(value);
-            lock (poolGate)
-                flying.Enqueue(commands);
+            commands.End();
+            lock (QueueGate)
+            {
+                value = Timeline.Next;
+                Enqueue(commands, value);
+                Timeline.Advance();
+                if (commands.IsFrame)
+                    Volatile.Write(ref frames, frames + 1);
+                commands.Settle(value);
+                lock (poolGate)
+                    flying.Enqueue(commands);
+            }
+        }
+        catch
+        {
+            Abandon(commands);
+            throw;
         }
         Retired.Closed(commands.Serial);
         Retired.Collect();
@@ -56,6 +67,11 @@ public sealed unsafe partial class Gpu
         ArgumentNullException.ThrowIfNull(commands);
         if (!commands.IsOpen)
             throw new InvalidOperationException("these Commands were already submitted");
+        Abandon(commands);
+    }
+
+    private void Abandon(Commands commands)
+    {
         commands.Settle(0);
         lock (poolGate)
             idle.Enqueue(commands);
@@ -90,6 +106,22 @@ public sealed unsafe partial class Gpu
         Retired.Collect();
     }
 
+    /// <summary>
+    /// The same as <see cref="WaitIdle"/> while something is being disposed of: a device that cannot be waited for is an error that was told already
+    /// and must not be told instead of another.
+    /// </summary>
+    public void Finish()
+    {
+        try
+        {
+            WaitIdle();
+        }
+        catch (GpuException)
+        {
+            Vulkan.Api.DeviceWaitIdle(Vulkan.Handle);
+        }
+    }
+
     /// <summary>Clears a new image and brings it into GENERAL in front of the next submission.</summary>
     internal void Initialise(GpuImage image)
     {
@@ -102,7 +134,7 @@ public sealed unsafe partial class Gpu
     {
         lock (freshGate)
             fresh.Remove(image);
-        return image.InitialisedBy <= Timeline.Completed;
+        return disposed || image.InitialisedBy <= Timeline.Completed;
     }
 
     private Commands Begin(bool frame)
@@ -126,8 +158,17 @@ public sealed unsafe partial class Gpu
             if (commands is null)
                 Timeline.Wait(wait);
         }
-        Retired.Collect();
-        commands.Begin(frame);
+        try
+        {
+            Retired.Collect();
+            commands.Begin(frame);
+        }
+        catch
+        {
+            lock (poolGate)
+                idle.Enqueue(commands);
+            throw;
+        }
         commands.Serial = Retired.Opened();
         return commands;
     }
@@ -137,7 +178,8 @@ public sealed unsafe partial class Gpu
         var buffers = stackalloc CommandBufferSubmitInfo[2];
         var signals = stackalloc SemaphoreSubmitInfo[2];
         uint count = 0, signalCount = 1;
-        if (PrepareFresh(commands.Prologue, value))
+        var initialised = PrepareFresh(commands.Prologue, value);
+        if (initialised.Length > 0)
             buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Prologue };
         buffers[count++] = new() { SType = StructureType.CommandBufferSubmitInfo, CommandBuffer = commands.Main };
         signals[0] = new()
@@ -172,21 +214,32 @@ public sealed unsafe partial class Gpu
             SignalSemaphoreInfoCount = signalCount,
             PSignalSemaphoreInfos = signals,
         };
-        GpuException.Check(Vulkan.Api.QueueSubmit2(Vulkan.Queue, 1, &info, default), "submitting work");
+        var result = Vulkan.Api.QueueSubmit2(Vulkan.Queue, 1, &info, default);
+        if (result == Result.Success)
+            return;
+        lock (freshGate)
+        {
+            foreach (var image in initialised)
+            {
+                image.InitialisedBy = 0;
+                if (!image.IsDisposed)
+                    fresh.Add(image);
+            }
+        }
+        GpuException.Throw(result, "submitting work");
     }
 
-    /// <summary>Records the first transitions of new images; false when there are none.</summary>
-    private bool PrepareFresh(CommandBuffer prologue, ulong value)
+    /// <summary>Records the first transitions of new images, and tells which they are.</summary>
+    private GpuImage[] PrepareFresh(CommandBuffer prologue, ulong value)
     {
         lock (freshGate)
         {
             if (fresh.Count == 0)
-                return false;
+                return [];
             var vk = Vulkan.Api;
             Commands.BeginBuffer(vk, prologue, CommandBufferUsageFlags.OneTimeSubmitBit, null);
             foreach (var image in fresh)
             {
-                image.InitialisedBy = value;
                 // The memory may have belonged to something that was still in use: wait for all before.
                 var toGeneral = new ImageMemoryBarrier2
                 {
@@ -217,8 +270,11 @@ public sealed unsafe partial class Gpu
             Commands.MemoryBarrier(vk, prologue, PipelineStageFlags2.AllTransferBit, AccessFlags2.TransferWriteBit,
                 PipelineStageFlags2.AllCommandsBit, AccessFlags2.MemoryReadBit | AccessFlags2.MemoryWriteBit);
             GpuException.Check(vk.EndCommandBuffer(prologue), "ending a command buffer");
+            GpuImage[] initialised = [.. fresh];
+            foreach (var image in initialised)
+                image.InitialisedBy = value;
             fresh.Clear();
-            return true;
+            return initialised;
         }
     }
 

@@ -24,7 +24,15 @@ public sealed unsafe partial class Gpu
         {
             var piece = bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at));
             var commands = Begin(frame: false);
-            commands.Upload(new Binding(buffer, target.Offset + at, piece.Length), piece);
+            try
+            {
+                commands.Upload(new Binding(buffer, target.Offset + at, piece.Length), piece);
+            }
+            catch
+            {
+                Discard(commands);
+                throw;
+            }
             Wait(Submit(commands));
         }
         Retired.Collect();

@@ -21,6 +21,7 @@ public sealed unsafe partial class Gpu : IDisposable
     internal bool TouchesDeviceMemory;            // unified memory is read and written in place by what waits; tests switch it off
     private readonly KernelCache kernels;
     private readonly Dictionary<(string, DrawState), DrawPipeline> drawPipelines = [];
+    private readonly VulkanFaults? faults;
     private bool disposed;
 
     /// <summary>What the device is and can do.</summary>
@@ -42,6 +43,7 @@ public sealed unsafe partial class Gpu : IDisposable
     {
         var shaders = options.FindShaderFolders();
         CacheFolder = options.FindCacheFolder();
+        faults = options.Faults;
         Vulkan = new VulkanDevice(options);
         try
         {
@@ -89,6 +91,22 @@ public sealed unsafe partial class Gpu : IDisposable
 
     /// <summary>A picture of transparent black.</summary>
     public GpuImage Image(int width, int height, string name = "") => new(this, width, height, name, counted: true);
+
+    /// <summary>A picture that is there already, 4 bytes a pixel; waits.</summary>
+    public GpuImage Image(int width, int height, ReadOnlySpan<byte> rgba, string name = "")
+    {
+        var image = Image(width, height, name);
+        try
+        {
+            Upload(image, rgba);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// The compute shader "Cnn/relu" (Shaders/Cnn/relu.comp) with its specialization constants; compiled at most once, the same object for the same
@@ -159,11 +177,8 @@ public sealed unsafe partial class Gpu : IDisposable
         if (disposed)
             return;
         disposed = true;
-        try
-        {
-            WaitIdle();
-        }
-        catch (GpuException e) when (e.Result == nameof(Result.ErrorDeviceLost)) { }   // a lost device can still be taken down
+        Finish();   // a lost device can still be taken down
+        faults?.Leak(Live.Describe());
         foreach (var leaked in Live.All())
             (leaked as IDisposable)?.Dispose();
         DisposeSubmissions();

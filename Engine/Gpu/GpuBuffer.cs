@@ -50,14 +50,15 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
             MemoryRequirements needs;
             device.Api.GetBufferMemoryRequirements(device.Handle, made, &needs);
             Allocation = gpu.Memory.Allocate(needs, memory, image: false, $"buffer '{name}'");
+            GpuException.Check(device.Api.BindBufferMemory(device.Handle, made, Allocation.Block.Memory, Allocation.Offset),
+                "binding a buffer's memory");
+            device.SetName(ObjectType.Buffer, made.Handle, name);
         }
         catch
         {
-            device.Api.DestroyBuffer(device.Handle, made, null);
+            ((IRetired)this).Destroy();   // the device has not seen it yet
             throw;
         }
-        GpuException.Check(device.Api.BindBufferMemory(device.Handle, made, Allocation.Block.Memory, Allocation.Offset), "binding a buffer's memory");
-        device.SetName(ObjectType.Buffer, made.Handle, name);
         if (counted)
             gpu.Live.Add(this, "buffer", name);
     }
@@ -99,6 +100,7 @@ public sealed unsafe class GpuBuffer : IDisposable, IRetired
     void IRetired.Destroy()
     {
         gpu.Vulkan.Api.DestroyBuffer(gpu.Vulkan.Handle, Handle, null);
-        gpu.Memory.Free(Allocation);
+        if (Allocation.Block is not null)
+            gpu.Memory.Free(Allocation);
     }
 }

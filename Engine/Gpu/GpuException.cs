@@ -30,6 +30,16 @@ public sealed class GpuException : Exception
             Throw(result, what);
     }
 
+    /// <summary>
+    /// The same for calls that load drivers: what the loader reports as full memory or a failed start is, nearly always, a driver or a layer whose
+    /// file is damaged or missing.
+    /// </summary>
+    internal static void CheckDriver(Result result, string what)
+    {
+        if (result != Silk.NET.Vulkan.Result.Success)
+            throw new GpuException(result, what, Loading);
+    }
+
     [DoesNotReturn]
     internal static void Throw(Result result, string what) => throw new GpuException(result, what, HintFor(result));
 
@@ -39,11 +49,20 @@ public sealed class GpuException : Exception
             "the device stopped answering: run with CNN_VALIDATION=1 to find the faulty command, or choose another with CNN_GPU",
         Silk.NET.Vulkan.Result.ErrorOutOfDeviceMemory or Silk.NET.Vulkan.Result.ErrorOutOfHostMemory =>
             "memory is full: use a smaller batch or picture, or dispose what is no longer needed",
-        Silk.NET.Vulkan.Result.ErrorInitializationFailed or Silk.NET.Vulkan.Result.ErrorIncompatibleDriver => Drivers,
+        Silk.NET.Vulkan.Result.ErrorInitializationFailed or Silk.NET.Vulkan.Result.ErrorIncompatibleDriver
+            or Silk.NET.Vulkan.Result.ErrorExtensionNotPresent or Silk.NET.Vulkan.Result.ErrorLayerNotPresent
+            or Silk.NET.Vulkan.Result.ErrorFeatureNotPresent => Loading,
+        Silk.NET.Vulkan.Result.ErrorTooManyObjects => "the device is in use by too many programs or holds too many objects: end some of them",
+        Silk.NET.Vulkan.Result.ErrorSurfaceLostKhr or Silk.NET.Vulkan.Result.ErrorNativeWindowInUseKhr =>
+            "the window's surface is gone: start again, or run with --headless",
         _ => "run with CNN_VALIDATION=1 to see why",
     };
 
     internal const string Drivers = "install a Vulkan driver: on Debian `apt-get install libvulkan1 mesa-vulkan-drivers`";
+
+    private const string Loading = "a Vulkan driver or layer could not be loaded: look at what VK_DRIVER_FILES, VK_ICD_FILENAMES and "
+        + "VK_INSTANCE_LAYERS name and at /usr/share/vulkan, or install the driver again: on Debian "
+        + "`apt-get install --reinstall libvulkan1 mesa-vulkan-drivers`";
 
     private static string Join(string what, string hint) => hint.Length == 0 ? what : $"{what}: {hint}";
 }

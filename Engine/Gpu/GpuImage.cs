@@ -6,7 +6,7 @@ namespace Engine;
 
 /// <summary>
 /// R8G8B8A8 with one view as stored (UNORM, for compute) and one decoded (SRGB, for drawing and sampling in linear light). Always in the layout
-/// GENERAL; transparent black until first written. Made by <see cref="Gpu.Image"/>.
+/// GENERAL; transparent black until first written. Made by <see cref="Gpu.Image(int, int, string)"/>.
 /// </summary>
 public sealed unsafe class GpuImage : IDisposable, IRetired
 {
@@ -55,9 +55,18 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
             InitialLayout = ImageLayout.Undefined,
         };
         (Handle, allocation) = Create(gpu, info, name);
-        UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit, ImageAspectFlags.ColorBit);
-        SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
-            ImageAspectFlags.ColorBit);
+        try
+        {
+            UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit,
+                ImageAspectFlags.ColorBit);
+            SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
+                ImageAspectFlags.ColorBit);
+        }
+        catch
+        {
+            Free();   // the device has not seen it yet
+            throw;
+        }
         gpu.Initialise(this);
         if (counted)
             gpu.Live.Add(this, "image", name);
@@ -81,6 +90,11 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
             gpu.Retired.Add(this); // given up before it was initialised, which a later submission does all the same
             return;
         }
+        Free();
+    }
+
+    private void Free()
+    {
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, UnormView, null);
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, SrgbView, null);
         gpu.Vulkan.Api.DestroyImage(gpu.Vulkan.Handle, Handle, null);
@@ -99,11 +113,12 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         var device = gpu.Vulkan;
         Image image;
         GpuException.Check(device.Api.CreateImage(device.Handle, &info, null, &image), "creating an image");
+        Allocation allocation = default;
         try
         {
             MemoryRequirements needs;
             device.Api.GetImageMemoryRequirements(device.Handle, image, &needs);
-            var allocation = gpu.Memory.Allocate(needs, GpuMemory.Device, image: true, $"image '{name}'");
+            allocation = gpu.Memory.Allocate(needs, GpuMemory.Device, image: true, $"image '{name}'");
             GpuException.Check(device.Api.BindImageMemory(device.Handle, image, allocation.Block.Memory, allocation.Offset),
                 "binding an image's memory");
             device.SetName(ObjectType.Image, image.Handle, name);
@@ -112,6 +127,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         catch
         {
             device.Api.DestroyImage(device.Handle, image, null);
+            if (allocation.Block is not null)
+                gpu.Memory.Free(allocation);
             throw;
         }
     }

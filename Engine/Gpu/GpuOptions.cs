@@ -26,6 +26,9 @@ public sealed record GpuOptions
     /// </summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Counts Vulkan's calls and makes chosen ones fail, for tests; null is what <c>CNN_FAULT</c> says.</summary>
+    public VulkanFaults? Faults { get; init; } = VulkanFaults.Default;
+
     internal bool DebugNames => Validation || EnvironmentVariables.Debug > 0;
 
     internal string[] FindShaderFolders()

@@ -51,7 +51,19 @@ public sealed unsafe class Kernel
         // Kernels are written for one subgroup size; where a driver may choose among several, it is told.
         var fix = gpu.Vulkan.MustFixSubgroupSize && reflected.UsesSubgroups && LocalSize.X % (uint)gpu.Info.SubgroupSize == 0;
         Pipeline = Create(gpu, reflected.Taken(spirv, constants), fix);
-        gpu.Vulkan.SetName(ObjectType.Pipeline, Pipeline.Handle, path);
+    }
+
+    internal static void Name(VulkanDevice device, Pipeline pipeline, string path)
+    {
+        try
+        {
+            device.SetName(ObjectType.Pipeline, pipeline.Handle, path);
+        }
+        catch
+        {
+            device.Api.DestroyPipeline(device.Handle, pipeline, null);
+            throw;
+        }
     }
 
     private Pipeline Create(Gpu gpu, byte[] spirv, bool fixSubgroupSize)
@@ -101,6 +113,7 @@ public sealed unsafe class Kernel
         }
         device.Api.DestroyShaderModule(device.Handle, module, null);
         GpuException.Check(result, "creating a compute pipeline");
+        Name(device, pipeline, Path);
         return pipeline;
     }
 
@@ -117,7 +130,15 @@ public sealed unsafe class Kernel
             };
             GpuException.Check(device.Api.CreateShaderModule(device.Handle, &info, null, &module), "creating a shader module");
         }
-        device.SetName(ObjectType.ShaderModule, module.Handle, name);
+        try
+        {
+            device.SetName(ObjectType.ShaderModule, module.Handle, name);
+        }
+        catch
+        {
+            device.Api.DestroyShaderModule(device.Handle, module, null);
+            throw;
+        }
         return module;
     }
 

@@ -16,10 +16,10 @@ internal static unsafe class PhysicalDevices
         var result = vk.EnumeratePhysicalDevices(instance.Handle, &count, null);
         if (result == Result.ErrorInitializationFailed || (result == Result.Success && count == 0))
             throw new GpuException("no Vulkan device was found", GpuException.Drivers);
-        GpuException.Check(result, "listing Vulkan devices");
+        GpuException.CheckDriver(result, "listing Vulkan devices");
         var handles = new PhysicalDevice[count];
         fixed (PhysicalDevice* p = handles)
-            GpuException.Check(vk.EnumeratePhysicalDevices(instance.Handle, &count, p), "listing Vulkan devices");
+            GpuException.CheckDriver(vk.EnumeratePhysicalDevices(instance.Handle, &count, p), "listing Vulkan devices");
         return [.. handles.Select(h => (Handle: h, Info: Describe(vk, h))).OrderBy(d => d.Info.Kind)
             .Select((d, i) => (d.Handle, d.Info with { Index = i }))];
     }

@@ -78,8 +78,10 @@ public sealed class Readback<T> : IDisposable, ISubmitted where T : unmanaged
         if (free < 0)
         {
             free = slots.Length;
+            // The buffer first: where there is no memory for it, there is no slot without one.
+            var buffer = new GpuBuffer(gpu, (long)Count * Unsafe.SizeOf<T>(), Name, GpuMemory.Readback, counted: false);
             Array.Resize(ref slots, free + 1);
-            slots[free].Buffer = new GpuBuffer(gpu, (long)Count * Unsafe.SizeOf<T>(), Name, GpuMemory.Readback, counted: false);
+            slots[free] = new Slot { Buffer = buffer, Order = Idle };
         }
         ref var slot = ref slots[free];
         (slot.Order, slot.Value, slot.Recorded) = (reads++, 0, gpu.FrameCount);

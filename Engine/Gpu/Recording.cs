@@ -26,14 +26,14 @@ public sealed class Recording : IDisposable, IRetired
         {
             record(commands);
             buffers = commands.FinishRecording();
+            foreach (var buffer in buffers)
+                gpu.Vulkan.SetName(ObjectType.CommandBuffer, (ulong)buffer.Handle, name);
         }
         catch
         {
             commands.Destroy();
             throw;
         }
-        foreach (var buffer in buffers)
-            gpu.Vulkan.SetName(ObjectType.CommandBuffer, (ulong)buffer.Handle, name);
         gpu.Live.Add(this, "recording", name);
     }
 

@@ -86,8 +86,16 @@ public sealed unsafe class RenderTarget : IDisposable
         try
         {
             var (image, allocation) = GpuImage.Create(gpu, info, name);
-            var view = GpuImage.View(gpu.Vulkan, image, Format.D32Sfloat, ImageUsageFlags.DepthStencilAttachmentBit, ImageAspectFlags.DepthBit);
-            return (color, new Depth(gpu, image, view, allocation));
+            try
+            {
+                var view = GpuImage.View(gpu.Vulkan, image, Format.D32Sfloat, ImageUsageFlags.DepthStencilAttachmentBit, ImageAspectFlags.DepthBit);
+                return (color, new Depth(gpu, image, view, allocation));
+            }
+            catch
+            {
+                new Depth(gpu, image, default, allocation).Destroy();
+                throw;
+            }
         }
         catch
         {

@@ -52,9 +52,17 @@ internal sealed unsafe class ShaderLayout
             PPushConstantRanges = &push,
         };
         PipelineLayout layout;
-        GpuException.Check(device.Api.CreatePipelineLayout(device.Handle, &info, null, &layout), "creating a pipeline layout");
-        Pipeline = layout;
-        device.SetName(ObjectType.PipelineLayout, layout.Handle, path);
+        try
+        {
+            GpuException.Check(device.Api.CreatePipelineLayout(device.Handle, &info, null, &layout), "creating a pipeline layout");
+            Pipeline = layout;
+            device.SetName(ObjectType.PipelineLayout, layout.Handle, path);
+        }
+        catch
+        {
+            Destroy();
+            throw;
+        }
     }
 
     public static DescriptorType TypeOf(BindingKind kind) => kind switch

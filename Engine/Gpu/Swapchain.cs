@@ -43,12 +43,25 @@ public sealed unsafe class Swapchain : IDisposable
     {
         (this.gpu, size) = (gpu, framebufferSize);
         var device = gpu.Vulkan;
-        if (!device.Api.TryGetInstanceExtension(device.Instance.Handle, out surfaces)
-            || !device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out swapchains))
-        {
+        var (ofInstance, ofDevice) = (device.Instance.FunctionsOf(device.Instance.Handle), device.Instance.FunctionsOf(device.Handle));
+        if (!ofInstance.TryGetProcAddress("vkDestroySurfaceKHR", out _) || !ofDevice.TryGetProcAddress("vkCreateSwapchainKHR", out _))
             throw new GpuException($"'{device.Info.Name}' cannot present to a window", "run with --headless");
-        }
+        (surfaces, swapchains) = (new KhrSurface(ofInstance), new KhrSwapchain(ofDevice));
         surface = new SurfaceKHR(makeSurface(device.Instance.Handle.Handle));
+        try
+        {
+            Prepare();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private void Prepare()
+    {
+        var device = gpu.Vulkan;
         Silk.NET.Core.Bool32 presents;
         GpuException.Check(surfaces.GetPhysicalDeviceSurfaceSupport(device.Physical, device.Family, surface, &presents),
             "asking whether the window can be presented to");
@@ -108,8 +121,11 @@ public sealed unsafe class Swapchain : IDisposable
     /// <summary>Waits for the queue, then ends the images, what they wait for, and the surface.</summary>
     public void Dispose()
     {
-        DestroySwapchain();
         var device = gpu.Vulkan;
+        // A queue that cannot be waited for was told of already; nothing here may hide that error.
+        lock (gpu.QueueGate)
+            device.Api.QueueWaitIdle(device.Queue);
+        FreeSwapchain();
         foreach (var semaphore in acquired)
             device.Api.DestroySemaphore(device.Handle, semaphore, null);
         surfaces.DestroySurface(device.Instance.Handle, surface, null);
@@ -198,9 +214,16 @@ public sealed unsafe class Swapchain : IDisposable
         // Presentation is not on the timeline, so the whole queue has to be idle before its semaphores go.
         lock (gpu.QueueGate)
             GpuException.Check(device.Api.QueueWaitIdle(device.Queue), "waiting for the queue");
+        FreeSwapchain();
+    }
+
+    private void FreeSwapchain()
+    {
+        var device = gpu.Vulkan;
         foreach (var semaphore in drawn)
             device.Api.DestroySemaphore(device.Handle, semaphore, null);
-        swapchains.DestroySwapchain(device.Handle, handle, null);
+        if (handle.Handle != 0)
+            swapchains.DestroySwapchain(device.Handle, handle, null);
         (handle, images, drawn) = (default, [], []);
     }
 

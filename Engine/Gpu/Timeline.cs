@@ -21,7 +21,15 @@ internal sealed unsafe class Timeline : IDisposable
         Semaphore made;
         GpuException.Check(device.Api.CreateSemaphore(device.Handle, &info, null, &made), "creating the timeline semaphore");
         Handle = made;
-        device.SetName(ObjectType.Semaphore, made.Handle, "timeline");
+        try
+        {
+            device.SetName(ObjectType.Semaphore, made.Handle, "timeline");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Value of the newest submission.</summary>

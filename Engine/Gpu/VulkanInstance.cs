@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Silk.NET.Core;
+using Silk.NET.Core.Contexts;
 using Silk.NET.Core.Loader;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
@@ -18,6 +19,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     public readonly Instance Handle;
     /// <summary>Names and labels; null unless validation or CNN_DEBUG asked for them.</summary>
     public readonly ExtDebugUtils? Debug;
+    private readonly VulkanFaults? faults;
     private readonly DebugUtilsMessengerEXT messenger;
     private readonly GCHandle self;                 // reaches this object from the messenger's callback
     private readonly List<string> messages = [];
@@ -27,6 +29,26 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     {
         PrepareEnvironment(options);
         Api = LoadVulkan();
+        faults = options.Faults;
+        if (faults is not null)
+            Api = faults.Wrap(Api);
+        try
+        {
+            (Handle, Debug) = Open(options);
+            if (Debug is null || !options.Validation)
+                return;
+            self = GCHandle.Alloc(this);
+            messenger = Listen();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private (Instance, ExtDebugUtils?) Open(GpuOptions options)
+    {
         List<string> layers = [], extensions = [.. options.InstanceExtensions];
         if (options.Validation)
         {
@@ -40,11 +62,22 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         var debug = options.DebugNames && (options.Validation || HasExtension(ExtDebugUtils.ExtensionName));
         if (debug)
             extensions.Add(ExtDebugUtils.ExtensionName);
-        Handle = Create(layers, extensions);
-        Api.CurrentInstance = Handle;   // once, here: functions that the loader does not export are found through it
-        if (!debug || !Api.TryGetInstanceExtension(Handle, out Debug) || !options.Validation)
-            return;
-        self = GCHandle.Alloc(this);
+        var made = Create(layers, extensions);
+        Api.CurrentInstance = made;   // once, here: functions that the loader does not export are found through it
+        return (made, debug ? new ExtDebugUtils(FunctionsOf(made)) : null);
+    }
+
+    /// <summary>
+    /// The functions of an instance, for an extension that was asked for when it was made: Silk.NET would first list all extensions, and meets a null
+    /// where that fails.
+    /// </summary>
+    internal INativeContext FunctionsOf(Instance instance) => new LamdaNativeContext(name => (nint)Api.GetInstanceProcAddr(instance, name).Handle);
+
+    /// <summary>The same of a device.</summary>
+    internal INativeContext FunctionsOf(Device device) => new LamdaNativeContext(name => (nint)Api.GetDeviceProcAddr(device, name).Handle);
+
+    private DebugUtilsMessengerEXT Listen()
+    {
         var info = new DebugUtilsMessengerCreateInfoEXT
         {
             SType = StructureType.DebugUtilsMessengerCreateInfoExt,
@@ -55,7 +88,7 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         };
         DebugUtilsMessengerEXT made;
         GpuException.Check(Debug!.CreateDebugUtilsMessenger(Handle, &info, null, &made), "creating the debug messenger");
-        messenger = made;
+        return made;
     }
 
     /// <summary>A copy of the warnings and errors of the validation layer so far.</summary>
@@ -73,8 +106,10 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         if (messenger.Handle != 0)
             Debug!.DestroyDebugUtilsMessenger(Handle, messenger, null);
         Debug?.Dispose();
-        Api.DestroyInstance(Handle, null);
+        if (Handle.Handle != 0)
+            Api.DestroyInstance(Handle, null);
         Api.Dispose();
+        faults?.Tell();
         if (self.IsAllocated)
             self.Free();
     }
@@ -150,18 +185,18 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
         SilkMarshal.Free((nint)extensionNames);
         if (result == Result.ErrorIncompatibleDriver)
             throw new GpuException("no Vulkan driver was found", GpuException.Drivers);
-        GpuException.Check(result, "creating the Vulkan instance");
+        GpuException.CheckDriver(result, "creating the Vulkan instance");
         return instance;
     }
 
     private bool HasLayer(string name)
     {
         uint count = 0;
-        GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, null), "listing layers");
+        GpuException.CheckDriver(Api.EnumerateInstanceLayerProperties(&count, null), "listing layers");
         var layers = new LayerProperties[count];
         fixed (LayerProperties* p = layers)
         {
-            GpuException.Check(Api.EnumerateInstanceLayerProperties(&count, p), "listing layers");
+            GpuException.CheckDriver(Api.EnumerateInstanceLayerProperties(&count, p), "listing layers");
             for (uint i = 0; i < count; i++)
             {
                 if (Marshal.PtrToStringUTF8((nint)p[i].LayerName) == name)
@@ -174,11 +209,11 @@ internal sealed unsafe partial class VulkanInstance : IDisposable
     private bool HasExtension(string name)
     {
         uint count = 0;
-        GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, null), "listing instance extensions");
+        GpuException.CheckDriver(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, null), "listing instance extensions");
         var all = new ExtensionProperties[count];
         fixed (ExtensionProperties* p = all)
         {
-            GpuException.Check(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, p), "listing instance extensions");
+            GpuException.CheckDriver(Api.EnumerateInstanceExtensionProperties((byte*)null, &count, p), "listing instance extensions");
             for (uint i = 0; i < count; i++)
             {
                 if (Marshal.PtrToStringUTF8((nint)p[i].ExtensionName) == name)

@@ -271,7 +271,7 @@ public sealed class App : IDisposable
         // Reached with nulls from a constructor that failed half way.
         Target?.Dispose();
         if (swapchain is not null)
-            Gpu.WaitIdle();
+            Gpu.Finish();
         swapchain?.Dispose();
         if (ownsGpu)
             Gpu?.Dispose();

@@ -16,6 +16,9 @@ public static class EnvironmentVariables
     /// <summary><c>CNN_GPU</c>: part of a device's name, or its index; null takes the best one.</summary>
     public static string? Gpu { get; } = Read("CNN_GPU");
 
+    /// <summary><c>CNN_FAULT</c>: Vulkan calls that shall fail, for tests; as the engine's VulkanFaults reads them.</summary>
+    public static string? Fault { get; } = Read("CNN_FAULT");
+
     /// <summary><c>CNN_HOME</c>: the folder that holds the program's Scenes; the current one where the launcher did not set it.</summary>
     public static string Home { get; } = Read("CNN_HOME") ?? ".";
 

@@ -26,7 +26,11 @@ public sealed partial class ProcessSignals : IDisposable
     {
         this.sentence = sentence;
         foreach (var (kind, number) in new[] { (PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15), (PosixSignal.SIGHUP, 1) })
-            registrations.Add(PosixSignalRegistration.Create(kind, context => Stop(context, number)));
+        {
+            // A terminal that is closed asks for nothing under nohup.
+            if (kind != PosixSignal.SIGHUP || !HangUp.IsIgnored())
+                registrations.Add(PosixSignalRegistration.Create(kind, context => Stop(context, number)));
+        }
         // Then a file that becomes too large is an error of the write, with a sentence, instead of the end of the process.
         if (OperatingSystem.IsLinux())
             registrations.Add(PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, static context => context.Cancel = true));

@@ -19,15 +19,21 @@ internal sealed class Drawing : IDisposable
         this.gpu = gpu;
         var font = new Font();
         Overlay = new Overlay(font);
-        fontImage = gpu.Image(font.Width, font.Height, "font");
-        gpu.Upload(fontImage, (ReadOnlySpan<byte>)font.Pixels);
-        white = gpu.Image(1, 1, "white");
-        gpu.Upload(white, (ReadOnlySpan<byte>)[255, 255, 255, 255]);
-        vertices = gpu.Buffer<float>(MeshGeometry.Vertices.Length, "meshes");
-        gpu.Upload<float>(vertices, MeshGeometry.Vertices);
-        items = gpu.Buffer<OverlayItem>(1024, "overlay");
-        meshPipeline = gpu.DrawPipeline("Draw/mesh", new DrawState(DepthTest: true, DepthWrite: true, Blend: Blend.Alpha));
-        overlayPipeline = gpu.DrawPipeline("Draw/overlay", new DrawState(Blend: Blend.Alpha));
+        try
+        {
+            fontImage = gpu.Image(font.Width, font.Height, font.Pixels, "font");
+            white = gpu.Image(1, 1, [255, 255, 255, 255], "white");
+            vertices = gpu.Buffer<float>(MeshGeometry.Vertices.Length, "meshes");
+            gpu.Upload<float>(vertices, MeshGeometry.Vertices);
+            items = gpu.Buffer<OverlayItem>(1024, "overlay");
+            meshPipeline = gpu.DrawPipeline("Draw/mesh", new DrawState(DepthTest: true, DepthWrite: true, Blend: Blend.Alpha));
+            overlayPipeline = gpu.DrawPipeline("Draw/overlay", new DrawState(Blend: Blend.Alpha));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The two-dimensional layer being collected.</summary>
@@ -40,8 +46,9 @@ internal sealed class Drawing : IDisposable
             return;
         if (items.Bytes < (long)Overlay.Count * Marshal.SizeOf<OverlayItem>())
         {
+            var larger = gpu.Buffer<OverlayItem>(Overlay.Count * 2, "overlay");
             items.Dispose();
-            items = gpu.Buffer<OverlayItem>(Overlay.Count * 2, "overlay");
+            items = larger;
         }
         commands.Upload(items, Overlay.Items);
     }
@@ -69,10 +76,11 @@ internal sealed class Drawing : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        fontImage.Dispose();
-        white.Dispose();
-        vertices.Dispose();
-        items.Dispose();
+        // Reached with nulls from a constructor that failed half way.
+        fontImage?.Dispose();
+        white?.Dispose();
+        vertices?.Dispose();
+        items?.Dispose();
     }
 
     private readonly record struct MeshPush(Matrix4x4 ClipFromModel, Vector4 Colour, Vector4 Light, uint First);

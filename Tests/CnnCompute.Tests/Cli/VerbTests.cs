@@ -154,8 +154,10 @@ public sealed class VerbTests
         Assert.That(error, Does.Contain("mesa-vulkan-drivers"));
     }
 
-    [Test]
-    public void An_interrupt_saves_and_ends_cleanly()
+    // HUP is what a closed terminal sends.
+    [TestCase("INT")]
+    [TestCase("HUP")]
+    public void An_interrupt_saves_and_ends_cleanly(string signal)
     {
         var (data, output) = (SmallFashion(train: 2560), Path.Combine(folder, "out"));
         using var process = Verbs.Start(Plain, "train", "fashion", "--data", data, "--out", output, "--epochs", "500");
@@ -165,7 +167,7 @@ public sealed class VerbTests
             line = process.StandardOutput.ReadLine();
         while (line is not null && !line.StartsWith("epoch 1/500:", StringComparison.Ordinal));
         // Twice, as `timeout` does.
-        using (var kill = System.Diagnostics.Process.Start("bash", ["-c", $"kill -INT {process.Id}; kill -INT {process.Id}"]))
+        using (var kill = System.Diagnostics.Process.Start("bash", ["-c", $"kill -{signal} {process.Id}; kill -{signal} {process.Id}"]))
             kill.WaitForExit();
         var rest = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -175,5 +177,28 @@ public sealed class VerbTests
         var saved = Checkpoint.Load(Path.Combine(output, "last.safetensors"));
         Assert.That(saved.Step, Is.GreaterThanOrEqualTo(40));
         Assert.That(rest, Does.Contain($"stopped after step {saved.Step:N0} "));
+    }
+
+    [Test]
+    public void Under_nohup_a_closed_terminal_ends_nothing()
+    {
+        var (data, output) = (SmallFashion(train: 256), Path.Combine(folder, "out"));
+        var program = Path.Combine(GpuFixture.Repository, "artifacts", "bin", "Player", "release", "Player.dll");
+        var start = new System.Diagnostics.ProcessStartInfo("nohup",
+            ["dotnet", program, "train", "fashion", "--data", data, "--out", output, "--epochs", "2"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.That(process.StandardOutput.ReadLine(), Does.Contain("pictures to learn from"));
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-HUP", $"{process.Id}"]))
+            kill.WaitForExit();
+        var rest = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, error.Result);
+        Assert.That(rest, Does.Contain("done: "));
     }
 }

@@ -1,5 +1,6 @@
 // What a training run leaves on disk: checkpoints, log; cancellation and a full disk.
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute.Tests;
 
@@ -85,9 +86,13 @@ public sealed class TrainingFileTests
             resumed.Run(files);
         using (var whole = Make())
             whole.Run(other);
+        Assert.That(File.ReadAllLines(files.Log).Select(WithoutSpeed), Is.EqualTo(File.ReadAllLines(other.Log).Select(WithoutSpeed)),
+            "the interrupted epoch's row is over all of its steps");
         Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(File.ReadAllBytes(other.Last)));
         Assert.That(File.ReadAllLines(files.Log), Has.Length.EqualTo(4));
     }
+
+    private static string WithoutSpeed(string row) => row[..row.LastIndexOf(',')];
 
     [Test]
     public void Cancelling_an_evaluation_does_it_again_after_resuming()
@@ -110,7 +115,8 @@ public sealed class TrainingFileTests
         resumed.Run(files);
         Assert.That(epochs, Has.Count.EqualTo(1));
         Assert.That(epochs[0].Test.Count, Is.EqualTo(43));
-        Assert.That(TrainingDisplay.Line(epochs[0], 1), Does.StartWith("epoch 1/1: test accuracy").And.Not.Contain("NaN"));
+        Assert.That(epochs[0].Training.Count, Is.EqualTo(56), "what was learnt before the evaluation stands in the checkpoint");
+        Assert.That(TrainingDisplay.Line(epochs[0], 1), Does.Match("^epoch 1/1: loss .*%; test accuracy").And.Not.Contain("NaN"));
     }
 
     [Test]
@@ -146,6 +152,62 @@ public sealed class TrainingFileTests
         File.Delete(partial);
         new TrainingLog(path, 50).Dispose();
         Assert.That(File.ReadAllLines(path), Is.EqualTo(rows.Split('\n')[..2]));
+    }
+
+    [Test]
+    public void A_checkpoint_that_was_changed_is_refused_and_one_of_an_earlier_version_is_not()
+    {
+        var path = Path.Combine(folder, "a.safetensors");
+        using (var trainer = Make())
+        {
+            trainer.StepOnce();
+            trainer.Capture().Save(path);
+        }
+        var (tensors, metadata) = Safetensors.Load(path);
+        var changed = File.ReadAllBytes(path);
+        changed[^3] ^= 1;
+        File.WriteAllBytes(path, changed);
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("checksum"));
+        Safetensors.Save(path, tensors, metadata.ToDictionary(m => m.Key, m => m.Key == "step" ? "2" : m.Value));
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("checksum"));
+
+        List<string> said = [];
+        var before = Log.Sink;
+        Log.Sink = (_, message) => said.Add(message);
+        try
+        {
+            string[] unknown = [Checksum.Key, "epoch_loss", "epoch_correct", "epoch_count"];
+            Safetensors.Save(path, tensors, metadata.Where(m => !unknown.Contains(m.Key)).ToDictionary());
+            using var resumed = Make(Checkpoint.Load(path));
+            Assert.That(resumed.Step, Is.EqualTo(1));
+        }
+        finally
+        {
+            Log.Sink = before;
+        }
+        Assert.That(said, Has.Exactly(1).Contains("without a checksum"));
+    }
+
+    [TestCase("step", "-5")]
+    [TestCase("step", "9223372036854775807")]
+    [TestCase("evaluated", "-1")]
+    [TestCase("evaluated", "2")]
+    [TestCase("best_correct", "-2")]
+    [TestCase("epoch_count", "-8")]
+    [TestCase("epoch_loss", "much")]
+    public void A_checkpoint_with_a_count_that_cannot_be_is_refused(string key, string value)
+    {
+        var path = Path.Combine(folder, "a.safetensors");
+        using (var trainer = Make())
+        {
+            trainer.StepOnce();
+            trainer.Capture().Save(path);
+        }
+        var (tensors, metadata) = Safetensors.Load(path);
+        var changed = metadata.ToDictionary(m => m.Key, m => m.Key == key ? value : m.Value);
+        changed[Checksum.Key] = Checksum.Of(tensors, changed);
+        Safetensors.Save(path, tensors, changed);
+        Assert.That(() => Make(Checkpoint.Load(path)), Throws.InstanceOf<InvalidDataException>());
     }
 
     [Test]

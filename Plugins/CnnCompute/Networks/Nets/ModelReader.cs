@@ -82,6 +82,7 @@ internal static class ModelReader
     public static ModelFile LoadSafetensors(string path)
     {
         var weights = Safetensors.Load(path);
+        Checksum.Verify(path, weights);
         var metadata = weights.Metadata;
         try
         {

@@ -43,9 +43,11 @@ public sealed partial class Plan
         var times = new double[launches.Length][];
         for (var i = 0; i < times.Length; i++)
             times[i] = new double[runs];
-        var saved = updated.Select(s => gpu.Buffer(s.Buffer.Bytes, "saved")).ToArray();
+        var saved = new List<GpuBuffer>();
         try
         {
+            foreach (var slot in updated)
+                saved.Add(gpu.Buffer(slot.Buffer.Bytes, "saved"));
             using var timer = gpu.Timer(launches.Length + 1);
             for (var run = 0; run < runs; run++)
             {
@@ -78,9 +80,9 @@ public sealed partial class Plan
         return launch with { Milliseconds = median };
     }
 
-    private void Timed(Commands c, GpuTimer timer, GpuBuffer[] saved, Func<Launch, bool>? leftOut)
+    private void Timed(Commands c, GpuTimer timer, List<GpuBuffer> saved, Func<Launch, bool>? leftOut)
     {
-        for (var i = 0; i < saved.Length; i++)
+        for (var i = 0; i < saved.Count; i++)
             c.Copy(updated[i].Buffer, saved[i]);
         BeginRun(c);
         c.Barrier();
@@ -92,7 +94,7 @@ public sealed partial class Plan
             c.Barrier();
             c.Timestamp(timer, i + 1);
         }
-        for (var i = 0; i < saved.Length; i++)
+        for (var i = 0; i < saved.Count; i++)
             c.Copy(saved[i], updated[i].Buffer);
     }
 }

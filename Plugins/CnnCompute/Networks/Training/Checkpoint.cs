@@ -1,6 +1,7 @@
 // A training run on disk: weights, optimiser state and everything that decides how it goes on.
 using System.Globalization;
 using System.Text.Json;
+using Engine;
 
 namespace CnnCompute;
 
@@ -18,7 +19,7 @@ public sealed record Checkpoint
     private static readonly HashSet<string> OwnKeys =
     [
         "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device",
-        "training_recipes", "evaluation_recipes", "data",
+        "training_recipes", "evaluation_recipes", "data", "epoch_loss", "epoch_correct", "epoch_count", Checksum.Key,
     ];
 
     // Tuples of a pixel norm are fields; what it computes from them is no part of it.
@@ -41,6 +42,9 @@ public sealed record Checkpoint
 
     /// <summary>Epochs that ended with an evaluation.</summary>
     public int Evaluated { get; init; }
+
+    /// <summary>Sums over the training steps of the epoch under way; nothing in files of earlier versions.</summary>
+    public Metrics Epoch { get; init; }
 
     /// <summary>Correct predictions on the test set at the newest evaluation; -1 before the first.</summary>
     public int TestCorrect { get; init; } = -1;
@@ -78,6 +82,9 @@ public sealed record Checkpoint
             ["seed"] = Number(Options.Seed),
             ["step"] = Number(Step),
             ["evaluated"] = Number(Evaluated),
+            ["epoch_loss"] = Epoch.LossSum.ToString("R", CultureInfo.InvariantCulture),
+            ["epoch_correct"] = Number(Epoch.Correct),
+            ["epoch_count"] = Number(Epoch.Count),
             ["test_correct"] = Number(TestCorrect),
             ["test_count"] = Number(TestCount),
             ["best_correct"] = Number(BestCorrect),
@@ -88,22 +95,32 @@ public sealed record Checkpoint
         };
         foreach (var (key, value) in Model)
             metadata[key] = value;
-        Safetensors.Save(path, State.Concat(Optimizer), metadata);
+        KeyValuePair<string, TensorData>[] all = [.. State, .. Optimizer];
+        metadata[Checksum.Key] = Checksum.Of(all, metadata);
+        Safetensors.Save(path, all, metadata);
     }
 
-    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads a file that <see cref="Save"/> wrote; one of an earlier version carries no checksum, which is told.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint of this program.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, was changed, or is no checkpoint of this program.</exception>
     public static Checkpoint Load(string path)
     {
         var file = Safetensors.Load(path);
         if (!IsCheckpoint(file.Metadata))
             throw new InvalidDataException($"{path}: a safetensors file, but no checkpoint of this program; make one with: ./cnn train");
+        if (!Checksum.Verify(path, file))
+            Log.Information($"{path}: written by an earlier version, without a checksum: whether it was changed since cannot be told");
         try
         {
             string Text(string key) => file.Metadata[key];
             T Parse<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), Json) ?? throw new JsonException($"{key} is null");
-            int Number(string key) => int.Parse(Text(key), CultureInfo.InvariantCulture);
+            int Number(string key, int least = 0) => (int)Long(key, least, int.MaxValue);
+            long Long(string key, long least, long most)
+            {
+                var value = long.Parse(Text(key), CultureInfo.InvariantCulture);
+                return value >= least && value <= most ? value : throw new FormatException($"{key} is {value}");
+            }
+            var summed = file.Metadata.ContainsKey("epoch_count");
             var options = Parse<TrainingOptions>("options");
             options.Validate();
             return new Checkpoint
@@ -112,11 +129,14 @@ public sealed record Checkpoint
                 Options = options,
                 State = Part(file, optimizer: false),
                 Optimizer = Part(file, optimizer: true),
-                Step = long.Parse(Text("step"), CultureInfo.InvariantCulture),
+                Step = Long("step", 0, long.MaxValue),
                 Evaluated = Number("evaluated"),
-                TestCorrect = Number("test_correct"),
+                Epoch = summed
+                    ? new Metrics(double.Parse(Text("epoch_loss"), CultureInfo.InvariantCulture), Number("epoch_correct"), Number("epoch_count"))
+                    : default,
+                TestCorrect = Number("test_correct", -1),
                 TestCount = Number("test_count"),
-                BestCorrect = Number("best_correct"),
+                BestCorrect = Number("best_correct", -1),
                 Device = Text("device"),
                 Data = file.Metadata.GetValueOrDefault("data", ""),
                 TrainingRecipes = Recipes(Text("training_recipes")),

@@ -4,7 +4,7 @@ namespace CnnCompute;
 /// <summary>What one epoch came to.</summary>
 /// <param name="Epoch">The epoch that ended, from 0.</param>
 /// <param name="Step">Steps done.</param>
-/// <param name="Training">Over the epoch's training batches; only those since a resume, where the epoch was resumed.</param>
+/// <param name="Training">Over the epoch's training batches; a checkpoint of an earlier version forgets those before it.</param>
 /// <param name="Test">Over the whole test set.</param>
 /// <param name="LearningRate">Rate of the last step.</param>
 /// <param name="ImagesPerSecond">Training speed.</param>

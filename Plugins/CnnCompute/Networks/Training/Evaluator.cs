@@ -47,12 +47,20 @@ public sealed class Evaluator : IDisposable
         var loss = logits.CrossEntropy(inputs.Labels).Named("loss");
         var prediction = logits.ArgMax().Named("prediction");
         plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });
-        loader = new DataLoader(data, batchSize);
-        losses = gpu.Readback<float>(1, "evaluation loss");
-        classes = gpu.Readback<int>(batchSize, "predictions");
-        (losses.KeepAll, classes.KeepAll, losses.Latency, classes.Latency) = (true, true, 0, 0);
-        predictions = new int[data.Count];
-        received = new int[batchSize];
+        try
+        {
+            loader = new DataLoader(data, batchSize);
+            losses = gpu.Readback<float>(1, "evaluation loss");
+            classes = gpu.Readback<int>(batchSize, "predictions");
+            (losses.KeepAll, classes.KeepAll, losses.Latency, classes.Latency) = (true, true, 0, 0);
+            predictions = new int[data.Count];
+            received = new int[batchSize];
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The plan's recipes; a checkpoint stores them.</summary>
@@ -80,12 +88,12 @@ public sealed class Evaluator : IDisposable
                 tickets[batch.Index % InFlight] = Submit(batch);
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            // What was cancelled must not be delivered to the next run.
-            gpu.WaitIdle();
-            Collect(ref sum);
+            Drain(ref sum);   // what was cancelled must not be delivered to the next run
+            throw;
         }
+        Drain(ref sum);
         if (sum.Count != data.Count)
             throw new InvalidOperationException($"{data.Name}: {sum.Count} predictions for {data.Count} samples");
         return sum;
@@ -94,10 +102,16 @@ public sealed class Evaluator : IDisposable
     /// <summary>Frees the plan.</summary>
     public void Dispose()
     {
-        loader.Dispose();
-        losses.Dispose();
-        classes.Dispose();
+        loader?.Dispose();
+        losses?.Dispose();
+        classes?.Dispose();
         plan.Dispose();
+    }
+
+    private void Drain(ref Metrics sum)
+    {
+        gpu.WaitIdle();
+        Collect(ref sum);
     }
 
     private ulong Submit(Batch batch)

@@ -43,7 +43,7 @@ public sealed class Trainer : IDisposable
     /// <param name="plans">How plans are compiled; null for the defaults. A checkpoint's recipes come before its own.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the network does not fit the data.</exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint was made on other data, or holds no optimiser state.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint was made on other data, holds no optimiser state, or counts wrongly.</exception>
     public Trainer(Gpu gpu, Module model, Dataset train, Dataset test, TrainingOptions options, Checkpoint? resume = null, PlanOptions? plans = null)
     {
         options.Validate();
@@ -56,6 +56,7 @@ public sealed class Trainer : IDisposable
         if (resume is not null)
             Restore(resume);
         loader = new DataLoader(train, options.BatchSize, shuffle: true, (ulong)options.Seed, dropLast: true);
+        CheckPlace();
         schedule = new CosineLr(options.LearningRate, Steps, (long)(options.WarmupEpochs * loader.BatchesPerEpoch));
         weights = new Residence(gpu);
         try
@@ -133,11 +134,13 @@ public sealed class Trainer : IDisposable
                 if (Step % loader.BatchesPerEpoch == 0)
                     EndEpoch(files, log, clock.Elapsed, cancellation);
             }
+            log?.Close();
         }
         catch (OperationCanceledException) when (files is not null)
         {
             Drain();
             Capture().Save(files.Last);
+            log?.Close();
             throw;
         }
     }
@@ -188,6 +191,7 @@ public sealed class Trainer : IDisposable
             Optimizer = Values(optimizer.StateDict()),
             Step = Step,
             Evaluated = evaluated,
+            Epoch = epochMetrics,
             TestCorrect = testCorrect,
             TestCount = Test.Count,
             BestCorrect = bestCorrect,
@@ -202,7 +206,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         loader.Dispose();
-        gpu.WaitIdle();
+        gpu.Finish();
         losses?.Dispose();
         corrects?.Dispose();
         evaluator?.Dispose();
@@ -227,6 +231,16 @@ public sealed class Trainer : IDisposable
                 + "continue with the data it was begun with (--data)");
         }
         (Step, evaluated, testCorrect, bestCorrect) = (resume.Step, resume.Evaluated, resume.TestCorrect, resume.BestCorrect);
+        epochMetrics = resume.Epoch;
+    }
+
+    private void CheckPlace()
+    {
+        if (Step < 0 || Step > Steps || evaluated < 0 || evaluated > Step / loader.BatchesPerEpoch)
+        {
+            throw new InvalidDataException($"The checkpoint says that {Step:N0} of {Steps:N0} steps and {evaluated:N0} evaluations are done, which "
+                + "does not fit together; take another one");
+        }
     }
 
     private Plan CompileStep(PlanOptions how)

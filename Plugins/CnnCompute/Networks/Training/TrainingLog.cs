@@ -45,8 +45,9 @@ public sealed class TrainingLog : IDisposable
     /// <summary>An epoch's row; everything so far is on disk afterwards.</summary>
     public void Write(EpochResult r) => Append(Row(r.Epoch, r.Step, r.Training, r.Test, r.LearningRate, r.ImagesPerSecond), flush: true);
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose()
+    /// <summary>Writes what is still to be written and closes the file.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Close()
     {
         try
         {
@@ -55,6 +56,19 @@ public sealed class TrainingLog : IDisposable
         catch (IOException e)
         {
             throw Failed(e);
+        }
+    }
+
+    /// <summary>Closes the file; a row that cannot be written any more must not hide the error that led here.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Close();
+        }
+        catch (IOException e)
+        {
+            Log.Debug(e.Message);
         }
     }
 

@@ -101,6 +101,7 @@ public sealed class StyleTrainer : Computation
         var metadata = ModelMetadata.Of(net, (3, 256, 256), PixelNorm.Byte, []);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata[key] = value;
+        metadata[Checksum.Key] = Checksum.Of(state, metadata);
         Safetensors.Save(path, state, metadata);
     }
 

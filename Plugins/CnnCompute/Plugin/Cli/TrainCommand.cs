@@ -76,8 +76,9 @@ internal static class TrainCommand
             OutputFile.Check("--out", output);
         else
             OutputFile.CheckFolder("--out", output);
-        var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         var files = TrainingFiles.At(output);
+        using var place = TrainingLock.Take(files);
+        var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
         using var gpu = DeviceOption.Open(result, device);
         var display = new TrainingDisplay();
         display.Say($"{train.Name}: {train.Count:N0} pictures to learn from, {test.Count:N0} to test; on {gpu.Info.Name}");

@@ -51,10 +51,13 @@ internal static class TrainStyleCommand
             if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--out {target}: the net is written as .safetensors");
             OutputFile.Check("--out", target);
+            using var place = TrainingLock.Take(target);
             Photograph[] contents = [.. result.GetValue(content)!.SelectMany(Pictures)];
             var judge = new Trunk(ModelFile.Open(result.GetValue(model)!), result.GetValue(norm) is { } text ? PixelNorm.Parse(text) : null);
             Log.Information(judge.Model.NormSentence);
             var begun = result.GetValue(resume) is { } file ? Safetensors.Load(file) : null;
+            if (begun is not null && !Checksum.Verify(result.GetValue(resume)!, begun))
+                Log.Information($"{result.GetValue(resume)}: without a checksum: whether it was changed since it was written cannot be told");
             var before = long.TryParse(begun?.Metadata.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var known) ? known : 0;
             using var gpu = DeviceOption.Open(result, device);
             using var trainer = new StyleTrainer(gpu, judge, options, contents, Photograph.Load(painting), begun?.Tensors);
@@ -74,7 +77,6 @@ internal static class TrainStyleCommand
 
     private static void Save(StyleTrainer trainer, string path, string painting, long before)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         trainer.Save(path, new Dictionary<string, string>
         {
             ["style"] = Path.GetFileName(painting),

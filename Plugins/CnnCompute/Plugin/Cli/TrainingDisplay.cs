@@ -82,11 +82,13 @@ internal sealed class TrainingDisplay
         return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
     }
 
-    /// <summary>An epoch in a line; without training results where a resumed run only evaluated again.</summary>
+    /// <summary>An epoch in a line; without training results where nothing was learnt, without a speed where nothing was learnt here.</summary>
     public static string Line(EpochResult r, int epochs)
     {
+        // A resumed run that only evaluated again has no speed.
+        var speed = r.ImagesPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $", {r.ImagesPerSecond:F0} images/s") : "";
         var learnt = r.Training.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %, {r.ImagesPerSecond:F0} images/s; ");
+            $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %{speed}; ");
         return string.Create(CultureInfo.InvariantCulture,
             $"epoch {r.Epoch + 1}/{epochs}: {learnt}{Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
     }

@@ -178,9 +178,7 @@ internal readonly record struct StyleSetting(Frame Frame, string Name, StyleTran
     public GpuImage Load(string file)
     {
         var (width, height, rgba) = PictureFile.Read(Frame.App.PathOf(file), PictureFile.DeviceSide);
-        var image = Frame.Gpu.Image(width, height, file);
-        Frame.Gpu.Upload(image, rgba);
-        return image;
+        return Frame.Gpu.Image(width, height, rgba, file);
     }
 
     /// <summary>Files or images by name, separated by commas, with weights after a colon; files are the caller's to dispose.</summary>

@@ -5,7 +5,7 @@ namespace CnnCompute;
 
 /// <summary>Makes damaged copies of a sound file; the same seed and number give the same bytes.</summary>
 /// <param name="seed">Which sequence of damages.</param>
-internal sealed class FileMutator(ulong seed)
+public sealed class FileMutator(ulong seed)
 {
     private const int MostDamages = 4;
 

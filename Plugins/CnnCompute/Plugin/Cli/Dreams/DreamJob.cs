@@ -173,11 +173,7 @@ internal sealed class DreamJob : IDisposable
 
     private GpuImage? Upload(Photograph? picture)
     {
-        if (picture is null)
-            return null;
-        var image = gpu.Image(picture.Width, picture.Height, "picture");
-        gpu.Upload(image, picture.Rgba);
-        return image;
+        return picture is null ? null : gpu.Image(picture.Width, picture.Height, picture.Rgba, "picture");
     }
 
     // Where not even enlarging works on the device, the last octave's picture is enlarged here.

@@ -1,0 +1,65 @@
+// Trainings that are killed at random moments and resumed.
+using System.Diagnostics;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Each series trains the same small net, kills it with SIGKILL a few times, resumes, and lets it end: the last state and the best weights must be
+/// those of a training that nobody disturbed, bit for bit, and nothing half-written may lie beside them.
+/// </summary>
+internal static class KillSuite
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "kill train";
+
+    private const int MostKills = 3;
+
+    /// <summary>Runs so many series.</summary>
+    public static SuiteResult Run(SoundFiles files, ProcessRunner runner, int series, ulong seed, string folder, CancellationToken cancellation)
+    {
+        string[] Begin(string output) => ["train", "fashion", "--data", files.Folder, "--epochs", "12", "--batch", "8", "--out", output];
+        var whole = Path.Combine(folder, "whole");
+        var clock = Stopwatch.StartNew();
+        var outcome = runner.Run(Begin(whole), VerbSuite.Limits);
+        if (outcome.Code != 0)
+            throw new InvalidOperationException($"{Name}: the undisturbed training failed: {outcome.Error}");
+        var (length, failures, kills, slowest, tried) = (clock.Elapsed, new List<string>(), 0, 0.0, 0);
+        for (; tried < series && !cancellation.IsCancellationRequested; tried++)
+        {
+            var (random, output) = (new Philox(seed, (ulong)tried), Path.Combine(folder, $"series-{tried}"));
+            var last = Path.Combine(output, "last.safetensors");
+            string[] Next() => File.Exists(last) ? ["train", "fashion", "--data", files.Folder, "--resume", last] : Begin(output);
+            clock.Restart();
+            for (ulong kill = 0; kill < MostKills; kill++)
+            {
+                using var process = runner.Start(Next());
+                var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+                if (!process.WaitForExit(length * (0.3 + (0.7 * random.Uniform(kill)))))
+                {
+                    process.Kill();
+                    kills++;
+                    process.WaitForExit();
+                }
+                Task.WaitAll(said, complained);
+            }
+            outcome = runner.Run(Next(), VerbSuite.Limits);
+            slowest = Math.Max(slowest, clock.Elapsed.TotalSeconds);
+            if (outcome.Wrong(VerbSuite.Limits) is { } wrong || outcome.Code != 0)
+                failures.Add($"{Name}, series {tried}: {outcome.Error}");
+            else if (Different(whole, output) is { } difference)
+                failures.Add($"{Name}, series {tried}: {difference}");
+        }
+        return new SuiteResult($"{Name} ({kills} kills)", tried, tried - failures.Count, tried - failures.Count, slowest, 0, failures);
+    }
+
+    private static string? Different(string whole, string output)
+    {
+        foreach (var name in (string[])["last.safetensors", "best.safetensors"])
+        {
+            if (!File.ReadAllBytes(Path.Combine(whole, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(output, name))))
+                return $"{name} differs from that of the undisturbed training";
+        }
+        var others = Directory.GetFiles(output).Select(Path.GetFileName).Except(Directory.GetFiles(whole).Select(Path.GetFileName)).ToArray();
+        return others.Length == 0 ? null : $"left behind: {string.Join(", ", others)}";
+    }
+}
