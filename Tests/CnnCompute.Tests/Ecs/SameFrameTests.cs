@@ -30,7 +30,7 @@ public sealed class SameFrameTests
             app.Step();
             Check(app, seen);
         }
-        Assert.That(seen, Has.Count.GreaterThan(4), "it is live");
+        Assert.That(seen, Has.Count.GreaterThan(3), "it is live");
     }
 
     [Test]
