@@ -55,7 +55,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     public Func<World, TWanted, string>? Loads { get; init; }
 
     /// <summary>
-    /// Whether one that fails in a frame stands still, and the scene goes on; not so where it knows itself what it can do without and what ends a scene.
+    /// Whether one that fails in a frame stands still, and the scene goes on; not so where it knows itself what it can do without, and what ends a
+    /// scene.
     /// </summary>
     public bool FailsAlone { get; init; } = true;
 
