@@ -94,10 +94,14 @@ public sealed class OnnxCaseTests
     {
         var path = Shared.File($"cases/safetensors/{name}.safetensors");
         if (word.Length == 0)
+        {
             Assert.That(() => ModelFile.Open("lenet5", path), Throws.Nothing);
+        }
         else
+        {
             Assert.That(() => ModelFile.Open("lenet5", path),
                 Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contains(word));
+        }
     }
 
     private static string Beside(string name, string file) => Path.Combine(Path.GetDirectoryName(Shared.File($"cases/{name}/model.onnx"))!, file);

@@ -93,7 +93,7 @@ internal static class EmptyTensors
     {
         if (a.Length == 0 || b.Length == 0 || a[^1] != b[Math.Max(0, b.Length - 2)])
             throw node.Bad($"[{string.Join(",", a)}] times [{string.Join(",", b)}]");
-        int[] outer = FoldIndex.Broadcast(a[..Math.Max(0, a.Length - 2)], b[..Math.Max(0, b.Length - 2)]);
+        var outer = FoldIndex.Broadcast(a[..Math.Max(0, a.Length - 2)], b[..Math.Max(0, b.Length - 2)]);
         return Filled(node, [.. outer, .. a.Length > 1 ? a[^2..^1] : [], .. b.Length > 1 ? b[^1..] : []], 0,
             node.Value(0).Type == DType.F32 ? OnnxType.Float : OnnxType.Int64);
     }

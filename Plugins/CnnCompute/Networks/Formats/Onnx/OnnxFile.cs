@@ -12,7 +12,7 @@ namespace CnnCompute;
 internal static class OnnxFile
 {
     /// <summary>The most messages that a file may hold: nodes, their attributes, tensors, sizes. Large ones have some 100,000.</summary>
-    public const int MostMessages = 2_000_000;
+    public const int MostMessages = 1_000_000;
 
     // Protobuf's own limit on what lies in one another.
     private const int MostDepth = 100;
@@ -50,8 +50,10 @@ internal static class OnnxFile
             var (messages, kinds) = (0, new Dictionary<(MessageDescriptor, uint), MessageDescriptor?>());
             Count(bytes, descriptor, MostDepth, ref messages, kinds);
             if (messages > MostMessages)
+            {
                 throw new InvalidDataException($"{path}: it holds more than {MostMessages:N0} entries "
                     + "(nodes, attributes, tensors); no network has so many");
+            }
             return parser.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException e)

@@ -76,8 +76,10 @@ internal sealed class OnnxFunctions
             return;
         }
         if (depth == MostDepth)
+        {
             throw new InvalidDataException($"the function {function.Domain}.{function.Name} calls itself, "
                 + $"or functions lie more than {MostDepth} deep");
+        }
         if (node.Input.Count > function.Input.Count || node.Output.Count > function.Output.Count)
         {
             throw new InvalidDataException($"{OnnxNode.Describe(node)} has {node.Input.Count} inputs and {node.Output.Count} outputs; "

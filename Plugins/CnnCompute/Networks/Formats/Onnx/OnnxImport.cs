@@ -187,7 +187,7 @@ internal sealed class OnnxImport
         OnnxValue? StandIn(OnnxValue? value, int i) => value switch
         {
             // A list without numbers stays one.
-            { Dims: [0, _, .. ] and [_, .. var rest] } => one.Graph.Input($"{i}", new Shape([1, .. rest]), value.Type),
+            { Dims: [0, _, ..] and [_, .. var rest] } => one.Graph.Input($"{i}", new Shape([1, .. rest]), value.Type),
             { Tensor: { } tensor } => one.Graph.Input($"{i}", tensor.Shape, tensor.Type),
             _ => value,
         };

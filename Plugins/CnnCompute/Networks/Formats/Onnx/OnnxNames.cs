@@ -9,7 +9,7 @@ internal static class OnnxNames
     /// <summary>All names that a node reads: its inputs, and what graphs inside it take from outside.</summary>
     public static IEnumerable<string> Reads(NodeProto node)
     {
-        IEnumerable<string> inputs = node.Input.Where(i => i.Length > 0);
+        var inputs = node.Input.Where(i => i.Length > 0);
         GraphProto[] inner = [.. Graphs(node)];
         return inner.Length == 0 ? inputs : inputs.Concat(inner.SelectMany(Free)).Distinct();
     }
@@ -68,7 +68,13 @@ internal static class OnnxNames
     {
         var copy = new AttributeProto
         {
-            Name = name, F = attribute.F, I = attribute.I, S = attribute.S, T = attribute.T, G = attribute.G, Type = attribute.Type,
+            Name = name,
+            F = attribute.F,
+            I = attribute.I,
+            S = attribute.S,
+            T = attribute.T,
+            G = attribute.G,
+            Type = attribute.Type,
         };
         copy.Floats.AddRange(attribute.Floats);
         copy.Ints.AddRange(attribute.Ints);

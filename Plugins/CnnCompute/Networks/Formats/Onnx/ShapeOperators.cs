@@ -134,9 +134,11 @@ internal static class ShapeOperators
         var (x, (axis, lengths)) = (node.Tensor(0), ShapeArguments.Split(node, node.Dims(0)));
         var parts = new OnnxValue[lengths.Length];
         for (int i = 0, start = 0; i < parts.Length; start += lengths[i++])
+        {
             parts[i] = lengths[i] > 0
                 ? x.Slice(axis, start, lengths[i])
                 : EmptyTensors.Of(x.Type, [.. x.Shape.ToArray().Select((d, a) => a == axis ? 0 : d)]);
+        }
         return parts;
     }
 }
