@@ -66,6 +66,7 @@ public sealed unsafe partial class Gpu
     public void Run(Action<Commands> record)
     {
         ArgumentNullException.ThrowIfNull(record);
+        Stopping.ThrowIfCancellationRequested();
         var commands = Begin(frame: false);
         try
         {

@@ -55,8 +55,8 @@ internal static class Failure
 
     private static string Sentence(Exception error) =>
         PluginMismatch.Explain(error) is { } mismatch ? InputError.OneLine(mismatch)
-        : IsOfTheConsole(error) ? $"standard output cannot be written ({InputError.OneLine(error.Message).TrimEnd('.')}); send it to a terminal, a file or "
-            + "a pipe that is open"
+        : IsOfTheConsole(error) ? $"standard output cannot be written ({InputError.OneLine(error.Message).TrimEnd('.')}); send it to a terminal, a "
+            + "file or a pipe that is open"
         : InputError.Sentence(error);
 
     // The system's own words about it are those about any file.

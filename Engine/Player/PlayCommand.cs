@@ -72,8 +72,17 @@ internal static class PlayCommand
                 throw new ArgumentException($"--frames {none}: at least one frame must be made");
             var (width, height) = ParseSize(parsed.GetValue(size)!);
             var isHeadless = parsed.GetValue(headless) || !Window.HasDisplay;
-            var options = new AppOptions { Headless = isHeadless, HotReload = !isHeadless, Width = width, Height = height, Overrides = overrides, Typed = typed,
-                Cancellation = cancel, Loading = Console.WriteLine };
+            var options = new AppOptions
+            {
+                Headless = isHeadless,
+                HotReload = !isHeadless,
+                Width = width,
+                Height = height,
+                Overrides = overrides,
+                Typed = typed,
+                Cancellation = cancel,
+                Loading = Console.WriteLine,
+            };
             return Task.FromResult(
                 Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
         });

@@ -25,8 +25,8 @@ internal static class PluginWords
         {
             if (!owners.TryAdd(word, $"the plugin {plugin}"))
             {
-                throw new InvalidOperationException($"The plugin {plugin} brings the {what} {word}, which {owners[word]} brings too: remove one of them, "
-                    + "or build it with another name.");
+                throw new InvalidOperationException($"The plugin {plugin} brings the {what} {word}, which {owners[word]} brings too: remove one of "
+                    + "them, or build it with another name.");
             }
             found.Add(thing);
         }

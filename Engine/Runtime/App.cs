@@ -161,10 +161,10 @@ public sealed class App : IDisposable
     }
 
     /// <summary>
-    /// Does what takes longer than a frame, such as opening a net: says that <paramref name="what"/> is being loaded, and hears meanwhile that the window
-    /// is closed. Nothing else of the app runs until it is done.
+    /// Does what takes longer than a frame, such as opening a net: says that <paramref name="what"/> is being loaded, and hears meanwhile that the
+    /// window is closed. Nothing else of the app runs until it is done.
     /// </summary>
-    /// <exception cref="OperationCanceledException">It was given up: the window was closed, or <see cref="AppOptions.Cancellation"/> asked for it.</exception>
+    /// <exception cref="OperationCanceledException">The window was closed, or <see cref="AppOptions.Cancellation"/> asked for an end.</exception>
     public T Load<T>(string what, Func<T> work) => loading.Run(what, work);
 
     /// <summary>Disposes <paramref name="disposable"/> with the app, before whatever was owned earlier, after the scene.</summary>

@@ -12,6 +12,7 @@ public sealed class EnginePlugin : IPlugin
         .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open)
         {
             Patience = 0,
+            FailsAlone = false,
             Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
         })
         .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))

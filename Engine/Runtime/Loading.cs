@@ -6,7 +6,8 @@ namespace Engine;
 
 /// <summary>
 /// Runs work apart while the frame's thread, which waits for it, attends to the window: it says what is being loaded, follows the window's size, and
-/// hears that it is closed, or Esc. Nothing else of the app runs meanwhile, so the work may use all of it. Without a window the work is done right here.
+/// hears that it is closed, or Esc. Nothing else of the app runs meanwhile, so the work may use all of it. Without a window it is done
+/// right here.
 /// </summary>
 /// <param name="app">Whose.</param>
 /// <param name="window">Its window; null where headless.</param>
@@ -69,7 +70,8 @@ internal sealed class Loading(App app, Window? window, Action show)
                     result.Error = ExceptionDispatchInfo.Capture(error);
                 }
             },
-            StackBytes) { IsBackground = true, Name = $"loading {what}" };
+            StackBytes)
+        { IsBackground = true, Name = $"loading {what}" };
         thread.Start();
         if (!thread.Join(Patience))
             Attend(what, thread, stopping);

@@ -2,7 +2,7 @@
 namespace Engine;
 
 /// <summary>
-/// On a plugin's assembly: it uses the types of another plugin, which is loaded before it and of which both share one copy. A project declares it with
+/// On a plugin's assembly: it uses the types of another plugin, which is loaded before it and of which both share one copy. A project declares it by
 /// <c>&lt;PluginReference Include="../Other/Plugin/Other.csproj" /&gt;</c>, which writes this attribute.
 /// </summary>
 /// <param name="plugin">The other plugin's name: that of its folder.</param>

@@ -54,8 +54,8 @@ public static class PluginFolder
             if (under.Contains(name))
             {
                 var circle = string.Join(" → ", under.Skip(under.IndexOf(name)).Append(name));
-                throw new InvalidOperationException($"Plugins need each other in a circle ({circle}), so none can be loaded first: one of them must go "
-                    + "without another.");
+                throw new InvalidOperationException($"Plugins need each other in a circle ({circle}), so none can be loaded first: one of them must "
+                    + "go without another.");
             }
             under.Add(name);
             foreach (var other in needs[name])
@@ -63,8 +63,8 @@ public static class PluginFolder
                 if (!needs.ContainsKey(other))
                 {
                     throw new InvalidOperationException(
-                        $"Plugin {name} needs the plugin {other}, which is not there: install it beside {Path.GetDirectoryName(files[name])}, or remove "
-                        + $"{name}.");
+                        $"Plugin {name} needs the plugin {other}, which is not there: install it beside {Path.GetDirectoryName(files[name])}, or "
+                        + $"remove {name}.");
                 }
                 Visit(other);
             }

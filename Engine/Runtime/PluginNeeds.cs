@@ -7,7 +7,7 @@ namespace Engine;
 /// <summary>What a plugin's assembly says: by <see cref="PluginDependencyAttribute"/>, and by the assemblies it was compiled against.</summary>
 internal static class PluginNeeds
 {
-    /// <summary>The names of the plugins that <paramref name="file"/> declares, and of those among <paramref name="plugins"/> that it refers to.</summary>
+    /// <summary>The plugins that <paramref name="file"/> declares, and those among <paramref name="plugins"/> that it refers to.</summary>
     /// <exception cref="BadImageFormatException">It is no assembly.</exception>
     public static IReadOnlyList<string> Of(string file, IReadOnlyCollection<string> plugins)
     {

@@ -111,7 +111,8 @@ internal static class SceneYaml
                     // An alias to nothing is told by who loads the nodes.
                     if (!anchors.TryGetValue(alias.Value.Value, out var known))
                         break;
-                    Add(known ?? throw wrong(line, $"The alias *{alias.Value.Value} stands inside of what it names, so it would never end."), null, line);
+                    Add(known ?? throw wrong(line, $"The alias *{alias.Value.Value} stands inside of what it names, so it would never end."), null,
+                        line);
                     break;
                 case MappingStart or SequenceStart:
                     var anchor = ((NodeEvent)parser.Current).Anchor;

@@ -96,8 +96,8 @@ public sealed class LauncherTests
     private static (int Code, string Output) Try(string before, string packages, string function = "require_present")
     {
         const string Cut = "/^die()/p; /^install_missing()/,/^}/p; /^require_present()/,/^}/p; /^is_built()/,/^}/p; /^build()/,/^}/p";
-        var script = $"set -euo pipefail; eval \"$(sed -n '{Cut}' '{Path.Combine(Source.Root, "cnn")}')\"; system='Elsewhere 1'; no_sdk='no SDK'; {before}; "
-            + $"{function} {packages}";
+        var script = $"set -euo pipefail; eval \"$(sed -n '{Cut}' '{Path.Combine(Source.Root, "cnn")}')\"; system='Elsewhere 1'; "
+            + $"no_sdk='no SDK'; {before}; {function} {packages}";
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = bash.StandardError.ReadToEndAsync();
         var output = bash.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();

@@ -54,8 +54,8 @@ public sealed class OldPluginTests
         {
             var run = Run.In(program, "old");
             Assert.That(run.Status, Is.EqualTo(1), run.Output);
-            Assert.That(run.Errors.Trim(), Is.EqualTo("cnn: The plugin Older brings the verb old, which the plugin Old brings too: remove one of them, or "
-                + "build it with another name."));
+            Assert.That(run.Errors.Trim(), Is.EqualTo("cnn: The plugin Older brings the verb old, which the plugin Old brings too: remove one of "
+                + "them, or build it with another name."));
         }
         finally
         {

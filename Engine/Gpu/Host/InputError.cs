@@ -3,7 +3,8 @@ namespace Engine;
 
 /// <summary>
 /// Tells what a person can mend (a file that is missing, closed to them or damaged, a setting that is not possible, a model with an operator that
-/// nobody knows, a device that is full) from what only the program's authors can. A running scene says the first once and goes on; the second ends it.
+/// nobody knows, a device that is full) from what only the program's authors can. A running scene says the first once
+/// and goes on; the second ends it.
 /// </summary>
 public static class InputError
 {
@@ -31,7 +32,7 @@ public static class InputError
         _ => false,
     };
 
-    /// <summary>The full name of the assembly that such an error says is not there; null for all others: errors about other files name a path.</summary>
+    /// <summary>The full name of the assembly that such an error says is not there; null for all others, which name a path.</summary>
     public static string? MissingAssembly(Exception error)
     {
         var name = error switch

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Silk.NET.Shaderc;
 
-/// <summary>The loader of libraries passes over what stands behind the last section of a file: there lie a word and the hash of all before it.</summary>
+/// <summary>The loader passes over what stands behind the last section of a library: there lie a word and the hash of all before it.</summary>
 internal static class LinkedLibrary
 {
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("CnnPlayground whole library: ");

@@ -44,7 +44,8 @@ internal sealed class Overlay(Font font)
     /// <param name="colour">What it is multiplied by.</param>
     internal void Picture(Vector2 position, Vector2 size, float shape, bool hard, Vector4 colour) =>
         Add(new OverlayItem(
-            Place(position, size), Middle(shape > 0 ? size.X / size.Y / shape : 1), colour, new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
+            Place(position, size), Middle(shape > 0 ? size.X / size.Y / shape : 1), colour,
+            new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
 
     /// <summary>
     /// One or more lines of text; position is the top of the first line's capitals at the aligned edge. Lines wider than <paramref name="most"/> have

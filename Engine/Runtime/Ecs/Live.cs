@@ -54,6 +54,12 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
     /// </summary>
     public Func<World, TWanted, string>? Loads { get; init; }
 
+    /// <summary>
+    /// Whether one that fails in a frame stands still, and the scene goes on; not so where it knows itself what it can do without, and what ends a
+    /// scene.
+    /// </summary>
+    public bool FailsAlone { get; init; } = true;
+
     /// <summary>What readouts can show of it; the first where they name nothing.</summary>
     public Readings<TRunning> Readings { get; init; } = [];
 
@@ -113,7 +119,8 @@ public sealed class Live<TWanted, TRunning>(string kind, Func<Frame, Entity, TWa
         {
             running.Run(frame);
         }
-        catch (Exception error) when (frame.Index > Patience && InputError.Is(error) && error is not GpuException { Result: "ErrorDeviceLost" })
+        catch (Exception error) when (
+            FailsAlone && frame.Index > Patience && InputError.Is(error) && error is not GpuException { Result: "ErrorDeviceLost" })
         {
             asked.IsStopped = true;
             Log.Warning($"{Kind} {frame.World.NameOf(entity)}: {InputError.Sentence(error).TrimEnd('.')}; it stands still until it is edited");

@@ -10,9 +10,11 @@ public sealed class EditMemoryTests
         Assert.That(results, Has.Count.EqualTo(EditsBench.Cases.Count));
         foreach (var result in results)
         {
-            TestContext.Out.WriteLine($"{result.Component}: device {result.DeviceBefore} → {result.DeviceAfter} bytes, {result.Milliseconds:F1} ms an edit");
+            TestContext.Out.WriteLine(
+                $"{result.Component}: device {result.DeviceBefore} → {result.DeviceAfter} bytes, {result.Milliseconds:F1} ms an edit");
             Assert.That(result.Objects, Is.Zero, $"objects left by {result.Component}");
-            Assert.That(result.DeviceAfter, Is.EqualTo(result.DeviceBefore).Within(EditsBench.Tolerance), $"device memory left by {result.Component}");
+            Assert.That(result.DeviceAfter, Is.EqualTo(result.DeviceBefore).Within(EditsBench.Tolerance),
+                $"device memory left by {result.Component}");
         }
     }
 }

@@ -39,6 +39,11 @@ public class ShadercLibraryTests
         File.WriteAllText(library, "no library");
         Finish(Start(cache));
         Assert.That(new FileInfo(library).Length, Is.EqualTo(size));
+        // Cut short by a crash or a full disk it still opens, and ends the process where the rest of it is touched.
+        using (var file = File.OpenWrite(library))
+            file.SetLength(size / 2);
+        Finish(Start(cache));
+        Assert.That(new FileInfo(library).Length, Is.EqualTo(size));
     }
 
     [Test]

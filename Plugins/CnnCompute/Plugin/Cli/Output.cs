@@ -20,8 +20,8 @@ internal static class Output
     };
 
     /// <summary>
-    /// Writes tables to the output as it is now; a file or pipe is as wide as a usual terminal, 80 characters, or <paramref name="width"/> where that is
-    /// less. A table that is wider goes on below, with its first column again.
+    /// Writes tables to the output as it is now; a file or pipe is as wide as a usual terminal, 80 characters, or <paramref name="width"/> where that
+    /// is less. A table that is wider goes on below, with its first column again.
     /// </summary>
     public static void Write(int width, params ReadOnlySpan<Table> tables)
     {
