@@ -1,4 +1,5 @@
 // Colour maps: a number in [0, 1] as a colour. Stops are rounded from the published tables: viridis and inferno of matplotlib, turbo of Mikhailov (2019).
+#include "nan.glsl"
 const int RGB = 0, GREY = 1, VIRIDIS = 2, DIVERGING = 3, INFERNO = 4;
 
 const vec3 VIRIDIS_STOPS[5] = vec3[](vec3(0.267, 0.005, 0.329), vec3(0.229, 0.322, 0.546), vec3(0.128, 0.567, 0.551), vec3(0.369, 0.789, 0.383), vec3(0.993, 0.906, 0.144));
@@ -29,5 +30,5 @@ vec3 colourOf(int map, float t) {
 // Where v lies between low and high, in [0, 1]; NaN is 0.
 float unitOf(float v, float low, float high) {
     float t = (v - low) / (high - low);
-    return t > 0 ? min(t, 1.0) : 0.0;
+    return isMissing(t) ? 0.0 : clamp(t, 0.0, 1.0);
 }

@@ -10,6 +10,7 @@ INPUT_F32(0, sigma); OUTPUT_F32(1, weights);
 
 // A Gaussian narrower than this is one pixel all the same, and 0 / 0 is none.
 float bell(int k) {
+    if (k == 0) return 1; // whatever sigma is
     float t = float(k) / larger(sigma[0], 1e-3);
     return expWithin(vec4(-0.5 * t * t)).x * (t * t < 170.0 ? 1.0 : 0.0);
 }

@@ -5,6 +5,7 @@
 // z = (batch or group) * splits + split; each split sums `splitDepth` pixels into its own slab, which sum_splits adds in fixed order.
 // The including shader declares wideOut and narrowOut at binding 2, and what they store: RESULT4(v), RESULT(v).
 // Traffic: reads a once per 32*GROUPS n, b once per ROWS m, writes out once.
+#include "nan.glsl"
 #include "divide.glsl"
 layout(local_size_x = 8) in;
 layout(constant_id = 0) const int ROWS = 32;
@@ -75,7 +76,7 @@ void main() {
                 if (EPILOGUE) {
                     v = v * scale + shift;
                     [[unroll]] for (int e = 0; e < 4; e++) if ((parts & 4) != 0 && n * 4 + e < columns) v[e] += float(residual[o + e]);
-                    v = clamp(v, low, high);
+                    v = limited(v, low, high);
                 }
                 if (WIDE) wideOut[o / 4] = RESULT4(v);
                 else { [[unroll]] for (int e = 0; e < 4; e++) if (n * 4 + e < columns) narrowOut[o + e] = RESULT(v[e]); }

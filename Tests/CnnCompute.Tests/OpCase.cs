@@ -11,13 +11,6 @@ namespace CnnCompute.Tests;
 internal sealed partial class OpCase(Func<Graph, Tensor> build)
 {
     private const int MostDifferences = 24;
-    private static readonly Dictionary<string, double> All = [];
-    private static void Spent(string what, Action a)
-    {
-        var t = Environment.CpuUsage.TotalTime;
-        try { a(); }
-        finally { lock (All) { All[what] = All.GetValueOrDefault(what) + (Environment.CpuUsage.TotalTime - t).TotalSeconds; File.WriteAllText("/tmp/ops-spent.txt", string.Join("\n", All)); } }
-    }
 
     /// <summary>Largest max|a-b| / max|b| of a recipe.</summary>
     public double Tolerance { get; init; } = 1e-5;
@@ -44,10 +37,10 @@ internal sealed partial class OpCase(Func<Graph, Tensor> build)
     public void Check()
     {
         if (Gradient)
-            Spent("gradient", CheckGradient);
+            CheckGradient();
         if (Gradient && NoSecondGradient is null)
-            Spent("second", CheckSecondGradient);
-        Spent("recipes", CheckRecipes);
+            CheckSecondGradient();
+        CheckRecipes();
     }
 
     /// <summary>Distinct values far enough apart that a small change never reorders them: for maxima.</summary>
@@ -210,7 +203,7 @@ internal sealed partial class OpCase(Func<Graph, Tensor> build)
             Assert.That(node.Shape.FromMemory<double>(node.Inputs[viewed].Shape.ToMemory<double>(inputs[viewed])),
                 Is.EqualTo(expected), $"{node} as a view");
         }
-        Poison[] poisoned = []; Spent("nanref", () => poisoned = Poisoned(node, inputs, expected, written).ToArray());
+        var poisoned = Poisoned(node, inputs, expected, written).ToArray();
         // Recipes meant for the other kind of device run here too, only slower.
         var recipes = RecipesFor(node, device);
         Assert.That(recipes, Is.Not.Empty, $"{node} has no recipe");
@@ -229,10 +222,10 @@ internal sealed partial class OpCase(Func<Graph, Tensor> build)
                 if (node.Op is ImageSinkOp)
                     CompareImages(runner, run, what);
                 foreach (var poison in inPlace ? [] : poisoned)
-                    Spent("nan", () => poison.Check(runner, what, Tolerance));
+                    poison.Check(runner, what, Tolerance);
             }
         }
-        Spent("half", () => CheckHalf(node, inputs, device, RecipesFor(node, Blueprint.Halved(device))));
+        CheckHalf(node, inputs, device, RecipesFor(node, Blueprint.Halved(device)));
     }
 
     private static Recipe[] RecipesFor(Node node, DeviceTraits device) =>

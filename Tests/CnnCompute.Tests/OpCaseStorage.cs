@@ -8,12 +8,16 @@ internal sealed partial class OpCase
     // Longer operands take the references too long a second time, and their kernels are those of shorter ones.
     private const long MostPoisoned = 40_000;
 
+    // Every case runs with 16-bit storage; of a recipe's pipelines that differ by constants alone so many are compiled for it.
+    private const int MostHalfPipelines = 8;
+    private static readonly Dictionary<string, HashSet<string>> HalfPipelines = [];
+
     // Every recipe that can run with 16-bit storage, on operands rounded to it; values beyond its range say nothing.
     private void CheckHalf(Node node, double[][] inputs, DeviceTraits device, IEnumerable<Recipe> recipes)
     {
         foreach (var recipe in recipes)
         {
-            if (HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half)
+            if (HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half || !Compiles(node, recipe))
                 continue;
             double[][] rounded = [.. inputs.Select(
                 (x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
@@ -30,6 +34,19 @@ internal sealed partial class OpCase
                 CompareImages(runner, run, what);
             foreach (var poison in Poisoned(node, rounded, expected, []))
                 poison.Check(runner, what, Math.Max(HalfTolerance, Tolerance));
+        }
+    }
+
+    // Whether the recipe's pipelines are known for 16 bits, or may still be compiled.
+    private static bool Compiles(Node node, Recipe recipe)
+    {
+        var shaders = string.Concat(recipe.Steps.Select(s => s.Shader).Distinct());
+        var pipeline = string.Join('|', recipe.Steps.Select(s => $"{s.Shader} {string.Join(' ', s.Constants)}").Distinct());
+        lock (HalfPipelines)
+        {
+            if (!HalfPipelines.TryGetValue($"{node.Op.Name} {recipe.Name} {shaders}", out var known))
+                HalfPipelines[$"{node.Op.Name} {recipe.Name} {shaders}"] = known = [];
+            return known.Contains(pipeline) || (known.Count < MostHalfPipelines && known.Add(pipeline));
         }
     }
 
@@ -57,7 +74,8 @@ internal sealed partial class OpCase
         }
     }
 
-    private sealed record Poison(Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
+    private sealed record Poison(
+        Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
     {
         public void Check(OpRunner runner, string what, double tolerance)
         {

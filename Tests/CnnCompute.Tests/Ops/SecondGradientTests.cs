@@ -87,6 +87,9 @@ public sealed class SecondGradientTests
     }
 
     [Test]
+    public void By_nothing_there_are_no_gradients() => Assert.That(Autodiff.Gradients(new Graph().Input("x", 2).Sigmoid(), []), Is.Empty);
+
+    [Test]
     public void Third_derivatives_follow_from_composites()
     {
         var graph = new Graph();

@@ -19,6 +19,8 @@ public static class Autodiff
     private static Dictionary<int, Tensor> Walk(
         Tensor y, Tensor? seed, IReadOnlyList<Tensor> xs, IReadOnlyList<GradientRule>? rules, SortedSet<int>? ends, bool partial = false)
     {
+        if (xs.Count == 0)
+            return [];
         var graph = y.Graph;
         var needed = DependsOn(graph, xs, y.Id);
         var grads = new Dictionary<int, Tensor>();

@@ -91,10 +91,11 @@ public sealed class LpPool2dOpTests
         protected override double[] Compute(LpPool2dGradOp op, Node node, double[][] x)
         {
             var dx = new double[node.Shape.Count];
-            foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape).Where(o => x[1][o.Output] != 0))
+            foreach (var o in PoolTaps.Of(op.Window, node.Shape, node.Inputs[1].Shape))
             {
+                var norm = x[1][o.Output];
                 foreach (var (i, _, _) in o.Inside)
-                    dx[i] += x[2][o.Output] * Elementwise.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / x[1][o.Output], op.Norm - 1);
+                    dx[i] += x[2][o.Output] * (norm == 0 ? 0 : Elementwise.Sign(x[0][i]) * Math.Pow(Math.Abs(x[0][i]) / norm, op.Norm - 1));
             }
             return dx;
         }

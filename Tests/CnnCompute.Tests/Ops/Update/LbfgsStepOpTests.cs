@@ -84,6 +84,9 @@ public sealed class LbfgsStepOpTests
     // printed.
     private sealed class Formula : Reference<LbfgsStepOp>
     {
+        public override string? NaNIsNotFollowed(int operand) =>
+            "what is not finite makes it try a shorter step, which is a case of its own; its other numbers are its own results";
+
         protected override double[] Compute(LbfgsStepOp op, Node node, double[][] x)
         {
             var m = op.History;

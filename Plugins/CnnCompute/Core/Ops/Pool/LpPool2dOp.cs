@@ -75,9 +75,9 @@ public readonly partial record struct Tensor
         SignedLpPool2d(norm, PoolWindow.Square(kernel, stride, 0, 1, ceilMode));
 
     /// <summary>
-    /// The p-th root of the sum of x^p over each window, as torch.nn.functional.lp_pool2d: for odd p with the signs of x, so that the root of a negative
-    /// sum is NaN (but for p = 1, the sum itself). Windows that the border cuts (in ceil mode) count as if whole, by their mean. The gradient where a
-    /// sum is 0 is 0.
+    /// The p-th root of the sum of x^p over each window, as torch.nn.functional.lp_pool2d: for odd p with the signs of x, so that the root of a
+    /// negative sum is NaN (but for p = 1, the sum itself). Windows that the border cuts (in ceil mode) count as if whole, by their mean. The gradient
+    /// where a sum is 0 is 0.
     /// </summary>
     public Tensor SignedLpPool2d(float norm, PoolWindow window)
     {

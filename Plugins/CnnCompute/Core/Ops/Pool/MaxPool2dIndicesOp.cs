@@ -14,7 +14,9 @@ public enum PoolIndex
     TensorColumns,
 }
 
-/// <summary>I32 positions of the (first) maxima, or the last NaN, that <see cref="MaxPool2dOp"/> finds; -1 for a window without any element.</summary>
+/// <summary>
+/// I32 positions of the (first) maxima, or the last NaN, that <see cref="MaxPool2dOp"/> finds; -1 for a window without any element.
+/// </summary>
 public sealed record MaxPool2dIndicesOp(PoolWindow Window, PoolIndex Index) : Op
 {
     /// <inheritdoc/>

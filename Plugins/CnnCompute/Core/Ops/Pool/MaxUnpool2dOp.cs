@@ -49,8 +49,8 @@ public sealed record MaxUnpool2dOp(int Height, int Width) : Op
 }
 
 /// <summary>
-/// The gradient of <see cref="MaxUnpool2dOp"/>: dy where an element was to go, whether it is the one that was kept or not, as PyTorch's; 0 for indices
-/// outside the plane. Inputs indices, dy.
+/// The gradient of <see cref="MaxUnpool2dOp"/>: dy where an element was to go, whether it is the one that was kept or not, as PyTorch's; 0 for
+/// indices outside the plane. Inputs indices, dy.
 /// </summary>
 public sealed record MaxUnpool2dGradOp : Op
 {
@@ -82,7 +82,9 @@ public sealed record MaxUnpool2dGradOp : Op
     {
         var (x, y) = (node.Shape, node.Inputs[1].Shape);
         yield return new Recipe("plain",
-            [new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.In(1), Operand.Out())]);
+        [
+            new Step("Cnn/max_unpool2d_grad", Threads.For(x.Count), MaxUnpool2dOp.Push(x.Count, x, y), Operand.In(0), Operand.In(1), Operand.Out()),
+        ]);
     }
 }
 
