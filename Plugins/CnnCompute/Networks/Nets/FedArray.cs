@@ -1,6 +1,4 @@
 // Arrays that are fed to a model, and those that it gives.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>An array of floats or of whole numbers, in NCHW order.</summary>

@@ -11,12 +11,10 @@ public static class FittedLabels
     /// <param name="classes">Classes of the network.</param>
     /// <param name="source">Where they come from, for the message.</param>
     /// <exception cref="InvalidDataException">There are more or fewer.</exception>
-    public static IReadOnlyList<string> For(IReadOnlyList<string> names, int classes, string source)
-    {
-        return names.Count == 0 || names.Count == classes ? names : Find(names, classes)
-            ?? throw new InvalidDataException($"{source}: {names.Count} class names for a network of {classes} classes"
-                + $"{(names.Count == classes + 1 ? "; the first may be a background class, or a heading" : "")}; give the right file with --labels");
-    }
+    public static IReadOnlyList<string> For(IReadOnlyList<string> names, int classes, string source) =>
+        names.Count == 0 || names.Count == classes ? names
+        : Find(names, classes) ?? throw new InvalidDataException($"{source}: {names.Count} class names for a network of {classes} classes"
+            + $"{(names.Count == classes + 1 ? "; the first may be a background class, or a heading" : "")}; give the right file with --labels");
 
     /// <summary>The names where there is one for each class; null where there are more or fewer.</summary>
     internal static string[]? Find(IReadOnlyList<string> names, int classes)

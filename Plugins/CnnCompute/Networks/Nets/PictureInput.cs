@@ -44,7 +44,9 @@ public sealed record PictureInput(int Batch, int Channels, int Height, int Width
                 new PictureInput(batch, c < 0 ? Colours : c, h, w) { HasBatch = hasBatch, IsInteger = isInteger },
             [var h, var w, var c] when IsChannels(c) => new PictureInput(batch, c, h, w)
             {
-                IsChannelsLast = true, HasBatch = hasBatch, IsInteger = isInteger,
+                IsChannelsLast = true,
+                HasBatch = hasBatch,
+                IsInteger = isInteger,
             },
             [var c, var h, var w] when hasBatch => new PictureInput(batch, c, h, w) { IsInteger = isInteger },
             _ => null,

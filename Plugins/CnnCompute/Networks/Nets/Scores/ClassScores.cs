@@ -87,7 +87,9 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
         var (name, value, (kind, factor), _) = rated[0];
         return new ClassScores(name, value.Shape.Rank == 2 ? value : value.Reshape(value.Shape[0], -1), kind)
         {
-            factor = factor, form = model.Stated.Scores, WasChosen = possible.Length > 1,
+            factor = factor,
+            form = model.Stated.Scores,
+            WasChosen = possible.Length > 1,
         };
     }
 

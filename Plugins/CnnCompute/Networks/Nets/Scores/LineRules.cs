@@ -94,13 +94,15 @@ internal static class LineRules
             var node = value.Node;
             if (node.Op is ScaleOp { Factor: 1, Shift: > 0 and < (float)Small } or ClampOp { Min: < (float)Small, Max: float.PositiveInfinity })
                 value = node.Inputs[0];
-            else if (node.Op is AddOp or MaximumOp && ScoreAnalysis.Constant(node.Inputs[1]) is (>= 0, < Small))
+            else if (node.Op is AddOp or MaximumOp && IsSmall(node.Inputs[1]))
                 value = node.Inputs[0];
-            else if (node.Op is AddOp or MaximumOp && ScoreAnalysis.Constant(node.Inputs[0]) is (>= 0, < Small))
+            else if (node.Op is AddOp or MaximumOp && IsSmall(node.Inputs[0]))
                 value = node.Inputs[1];
             else
                 return value;
         }
+
+        static bool IsSmall(Tensor t) => ScoreAnalysis.Constant(t) is { Least: >= 0, Most: < Small };
     }
 
     private static bool Same(Tensor a, Tensor b) => ScoreAnalysis.Plain(Magnitude(a)).Id == ScoreAnalysis.Plain(Magnitude(b)).Id;
