@@ -1,6 +1,4 @@
 // OpCase, continued: storage of 16 bits, and NaN in one operand after the other.
-using Engine;
-
 namespace CnnCompute.Tests;
 
 internal sealed partial class OpCase

@@ -1,7 +1,7 @@
 // NaN through ONNX's operators on the device: what a public report on another program had come out as plausible numbers.
-namespace CnnCompute.Tests;
+using static CnnCompute.Tests.OnnxProtos;
 
-using static OnnxProtos;
+namespace CnnCompute.Tests;
 
 public sealed class OnnxNaNTests
 {

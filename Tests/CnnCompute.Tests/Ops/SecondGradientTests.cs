@@ -1,6 +1,4 @@
 // Gradients of gradients through whole nets: Hessian-vector products and gradient penalties; and which ops have none.
-using System.Reflection;
-
 namespace CnnCompute.Tests;
 
 public sealed class SecondGradientTests
@@ -35,8 +33,8 @@ public sealed class SecondGradientTests
         var first = Autodiff.Gradients(loss, variables);
         var along = Tensor.SumOf([.. first.Zip(variables, (g, p) => (g * graph.Input($"along {p.Node.Op}", p.Shape)).Sum())]);
         var products = Autodiff.Gradients(along, variables);
-        Dictionary<string, double[]> values = graph.Nodes.Where(n => n.Op is InputOp).ToDictionary(n => ((InputOp)n.Op).Key,
-            n => n.Type == DType.I32 ? [3, 1] : OpCase.Uniform(n.Shape, (ulong)n.Id));
+        var values = graph.Nodes.Where(n => n.Op is InputOp).ToDictionary(n => ((InputOp)n.Op).Key,
+            n => n.Type == DType.I32 ? (double[])[3, 1] : OpCase.Uniform(n.Shape, (ulong)n.Id));
         const double step = 1e-5;
         double[][] Moved(double by) => Oracle.Run(
             new Dictionary<string, double[]>(values)

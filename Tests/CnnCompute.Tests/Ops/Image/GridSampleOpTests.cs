@@ -29,11 +29,11 @@ public sealed class GridSampleOpTests
     [Test]
     public void At_positions_that_are_given_the_gradient_has_a_gradient()
     {
-        var values = (string key, Shape s) => key == "grid" ? OpCase.Uniform(s, 9).Select(v => 2.3 * v + 0.0137).ToArray() : null;
-        new OpCase(g => g.Input("x", 1, 2, 5, 4).GridSample(g.Input("grid", 1, 3, 5, 2).Detach()).Square()) { Values = values }.CheckSecondGradient();
+        static double[]? Grid(string key, Shape s) => key == "grid" ? [.. OpCase.Uniform(s, 9).Select(v => 2.3 * v + 0.0137)] : null;
+        new OpCase(g => g.Input("x", 1, 2, 5, 4).GridSample(g.Input("grid", 1, 3, 5, 2).Detach()).Square()) { Values = Grid }.CheckSecondGradient();
         // The way from the picture's gradient to the grid is that of the sampling itself.
         new OpCase(g => g.Append(new GridSampleGradInputOp(new GridSampleOp(ResizeMode.Linear, GridPadding.Zeros, false), new Shape(1, 2, 5, 4)),
-            g.Input("grid", 1, 3, 5, 2), g.Input("dy", 1, 2, 3, 5))) { Values = values }.CheckGradient();
+            g.Input("grid", 1, 3, 5, 2), g.Input("dy", 1, 2, 3, 5))) { Values = Grid }.CheckGradient();
     }
 
     [Test]
