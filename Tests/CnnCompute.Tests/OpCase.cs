@@ -16,9 +16,6 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
     private const int MostHalfRuns = 4;
     private static readonly Dictionary<(string, string), int> HalfRuns = [];
 
-    // Shaders that have run in their large form: once each, as each takes a compilation.
-    private static readonly HashSet<string> LargeRuns = [];
-
     /// <summary>Largest max|a-b| / max|b| of a recipe.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
@@ -217,27 +214,6 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
         }
     }
 
-    // The same recipe by address must give the same bits: what a plan launches where an operand exceeds a binding.
-    private void CheckLarge(Node node, Recipe recipe, double[][] inputs, OpRunner plain, double[][] parameters, string what)
-    {
-        bool isNew;
-        lock (LargeRuns)
-            isNew = recipe.Prepare.Concat(recipe.Steps).Count(s => LargeRuns.Add(s.Shader)) > 0;
-        if (!isNew)
-            return;
-        using var runner = new OpRunner(GpuFixture.Gpu, node, recipe, false, Images, large: true);
-        runner.Run(inputs, parameters);
-        if (node.HasOutput)
-            Assert.That(runner.Output(), Is.EqualTo(plain.Output()), $"{what}, by address");
-        for (var i = 0; i < parameters.Length; i++)
-            Assert.That(runner.Parameter(i), Is.EqualTo(plain.Parameter(i)), $"{what}, by address, parameter {i}");
-        if (node.Op is ImageSinkOp)
-        {
-            foreach (var name in Images.Keys)
-                Assert.That(runner.Image(name), Is.EqualTo(plain.Image(name)), $"{what}, by address, image {name}");
-        }
-    }
-
     private static Follow[] Follows(string shader) => Plan.Follows(GpuFixture.Gpu, shader);
 
     private static double[] Expected(Node node, double[][] inputs, Oracle run)
@@ -273,7 +249,7 @@ internal sealed class OpCase(Func<Graph, Tensor> build)
                 runner.Run(inputs, [.. written.Select(run.Before)]);
                 if (node.HasOutput)
                     Compare(runner.Output(), expected, what);
-                CheckLarge(node, recipe, inputs, runner, [.. written.Select(run.Before)], what);
+                LargeRun.Check(node, recipe, inputs, runner, [.. written.Select(run.Before)], Images, what);
                 for (var i = 0; i < written.Length; i++)
                     Compare(runner.Parameter(i), run.Written[written[i]], $"{what}, parameter {written[i].Name}");
                 if (node.Op is ImageSinkOp)

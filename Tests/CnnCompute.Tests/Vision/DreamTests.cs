@@ -107,7 +107,8 @@ public sealed class DreamTests
         {
             static (double Mean, double Deviation)[] Channels(float[] planes) =>
             [
-                .. planes.Chunk(planes.Length / 3).Select(p => ((double)p.Average(), Math.Sqrt(p.Average(v => (v - p.Average()) * (v - p.Average()))))),
+                .. planes.Chunk(planes.Length / 3).Select(p => (Plane: p, Mean: (double)p.Average()))
+                    .Select(p => (p.Mean, Math.Sqrt(p.Plane.Average(v => (v - p.Mean) * (v - p.Mean))))),
             ];
             dream.Follow(fresh: true);
             dream.Run();
