@@ -144,6 +144,7 @@ public sealed unsafe class Kernel
 
     /// <summary>Path, storage, constants and local size.</summary>
     public override string ToString() =>
-        $"{Path}{(Half ? " f16" : "")}{(Large ? " large" : "")}{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} "
+        $"{Path}{(Half ? " f16" : "")}{(Large ? " large" : "")}"
+            + $"{(Constants.Length > 0 ? $"<{string.Join(",", Constants.Select(c => c.Value))}>" : "")} "
             + $"[{LocalSize.X},{LocalSize.Y},{LocalSize.Z}]";
 }

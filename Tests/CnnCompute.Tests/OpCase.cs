@@ -217,7 +217,7 @@ internal sealed partial class OpCase(Func<Graph, Tensor> build)
                 runner.Run(inputs, [.. written.Select(run.Before)]);
                 if (node.HasOutput)
                     Compare(runner.Output(), expected, what, Tolerance);
-                CheckLarge(node, recipe, inputs, runner, [.. written.Select(run.Before)], what);
+                LargeRun.Check(node, recipe, inputs, runner, [.. written.Select(run.Before)], Images, what);
                 for (var i = 0; i < written.Length; i++)
                     Compare(runner.Parameter(i), run.Written[written[i]], $"{what}, parameter {written[i].Name}", Tolerance);
                 if (node.Op is ImageSinkOp)

@@ -23,8 +23,11 @@ public sealed partial class Plan
             foreach (var launch in blueprint.Deriving.Concat(launches))
             {
                 // Large launches are rare, and their addresses have no stand-ins.
-                if (launch is { Step: { } step, Large: false } && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel && warmed.Add(kernel))
+                if (launch is { Step: { } step, Large: false } && gpu.Kernel(step.Shader, step.Constants, launch.Half) is var kernel
+                    && warmed.Add(kernel))
+                {
                     fresh.Add((launch, kernel));
+                }
             }
         }
         if (fresh.Count == 0)

@@ -91,8 +91,15 @@ public sealed partial class Dream : Computation
     /// </summary>
     public IReadOnlyList<string> Layers => octaves[^1].Layers;
 
-    /// <summary>Bytes of the largest octave's arena, and the fewest it could have.</summary>
-    public (long Bytes, long Least) Arena => (octaves[^1].Step.ArenaBytes, octaves[^1].Step.ArenaLowerBound);
+    /// <summary>Bytes of the arena of the octave that was dreamt last, before that of the largest; and the fewest it could have.</summary>
+    public (long Bytes, long Least) Arena
+    {
+        get
+        {
+            var step = octaves[Last.Octave < 0 ? octaves.Length - 1 : Last.Octave].Step;
+            return (step.ArenaBytes, step.ArenaLowerBound);
+        }
+    }
 
     internal DreamImages Images { get; private set; }
 

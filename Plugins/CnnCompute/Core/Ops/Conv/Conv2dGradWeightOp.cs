@@ -65,7 +65,7 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         // With groups, channels that come in no fours are copied to a pitch of eights, and so are the result's.
         var (unfold, widened) = (s.Groups == 1 && s.InPerGroup % 4 != 0, s.Groups > 1 && s.InPerGroup % 4 != 0);
         var (ins, collapse) = (widened ? Packing.Up8(s.InPerGroup) : s.InPerGroup, widened || s.Merged > 1);
-        bool copyY = s.OutPerGroup % 8 != 0;
+        var copyY = s.OutPerGroup % 8 != 0;
         bool CopiesX(ConvSizes part) => unfold || widened || part.Padded;
         // Loads of four elements from pixel to pixel and from group to group; a copy has pitches of eight.
         int InGroup(ConvSizes part) => CopiesX(part) ? Packing.Chunks(s.InPerGroup) * 2 : s.InPerGroup / 4;

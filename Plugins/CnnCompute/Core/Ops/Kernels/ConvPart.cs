@@ -40,7 +40,8 @@ internal sealed record ConvPart(ConvSizes S, Piece X, Piece Y)
     /// <param name="mostScratch">The most bytes of a part's copy: bands are preferred to more.</param>
     /// <param name="rows">Bands are multiples of as many rows.</param>
     public static IReadOnlyList<ConvPart>? Split(
-        ConvSizes s, DeviceTraits device, long mostImages, long mostPixels, Func<ConvSizes, long> scratch, long mostScratch = long.MaxValue, int rows = 1)
+        ConvSizes s, DeviceTraits device, long mostImages, long mostPixels, Func<ConvSizes, long> scratch, long mostScratch = long.MaxValue,
+        int rows = 1)
     {
         var copied = Math.Min(mostScratch, device.MaxBindingBytes);
         if (Images(s, device, Math.Min(mostImages, mostPixels / s.YPixels), scratch(s), copied) is { } whole)

@@ -25,9 +25,9 @@ internal sealed record ConvSizes(ConvGeometry G, Shape X, Shape Weight, Shape Y)
     public int Merged { get; private init; } = 1;
 
     /// <summary>
-    /// The same convolution with groups of fewer channels than a tile is worth put together, eight channels or more where they divide so: dense blocks whose
-    /// weights <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. All groups, where there are too few for a tile.
-    /// Null where nothing divides.
+    /// The same convolution with groups of fewer channels than a tile is worth put together, eight channels or more where they divide so: dense
+    /// blocks whose weights <see cref="Packing.ExpandGroups"/> fills with zeros. More products, but in tiles. All groups, where there are too few
+    /// for a tile. Null where nothing divides.
     /// </summary>
     /// <param name="least">The fewest channels a tile is worth.</param>
     public ConvSizes? Merge(int least = 4)

@@ -28,7 +28,8 @@ internal sealed record ModelBench(string Name, Func<ModelBench.Subject> Build, F
     internal sealed record Result(string Name, int[] Input, long WeightBytes, BenchResult F32, BenchResult? F16);
 
     /// <summary>The models of the zoo, in evaluation mode, at the input each was designed for and batch 1.</summary>
-    public static IEnumerable<ModelBench> Zoo => CnnCompute.Zoo.Models.Select(m => new ModelBench(m.Name, () => OfZoo(m), (height, width) => OfZoo(m, height, width)));
+    public static IEnumerable<ModelBench> Zoo => CnnCompute.Zoo.Models.Select(
+        m => new ModelBench(m.Name, () => OfZoo(m), (height, width) => OfZoo(m, height, width)));
 
     /// <summary>
     /// The ONNX files in a folder and below. Sizes that a file leaves open are 1 for the batch, 3 for channels, and 224 for height and width, but 256

@@ -62,9 +62,10 @@ internal sealed class StyleNetRun : IDisposable
             throw new ArgumentException(
                 $"--style {string.Join(" ", styles.Select(s => s.Name))}: adain takes one style picture; mix several with --method statistics");
         }
+        var padded = (Height: StyleNets.Padded(height), Width: StyleNets.Padded(width));
         if (layer.Length == 0)
-            layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, StyleNets.Padded(height), StyleNets.Padded(width)))).Content;
-        var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), StyleNets.Padded(height), StyleNets.Padded(width)));
+            layer = StyleLosses.DefaultLayers(trunk.Apply(new Graph().Input("picture", 1, 3, padded.Height, padded.Width))).Content;
+        var painter = Own(new AdaIN(weights, trunk, layer, ModelFile.Load(decoder), padded.Height, padded.Width));
         var (columns, rows, rgba) = PictureFile.Read(styles[0].Name, PictureFile.DeviceSide);
         using var image = gpu.Image(columns, rows, "style");
         gpu.Upload(image, rgba);
