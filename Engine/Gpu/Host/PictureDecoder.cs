@@ -36,9 +36,9 @@ public static class PictureDecoder
         if (pixels <= 0)
             throw new InvalidDataException("it breaks off, or is damaged: no size is found in it");
         // Pixels that one byte can hold at most: a bit for 64 (JPEG) in a scan, a code of nine bits for 4096 (GIF), runs of 128 or 255.
-        long most = header.Format switch
+        var most = header.Format switch
         {
-            PictureFormat.Jpeg => 512,
+            PictureFormat.Jpeg => 512L,
             PictureFormat.Gif => 4096,
             PictureFormat.Bmp => 256,
             PictureFormat.Tga => 64,

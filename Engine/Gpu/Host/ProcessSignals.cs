@@ -15,10 +15,10 @@ public sealed partial class ProcessSignals : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly ManualResetEventSlim ended = new();
     private readonly Func<string, string> sentence;
     private long asked;
     private volatile int signal;
-    private volatile bool disposed;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="sentence">Makes a line for people of what is said.</param>
@@ -47,7 +47,7 @@ public sealed partial class ProcessSignals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        disposed = true;
+        ended.Set();
         registrations.ForEach(r => r.Dispose());
         source.Dispose();
     }
@@ -68,7 +68,7 @@ public sealed partial class ProcessSignals : IDisposable
     private void Watch()
     {
         var (idle, isSaid) = (Stopwatch.StartNew(), false);
-        for (; !disposed; Thread.Sleep(Look))
+        while (!ended.Wait(Look))
         {
             if (KeptWork.IsUnderWay)
                 idle.Restart();

@@ -1,4 +1,5 @@
 // A log of losses that may fail without the result failing.
+using System.Text;
 using Engine;
 
 namespace CnnCompute;
@@ -7,7 +8,7 @@ namespace CnnCompute;
 internal sealed class LossLog : IDisposable
 {
     private readonly string path;
-    private StreamWriter? writer;
+    private FileStream? file;
 
     /// <summary>Begins the file; its folder is made where there is none.</summary>
     public LossLog(string path)
@@ -16,23 +17,20 @@ internal sealed class LossLog : IDisposable
         Try(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            writer = new StreamWriter(path) { AutoFlush = true };
+            // Without a buffer: a line is written or fails when it is made, and nothing is tried again when the file is closed.
+            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         });
     }
 
     /// <summary>Appends a line.</summary>
     public void Write(string line)
     {
-        if (writer is { } open)
-            Try(() => open.WriteLine(line));
+        if (file is { } open)
+            Try(() => open.Write(Encoding.UTF8.GetBytes($"{line}\n")));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (writer is { } open)
-            Try(open.Dispose);
-    }
+    public void Dispose() => file?.Dispose();
 
     private void Try(Action action)
     {
@@ -42,9 +40,8 @@ internal sealed class LossLog : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException || AtomicFile.IsTooLarge(error))
         {
-            // What is buffered would be tried again; the file is closed without it.
-            (writer?.BaseStream as FileStream)?.SafeFileHandle.Dispose();
-            writer = null;
+            file?.Dispose();
+            file = null;
             Log.Warning($"--log {path}: it cannot be written any more ({error.Message}); the picture is made without it");
         }
     }
