@@ -34,11 +34,19 @@ public sealed unsafe class VulkanFaults
         "vkQueuePresentKHR", "vkAcquireNextImageKHR",
     ];
 
-    private static readonly HashSet<string> Failing =
-    [
-        .. Results(typeof(Vk), ""), .. Results(typeof(KhrSurface), "KHR"), .. Results(typeof(KhrSwapchain), "KHR"),
-        .. Results(typeof(ExtDebugUtils), "EXT"),
-    ];
+    // Looked up only where something shall fail: every run of the program would pay for it.
+    private static class Signatures
+    {
+        public static readonly HashSet<string> Failing =
+        [
+            .. Results(typeof(Vk), ""), .. Results(typeof(KhrSurface), "KHR"), .. Results(typeof(KhrSwapchain), "KHR"),
+            .. Results(typeof(ExtDebugUtils), "EXT"),
+        ];
+
+        private static IEnumerable<string> Results(Type type, string suffix) =>
+            type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(m => m.ReturnType == typeof(Result)).Select(m => $"vk{m.Name}{suffix}").Distinct();
+    }
 
     private static volatile VulkanFaults? chosen;
     private static volatile bool isDefaultKnown;
@@ -97,7 +105,7 @@ public sealed unsafe class VulkanFaults
     internal void Leak(string objects) => Leaked += objects;
 
     /// <summary>Names of all functions that can be made to fail.</summary>
-    public static IReadOnlyCollection<string> Functions => Failing;
+    public static IReadOnlyCollection<string> Functions => Signatures.Failing;
 
     /// <summary>
     /// Errors that a function may return by Vulkan's specification, named as plans name them, the one to try everywhere first. A test need not try
@@ -156,10 +164,6 @@ public sealed unsafe class VulkanFaults
             Log.Information($"{name} {count}");
     }
 
-    private static IEnumerable<string> Results(Type type, string suffix) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(m => m.ReturnType == typeof(Result)).Select(m => $"vk{m.Name}{suffix}").Distinct();
-
     private static (string, Fault) Parse(string part)
     {
         if (part.Split([':', '=']) is [var name, var number, var result] && Enum.TryParse(Named(result), out Result parsed))
@@ -167,7 +171,7 @@ public sealed unsafe class VulkanFaults
             var isOpen = number.EndsWith('+');
             var function = name.StartsWith("vk", StringComparison.Ordinal) ? name : $"vk{name}";
             if (int.TryParse(number.TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first > 0
-                && Failing.Contains(function))
+                && Signatures.Failing.Contains(function))
             {
                 return (function, new Fault(first, isOpen ? int.MaxValue : first, parsed));
             }
@@ -195,7 +199,7 @@ public sealed unsafe class VulkanFaults
                 return found == 0 ? 0 : Stand(Marshal.PtrToStringUTF8(b)!, found);
             };
         }
-        else if (Failing.Contains(name))
+        else if (Signatures.Failing.Contains(name))
         {
             stand = (a, b, c, d, e, f, g, h) =>
             {
