@@ -14,7 +14,7 @@ public static partial class RegularFile
     private const int BufferSize = 1 << 16;
     private const int ReadOnly = 0, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
     private const int CurrentDirectory = -100, EmptyPath = 0x1000, NoFollow = 0x100;
-    
+
     // STATX_TYPE, _MODE, _NLINK and _INO.
     private const uint Wanted = 0x107;
 
