@@ -89,7 +89,10 @@ public sealed partial class ConformanceTests
         };
         void Write(string file, float[] values) => File.WriteAllBytes(file, new TensorProto
         {
-            Name = "x", DataType = type, Dims = { values.Length }, RawData = ByteString.CopyFrom(Bytes(type, values)),
+            Name = "x",
+            DataType = type,
+            Dims = { values.Length },
+            RawData = ByteString.CopyFrom(Bytes(type, values)),
         }.ToByteArray());
         var data = Directory.CreateDirectory(Path.Combine(folder, name, "test_data_set_0")).FullName;
         var model = OnnxProtos.Model(22, [1], [OnnxProtos.Node("Mul", "y", ["x", "x"])]).With("x", type, x.Length);

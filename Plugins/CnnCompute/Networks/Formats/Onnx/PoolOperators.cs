@@ -9,13 +9,14 @@ internal static class PoolOperators
         var x = node.Tensor(0);
         var window = WindowArguments.Pool(node, x.Shape);
         // The kernel compares floats.
-        var y = Pooled(node, x, window, (t, w) => t.MaxPool2d(w)).Cast(x.Type);
+        var (type, floats) = (x.Type, x.Cast(DType.F32));
+        var y = Pooled(node, floats, window, (t, w) => t.MaxPool2d(w)).Cast(type);
         if (!node.Wants(1))
             return [y];
         if (window.Rank == 3)
             throw node.Bad("indices of maxima in three dimensions are not supported");
         var index = node.Int("storage_order", 0) == 0 ? PoolIndex.Tensor : PoolIndex.TensorColumns;
-        return [y, Pooled(node, x, window, (t, w) => t.MaxPool2dIndices(w, index))];
+        return [y, Pooled(node, floats, window, (t, w) => t.MaxPool2dIndices(w, index))];
     }
 
     [OnnxOperator("AveragePool")]
