@@ -55,8 +55,8 @@ public sealed class PictureInputTests
         Assert.That(Autodiff.Gradient(floats.Apply(bytes).First.Square().Sum(), bytes).Shape, Is.EqualTo(bytes.Shape));
         // Halves of whole numbers are whole numbers: 5 / 2 is 2.
         var two = new TensorProto { Name = "two", DataType = UInt8, RawData = Google.Protobuf.ByteString.CopyFrom(2) };
-        var proto = Net([1, 3, 8, 8], [Node("Div", "h", ["x", "two"]), Node("Cast", "hf", ["h"], Int("to", 1)), Node("Div", "t", ["hf", "k"])], UInt8, 3,
-            two, Floats("k", [], 255));
+        var proto = Net([1, 3, 8, 8], [Node("Div", "h", ["x", "two"]), Node("Cast", "hf", ["h"], Int("to", 1)), Node("Div", "t", ["hf", "k"])],
+            UInt8, 3, two, Floats("k", [], 255));
         using var classifier = new PictureClassifier(GpuFixture.Gpu, proto.Open(Path.Combine(folder, "net.onnx"), "byte"));
         float[] planes = [.. TinyClassifiers.Planes(192).Select(v => MathF.Round(v * 255))];
         Assert.That(classifier.Run(planes), Is.EqualTo(TinyClassifiers.Softmax(TinyClassifiers.Logits(proto,

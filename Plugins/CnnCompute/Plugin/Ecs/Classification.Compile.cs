@@ -20,7 +20,8 @@ public sealed partial class Classification
         model.NeedPictures();
         var (norm, wantedMaps) = (model.NeededNorm, ClassifierMaps.Of(frame.World, entity).All);
         // A net of any size looks at pictures of the wanted one.
-        var (height, width) = (model.Height, model.Width) is (> 0, > 0) ? model.SizeFor() : model.SizeFor(Math.Clamp(wanted.Size, 0, LargestSize));
+        var isFixed = model.Height > 0 && model.Width > 0;
+        var (height, width) = model.SizeFor(isFixed ? 0 : Math.Clamp(wanted.Size, 0, LargestSize));
 
         var graph = new Graph();
         var x = graph.FromImage(
