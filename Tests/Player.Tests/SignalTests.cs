@@ -93,7 +93,7 @@ public sealed class SignalTests
             ["-c", $"{{ ffmpeg -loglevel error -f lavfi -i testsrc=size=32x32:rate=30:duration=1 -f mpegts -; sleep 300; }} > '{pipe}'"]);
         var play = Run.Start(["play", scene, "--headless", "--frames", "1000", "--size", "32x32", "--out", folder]);
         Assert.That(() => Readers().Length, Is.EqualTo(1).After(60_000, 50), "it plays");
-        Thread.Sleep(2000);
+        Task.Delay(2000).Wait();
         Assert.That(play.HasExited, Is.False);
         return play;
     }

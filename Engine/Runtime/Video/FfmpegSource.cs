@@ -43,9 +43,8 @@ public sealed class FfmpegSource : FrameSource
             string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"], cancellation: cancellation);
     }
 
-    /// <summary>Whether this names a camera: its pictures come when they come, so it can only run live.</summary>
-    public static bool IsCamera(string input) =>
-        input.StartsWith("/dev/video", StringComparison.Ordinal) || input.StartsWith("/dev/v4l/", StringComparison.Ordinal);
+    /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>
+    public static bool IsCamera(string input) => input.StartsWith("/dev/", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override bool Produce(long n, Span<byte> rgba, out int label)

@@ -65,7 +65,8 @@ public sealed class VideoReader : IDisposable
     /// <exception cref="OperationCanceledException">The token asked for the end.</exception>
     public static VideoReader Open(string path, CancellationToken cancellation = default)
     {
-        if (FfmpegSource.IsCamera(path))
+        // Another device is no file either, and is called what it is.
+        if (path.StartsWith("/dev/video", StringComparison.Ordinal) || path.StartsWith("/dev/v4l/", StringComparison.Ordinal))
             throw new IOException($"{path}: a camera has no end; name a video file here, and play a camera in a scene (--source {path})");
         return new VideoReader(path, VideoInfo.Of(path, cancellation), cancellation);
     }

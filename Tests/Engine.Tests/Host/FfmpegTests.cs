@@ -32,7 +32,7 @@ public sealed class FfmpegTests
         thread.Join();
         using (ffmpeg)
         {
-            Thread.Sleep(300);
+            Task.Delay(300).Wait();
             var frame = new byte[320 * 240 * 3 * 20];
             Assert.That(ffmpeg!.Output.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false), Is.EqualTo(frame.Length), "it goes on");
         }

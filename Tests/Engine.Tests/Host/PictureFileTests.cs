@@ -214,8 +214,8 @@ public sealed class PictureFileTests
 
     private static void Make(string file, string source, params string[] how)
     {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg",
-            ["-loglevel", "error", "-f", "lavfi", "-i", source, "-frames:v", "1", .. how, "file:" + file]) { RedirectStandardError = true })!;
+        string[] line = ["-loglevel", "error", "-f", "lavfi", "-i", source, "-frames:v", "1", .. how, "file:" + file];
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", line) { RedirectStandardError = true })!;
         var words = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (words.Contains("Unknown encoder", StringComparison.Ordinal) || words.Contains("output format", StringComparison.Ordinal))

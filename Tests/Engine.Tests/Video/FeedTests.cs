@@ -27,7 +27,7 @@ public sealed class FeedTests
     {
         File.WriteAllText(Path.Combine(folder, "words.mp4"), "these are words");
         Load("VideoSource: { source: words.mp4 }");
-        Assert.That(() => app.Run(1), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 gave no picture"));
+        Assert.That(() => app.Run(1), Throws.InstanceOf<IOException>().With.Message.Contains("words.mp4 holds no video"));
     }
 
     [TestCase("nowhere.mp4")]
