@@ -47,10 +47,9 @@ internal static class KillSuite
             }
             outcome = runner.Run(Next(), Limits);
             slowest = Math.Max(slowest, clock.Elapsed.TotalSeconds);
-            if (outcome.Wrong(Limits) is { } wrong || outcome.Code != 0)
-                failures.Add($"{Name}, series {tried}: {outcome.Error}");
-            else if (Different(whole, output) is { } difference)
-                failures.Add($"{Name}, series {tried}: {difference}");
+            var wrong = outcome.Wrong(Limits) ?? (outcome.Code == 0 ? Different(whole, output) : outcome.Error);
+            if (wrong is not null)
+                failures.Add($"{Name}, series {tried}: {wrong}");
         }
         return new SuiteResult($"{Name} ({kills} kills)", tried, tried - failures.Count, tried - failures.Count, slowest, 0, failures);
     }
