@@ -40,7 +40,7 @@ try
     }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args);
-    if (parsed.Action is ParseErrorAction)
+    if (parsed.Action is ParseErrorAction || Misspelling.Unknown(parsed).Any())
         return Failure.ReportUsage(parsed, Console.Error);
     return parsed.InvokeAsync(configuration, cancel.Token).GetAwaiter().GetResult();
 }
