@@ -48,7 +48,8 @@ internal static class Failure
     {
         // What the parser says behind this names types of the program.
         var hint = Misspelling.Hint(parsed);
-        var messages = parsed.Errors.Select(e => InputError.OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.')).Distinct();
+        var messages = parsed.Errors.Select(e => InputError.OneLine(e.Message.Split(" as expected type")[0]).TrimEnd('.'))
+            .DefaultIfEmpty($"Unrecognized command or argument '{Misspelling.Unknown(parsed).FirstOrDefault()}'").Distinct();
         var verb = parsed.CommandResult.Command is { Parents: var parents } command && parents.Any() ? $" {command.Name}" : "";
         Write(output, $"cnn: {string.Join("; ", messages)}{hint}{(hint.Length > 0 ? "" : ";")} see ./cnn{verb} --help");
         return Failed;

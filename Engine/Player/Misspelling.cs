@@ -1,5 +1,6 @@
 // What was probably meant where the command line has a word that nobody knows.
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Engine;
 
 namespace Player;
@@ -12,7 +13,7 @@ internal static class Misspelling
     {
         var command = parsed.CommandResult.Command;
         var found = new List<string>();
-        foreach (var token in parsed.UnmatchedTokens)
+        foreach (var token in Unknown(parsed))
         {
             var isOption = token.StartsWith('-');
             var word = isOption ? token.Split('=', ':')[0] : token;
@@ -25,6 +26,14 @@ internal static class Misspelling
         }
         return found.Count == 0 ? "" : $"; did you mean {string.Join(", ", found)}?";
     }
+
+    /// <summary>
+    /// The words that mean nothing: those the parser could not place, even where help was asked for beside them, and options that it took for an
+    /// argument, such as a scene's file.
+    /// </summary>
+    public static IEnumerable<string> Unknown(ParseResult parsed) => parsed.UnmatchedTokens.Concat(
+        parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .Where(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)).Select(t => t.Value)).Distinct();
 
     /// <summary>
     /// The arguments as the parser understands them: <c>help VERB</c> is <c>VERB --help</c>, and nothing at all is <c>--help</c>.

@@ -27,7 +27,7 @@ try
     }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args);
-    if (parsed.Action is ParseErrorAction)
+    if (parsed.Action is ParseErrorAction || Misspelling.Unknown(parsed).Any())
         return Failure.ReportUsage(parsed, Console.Error);
     return signals.ExitCode(parsed.InvokeAsync(configuration, signals.Token).GetAwaiter().GetResult());
 }

@@ -84,7 +84,7 @@ public sealed class LauncherTests
             foreach (var folder in (string[])["artifacts", "Sources"])
                 home.CreateSubdirectory(folder);
             foreach (var file in (string[])["cnn", "global.json", ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Sources/one.cs"])
-                File.WriteAllText(Path.Combine(home.FullName, file), "");
+                File.WriteAllText(Path.Combine(home.FullName, file), file == "global.json" ? "{}" : "");
             test(home.FullName);
         }
         finally

@@ -17,14 +17,14 @@ public sealed class BadEditTests
     [OneTimeSetUp]
     public void Play()
     {
-        File.WriteAllBytes(File_("unknown.onnx"), OnnxProtos.Model(19, [1, 3, 8, 8], [OnnxProtos.Node("Frobnicate", "y", ["x"])]).ToByteArray());
-        File.WriteAllBytes(File_("opset.onnx"), OnnxProtos.Model(900, [1, 3, 8, 8], [OnnxProtos.Node("Relu", "y", ["x"])]).ToByteArray());
-        File.WriteAllBytes(File_("damaged.onnx"), [8, 9, 255, 255, 255, 255, 1, 2, 3]);
-        File.WriteAllBytes(File_("damaged.safetensors"), [255, 255, 255, 255, 255, 255, 255, 127, 1]);
-        File.WriteAllText(File_("damaged.png"), "no picture");
-        File.WriteAllLines(File_("three.txt"), ["one", "two", "three"]);
-        Directory.CreateDirectory(File_("folder"));
-        var scene = File_("scene.yaml");
+        File.WriteAllBytes(At("unknown.onnx"), OnnxProtos.Model(19, [1, 3, 8, 8], [OnnxProtos.Node("Frobnicate", "y", ["x"])]).ToByteArray());
+        File.WriteAllBytes(At("opset.onnx"), OnnxProtos.Model(900, [1, 3, 8, 8], [OnnxProtos.Node("Relu", "y", ["x"])]).ToByteArray());
+        File.WriteAllBytes(At("damaged.onnx"), [8, 9, 255, 255, 255, 255, 1, 2, 3]);
+        File.WriteAllBytes(At("damaged.safetensors"), [255, 255, 255, 255, 255, 255, 255, 127, 1]);
+        File.WriteAllText(At("damaged.png"), "no picture");
+        File.WriteAllLines(At("three.txt"), ["one", "two", "three"]);
+        Directory.CreateDirectory(At("folder"));
+        var scene = At("scene.yaml");
         var (model, net) = (Path.Combine(Assets, "fashion.safetensors"), Path.Combine(Assets, "style-wave.safetensors"));
         File.WriteAllText(scene, $$"""
             entities:
@@ -70,31 +70,31 @@ public sealed class BadEditTests
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string File_(string name) => Path.Combine(Folder, name);
+    private static string At(string name) => Path.Combine(Folder, name);
 
     private static IEnumerable<TestCaseData> Models<T>(string entity, Func<string, Change<T>> set) where T : struct
     {
         yield return Bad(entity, "no such file", "nowhere.onnx", set("nowhere.onnx"));
-        yield return Bad(entity, "unknown operator", "Frobnicate", set(File_("unknown.onnx")));
-        yield return Bad(entity, "unknown operator set", "opset 900", set(File_("opset.onnx")));
-        yield return Bad(entity, "damaged ONNX", "damaged.onnx", set(File_("damaged.onnx")));
-        yield return Bad(entity, "damaged safetensors", "damaged.safetensors", set(File_("damaged.safetensors")));
-        yield return Bad(entity, "a folder", "folder", set(File_("folder")));
-        yield return Bad(entity, "a picture", "damaged.png", set(File_("damaged.png")));
+        yield return Bad(entity, "unknown operator", "Frobnicate", set(At("unknown.onnx")));
+        yield return Bad(entity, "unknown operator set", "opset 900", set(At("opset.onnx")));
+        yield return Bad(entity, "damaged ONNX", "damaged.onnx", set(At("damaged.onnx")));
+        yield return Bad(entity, "damaged safetensors", "damaged.safetensors", set(At("damaged.safetensors")));
+        yield return Bad(entity, "a folder", "folder", set(At("folder")));
+        yield return Bad(entity, "a picture", "damaged.png", set(At("damaged.png")));
     }
 
     private static IEnumerable<TestCaseData> Cases() =>
     [
         .. Models<Classifier>("net", file => (ref Classifier c) => c.Model = file),
         Bad("net", "labels that are missing", "nowhere.txt", (ref Classifier c) => c.Labels = "nowhere.txt"),
-        Bad("net", "labels that are a folder", "folder", (ref Classifier c) => c.Labels = File_("folder")),
-        Bad("net", "too few labels", "3 class names", (ref Classifier c) => c.Labels = File_("three.txt")),
+        Bad("net", "labels that are a folder", "folder", (ref Classifier c) => c.Labels = At("folder")),
+        Bad("net", "too few labels", "3 class names", (ref Classifier c) => c.Labels = At("three.txt")),
         Bad("net", "an unknown norm", "nonsense", (ref Classifier c) => c.Norm = "nonsense"),
         Bad("net", "no such image", "\"mirror\"", (ref Classifier c) => c.Image = "mirror"),
         Bad("maps", "no such layer", "no layer \"99\"", (ref FeatureMaps c) => c.Layer = "99"),
         Bad("maps", "no such channel", "", (ref FeatureMaps c) => c.Grid = c.Grid with { First = 9999 }),
         .. Models<Saliency>("heat", file => (ref Saliency c) => c.Model = file),
-        Bad("heat", "labels that are a folder", "folder", (ref Saliency c) => c.Labels = File_("folder")),
+        Bad("heat", "labels that are a folder", "folder", (ref Saliency c) => c.Labels = At("folder")),
         Bad("heat", "an unknown norm", "nonsense", (ref Saliency c) => c.Norm = "nonsense"),
         Bad("heat", "no such class", "cow", (ref Saliency c) => c.Class = "cow"),
         Bad("heat", "no such layer", "nowhere",
@@ -107,7 +107,7 @@ public sealed class BadEditTests
         .. Models<DeepDream>("dream", file => (ref DeepDream c) => c.Model = file),
         Bad("dream", "no such layer", "nowhere", (ref DeepDream c) => c.Options = c.Options with { Objective = "nowhere" }),
         Bad("dream", "no guide", "nowhere.png", (ref DeepDream c) => c.Files = c.Files with { Guide = "nowhere.png" }),
-        Bad("dream", "a mask that is no picture", "damaged.png", (ref DeepDream c) => c.Files = c.Files with { Mask = File_("damaged.png") }),
+        Bad("dream", "a mask that is no picture", "damaged.png", (ref DeepDream c) => c.Files = c.Files with { Mask = At("damaged.png") }),
         Bad("dream", "an unknown norm", "nonsense", (ref DeepDream c) => c.Norm = "nonsense"),
         .. Models<StyleTransfer>("painting", file => (ref StyleTransfer c) => c.Net = file),
         Bad("painting", "no second net", "nowhere.onnx", (ref StyleTransfer c) => c.Second = "nowhere.onnx"),
@@ -125,7 +125,7 @@ public sealed class BadEditTests
         Bad("growing", "a size below all", "size -1 is not possible", (ref Visualization c) => c.Size = -1),
         Bad("growing", "steps below none", "steps -5 is not possible", (ref Visualization c) => c.Options = c.Options with { Steps = -5 }),
         Bad("camera", "no such file", "nowhere.png", (ref VideoSource c) => c.Source = "nowhere.png"),
-        Bad("camera", "a folder without pictures", "holds no picture", (ref VideoSource c) => c.Source = File_("folder")),
+        Bad("camera", "a folder without pictures", "holds no picture", (ref VideoSource c) => c.Source = At("folder")),
         Bad("camera", "an unknown kind", "no plugin brings", (ref VideoSource c) => c.Source = "nonsense:rest"),
         Bad("camera", "an unknown data set", "nonsense", (ref VideoSource c) => c.Source = "dataset:nonsense"),
         Bad("camera", "no width", "0×36", (ref VideoSource c) => c.Width = 0),
