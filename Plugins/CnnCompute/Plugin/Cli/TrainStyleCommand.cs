@@ -75,14 +75,11 @@ internal static class TrainStyleCommand
         ? Directory.GetFiles(path).Where(PictureFile.IsPicture).Order(StringComparer.Ordinal).Select(Photograph.Load)
         : [Photograph.Load(path)];
 
-    private static void Save(StyleTrainer trainer, string path, string painting, long before)
+    private static void Save(StyleTrainer trainer, string path, string painting, long before) => trainer.Save(path, new Dictionary<string, string>
     {
-        trainer.Save(path, new Dictionary<string, string>
-        {
-            ["style"] = Path.GetFileName(painting),
-            ["steps"] = (before + trainer.Steps).ToString(CultureInfo.InvariantCulture),
-        });
-    }
+        ["style"] = Path.GetFileName(painting),
+        ["steps"] = (before + trainer.Steps).ToString(CultureInfo.InvariantCulture),
+    });
 
     // Averages over what happened since the last line.
     private static bool Train(StyleTrainer trainer, StyleTrainingOptions options, CancellationToken cancellation, Action save)

@@ -171,10 +171,8 @@ internal sealed class DreamJob : IDisposable
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
-    private GpuImage? Upload(Photograph? picture)
-    {
-        return picture is null ? null : gpu.Image(picture.Width, picture.Height, picture.Rgba, "picture");
-    }
+    private GpuImage? Upload(Photograph? picture) =>
+        picture is null ? null : gpu.Image(picture.Width, picture.Height, picture.Rgba, "picture");
 
     // Where not even enlarging works on the device, the last octave's picture is enlarged here.
     private byte[] Dreamt()

@@ -42,10 +42,14 @@ internal static class InspectCommand
             if (path is not null)
                 AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(GraphPicture.Draw(summary, inputs))));
             if (result.GetValue(json))
+            {
                 Console.WriteLine(JsonSerializer.Serialize(
                     new { file = model.Path, model.Name, input, norm = model.Norm?.ToString(), operators, summary }, Output.Json));
+            }
             else
+            {
                 Print(model, input, summary, operators);
+            }
         });
         return command;
     }
