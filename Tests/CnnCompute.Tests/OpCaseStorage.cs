@@ -26,12 +26,15 @@ internal sealed partial class OpCase
             using var runner = new OpRunner(GpuFixture.Gpu, node, recipe, false, Images, half);
             runner.Run(rounded);
             var what = $"{node}, recipe {recipe.Name}{(node.Epilogue == Epilogue.None ? "" : ", with its epilogue")}, 16-bit storage";
+            // A float of 16 bits is no finer than 2^-24, whatever the largest result is.
+            var tolerance = Math.Max(HalfTolerance, Tolerance);
+            var least = Math.ScaleB(1, -24) / tolerance;
             if (node.HasOutput)
-                Compare(runner.Output(), expected, what, Math.Max(HalfTolerance, Tolerance));
+                Compare(runner.Output(), expected, what, tolerance, least: least);
             if (node.Op is ImageSinkOp)
                 CompareImages(runner, run, what);
             foreach (var poison in Poisoned(node, rounded, expected, []))
-                poison.Check(runner, what, Math.Max(HalfTolerance, Tolerance));
+                poison.Check(runner, what, tolerance, least);
         }
     }
 
@@ -75,12 +78,12 @@ internal sealed partial class OpCase
     private sealed record Poison(
         Node Node, int Operand, double[][] Inputs, double[] Expected, bool[]? MayBeNaN, double Scale, Oracle Run, Parameter[] Written)
     {
-        public void Check(OpRunner runner, string what, double tolerance)
+        public void Check(OpRunner runner, string what, double tolerance, double least = 0)
         {
             what += $", NaN in operand {Operand}";
             runner.Run(Inputs, [.. Written.Select(Run.Before)]);
             if (Node.HasOutput)
-                Compare(runner.Output(), Expected, what, tolerance, MayBeNaN, Scale);
+                Compare(runner.Output(), Expected, what, tolerance, MayBeNaN, Math.Max(Scale, least));
             for (var i = 0; i < Written.Length; i++)
                 Compare(runner.Parameter(i), Run.Written[Written[i]], $"{what}, parameter {Written[i].Name}", tolerance);
             if (Node.Op is ImageSinkOp)

@@ -91,7 +91,16 @@ internal static class ConvReference
             return dw;
         }
 
-        public override bool[]? MayBeNaN(Node node, double[][] inputs) => Padded(((Conv2dGradWeightOp)node.Op).Geometry, node.Inputs[0].Shape,
-            node.Shape, node.Shape.Count, (may, yi, wi) => may[wi] |= double.IsNaN(inputs[1][yi]));
+        // Gradients meet zeros in the padding, and elements that lie under no output of a tap may meet zeros that stand for those.
+        public override bool[]? MayBeNaN(Node node, double[][] inputs)
+        {
+            var (x, w, groups) = (node.Inputs[0].Shape, node.Shape, ((Conv2dGradWeightOp)node.Op).Geometry.Groups);
+            var may = Padded(((Conv2dGradWeightOp)node.Op).Geometry, x, w, w.Count, (m, yi, wi) => m[wi] |= double.IsNaN(inputs[1][yi]));
+            int pixels = x[2] * x[3], taps = w[2] * w[3], outPerGroup = w[0] / groups;
+            var channels = new bool[x[1]];
+            for (var i = 0; i < inputs[0].Length; i++)
+                channels[i / pixels % x[1]] |= double.IsNaN(inputs[0][i]);
+            return [.. may.Select((m, i) => m || channels[i / taps / w[1] / outPerGroup * w[1] + i / taps % w[1]])];
+        }
     }
 }
