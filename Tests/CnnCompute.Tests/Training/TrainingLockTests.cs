@@ -20,10 +20,11 @@ public sealed class TrainingLockTests
         using (TrainingLock.Take(files))
         {
             Assert.That(() => TrainingLock.Take(files),
-                Throws.InstanceOf<IOException>().With.Message.Contains(files.Best).And.Message.Contains("another training").And.Message.Contains("--out"));
-            using (TrainingLock.Take(Path.Combine(folder, "other.safetensors"))) { }
+                Throws.InstanceOf<IOException>().With.Message.Contains(files.Best).And.Message.Contains("another training")
+                    .And.Message.Contains("--out"));
+            TrainingLock.Take(Path.Combine(folder, "other.safetensors")).Dispose();
         }
-        using (TrainingLock.Take(files)) { }
+        TrainingLock.Take(files).Dispose();
         Assert.That(Directory.GetFileSystemEntries(folder), Is.Empty);
     }
 
@@ -39,7 +40,7 @@ public sealed class TrainingLockTests
             other.Kill(entireProcessTree: true);
             other.WaitForExit();
         }
-        using (TrainingLock.Take(path)) { }
+        TrainingLock.Take(path).Dispose();
     }
 
     [Test]
