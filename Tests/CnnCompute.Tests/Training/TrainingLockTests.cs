@@ -32,8 +32,12 @@ public sealed class TrainingLockTests
     public void The_lock_of_another_process_counts_and_ends_with_it()
     {
         var path = Path.Combine(folder, "net.safetensors");
-        using (var other = Process.Start(new ProcessStartInfo("flock",
-            ["-x", Path.Combine(folder, ".net.safetensors.lock"), "bash", "-c", "echo locked; exec sleep 60"]) { RedirectStandardOutput = true })!)
+        string[] holding = ["-x", Path.Combine(folder, ".net.safetensors.lock"), "bash", "-c", "echo locked; exec sleep 60"];
+        var start = new ProcessStartInfo("flock", holding)
+        {
+            RedirectStandardOutput = true,
+        };
+        using (var other = Process.Start(start)!)
         {
             Assert.That(other.StandardOutput.ReadLine(), Is.EqualTo("locked"));
             Assert.That(() => TrainingLock.Take(path), Throws.InstanceOf<IOException>().With.Message.Contains("still running"));
