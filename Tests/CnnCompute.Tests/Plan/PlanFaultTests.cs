@@ -16,7 +16,8 @@ public sealed class PlanFaultTests
         var x = graph.FromImage("picture", 8, 8, PixelNorm.Unit);
         var net = new Conv2d(3, 4, 3);
         net.Eval();
-        using var plan = Plan.Compile(weights, [], [net.Forward(x).Named("y")], [("picture", picture)], new PlanOptions { Budgeted = true, Tune = true });
+        using var plan = Plan.Compile(weights, [], [net.Forward(x).Named("y")], [("picture", picture)],
+            new PlanOptions { Budgeted = true, Tune = true });
         for (var i = 0; i < 2; i++)
         {
             gpu.Run(c =>

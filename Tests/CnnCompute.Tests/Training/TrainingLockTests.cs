@@ -20,10 +20,11 @@ public sealed class TrainingLockTests
         using (TrainingLock.Take(files))
         {
             Assert.That(() => TrainingLock.Take(files),
-                Throws.InstanceOf<IOException>().With.Message.Contains(files.Best).And.Message.Contains("another training").And.Message.Contains("--out"));
-            using (TrainingLock.Take(Path.Combine(folder, "other.safetensors"))) { }
+                Throws.InstanceOf<IOException>().With.Message.Contains(files.Best).And.Message.Contains("another training")
+                    .And.Message.Contains("--out"));
+            TrainingLock.Take(Path.Combine(folder, "other.safetensors")).Dispose();
         }
-        using (TrainingLock.Take(files)) { }
+        TrainingLock.Take(files).Dispose();
         Assert.That(Directory.GetFileSystemEntries(folder), Is.Empty);
     }
 
@@ -31,15 +32,19 @@ public sealed class TrainingLockTests
     public void The_lock_of_another_process_counts_and_ends_with_it()
     {
         var path = Path.Combine(folder, "net.safetensors");
-        using (var other = Process.Start(new ProcessStartInfo("flock",
-            ["-x", Path.Combine(folder, ".net.safetensors.lock"), "bash", "-c", "echo locked; exec sleep 60"]) { RedirectStandardOutput = true })!)
+        string[] holding = ["-x", Path.Combine(folder, ".net.safetensors.lock"), "bash", "-c", "echo locked; exec sleep 60"];
+        var start = new ProcessStartInfo("flock", holding)
+        {
+            RedirectStandardOutput = true,
+        };
+        using (var other = Process.Start(start)!)
         {
             Assert.That(other.StandardOutput.ReadLine(), Is.EqualTo("locked"));
             Assert.That(() => TrainingLock.Take(path), Throws.InstanceOf<IOException>().With.Message.Contains("still running"));
             other.Kill(entireProcessTree: true);
             other.WaitForExit();
         }
-        using (TrainingLock.Take(path)) { }
+        TrainingLock.Take(path).Dispose();
     }
 
     [Test]

@@ -60,7 +60,8 @@ public sealed class VulkanFaultTests
         using var picture = gpu.Image(4, 4, "picture");
         using var recording = gpu.Record("doubling", c => c.Dispatch(gpu.Kernel("Test/count"), (64, 1, 1), 64u, numbers));
         gpu.DrawPipeline("Test/quad", default);
-    }, except: [.. VulkanFaults.Functions.Where(f => !f.EndsWith("EXT", StringComparison.Ordinal) && !f.Contains("Instance", StringComparison.Ordinal))]);
+    }, except: [.. VulkanFaults.Functions.Where(f => !f.EndsWith("EXT", StringComparison.Ordinal)
+        && !f.Contains("Instance", StringComparison.Ordinal))]);
 
     [Test]
     public void Every_call_of_a_window_may_fail()
@@ -135,7 +136,8 @@ public sealed class VulkanFaultTests
             probe.Run(c => c.Barrier());
         }
         // The next buffer is the staging memory of the upload.
-        using var gpu = Gpu.Open(Options with { Faults = new VulkanFaults($"vkCreateBuffer:{faults.Calls["vkCreateBuffer"] + 1}=ERROR_OUT_OF_HOST_MEMORY") });
+        var next = faults.Calls["vkCreateBuffer"] + 1;
+        using var gpu = Gpu.Open(Options with { Faults = new VulkanFaults($"vkCreateBuffer:{next}=ERROR_OUT_OF_HOST_MEMORY") });
         gpu.TouchesDeviceMemory = false;
         using var target = gpu.Buffer<float>(8, "numbers");
         gpu.Run(c => c.Barrier());
@@ -154,7 +156,8 @@ public sealed class VulkanFaultTests
     [Test]
     public void Plans_of_faults_are_read_and_what_is_none_is_refused()
     {
-        Assert.That(VulkanFaults.Functions, Does.Contain("vkQueueSubmit2").And.Contain("vkQueuePresentKHR").And.Contain("vkCreateDebugUtilsMessengerEXT"));
+        Assert.That(VulkanFaults.Functions,
+            Does.Contain("vkQueueSubmit2").And.Contain("vkQueuePresentKHR").And.Contain("vkCreateDebugUtilsMessengerEXT"));
         foreach (var bad in (string[])["vkNothing:1=ERROR_DEVICE_LOST", "vkCreateBuffer=ERROR_DEVICE_LOST", "vkCreateBuffer:0=ERROR_DEVICE_LOST",
             "vkCreateBuffer:1=ERROR_OF_MINE"])
         {
