@@ -69,7 +69,7 @@ public sealed class SceneYamlTests
         app.Run(2);
         File.WriteAllText(path, text);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
-        Assert.That(() => scene.ReloadIfChanged(), Throws.TypeOf<SceneException>().With.Message.StartsWith($"{path}:{line}: "));
+        Assert.That(scene.ReloadIfChanged, Throws.TypeOf<SceneException>().With.Message.StartsWith($"{path}:{line}: "));
         Assert.That(scene.ReloadIfChanged(), Is.False);
         app.Run(2);
         Assert.That(app.World.Get<Label>(scene.Find("one")).Text, Is.EqualTo("hello"));

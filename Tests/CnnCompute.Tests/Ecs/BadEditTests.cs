@@ -1,5 +1,4 @@
 // Every component of a running scene with every kind of bad value: said once in one sentence, and what ran goes on.
-using CnnCompute.Protobuf;
 using Engine;
 using Google.Protobuf;
 

@@ -16,7 +16,7 @@ public sealed class SharedCaseTests
         using var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "meta.json")));
         var input = meta.RootElement.GetProperty("inputs")[0];
         var bytes = File.ReadAllBytes(Path.Combine(folder, "in_0.bin"));
-        float[] values = input.GetProperty("dtype").GetString() switch
+        var values = input.GetProperty("dtype").GetString() switch
         {
             "uint8" => [.. bytes.Select(b => (float)b)],
             "float16" => [.. MemoryMarshal.Cast<byte, Half>(bytes).ToArray().Select(h => (float)h)],
@@ -52,7 +52,7 @@ public sealed class SharedCaseTests
                 continue;
             }
             var raw = File.ReadAllBytes(path);
-            float[] expected = raw.Length % (given.Length * 4) == 0
+            var expected = raw.Length % (given.Length * 4) == 0
                 ? MemoryMarshal.Cast<byte, float>(raw)[..given.Length].ToArray()
                 : [.. MemoryMarshal.Cast<byte, Half>(raw).ToArray().Select(h => (float)h)];
             var close = Path.GetFileName(folder) is "cast16" or "fp16-io" or "fp16-cast" ? 2e-3f : 2e-5f;

@@ -14,8 +14,8 @@ internal static class TinyClassifiers
     /// <summary>The nodes up to <c>l</c> and the weights, for an input of so many channels that is called <paramref name="input"/>.</summary>
     public static (List<NodeProto> Nodes, List<TensorProto> Weights) Body(int channels = 3, string input = "x", int classes = Classes)
     {
-        var random = new Random(7);
-        float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.4) * 1.5))];
+        var (random, next) = (new Philox(7), 0ul);
+        float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.Uniform(next++) - 0.4f) * 1.5f)];
         return (
             [
                 OnnxProtos.Node("Conv", "c", [input, "w", "b"], OnnxProtos.Ints("pads", 1, 1, 1, 1)),
@@ -47,8 +47,8 @@ internal static class TinyClassifiers
     /// <summary>Planes of a picture that is the same every time.</summary>
     public static float[] Planes(int count)
     {
-        var random = new Random(3);
-        return [.. Enumerable.Range(0, count).Select(_ => random.Next(256) / 255f)];
+        var random = new Philox(3);
+        return [.. Enumerable.Range(0, count).Select(i => random.Word((ulong)i) % 256 / 255f)];
     }
 
     /// <summary>The softmax of numbers, in double.</summary>

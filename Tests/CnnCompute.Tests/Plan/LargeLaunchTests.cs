@@ -1,5 +1,4 @@
 // Plans on a device that binds little and launches few workgroups: what recipes do not cut is launched by address, and in pieces.
-using Engine;
 
 namespace CnnCompute.Tests;
 

@@ -14,7 +14,7 @@ public sealed class FfmpegTests
         using var ffmpeg = new Ffmpeg(["-loglevel", "error", "-f", "rawvideo", "-video_size", "64x64", "-i", "pipe:0", "-f", "rawvideo", "pipe:1"],
             cancellation: asked.Token);
         // It is given nothing, so that it gives nothing.
-        var reading = Task.Run(() => ffmpeg.Output.ReadByte());
+        var reading = Task.Run(ffmpeg.Output.ReadByte);
         Assert.That(reading.Wait(TimeSpan.FromMilliseconds(200)), Is.False);
         asked.Cancel();
         Assert.That(reading.Wait(TimeSpan.FromSeconds(30)), Is.True, "it hangs");
