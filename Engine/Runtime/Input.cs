@@ -12,7 +12,16 @@ public sealed class Input
     private readonly bool[] released = new bool[keyCount];
     private readonly bool[] buttonDown = new bool[3];
     private readonly bool[] buttonPressed = new bool[3];
-    private Vector2 lastMouse;
+    private readonly bool[] laterPressed = new bool[keyCount];
+    private readonly bool[] laterReleased = new bool[keyCount];
+    private readonly bool[] laterButtonPressed = new bool[3];
+    private Vector2 lastMouse, laterScroll;
+
+    /// <summary>
+    /// Whether events belong to the next frame: while something is loaded, part of this one's systems have looked already. What is held and where the
+    /// mouse is changes at once.
+    /// </summary>
+    internal bool IsLater { get; set; }
 
     /// <summary>Pixels of the target, from its top left corner.</summary>
     public Vector2 Mouse { get; private set; }
@@ -29,6 +38,9 @@ public sealed class Input
     /// <summary>The key went down in this frame, even where it is up again.</summary>
     public bool WasPressed(Key key) => pressed[(int)key];
 
+    /// <summary>The key went down in this frame or, while <see cref="IsLater"/>, for the next.</summary>
+    internal bool IsPressedNow(Key key) => pressed[(int)key] || laterPressed[(int)key];
+
     /// <summary>The key went up in this frame, even where it is down again.</summary>
     public bool WasReleased(Key key) => released[(int)key];
 
@@ -42,21 +54,21 @@ public sealed class Input
     public void Press(Key key)
     {
         down[(int)key] = true;
-        pressed[(int)key] = true;
+        (IsLater ? laterPressed : pressed)[(int)key] = true;
     }
 
     /// <summary>Feeds it a key that goes up.</summary>
     public void Release(Key key)
     {
         down[(int)key] = false;
-        released[(int)key] = true;
+        (IsLater ? laterReleased : released)[(int)key] = true;
     }
 
     /// <summary>Feeds it a button that goes down; it is held until <see cref="Release(MouseButton)"/>.</summary>
     public void Press(MouseButton button)
     {
         buttonDown[(int)button] = true;
-        buttonPressed[(int)button] = true;
+        (IsLater ? laterButtonPressed : buttonPressed)[(int)button] = true;
     }
 
     /// <summary>Feeds it a button that goes up.</summary>
@@ -66,15 +78,27 @@ public sealed class Input
     public void MoveMouse(Vector2 position) => Mouse = position;
 
     /// <summary>Feeds it steps of the wheel; those of one frame add up.</summary>
-    public void Turn(Vector2 wheel) => Scroll += wheel;
+    public void Turn(Vector2 wheel)
+    {
+        if (IsLater)
+            laterScroll += wheel;
+        else
+            Scroll += wheel;
+    }
 
     /// <summary>Forgets what happened; what is held stays held. Events from here on belong to the next frame.</summary>
     internal void EndFrame()
     {
-        Array.Clear(pressed);
-        Array.Clear(released);
-        Array.Clear(buttonPressed);
+        Take(pressed, laterPressed);
+        Take(released, laterReleased);
+        Take(buttonPressed, laterButtonPressed);
         lastMouse = Mouse;
-        Scroll = Vector2.Zero;
+        (Scroll, laterScroll) = (laterScroll, Vector2.Zero);
+    }
+
+    private static void Take(bool[] now, bool[] later)
+    {
+        later.CopyTo(now.AsSpan());
+        Array.Clear(later);
     }
 }

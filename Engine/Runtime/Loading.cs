@@ -88,24 +88,32 @@ internal sealed class Loading(App app, Window? window, Action show)
         var (width, height) = (app.Target.Width, app.Target.Height);
         var last = app.Frames > 0 ? app.Gpu.Download(app.Target.Image) : new byte[width * height * 4];
         var clock = Stopwatch.StartNew();
-        for (var shown = TimeSpan.Zero; !thread.Join(Poll);)
+        app.Input.IsLater = true;
+        try
         {
-            window.Poll();
-            if ((window.IsClosing || app.Input.WasPressed(Key.Escape)) && !stopping.IsCancellationRequested)
+            for (var shown = TimeSpan.Zero; !thread.Join(Poll);)
             {
-                // Gone from the screen at once; the work ends at its next step.
-                window.IsVisible = false;
-                app.Stop();
-                stopping.Cancel();
+                window.Poll();
+                if ((window.IsClosing || app.Input.IsPressedNow(Key.Escape)) && !stopping.IsCancellationRequested)
+                {
+                    // Gone from the screen at once; the work ends at its next step.
+                    window.IsVisible = false;
+                    app.Stop();
+                    stopping.Cancel();
+                }
+                if (stopping.IsCancellationRequested || (size == (window.Width, window.Height) && clock.Elapsed - shown < TimeSpan.FromSeconds(0.5)))
+                    continue;
+                (size, shown) = ((window.Width, window.Height), clock.Elapsed);
+                if (window.Width <= 0 || window.Height <= 0)
+                    continue;
+                app.Target.Resize(window.Width, window.Height);
+                app.Gpu.Upload(app.Target.Image, Picture(text, last, width, height, app.Target.Width, app.Target.Height));
+                show();
             }
-            if (stopping.IsCancellationRequested || (size == (window.Width, window.Height) && clock.Elapsed - shown < TimeSpan.FromSeconds(0.5)))
-                continue;
-            (size, shown) = ((window.Width, window.Height), clock.Elapsed);
-            if (window.Width <= 0 || window.Height <= 0)
-                continue;
-            app.Target.Resize(window.Width, window.Height);
-            app.Gpu.Upload(app.Target.Image, Picture(text, last, width, height, app.Target.Width, app.Target.Height));
-            show();
+        }
+        finally
+        {
+            app.Input.IsLater = false;
         }
         window.Title = title;
     }

@@ -9,7 +9,7 @@ void main() {
     if (i >= lines) return;
     int label = labels[i];
     float value = counts(label) ? -dy[i] : 0.0;
-    if (WEIGHTED) value *= weights[bounded(label)];
+    if (WEIGHTED && counts(label)) value *= weights[bounded(label)];
     bool beyond = counts(label) && label >= int(classes);
     if (beyond) value = uintBitsToFloat(0x7fc00000u); // as the loss
     uint at = lineStart(i);

@@ -11,11 +11,7 @@ public sealed class CnnComputePlugin : ICommandLinePlugin
     public void Install(App app) => NetworkComponents.Install(app);
 
     /// <inheritdoc/>
-    public IEnumerable<Verb> Commands() =>
-    [
-        TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(),
-        InspectCommand.Create(), ExportCommand.Create(), RunCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(),
-    ];
+    public IEnumerable<Verb> Commands() => Verbs.Create();
 
     /// <inheritdoc/>
     public IEnumerable<PlayOption> PlayOptions() =>

@@ -9,10 +9,10 @@ public sealed partial class DeclaredSettingsTests
     // What only makes sense where one types a command: which files, which device, how large a picture, how many of them.
     private static readonly Dictionary<string, string[]> OwnOptions = new()
     {
-        ["Dreams/DreamCommand"] = ["--model", "--norm", "--size", "--fourier", "--frames", "--fps", "--out"],
+        ["Dreams/DreamCommand"] = ["--model", "--size", "--fourier", "--frames", "--fps", "--out"],
         ["Style/StyleCommand"] = ["--net", "--norm", "--style", "--model", "--size", "--log", "--out"],
         ["TrainStyleCommand"] = ["--style", "--content", "--model", "--out", "--resume"],
-        ["Explain/ExplainCommand"] = ["--model", "--labels", "--norm", "--method", "--class", "--box", "--size", "--out"],
+        ["Explain/ExplainCommand"] = ["--model", "--method", "--class", "--box", "--size", "--out"],
         ["Explain/AttributionExplanation"] = [],
         ["Explain/MaximiseExplanation"] = [],
         ["Explain/InversionExplanation"] = ["--layers"],

@@ -157,7 +157,7 @@ public sealed class ExplainSceneTests
             app.Run(3);
             Assert.That(app.Images.Find("heat")!.Width, Is.EqualTo(16));
         });
-        Assert.That(said, Is.EquivalentTo(new[]
+        Assert.That(said.Where(s => s.Contains("possible")), Is.EquivalentTo(new[]
         {
             "saliency heat: width 3 is not possible; 16 is taken (16 to 4096)", "saliency heat: opacity 7 is not possible; 1 is taken (0 to 1)",
             "saliency heat: samples 1000000 is not possible; 10000 is taken (0 to 10000)",

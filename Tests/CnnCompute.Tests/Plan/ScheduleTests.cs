@@ -123,11 +123,14 @@ public class ScheduleTests
     }
 
     [Test]
-    public void A_binding_beyond_the_device_limit_names_the_node()
+    public void A_binding_beyond_the_device_limit_is_reached_by_address()
     {
         var graph = new Graph();
-        var y = graph.Input("x", 1 << 26).Heavy().Named("huge");
-        Assert.That(() => Pretend.Draw([], [y]),
-            Throws.InvalidOperationException.With.Message.Contains("\"huge\"").And.Message.Contains("134,217,728"));
+        var (small, huge) = (graph.Input("x", 1 << 10).Heavy(), graph.Input("y", 1 << 26).Heavy());
+        var launches = Pretend.Draw([], [small, huge]).Main.Where(l => l.Step is not null);
+        Assert.That(launches.ToDictionary(l => l.Node!.Shape, l => l.Large), Is.EquivalentTo(new Dictionary<Shape, bool>
+        {
+            [small.Shape] = false, [huge.Shape] = true,
+        }));
     }
 }

@@ -272,7 +272,7 @@ public sealed class DreamTests
 
     [Test]
     public void The_last_dream_is_turned_enlarged_and_moved() =>
-        With(Options with { Steps = 0, Octaves = 1, Blend = 0, Rotate = 180 }, (dream, _) =>
+        With(Options with { Steps = 0, Octaves = 1, Blend = 0, Coherence = 0, Rotate = 180 }, (dream, _) =>
         {
             dream.Follow(fresh: true);
             dream.Run();

@@ -57,7 +57,7 @@ public sealed class ObjectiveTests
     [TestCase("12:3@0,0", "layer:channel@row,column")]
     [TestCase("99", "no layer \"99\"")]
     [TestCase("class:10", "class 10 does not exist; there are 10, 0 to 9")]
-    [TestCase("class:Coad", "did you mean 'Coat'?")]
+    [TestCase("class:Coad", "near to it are Coat")]
     public void What_does_not_exist_is_named(string text, string message)
     {
         var layers = Layers();

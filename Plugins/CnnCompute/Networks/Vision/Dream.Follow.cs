@@ -24,7 +24,7 @@ public sealed partial class Dream
         var moved = last.GridSample(graph.Value(Theta, new Shape(1, 2, 3)).AffineGrid(Height, Width), padding: GridPadding.Reflection);
         var seen = graph.FromImage(SourceImage, Height, Width, PixelNorm.Unit, fit: ImageFit.Cover);
         if (coherent)
-            moved = ColourCoherence.Of(moved, seen);
+            moved += (ColourCoherence.Of(moved, seen) - moved) * graph.Value(Coherence);
         // Before a camera's first picture its image is black; a dream of that would take long to fade, so the first that is not begins anew.
         var awake = graph.Parameter(Awake);
         var blend = Tensor.Where(awake.Greater(0), graph.Value(Blend), graph.Fill(Shape.Scalar, 1));
@@ -41,5 +41,7 @@ public sealed partial class Dream
         (theta[2], theta[5]) = (-2 * options.Shift.X, -2 * options.Shift.Y);
         plan.Set(Theta, theta);
         plan.Set(Blend, blend);
+        if (plan == alone)
+            plan.Set(Coherence, options.Coherence);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class Dream : Computation
     /// <summary>About the square root of a guide's pixels.</summary>
     internal const int GuideSide = 256;
 
-    private const string Theta = "dream theta", Blend = "dream blend";
+    private const string Theta = "dream theta", Blend = "dream blend", Coherence = "dream coherence";
     private const int MostStride = 20;
     private readonly PlanOptions planOptions;
     private readonly DreamOctave[] octaves;

@@ -64,6 +64,11 @@ public sealed record DreamOptions : Settings
     /// <summary>How far the last dream is moved before the next one begins from it.</summary>
     [Setting("Move from frame to frame, to the right and down, in shares of width and height.", Least = -1, Most = 1)]
     public Vector2 Shift { get; init; }
+
+    /// <summary>Of a dream that goes on from itself alone (<see cref="Blend"/> 0); see <see cref="ColourCoherence"/>.</summary>
+    [Setting("How firmly a dream that begins each frame from the last alone keeps to the picture's colours; at 0 it gains contrast until it burns out.",
+        Least = 0, Most = 1)]
+    public float Coherence { get; init; } = 1;
 }
 
 /// <summary>The picture files of a dream; who opens them gives them to it as <see cref="DreamImages"/>.</summary>

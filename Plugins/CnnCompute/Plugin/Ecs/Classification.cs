@@ -12,7 +12,7 @@ public sealed partial class Classification : ILive<Classifier>
     private static readonly PictureInfo Unknown = new(-1, -1);
     private readonly Entity entity;
     private readonly LatePicture picture;
-    private readonly IReadOnlyList<(GpuImage Made, LatePicture Late)> maps;
+    private readonly (GpuImage Made, LatePicture Late)[] maps;
     private readonly float[] arrived;
     private readonly Images images;
     private readonly LogOnce said = new();

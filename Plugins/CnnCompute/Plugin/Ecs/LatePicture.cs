@@ -30,6 +30,9 @@ internal sealed class LatePicture : IDisposable
     /// <summary>Keeps the picture as it is at this place of the frame, for run <paramref name="run"/>.</summary>
     public void Keep(Commands commands, GpuImage picture, long run)
     {
+        // All at once, so that memory does not depend on how late results happen to be.
+        for (var i = kept[0] is null ? 0 : Most; i < Most; i++)
+            kept[i] = gpu.Image(picture.Width, picture.Height, name);
         ref var slot = ref kept[run % Most];
         if (slot is null || !IsAsLarge(slot, picture))
         {

@@ -70,15 +70,20 @@ internal static class ConvReference
             return dx;
         }
 
-        // A weight meets zeros wherever an element has no output under it.
+        // A weight meets zeros wherever an element has no output under it, and a gradient those between merged groups.
         public override bool[]? MayBeNaN(Node node, double[][] inputs)
         {
-            var (x, w, groups) = (node.Shape, node.Inputs[1].Shape, ((Conv2dGradInputOp)node.Op).Geometry.Groups);
+            var geometry = ((Conv2dGradInputOp)node.Op).Geometry;
+            var (x, w, groups) = (node.Shape, node.Inputs[1].Shape, geometry.Groups);
+            var met = new bool[x.Count];
+            if (groups > 1)
+                ForEach(geometry, x, w, (yi, xi, _) => met[xi] |= double.IsNaN(inputs[0][yi]));
+            met = Merged(x, met);
             int pixels = x[2] * x[3], taps = w[2] * w[3], outPerGroup = w[0] / groups;
             bool Poisoned(int channel) => Enumerable.Range(channel / w[1] * outPerGroup, outPerGroup)
                 .Any(o => Enumerable.Range((o * w[1] + channel % w[1]) * taps, taps).Any(i => double.IsNaN(inputs[1][i])));
             bool[] channels = [.. Enumerable.Range(0, x[1]).Select(Poisoned)];
-            return [.. Enumerable.Range(0, (int)x.Count).Select(i => channels[i / pixels % x[1]])];
+            return [.. Enumerable.Range(0, (int)x.Count).Select(i => met[i] || channels[i / pixels % x[1]])];
         }
     }
 

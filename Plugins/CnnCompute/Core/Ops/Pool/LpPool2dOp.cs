@@ -76,8 +76,8 @@ public readonly partial record struct Tensor
 
     /// <summary>
     /// The p-th root of the sum of x^p over each window, as torch.nn.functional.lp_pool2d: for odd p with the signs of x, so that the root of a
-    /// negative sum is NaN (but for p = 1, the sum itself). Windows that the border cuts (in ceil mode) count as if whole, by their mean. The gradient
-    /// where a sum is 0 is 0.
+    /// negative sum is NaN (but for p = 1, the sum itself). Windows that the border cuts (in ceil mode) count as if whole, by their mean. The
+    /// gradient where a sum is 0 is 0.
     /// </summary>
     public Tensor SignedLpPool2d(float norm, PoolWindow window)
     {

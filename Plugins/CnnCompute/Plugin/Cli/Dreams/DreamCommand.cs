@@ -22,7 +22,11 @@ internal static class DreamCommand
         };
         var weights = WeightsOption.Create();
         var norm = NormOption.Create();
-        var size = new Option<int?>("--size") { Description = "Pixels of the longer side. [default: the picture's own, at most 1600]", HelpName = "N" };
+        var size = new Option<int?>("--size")
+        {
+            Description = "Pixels of the longer side. [default: the picture's own, at most 1600]",
+            HelpName = "N",
+        };
         var fourier = new Option<bool>("--fourier")
         {
             Description = "Change the picture's spectrum in decorrelated colours by Adam instead of its pixels: "

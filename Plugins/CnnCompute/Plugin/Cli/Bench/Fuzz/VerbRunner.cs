@@ -89,7 +89,7 @@ internal sealed class InProcessRunner : VerbRunner
     /// <summary>With all verbs of the plugin.</summary>
     public InProcessRunner()
     {
-        foreach (var verb in new CnnComputePlugin().Commands())
+        foreach (var verb in Verbs.Create())
             root.Add(verb);
     }
 

@@ -5,7 +5,7 @@ using static CnnCompute.Tests.OnnxProtos;
 
 namespace CnnCompute.Tests;
 
-public sealed class ModelStatementTests
+public sealed class StatedModelTests
 {
     private readonly List<string> told = [];
     private Action<LogLevel, string> sink = null!;
