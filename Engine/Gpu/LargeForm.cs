@@ -27,9 +27,11 @@ public static partial class LargeForm
             string binding = match.Groups["binding"].Value, access = match.Groups["access"].Value, block = match.Groups["block"].Value,
                 type = match.Groups["type"].Value, name = match.Groups["name"].Value;
             names.Add(name);
-            return $"layout(buffer_reference, std430, buffer_reference_align = {Alignment}) {access} buffer {block}Far {{ {type} {name}_far[]; }}; "
+            return $"layout(buffer_reference, std430, buffer_reference_align = {Alignment}) {access}buffer {block}Far {{ {type} {name}_far[]; }}; "
                 + $"layout(std430, set = 0, binding = {binding}) readonly buffer {block} {{ {block}Far {name}_at; }};";
         });
+        if (Bound().Count(text) != names.Count)
+            throw new InvalidOperationException("a shader binds a storage buffer in a way that its large form does not know");
         // All names at once: none of the replacements is looked at again.
         if (names.Count > 0)
         {
@@ -47,9 +49,13 @@ public static partial class LargeForm
         return text.Insert(at, head.ToString());
     }
 
-    [GeneratedRegex(@"layout\s*\(\s*std430\s*,\s*set\s*=\s*0\s*,\s*binding\s*=\s*(?<binding>\w+)\s*\)\s*(?<access>readonly|writeonly|)\s*buffer\s+"
-        + @"(?<block>\w+)\s*\{\s*(?<type>\w+)\s+(?<name>\w+)\s*\[\s*\]\s*;\s*\}\s*;")]
+    [GeneratedRegex(@"layout\s*\(\s*std430\s*,\s*set\s*=\s*0\s*,\s*binding\s*=\s*(?<binding>\w+)\s*\)\s*"
+        + @"(?<access>(?:(?:readonly|writeonly|restrict)\s+)*)buffer\s+(?<block>\w+)\s*\{\s*(?<type>\w+)\s+(?<name>\w+)\s*\[\s*\]\s*;\s*\}\s*;")]
     private static partial Regex Block();
+
+    // Whatever else binds a buffer would be handed an address in place of its data.
+    [GeneratedRegex(@"layout\s*\([^)]*\bbinding\b[^)]*\)[^;{}()]*\bbuffer\b")]
+    private static partial Regex Bound();
 
     [GeneratedRegex(@"\bgl_WorkGroupID\b")]
     private static partial Regex Group();
