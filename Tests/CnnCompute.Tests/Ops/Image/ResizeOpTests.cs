@@ -131,6 +131,9 @@ public sealed class ResizeOpTests
         return [.. taps.Select(t => (Math.Clamp(t.Sample, 0, axis.In - 1), t.Weight / sum))];
     }
 
+    // A weight that rounding makes zero or not: which sample is beside a place that lies on one is a matter of the last bit.
+    private const double Nothing = 1e-6;
+
     // Calls visit with output, input and weight; extrapolated outputs have input -1.
     private static void Visit(ResizeOp op, Shape x, Shape y, Action<int, int, double> visit)
     {
@@ -163,8 +166,16 @@ public sealed class ResizeOpTests
         protected override double[] Compute(ResizeOp op, Node node, double[][] x)
         {
             var y = new double[node.Shape.Count];
-            Visit(op, node.Inputs[0].Shape, node.Shape, (o, i, weight) => y[o] += i < 0 ? op.Filter.Extrapolation : x[0][i] * weight);
+            Visit(op, node.Inputs[0].Shape, node.Shape,
+                (o, i, weight) => y[o] += i < 0 ? op.Filter.Extrapolation : Math.Abs(weight) < Nothing ? 0 : x[0][i] * weight);
             return y;
+        }
+
+        public override bool[]? MayBeNaN(Node node, double[][] inputs)
+        {
+            var may = new bool[node.Shape.Count];
+            Visit((ResizeOp)node.Op, node.Inputs[0].Shape, node.Shape, (o, i, _) => may[o] |= i >= 0 && double.IsNaN(inputs[0][i]));
+            return may;
         }
     }
 
@@ -173,8 +184,17 @@ public sealed class ResizeOpTests
         protected override double[] Compute(ResizeGradOp op, Node node, double[][] x)
         {
             var dx = new double[node.Shape.Count];
-            Visit(op.Forward, node.Shape, node.Inputs[0].Shape, (o, i, weight) => dx[Math.Max(i, 0)] += i < 0 ? 0 : x[0][o] * weight);
+            Visit(op.Forward, node.Shape, node.Inputs[0].Shape,
+                (o, i, weight) => dx[Math.Max(i, 0)] += i < 0 || Math.Abs(weight) < Nothing ? 0 : x[0][o] * weight);
             return dx;
+        }
+
+        public override bool[]? MayBeNaN(Node node, double[][] inputs)
+        {
+            var may = new bool[node.Shape.Count];
+            Visit(((ResizeGradOp)node.Op).Forward, node.Shape, node.Inputs[0].Shape,
+                (o, i, _) => may[Math.Max(i, 0)] |= i >= 0 && double.IsNaN(inputs[0][o]));
+            return may;
         }
     }
 }
