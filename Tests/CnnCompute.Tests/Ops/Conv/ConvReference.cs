@@ -78,7 +78,12 @@ internal static class ConvReference
             bool Poisoned(int channel) => Enumerable.Range(channel / w[1] * outPerGroup, outPerGroup)
                 .Any(o => Enumerable.Range((o * w[1] + channel % w[1]) * taps, taps).Any(i => double.IsNaN(inputs[1][i])));
             bool[] channels = [.. Enumerable.Range(0, x[1]).Select(Poisoned)];
-            return [.. Enumerable.Range(0, (int)x.Count).Select(i => channels[i / pixels % x[1]])];
+            bool[] may = [.. Enumerable.Range(0, (int)x.Count).Select(i => channels[i / pixels % x[1]])];
+            if (groups == 1)
+                return may;
+            var reached = new bool[may.Length];
+            ForEach(((Conv2dGradInputOp)node.Op).Geometry, x, w, (yi, xi, _) => reached[xi] |= double.IsNaN(inputs[0][yi]));
+            return [.. Merged(x, reached).Zip(may, (a, b) => a || b)];
         }
     }
 
