@@ -213,8 +213,8 @@ public sealed class ReduceOpTests
                     return op.Kind switch
                     {
                         ReduceKind.Max or ReduceKind.Min => dy * (v == y ? 1 : 0),
-                        ReduceKind.Prod => v == 0 ? 0 : dy * y / v,
-                        ReduceKind.ProdNonZero => v == 0 ? dy * y : 0,
+                        ReduceKind.Prod => dy * y * (v == 0 ? 0 : 1 / v),
+                        ReduceKind.ProdNonZero => dy * y * (v == 0 ? 1 : 0),
                         ReduceKind.NormL1 => Elementwise.Sign(v) * dy,
                         ReduceKind.NormL2 => y == 0 ? 0 : dy * v / y,
                         ReduceKind.SumSquare => 2 * v * dy,
