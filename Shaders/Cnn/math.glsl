@@ -1,6 +1,7 @@
 // Elementary functions good to a few units in the last place. Vulkan allows its own much more error (log 2^-21 and sin 2^-11 absolute, atan 4096 units,
 // pow what exp and log make of it), and devices use it. No branches: lanes compute all pieces and select. NaN stays NaN.
 // Polynomials are those of Moshier's Cephes library (single precision) unless said otherwise.
+#include "nan.glsl"
 #define INFINITE uintBitsToFloat(0x7f800000u)
 #define NOT_A_NUMBER uintBitsToFloat(0x7fc00000u)
 
@@ -24,18 +25,18 @@ vec4 expTail(vec4 r) {
 // exp(x), with x taken as -87 below and as 88 above.
 vec4 expWithin(vec4 x) {
     vec4 n, r = splitLn2(clamp(x, vec4(-87), vec4(88)), n);
-    return mix(((expTail(r) + r) + 1) * powerOfTwo(ivec4(n)), x, isnan(x));
+    return mix(((expTail(r) + r) + 1) * powerOfTwo(ivec4(n)), x, isMissing(x));
 }
 vec4 exponential(vec4 x) {
     vec4 n, r = splitLn2(clamp(x, vec4(-104), vec4(89)), n);
     // 2^n in two factors, so that results overflow and vanish where they should.
     ivec4 a = ivec4(n) >> 1, b = ivec4(n) - a;
-    return mix(((expTail(r) + r) + 1) * powerOfTwo(a) * powerOfTwo(b), x, isnan(x));
+    return mix(((expTail(r) + r) + 1) * powerOfTwo(a) * powerOfTwo(b), x, isMissing(x));
 }
 // exp(x) - 1, without cancellation near 0.
 vec4 expMinus1(vec4 x) {
     vec4 n, r = splitLn2(clamp(x, vec4(-30), vec4(89)), n), s = powerOfTwo(ivec4(n) - 1);
-    return mix(2 * (s * (expTail(r) + r) + (s - 0.5)), x, isnan(x));
+    return mix(2 * (s * (expTail(r) + r) + (s - 0.5)), x, isMissing(x));
 }
 
 // x = m 2^e with sqrt(1/2) <= m < sqrt(2), for positive finite x.
@@ -78,7 +79,7 @@ vec4 errorFunction(vec4 x) {
     vec4 t = min(abs(x), vec4(4)), s = t * t, u = x * x;
     vec4 r = ((((-1.72853470e-5 * t + 3.83197126e-4) * s + (-3.88396438e-3 * t + 2.42546219e-2)) * t - 1.06777877e-1) * t - 6.34846687e-1) * t - 1.28717512e-1;
     vec4 small = ((((-5.96761703e-4 * u + 4.99119423e-3) * u - 2.67681349e-2) * u + 1.12819925e-1) * u - 3.76125336e-1) * u + 1.28379166e-1;
-    return mix(mix(withSign(1 - expWithin(r * t - t), x), small * x + x, lessThan(t, vec4(0.927734375))), x, isnan(x));
+    return mix(mix(withSign(1 - expWithin(r * t - t), x), small * x + x, lessThan(t, vec4(0.927734375))), x, isMissing(x));
 }
 
 // x = n pi/2 + r with |r| <= pi/4; exact enough for |x| up to about 10^4, as n times the leading parts of pi/2 must fit a float.
@@ -136,11 +137,12 @@ vec4 hyperbolicSine(vec4 x) {
 // log(x + sqrt(x^2 + 1)); where x^2 would overflow, log(2x).
 vec4 areaSine(vec4 x) {
     vec4 a = min(abs(x), vec4(1e9)), z = a * a;
-    return withSign(mix(log1Plus(a + z / (1 + sqrt(1 + z))), logarithm(abs(x)) + 0.69314718056, greaterThanEqual(abs(x), vec4(1e9))), x);
+    vec4 y = mix(log1Plus(a + z / (1 + sqrt(1 + z))), logarithm(abs(x)) + 0.69314718056, greaterThanEqual(abs(x), vec4(1e9)));
+    return mix(withSign(y, x), x, isMissing(x));
 }
 vec4 areaCosine(vec4 x) {
     vec4 t = min(x, vec4(1e9)) - 1;
-    return mix(log1Plus(t + sqrt(2 * t + t * t)), logarithm(x) + 0.69314718056, greaterThanEqual(x, vec4(1e9)));
+    return mix(mix(log1Plus(t + sqrt(2 * t + t * t)), logarithm(x) + 0.69314718056, greaterThanEqual(x, vec4(1e9))), x, isMissing(x));
 }
 vec4 areaTangent(vec4 x) {
     vec4 a = abs(x);
@@ -170,6 +172,6 @@ vec4 power(vec4 a, vec4 b) {
     y = mix(y, mix(mix(vec4(0), vec4(INFINITE), greaterThan(grows, vec4(0))), vec4(1), equal(abs(a), vec4(1))), endless);
     bvec4 negative = lessThan(a, vec4(0)), finite = lessThan(abs(b), vec4(INFINITE));
     y = mix(y, mix(mix(y, -y, odd), vec4(NOT_A_NUMBER), fraction), bvec4(uvec4(negative) * uvec4(finite)));
-    y = mix(y, a + b, bvec4(uvec4(isnan(a)) + uvec4(isnan(b))));
+    y = mix(y, a + b, bvec4(uvec4(isMissing(a)) + uvec4(isMissing(b))));
     return mix(y, vec4(1), bvec4(uvec4(equal(a, vec4(1))) + uvec4(equal(b, vec4(0)))));
 }

@@ -213,7 +213,7 @@ public sealed class ReduceOpTests
                     return op.Kind switch
                     {
                         ReduceKind.Max or ReduceKind.Min => dy * (v == y ? 1 : 0),
-                        ReduceKind.Prod => v == 0 ? 0 * dy * y : dy * y / v,
+                        ReduceKind.Prod => dy * y * (v == 0 ? 0 : 1 / v),
                         ReduceKind.ProdNonZero => dy * y * (v == 0 ? 1 : 0),
                         ReduceKind.NormL1 => Elementwise.Sign(v) * dy,
                         ReduceKind.NormL2 => dy * v / (y == 0 ? 1 : y),
