@@ -11,6 +11,9 @@ namespace Engine;
 /// </summary>
 public static partial class LargeForm
 {
+    /// <summary>Part of what compiled shaders are kept under: to be raised whenever the rewriting changes.</summary>
+    internal const int Version = 2;
+
     /// <summary>The constant_id of the first workgroup along x; y and z follow.</summary>
     public const int BaseId = 1000;
 

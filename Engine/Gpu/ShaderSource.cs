@@ -51,7 +51,7 @@ internal sealed partial class ShaderSource
     public string Key()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Options}{(Define is null ? "" : $", {Define}")}{(Large ? ", large 1" : "")}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Options}{(Define is null ? "" : $", {Define}")}{(Large ? $", large {LargeForm.Version}" : "")}"));
         foreach (var (name, text) in Files.OrderBy(f => f.Key, StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{name}\0{text}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));

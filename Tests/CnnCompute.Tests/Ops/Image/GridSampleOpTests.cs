@@ -178,6 +178,11 @@ public sealed class GridSampleOpTests
                 dgrid[g] += x[2][o] * x[0][i] * along;
                 dgrid[g + 1] += x[2][o] * x[0][i] * down;
             });
+            for (var g = 0; g < dgrid.Length; g += 2)
+            {
+                if (double.IsNaN(x[1][g] + x[1][g + 1]))
+                    (dgrid[g], dgrid[g + 1]) = (double.NaN, double.NaN);
+            }
             return dgrid;
         }
     }
