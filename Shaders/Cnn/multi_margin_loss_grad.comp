@@ -11,7 +11,7 @@ void main() {
     int label = labels[i];
     uint first = i * classes, at = min(uint(max(label, 0)), classes - 1);
     float own = margin - float(x[first + at]), share = counts(label) ? dy[i] * factor : 0.0, sum = 0;
-    if (WEIGHTED) share *= weights[at];
+    if (WEIGHTED && counts(label)) share *= weights[at];
     if (counts(label) && label >= int(classes)) share = uintBitsToFloat(0x7fc00000u); // as the loss
     for (uint c = 0; c < classes; c++) {
         float over = c == at ? 0.0 : larger(own + float(x[first + c]), 0.0), slope = share * (SQUARED ? 2 * over : over <= 0 ? 0.0 : 1.0);

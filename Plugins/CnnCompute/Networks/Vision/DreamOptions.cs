@@ -66,7 +66,7 @@ public sealed record DreamOptions : Settings
     public Vector2 Shift { get; init; }
 
     /// <summary>Of a dream that goes on from itself alone (<see cref="Blend"/> 0); see <see cref="ColourCoherence"/>.</summary>
-    [Setting("How firmly a dream that begins each frame from the last alone keeps to the picture's colours; at 0 it gains contrast until it burns out.",
+    [Setting("How firmly a dream that begins each frame from the last alone keeps to the picture's colours; at 0 it burns out in time.",
         Least = 0, Most = 1)]
     public float Coherence { get; init; } = 1;
 }

@@ -69,8 +69,14 @@ public sealed class MultiMarginLossOpTests
                 int n = i / classes, y = (int)x[1][n];
                 if (Counts(x[1], n, op.IgnoreIndex) && y >= classes)
                     dx[i] = double.NaN;
-                if (!Counts(x[1], n, op.IgnoreIndex) || i % classes == y || y >= classes)
+                if (!Counts(x[1], n, op.IgnoreIndex) || y >= classes)
                     continue;
+                if (i % classes == y)
+                {
+                    // Nothing, unless the gradient is no number.
+                    dx[i] += 0 * x[2][n] * (x.Length > 3 ? x[3][y] : 1);
+                    continue;
+                }
                 var over = Math.Max(0, (double)op.Margin - x[0][n * classes + y] + x[0][i]);
                 dx[i] = x[2][n] * op.Factor * (x.Length > 3 ? x[3][y] : 1) * (op.Squared ? 2 * over : over <= 0 ? 0 : 1);
                 dx[n * classes + y] -= dx[i];
