@@ -14,7 +14,8 @@ void main() {
     if (i >= count) return;
     uint block, pixel = divide(uint(i), uint(blocks), block), b, line = divide(pixel, uint(outB), b), a, outer = divide(line, uint(outA), a);
     int ta = int(a) * (2 + tapsA), tb = int(b) * (2 + tapsB), startA = int(tableA[ta]), startB = int(tableB[tb]), base = int(outer) * inA;
-    Eight sum = splat(tableA[ta + 1] + tableB[tb + 1] > 0.0 ? extrapolation : 0.0);
+    bool isOutside = tableA[ta + 1] + tableB[tb + 1] > 0.0;
+    Eight sum = splat(0);
     if (TAPS_A > 0) {
         [[unroll]] for (int k = 0; k < TAPS_A * TAPS_B; k++) {
             int j = k / TAPS_B, l = k % TAPS_B, h = clamp(startA + j, 0, inA - 1), w = clamp(startB + l, 0, inB - 1);
@@ -29,5 +30,7 @@ void main() {
             }
         }
     }
+    // Chosen, not added to weights of zero: an element that is not finite must not reach positions outside.
+    if (isOutside) sum = splat(extrapolation);
     store_result(i, sum);
 }

@@ -28,8 +28,11 @@ void main() {
     Eight sum = splat(0);
     for (int oa = reachA[2 * h]; oa <= reachA[2 * h + 1]; oa++) {
         float high = weightA(oa, h);
-        for (int ob = reachB[2 * w]; ob <= reachB[2 * w + 1]; ob++)
-            sum = add(sum, mul(load_dy(((int(outer) * outA + oa) * outB + ob) * blocks + block), high * weightB(ob, w)));
+        for (int ob = reachB[2 * w]; ob <= reachB[2 * w + 1]; ob++) {
+            float weight = high * weightB(ob, w);
+            // What lies between those that it reaches, and is not finite, is not its own.
+            if (weight != 0) sum = add(sum, mul(load_dy(((int(outer) * outA + oa) * outB + ob) * blocks + block), weight));
+        }
     }
     store_dx(i, sum);
 }
