@@ -69,7 +69,9 @@ public sealed class ToImageOpTests
                 var tile = py / pitchY * columns + px / pitchX;
                 if (tile >= tiles || px % pitchX >= shape[3] || py % pitchY >= shape[2])
                     continue;
-                double Value(int n, int c) => Math.Clamp((x[0][Places.At(shape, [n, c, py % pitchY, px % pitchX])] - low) / (high - low), 0, 1);
+                // What is no number is 0 in a picture.
+                double Value(int n, int c) => (x[0][Places.At(shape, [n, c, py % pitchY, px % pitchX])] - low) / (high - low) is var t
+                    && double.IsNaN(t) ? 0 : Math.Clamp(t, 0, 1);
                 var colour = op.Map == ColourMap.Rgb
                     ? [Value(tile, 0), Value(tile, 1), Value(tile, 2)]
                     : ColourizeOpTests.Colour(op.Map, Value(tile / shape[1], tile % shape[1]));
