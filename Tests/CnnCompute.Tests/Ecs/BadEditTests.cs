@@ -44,7 +44,7 @@ public sealed class BadEditTests
               - name: optimised
                 StyleTransfer: { image: camera, style: moved, model: "{{model}}", width: 48 }
               - name: growing
-                Visualization: { model: "{{model}}", objective: "class:7", budget: 0 }
+                Visualization: { model: "{{model}}", objective: "class:7", steps: 2, budget: 0 }
               - name: bars
                 BarChart: {}
                 ClassBars: { classifier: net }
