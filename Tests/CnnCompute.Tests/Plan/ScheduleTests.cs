@@ -128,6 +128,6 @@ public class ScheduleTests
         var graph = new Graph();
         var (small, huge) = (graph.Input("x", 1 << 10).Heavy(), graph.Input("y", 1 << 26).Heavy());
         var launches = Pretend.Draw([], [small, huge]).Main.Where(l => l.Step is not null);
-        Assert.That(launches.Select(l => (l.Node!.Shape, l.Large)), Is.EquivalentTo(new[] { (small.Shape, false), (huge.Shape, true) }));
+        Assert.That(launches.Select(l => (l.Node!.Shape, l.Large)).Distinct(), Is.EquivalentTo(new[] { (small.Shape, false), (huge.Shape, true) }));
     }
 }
