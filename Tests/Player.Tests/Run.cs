@@ -34,13 +34,16 @@ internal sealed record Run(int Status, string Output, string Errors)
     /// <summary>Starts the program.</summary>
     internal static Process Start(string[] arguments, string? display = null, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Tests that a shell runs in the background ignore interrupts, and so would what they start.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             WorkingDirectory = Repository,
         };
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(folder ?? Folder, "Player.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
