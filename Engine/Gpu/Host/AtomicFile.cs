@@ -8,6 +8,14 @@ public static class AtomicFile
 {
     private const string Ending = ".tmp";
 
+    /// <summary>Removes half-written copies of a file that killed processes left.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        var full = Path.GetFullPath(path);
+        foreach (var file in Leftovers.Of(Path.GetDirectoryName(full)!, Path.GetFileName(full), Ending))
+            Leftovers.Delete(file);
+    }
+
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; on failure what was there before is untouched.</summary>
     /// <exception cref="IOException">It cannot be written: no folder, no space, no permission, or something that is no file lies there.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, write) => write(stream));

@@ -1,6 +1,6 @@
 // Holds the place where a training writes, so that a second one cannot mix its files in.
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using Engine;
 
 namespace CnnCompute;
 
@@ -37,7 +37,7 @@ public sealed class TrainingLock : IDisposable
         {
             var taken = new TrainingLock(name, Open(path, folder, name));
             foreach (var written in (IEnumerable<string>)[path, .. more])
-                RemoveLeftovers(Path.GetFullPath(written));
+                AtomicFile.RemoveLeftovers(written);
             return taken;
         }
         catch
@@ -89,34 +89,6 @@ public sealed class TrainingLock : IDisposable
         catch (IOException e)
         {
             throw new IOException($"{path}: cannot be written: {e.Message}; choose another place with --out", e);
-        }
-    }
-
-    // Half-written copies, called .NAME.PROCESS.THREAD.tmp, of processes that are no longer running.
-    private static void RemoveLeftovers(string path)
-    {
-        var start = $".{Path.GetFileName(path)}.";
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, ".*.tmp"))
-        {
-            var name = Path.GetFileName(file);
-            if (name.StartsWith(start, StringComparison.Ordinal) && name[start.Length..].Split('.') is [var process, var thread, "tmp"]
-                && int.TryParse(process, out var id) && int.TryParse(thread, out _) && !IsRunning(id))
-            {
-                File.Delete(file);
-            }
-        }
-    }
-
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 
