@@ -38,13 +38,13 @@ public sealed class BatchInputsTests
     {
         var norm = PixelNorm.Of(0.5, 0.25);
         var graph = new Graph();
-        var images = BatchInputs.Of(graph, new Grey(), 4).Images(new RandomShift(2), new RandomHorizontalFlip(), new Normalize(norm));
+        var images = BatchInputs.Of(graph, new Grey(), 4).Apply(new RandomShift(2), new RandomHorizontalFlip(), new Normalize(norm)).Images;
         Assert.That(images.Shape, Is.EqualTo(new Shape(4, 1, 5, 5)));
         Assert.That(graph.Nodes.Select(n => n.Op).Where(o => o is not SourceOp).Select(o => o.Name),
             Is.EqualTo(["UnpackBytes", "RandomShift", "RandomFlip", "Normalize"]));
 
         var evaluation = new Graph();
-        var plain = BatchInputs.Of(evaluation, new Grey(), 4).Images(new Normalize(norm));
+        var plain = BatchInputs.Of(evaluation, new Grey(), 4).Apply(new Normalize(norm)).Images;
         Assert.That(plain.Node.Op, Is.EqualTo(new UnpackBytesOp(new Shape(4, 1, 5, 5), norm)));
     }
 }

@@ -38,7 +38,7 @@ public sealed class TrainingStepTests
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, loader.Dataset, BatchSize);
         var loss = new CrossEntropyLoss(0.05f)
-            .Forward(model.Forward(inputs.Images(new RandomShift(1), new Normalize(PixelNorm.Of(0.3, 0.3)))), inputs.Labels).Named("loss");
+            .Forward(model.Forward(inputs.Apply(new RandomShift(1), new Normalize(PixelNorm.Of(0.3, 0.3))).Images), inputs.Labels).Named("loss");
         var optimizer = make(model.Parameters());
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [.. optimizer.Step(loss), .. model.Updates(graph)], [loss]);

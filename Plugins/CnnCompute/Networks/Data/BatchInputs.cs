@@ -7,7 +7,8 @@ namespace CnnCompute;
 /// <param name="Samples">I32 [N] of <see cref="Batch.Indices"/>.</param>
 /// <param name="Key">A value, I32 [2]: the seed and the epoch, from which random transforms draw.</param>
 /// <param name="Shape">Shape of the pictures, [N,C,H,W].</param>
-public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Tensor Key, Shape Shape)
+/// <param name="Classes">How many classes there are.</param>
+public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Tensor Key, Shape Shape, int Classes)
 {
     /// <summary>Name of the packed pictures.</summary>
     public const string BytesName = "bytes";
@@ -30,22 +31,18 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
             graph.Labels(LabelsName, batchSize),
             graph.Input(SamplesName, new Shape(batchSize), DType.I32),
             graph.Value(KeyName, new Shape(2), DType.I32),
-            shape);
+            shape,
+            dataset.Classes.Count);
     }
 
-    /// <summary>Appends the unpacking of the bytes and the transforms, in order: the network's input [N,C,H,W].</summary>
-    public Tensor Images(params ReadOnlySpan<Transform> transforms)
+    /// <summary>Appends the unpacking of the bytes and the transforms, in order.</summary>
+    public TrainingBatch Apply(params ReadOnlySpan<Transform> transforms)
     {
         // Unpacking can normalise on the way.
-        if (transforms is [Normalize first, .. var rest])
-            return Apply(Bytes.UnpackBytes(Shape, first.Norm), rest);
-        return Apply(Bytes.UnpackBytes(Shape, PixelNorm.Byte), transforms);
-    }
-
-    private Tensor Apply(Tensor x, ReadOnlySpan<Transform> transforms)
-    {
-        foreach (var transform in transforms)
-            x = transform.Apply(x, Samples, Key);
-        return x;
+        var first = transforms is [Normalize norm, ..] ? norm : null;
+        var batch = new TrainingBatch(Bytes.UnpackBytes(Shape, first?.Norm ?? PixelNorm.Byte), Labels, Samples, Key, Classes);
+        foreach (var transform in transforms[(first is null ? 0 : 1)..])
+            batch = transform.Apply(batch);
+        return batch;
     }
 }

@@ -37,7 +37,7 @@ public sealed class Evaluator : IDisposable
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, data, batchSize);
         model.Eval();
-        var logits = model.Forward(inputs.Images(new Normalize(norm)));
+        var logits = model.Forward(inputs.Apply(new Normalize(norm)).Images);
         model.Train(mode);
         if (logits.Shape != new Shape(batchSize, data.Classes.Count))
         {

@@ -254,7 +254,7 @@ public sealed class Trainer : IDisposable
             transforms.Add(new RandomShift(Options.Shift));
         transforms.Add(new Normalize(Options.Norm));
         model.Train();
-        var logits = model.Forward(inputs.Images([.. transforms]));
+        var logits = model.Forward(inputs.Apply([.. transforms]).Images);
         if (logits.Shape != new Shape(Options.BatchSize, train.Classes.Count))
             throw new ShapeException($"The network gives {logits.Shape}; for {train.Name} it must give [{Options.BatchSize},{train.Classes.Count}]");
         var loss = new CrossEntropyLoss(Options.LabelSmoothing).Forward(logits, inputs.Labels).Named("loss");

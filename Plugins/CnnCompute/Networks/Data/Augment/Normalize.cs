@@ -5,5 +5,5 @@ namespace CnnCompute;
 public sealed record Normalize(PixelNorm Norm) : Transform
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.Normalize(Norm);
+    public override TrainingBatch Apply(TrainingBatch batch) => batch with { Images = batch.Images.Normalize(Norm) };
 }

@@ -5,5 +5,5 @@ namespace CnnCompute;
 public sealed record RandomHorizontalFlip(float P = 0.5f) : Transform
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.RandomFlip(samples, key, P);
+    public override TrainingBatch Apply(TrainingBatch batch) => batch with { Images = batch.Images.RandomFlip(batch.Samples, batch.Key, P) };
 }

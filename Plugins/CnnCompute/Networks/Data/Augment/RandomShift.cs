@@ -8,5 +8,6 @@ namespace CnnCompute;
 public sealed record RandomShift(int Pixels, bool EdgeFill = false) : Transform
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Tensor samples, Tensor key) => x.RandomShift(samples, key, Pixels, EdgeFill);
+    public override TrainingBatch Apply(TrainingBatch batch) =>
+        batch with { Images = batch.Images.RandomShift(batch.Samples, batch.Key, Pixels, EdgeFill) };
 }

@@ -7,9 +7,6 @@ namespace CnnCompute;
 /// </summary>
 public abstract record Transform
 {
-    /// <summary>Appends the step.</summary>
-    /// <param name="x">Pictures [N,C,H,W]; values 0 to 255 until normalised.</param>
-    /// <param name="samples">Indices of the samples, I32 [N].</param>
-    /// <param name="key">I32 [2]: the seed and the epoch.</param>
-    public abstract Tensor Apply(Tensor x, Tensor samples, Tensor key);
+    /// <summary>Appends the step; gives the batch as it is afterwards.</summary>
+    public abstract TrainingBatch Apply(TrainingBatch batch);
 }
