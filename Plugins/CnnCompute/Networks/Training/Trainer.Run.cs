@@ -121,7 +121,7 @@ public sealed partial class Trainer
 
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)
     {
-        var weightsAlone = state with { Optimizer = new Dictionary<string, TensorData>() };
+        var weightsAlone = state with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>() };
         if (isBest)
             (weightsAlone with { State = best! }).Save(files.Best);
         if (validator is not null && Setup.Keep > 0)

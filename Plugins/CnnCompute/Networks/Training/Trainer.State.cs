@@ -43,9 +43,12 @@ public sealed partial class Trainer
     {
         var values = new OrderedDictionary<string, TensorData>();
         foreach (var (key, parameter) in model.StateDict())
-            values.Add(key, new TensorData(parameter.Shape, weights.Get(optimizer.Ema(parameter) ?? parameter)));
+            values.Add(key, new TensorData(parameter.Shape, weights.Get(MeanOf(parameter) ?? parameter)));
         return values;
     }
+
+    private Parameter? MeanOf(Parameter parameter) =>
+        optimizer.StateDict().GetValueOrDefault($"optimizer.{optimizer.Parameters.ToList().IndexOf(parameter)}.ema");
 
     private void Judge(IReadOnlyDictionary<string, TensorData> state)
     {
