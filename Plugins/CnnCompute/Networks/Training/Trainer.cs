@@ -46,7 +46,7 @@ public sealed partial class Trainer : IDisposable
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
         fingerprint = string.Join(' ', new[] { data.Train, data.Validation, data.Test }.Select(d => d?.Fingerprint() ?? "-"));
-        setup.Initialize?.Invoke(model, (ulong)setup.Seed);
+        Initialize();
         Freeze();
         optimizer = setup.Optimizer(ParameterGroup.Split(model.Parameters(), setup.DecayVectors, setup.Groups));
         loader = new DataLoader(data.Train, setup.BatchSize, shuffle: true, (ulong)setup.Seed, dropLast: true);
@@ -178,6 +178,18 @@ public sealed partial class Trainer : IDisposable
         var (batch, output) = BatchPlan.Forward(
             graph, Data.Train, Setup.BatchSize, Setup.Transforms, Setup.Norm, model, training: true);
         return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"));
+    }
+
+    // Also of a training that continues: what is frozen by the way is so again.
+    private void Initialize()
+    {
+        var seed = (ulong)Setup.Seed;
+        if (!Setup.KeepWeights)
+            model.Initialize(seed);
+        foreach (var initialization in Setup.Initializations)
+            initialization.Apply(model, seed);
+        foreach (var initialization in Setup.DataInitializations)
+            initialization.Apply(gpu, model, initialization.Pictures(Data.Train, Setup.Norm, seed));
     }
 
     private void Freeze()

@@ -40,8 +40,14 @@ public sealed record TrainingSetup
     /// <summary>Patterns of parameters that are not trained.</summary>
     public IReadOnlyList<string> Freeze { get; init; } = [];
 
-    /// <summary>Gives the network its initial weights, from the seed; null keeps those it has.</summary>
-    public Action<Module, ulong>? Initialize { get; init; } = static (module, seed) => module.Initialize(seed);
+    /// <summary>Whether the network keeps the weights it has, as one that was trained before does; otherwise they are drawn from the seed.</summary>
+    public bool KeepWeights { get; init; }
+
+    /// <summary>What gives weights their first values after the network's own way, in order.</summary>
+    public IReadOnlyList<Initialization> Initializations { get; init; } = [];
+
+    /// <summary>What does so by looking at training pictures, after those.</summary>
+    public IReadOnlyList<DataInitialization> DataInitializations { get; init; } = [];
 
     /// <summary>Passes over the training samples.</summary>
     public int Epochs { get; init; } = 10;
@@ -108,6 +114,11 @@ public sealed record TrainingSetup
         Line("decay of vectors", DecayVectors);
         foreach (var pattern in Freeze)
             Line("frozen", pattern);
+        Line("weights", KeepWeights ? "kept" : "drawn");
+        foreach (var initialization in Initializations)
+            Line("initialization", initialization);
+        foreach (var initialization in DataInitializations)
+            Line("initialization", initialization);
         Line("epochs", Epochs);
         Line("batch", BatchSize);
         Line("seed", Seed);

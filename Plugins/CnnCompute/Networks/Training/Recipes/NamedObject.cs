@@ -85,7 +85,7 @@ public sealed class NamedObject
     {
         foreach (var (name, value) in supplied)
         {
-            if (name == parameter.Name)
+            if (name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase))
                 return value;
         }
         return parameter.HasDefaultValue ? parameter.DefaultValue : null;

@@ -23,6 +23,8 @@ public sealed partial record TrainingRecipe
         Object<Criterion>("criterion", r => r.Criterion, (r, v) => r with { Criterion = v }),
         Object<Optimizer>("optimizer", r => r.Optimizer, (r, v) => r with { Optimizer = v }),
         Object<LrSchedule>("schedule", r => r.Schedule, (r, v) => r with { Schedule = v }),
+        new("initialization", (r, n) => r with { Initialization = [.. Items(n).Select(Initial)] },
+            r => Lines(r.Initialization.Select(i => i.ToString()))),
         Plain("epochs", r => r.Epochs, (r, v) => r with { Epochs = v }),
         Plain("batch", r => r.Batch, (r, v) => r with { Batch = v }),
         Plain("evaluationBatch", r => r.EvaluationBatch, (r, v) => r with { EvaluationBatch = v }),
@@ -36,7 +38,7 @@ public sealed partial record TrainingRecipe
         Plain("patience", r => r.Patience, (r, v) => r with { Patience = v }),
         Plain("keep", r => r.Keep, (r, v) => r with { Keep = v }),
         Plain("freeze", r => r.Freeze, (r, v) => r with { Freeze = v }),
-        new("groups", (r, n) => r with { Groups = [.. (n.Items ?? [n]).Select(Rule)] }, r => Lines(r.Groups.Select(RuleText))),
+        new("groups", (r, n) => r with { Groups = [.. Items(n).Select(Rule)] }, r => Lines(r.Groups.Select(RuleText))),
         Plain("decayVectors", r => r.DecayVectors, (r, v) => r with { DecayVectors = v }),
         new("notes", (r, n) => r with { Notes = Words(n) }, r => Indented(r.Notes.Select(e => $"{RecipeNode.Word(e.Key)}: {RecipeNode.Word(e.Value)}"))),
     ];
@@ -48,7 +50,14 @@ public sealed partial record TrainingRecipe
         new(name, (r, n) => set(r, Catalogue.Read(typeof(T), n)), r => get(r) is { Fields.Count: > 0 } o ? Indented([o.ToString()]) : $" {get(r)}");
 
     private static IReadOnlyList<NamedObject> List<T>(RecipeNode node) =>
-        [.. (node.Items ?? (node.IsEmpty ? [] : [node])).Select(n => Catalogue.Read(typeof(T), n))];
+        [.. Items(node).Select(n => Catalogue.Read(typeof(T), n))];
+
+    private static IReadOnlyList<RecipeNode> Items(RecipeNode node) => node.Items ?? (node.IsEmpty ? [] : [node]);
+
+    // Those that look at data are another kind.
+    private static NamedObject Initial(RecipeNode node) => Catalogue.Read(
+        node.TryObject(out var name, out _) && Catalogue.Of<DataInitialization>().Any(e => e.Name == name) ? typeof(DataInitialization)
+            : typeof(Initialization), node);
 
     private static string Lines(IEnumerable<string> items) => Indented(items.Select(i => $"- {i}")) is { Length: > 0 } lines ? lines : " []";
 

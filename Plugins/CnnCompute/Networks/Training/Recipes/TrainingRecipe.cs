@@ -44,10 +44,10 @@ public sealed partial record TrainingRecipe
     public NamedObject Optimizer { get; init; } = Catalogue.Parse<Optimizer>("sgd: {momentum: 0.9, nesterov: true, weightDecay: 5e-4}", "default");
 
     /// <summary>With which rate.</summary>
-    public NamedObject Schedule { get; init; } = Catalogue.Parse<LrSchedule>("one-cycle: {peak: 0.05}", "default");
+    public NamedObject Schedule { get; init; } = Catalogue.Parse<LrSchedule>("one-cycle: {rate: 0.05}", "default");
 
-    /// <summary>Initial weights instead of the model's own; null for those.</summary>
-    public NamedObject? Initialization { get; init; }
+    /// <summary>What gives weights their first values after the model's own way, in order.</summary>
+    public IReadOnlyList<NamedObject> Initialization { get; init; } = [];
 
     /// <summary>Passes over the training samples.</summary>
     public int Epochs { get; init; } = 10;
