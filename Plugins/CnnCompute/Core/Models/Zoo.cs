@@ -55,6 +55,36 @@ public static class Zoo
     /// <summary>The name by which a model was made, with its fields; null for one made otherwise.</summary>
     public static string? NameOf(Module module) => Names.TryGetValue(module, out var name) ? name : null;
 
+    // fashion(dropout=0.2) is fashion and its fields.
+    private static (string Name, OrderedDictionary<string, string> Fields) Parts(string name)
+    {
+        var fields = new OrderedDictionary<string, string>();
+        var open = name.IndexOf('(');
+        if (open < 0 || !name.EndsWith(')'))
+            return (name, fields);
+        foreach (var field in name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (field.Split('=', 2, StringSplitOptions.TrimEntries) is not [var key, var value])
+                throw new ArgumentException($"{name}: \"{field}\" is no field; fields are written as {name[..open]}(dropout=0.2)", nameof(name));
+            fields[key] = value;
+        }
+        return (name[..open], fields);
+    }
+
+    private static bool IsField(Type type) => type == typeof(int) || type == typeof(float) || type == typeof(double) || type == typeof(bool);
+
+    private static object Value(string name, string field, string text, Type type)
+    {
+        try
+        {
+            return Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
+        {
+            throw new ArgumentException($"{name}: {field} is {text}; it must be {(type == typeof(bool) ? "true or false" : "a number")}", e);
+        }
+    }
+
     private static SortedDictionary<string, (ModelNameAttribute Model, MethodBase Maker)> Find()
     {
         var found = new SortedDictionary<string, (ModelNameAttribute, MethodBase)>(StringComparer.Ordinal);
