@@ -15,14 +15,14 @@ internal sealed class BatchPlan : IDisposable
     private readonly Gpu gpu;
     private readonly (string Name, Readback<float> Ring, float[] Values)[] outputs;
     private readonly ulong[] tickets = new ulong[InFlight];
-    private readonly bool hasSamples;
+    private readonly bool hasPixels, hasSamples;
     private long submitted;
 
     /// <summary>Takes a compiled plan over, its outputs by name.</summary>
     public BatchPlan(Gpu gpu, Plan plan, params ReadOnlySpan<Tensor> fetched)
     {
         (this.gpu, Plan, outputs) = (gpu, plan, new (string, Readback<float>, float[])[fetched.Length]);
-        hasSamples = plan.InputNames.Contains(BatchInputs.SamplesName);
+        (hasPixels, hasSamples) = (plan.InputNames.Contains(BatchInputs.BytesName), plan.InputNames.Contains(BatchInputs.SamplesName));
         for (var i = 0; i < fetched.Length; i++)
         {
             var (name, count) = (fetched[i].Graph.Nodes[fetched[i].Id].Name!, (int)fetched[i].Shape.Count);
@@ -37,19 +37,16 @@ internal sealed class BatchPlan : IDisposable
     /// <summary>Where the time of the calling thread went.</summary>
     public StepTimes Times { get; private set; }
 
-    /// <summary>
-    /// Appends the pictures of a batch as the network gets them, and the network; what it gives is [batch, classes]. The network's mode is left as it
-    /// was.
-    /// </summary>
+    /// <summary>Appends a batch's pictures as the network gets them, and the network; what it gives is [batch, classes].</summary>
     /// <exception cref="ShapeException">The network does not fit the data.</exception>
     public static (TrainingBatch Batch, Tensor Output) Forward(
-        Graph graph, Dataset data, int batchSize, IReadOnlyList<Transform> transforms, PixelNorm norm, Module model, bool training)
+        BatchInputs inputs, Dataset data, IReadOnlyList<Transform> transforms, PixelNorm norm, Module model, bool training)
     {
-        var batch = BatchInputs.Of(graph, data, batchSize).Apply([.. transforms, new Normalize(norm)]);
+        var batch = inputs.Apply([.. transforms, new Normalize(norm)]);
         return (batch, Apply(model, batch.Images, data, training));
     }
 
-    /// <summary>The network applied to normalised pictures.</summary>
+    /// <summary>The network applied to normalised pictures; its mode is left as it was.</summary>
     /// <exception cref="ShapeException">The network does not fit the data.</exception>
     public static Tensor Apply(Module model, Tensor images, Dataset data, bool training)
     {
@@ -90,7 +87,13 @@ internal sealed class BatchPlan : IDisposable
         var commands = gpu.Begin();
         try
         {
-            Upload(commands, Plan, batch, hasSamples);
+            if (hasPixels)
+            {
+                Plan.UploadRaw<byte>(commands, BatchInputs.BytesName, batch.Bytes);
+                Plan.UploadRaw<int>(commands, BatchInputs.LabelsName, batch.Labels);
+            }
+            if (hasSamples)
+                Plan.UploadRaw<int>(commands, BatchInputs.SamplesName, batch.Indices);
             Plan.Execute(commands);
             foreach (var (name, ring, _) in outputs)
                 commands.Read(Plan.Output(name), ring, tag);
@@ -102,15 +105,6 @@ internal sealed class BatchPlan : IDisposable
         }
         tickets[submitted++ % InFlight] = gpu.Submit(commands);
         Times = Times with { Upload = Times.Upload + Stopwatch.GetElapsedTime(start) };
-    }
-
-    /// <summary>Gives a plan the batch; those of its inputs that the plan does not have are passed over.</summary>
-    public static void Upload(Commands commands, Plan plan, Batch batch, bool hasSamples)
-    {
-        plan.UploadRaw<byte>(commands, BatchInputs.BytesName, batch.Bytes);
-        plan.UploadRaw<int>(commands, BatchInputs.LabelsName, batch.Labels);
-        if (hasSamples)
-            plan.UploadRaw<int>(commands, BatchInputs.SamplesName, batch.Indices);
     }
 
     /// <summary>Takes the next finished batch's results, which <see cref="Output"/> then gives; false where none is there yet.</summary>

@@ -21,6 +21,7 @@ public sealed partial class Trainer : IDisposable
     private readonly BatchPlan steps;
     private readonly Evaluator? validator;
     private readonly DataLoader loader;
+    private readonly ResidentDataset? resident;
     private readonly string fingerprint;
     private readonly Speed speed = new();
     private readonly bool hasKey, hasDropout, hasStep;
@@ -49,7 +50,10 @@ public sealed partial class Trainer : IDisposable
         Initialize();
         Freeze();
         optimizer = setup.Optimizer(ParameterGroup.Split(model.Parameters(), setup.DecayVectors, setup.Groups));
-        loader = new DataLoader(data.Train, setup.BatchSize, shuffle: true, (ulong)setup.Seed, dropLast: true);
+        if (data.Cache == CacheMode.Device)
+            resident = new ResidentDataset(data.Train, gpu.Info.MemoryBytes, gpu.Info.MaxAllocationBytes);
+        loader = new DataLoader(
+            data.Train, setup.BatchSize, shuffle: true, (ulong)setup.Seed, dropLast: true, sampler: data.Sampler, pixels: resident is null);
         schedule = setup.Schedule(Steps, loader.BatchesPerEpoch);
         Essence = setup.Essence(optimizer, schedule);
         (weights, judged) = (new Residence(gpu), new Residence(gpu));
@@ -63,6 +67,7 @@ public sealed partial class Trainer : IDisposable
                 Storage = setup.Precision,
                 Recipes = stored?.TrainingRecipes ?? plans?.Recipes,
             });
+            resident?.ReleaseHostCopy();
             (hasKey, hasDropout, hasStep) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName), Plan.HasValue(Optimizer.StepName));
             if (data.Validation is not null)
                 validator = new Evaluator(judged, model, data.Validation, setup.Norm, setup.EvaluationBatchSize, stored?.EvaluationRecipes);
@@ -175,8 +180,10 @@ public sealed partial class Trainer : IDisposable
 
     private (Tensor Loss, Tensor Correct) LossIn(Graph graph)
     {
-        var (batch, output) = BatchPlan.Forward(
-            graph, Data.Train, Setup.BatchSize, Setup.Transforms, Setup.Norm, model, training: true);
+        var inputs = resident is null
+            ? BatchInputs.Of(graph, Data.Train, Setup.BatchSize)
+            : BatchInputs.Resident(graph, resident, Setup.BatchSize);
+        var (batch, output) = BatchPlan.Forward(inputs, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
         return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"));
     }
 

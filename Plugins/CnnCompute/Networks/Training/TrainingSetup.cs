@@ -61,9 +61,6 @@ public sealed record TrainingSetup
     /// <summary>Decides initial weights, the order of samples, augmentation and dropout.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Whether each class is drawn equally often.</summary>
-    public bool Balanced { get; init; }
-
     /// <summary>How activations are stored.</summary>
     public Storage Precision { get; init; }
 
@@ -122,7 +119,6 @@ public sealed record TrainingSetup
         Line("epochs", Epochs);
         Line("batch", BatchSize);
         Line("seed", Seed);
-        Line("balanced", Balanced);
         Line("precision", Precision);
         Line("on NaN", OnNan);
         Line("patience", Patience);

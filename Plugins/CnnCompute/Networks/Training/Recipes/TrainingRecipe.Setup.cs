@@ -3,11 +3,39 @@ namespace CnnCompute;
 
 public sealed partial record TrainingRecipe
 {
+    /// <summary>What <see cref="DataSets.Open"/> opens.</summary>
+    public DataSettings DataSettings()
+    {
+        var usual = new DataSettings();
+        return new DataSettings
+        {
+            Data = Data,
+            Side = Size,
+            Channels = Channels,
+            ValidationShare = Validation ?? usual.ValidationShare,
+            TestShare = Test ?? usual.TestShare,
+            Seed = Seed,
+            Balanced = Balanced,
+            ClassWeights = ClassWeights,
+            Limit = Limit,
+            Cache = Cache,
+        };
+    }
+
+    /// <summary>The recipe with what only the data tell: weights of classes, the norm, a model.</summary>
+    /// <param name="data">What was opened.</param>
+    public TrainingRecipe For(DataSplits data)
+    {
+        var recipe = this with { Norm = Norm ?? DatasetStatistics.Channels(data.Train).Norm };
+        if (data.ClassWeights is { } weights)
+            recipe = recipe with { Criterion = Criterion.With("classWeights", FieldValue.Text(weights), "classWeights") };
+        return recipe.Model.Length > 0 ? recipe : recipe with { Model = TrainingModels.For(data.Train) };
+    }
+
     /// <summary>The objects that it names.</summary>
-    /// <param name="norm">How bytes become inputs, where the recipe leaves it to the data.</param>
     /// <exception cref="InvalidDataException">A field is out of range, as its object says; the message names the line.</exception>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public TrainingSetup Setup(PixelNorm norm)
+    public TrainingSetup Setup()
     {
         Checked();
         var (seed, optimizer, schedule) = ((object)(ulong)Seed, Optimizer, Schedule);
@@ -16,7 +44,7 @@ public sealed partial record TrainingRecipe
         {
             Criterion = Criterion.Create<Criterion>(),
             Transforms = [.. Augmentation.Select(a => a.Create<Transform>())],
-            Norm = Norm ?? norm,
+            Norm = Norm ?? throw new InvalidOperationException("the recipe's norm depends on data; see For"),
             Optimizer = groups => optimizer.Create<Optimizer>(("groups", groups), ("seed", seed)),
             Schedule = (steps, perEpoch) => schedule.Create<LrSchedule>(("steps", steps), ("stepsPerEpoch", perEpoch)),
             Step = new StepOptions
@@ -37,7 +65,6 @@ public sealed partial record TrainingRecipe
             BatchSize = Batch,
             EvaluationBatchSize = EvaluationBatch,
             Seed = Seed,
-            Balanced = Balanced,
             Precision = Precision,
             OnNan = OnNan,
             Patience = Patience,

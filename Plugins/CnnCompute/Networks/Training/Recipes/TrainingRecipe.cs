@@ -25,11 +25,26 @@ public sealed partial record TrainingRecipe
     /// <summary>Side of the pictures; null for the data's own, or what suits a folder.</summary>
     public int? Size { get; init; }
 
-    /// <summary>Share of the training samples that are kept for choices; null: none where the data have a test part.</summary>
+    /// <summary>Channels of the pictures, 1 or 3; null for the data's own.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>Share of the samples to learn from that is set aside to choose by; null for a tenth.</summary>
     public double? Validation { get; init; }
+
+    /// <summary>Share of all samples that is set aside to report on where the data have no test part; null for a tenth.</summary>
+    public double? Test { get; init; }
+
+    /// <summary>The most samples of each class to learn and choose from; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Where samples are kept; null for memory where they fit.</summary>
+    public CacheMode? Cache { get; init; }
 
     /// <summary>Whether each class is drawn equally often.</summary>
     public bool Balanced { get; init; }
+
+    /// <summary>Whether the loss weighs rare classes more.</summary>
+    public bool ClassWeights { get; init; }
 
     /// <summary>Transforms of training pictures, in order.</summary>
     public IReadOnlyList<NamedObject> Augmentation { get; init; } = [];
@@ -144,7 +159,6 @@ public sealed partial record TrainingRecipe
         Require(EvaluationBatch is >= 1 and <= 65536, nameof(EvaluationBatch), EvaluationBatch, "1 to 65,536");
         Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
         Require(Size is null or (>= 1 and <= 4096), nameof(Size), Size, "1 to 4,096 pixels");
-        Require(Validation is null or (>= 0 and < 1), nameof(Validation), Validation, "0 or more, less than 1");
         Require(Patience is null or >= 1, nameof(Patience), Patience, "1 or more");
         Require(Keep is >= 0 and <= 1000, nameof(Keep), Keep, "0 to 1,000");
         return this;
