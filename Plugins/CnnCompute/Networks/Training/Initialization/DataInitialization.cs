@@ -9,6 +9,8 @@ namespace CnnCompute;
 /// </summary>
 public abstract record DataInitialization
 {
+    private const int MostValues = 1 << 26;
+
     /// <summary>Replaces initial values of <paramref name="module"/>; its mode is left as it was.</summary>
     /// <param name="gpu">Where it is computed, if on a device.</param>
     /// <param name="module">Gives an output for pictures; its parameters are in no residence yet.</param>
@@ -20,14 +22,15 @@ public abstract record DataInitialization
     public abstract int Samples { get; init; }
 
     /// <summary>
-    /// The pictures to look at: a random choice of <see cref="Samples"/>, or all of a smaller set, normalised and not augmented.
+    /// The pictures to look at: a random choice of <see cref="Samples"/>, or all of a smaller set, normalised and not augmented. Fewer where they
+    /// would take more than 256 MiB.
     /// </summary>
     /// <param name="data">What will be learnt from.</param>
     /// <param name="norm">How bytes become inputs.</param>
     /// <param name="seed">Of the choice.</param>
     public TensorData Pictures(Dataset data, PixelNorm norm, ulong seed)
     {
-        var count = Math.Min(Samples, data.Count);
+        var count = Math.Clamp(MostValues / data.SampleBytes, 1, Math.Min(Samples, data.Count));
         var order = new Permutation(data.Count, seed, long.MaxValue);
         var (plane, bytes) = (data.Height * data.Width, new byte[data.SampleBytes]);
         var values = new float[(long)count * data.SampleBytes];
