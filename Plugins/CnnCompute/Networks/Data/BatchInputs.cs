@@ -10,6 +10,9 @@ namespace CnnCompute;
 /// <param name="Classes">How many classes there are.</param>
 public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Tensor Key, Shape Shape, int Classes)
 {
+    /// <summary>What is known of the training set, for transforms that ask for it (<see cref="DataStatistics.For"/>).</summary>
+    public DataStatistics? Statistics { get; init; }
+
     /// <summary>Name of the packed pictures.</summary>
     public const string BytesName = "bytes";
 
@@ -40,9 +43,10 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
     {
         // Unpacking can normalise on the way.
         var first = transforms is [Normalize norm, ..] ? norm : null;
-        var batch = new TrainingBatch(Bytes.UnpackBytes(Shape, first?.Norm ?? PixelNorm.Byte), Labels, Samples, Key, Classes);
-        foreach (var transform in transforms[(first is null ? 0 : 1)..])
-            batch = transform.Apply(batch);
-        return batch;
+        var batch = new TrainingBatch(Bytes.UnpackBytes(Shape, first?.Norm ?? PixelNorm.Byte), Labels, Samples, Key, Classes)
+        {
+            Statistics = Statistics,
+        };
+        return Augmentation.Apply(batch, transforms[(first is null ? 0 : 1)..]);
     }
 }

@@ -120,13 +120,14 @@ public static class RandomColourExtensions
 {
     /// <summary>
     /// The table of <see cref="RandomColourOp"/> for <paramref name="samples"/> (I32 indices [N]) and <paramref name="key"/> (seed, epoch), after the
-    /// steps <paramref name="before"/>; see <see cref="Tensor.ColourSteps"/>.
+    /// steps <paramref name="before"/>; see <see cref="Tensor.ColourSteps"/>. Ops of one <paramref name="id"/> draw the same numbers; null for
+    /// numbers of its own.
     /// </summary>
     public static Tensor RandomColour(
         this Tensor samples, Tensor key, RandomColour kind, DrawRange range, (int Height, int Width) size, (int At, int Of) slot, float p = 1,
-        Tensor? before = null)
+        Tensor? before = null, int? id = null)
     {
-        var op = new RandomColourOp(kind, range, p, slot.At, slot.Of, size.Height, size.Width, samples.Graph.NextRandomId());
+        var op = new RandomColourOp(kind, range, p, slot.At, slot.Of, size.Height, size.Width, id ?? samples.Graph.NextRandomId());
         return before is { } table ? samples.Graph.Append(op, samples, key, table) : samples.Graph.Append(op, samples, key);
     }
 }

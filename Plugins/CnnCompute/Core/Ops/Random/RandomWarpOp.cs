@@ -109,13 +109,14 @@ public static class RandomWarpExtensions
 {
     /// <summary>
     /// A matrix [N,9] for each of <paramref name="samples"/> (I32 indices [N]) from <paramref name="key"/> (seed, epoch), after those of the steps
-    /// <paramref name="before"/>; see <see cref="Tensor.Warp"/>.
+    /// <paramref name="before"/>; see <see cref="Tensor.Warp"/>. Ops of one
+    /// <paramref name="id"/> draw the same numbers; null for numbers of its own.
     /// </summary>
     public static Tensor RandomWarp(
         this Tensor samples, Tensor key, RandomWarp kind, DrawRange range, (int Height, int Width) from, (int Height, int Width) to, float p = 1,
-        Tensor? before = null)
+        Tensor? before = null, int? id = null)
     {
-        var op = new RandomWarpOp(kind, range, p, from, to, samples.Graph.NextRandomId());
+        var op = new RandomWarpOp(kind, range, p, from, to, id ?? samples.Graph.NextRandomId());
         return before is { } matrices ? samples.Graph.Append(op, samples, key, matrices) : samples.Graph.Append(op, samples, key);
     }
 }
