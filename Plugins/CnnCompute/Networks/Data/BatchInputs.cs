@@ -10,6 +10,9 @@ namespace CnnCompute;
 /// <param name="Classes">How many classes there are.</param>
 public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Tensor Key, Shape Shape, int Classes)
 {
+    /// <summary>What is known of the training set, for transforms that ask for it (<see cref="DataStatistics.For"/>).</summary>
+    public DataStatistics? Statistics { get; init; }
+
     /// <summary>Name of the packed pictures.</summary>
     public const string BytesName = "bytes";
 
@@ -65,9 +68,7 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
         var first = transforms is [Normalize norm, ..] ? norm : null;
         var unpacking = first?.Norm ?? PixelNorm.Byte;
         var images = Source is null ? Bytes.UnpackBytes(Shape, unpacking) : Bytes.GatherBytes(Samples, Source.Shape, unpacking);
-        var batch = new TrainingBatch(images, Labels, Samples, Key, Classes);
-        foreach (var transform in transforms[(first is null ? 0 : 1)..])
-            batch = transform.Apply(batch);
-        return batch;
+        var batch = new TrainingBatch(images, Labels, Samples, Key, Classes) { Statistics = Statistics };
+        return Augmentation.Apply(batch, transforms[(first is null ? 0 : 1)..]);
     }
 }
