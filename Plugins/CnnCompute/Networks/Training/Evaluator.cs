@@ -6,7 +6,14 @@ namespace CnnCompute;
 /// <summary>A network to be judged, and how bytes become its inputs.</summary>
 /// <param name="Module">Gives logits [N, classes] for normalised pictures [N,C,H,W].</param>
 /// <param name="Norm">How bytes become inputs.</param>
-public sealed record JudgedModel(Module Module, PixelNorm Norm);
+public sealed record JudgedModel(Module Module, PixelNorm Norm)
+{
+    /// <summary>What is done to pictures before they are normalised.</summary>
+    public IReadOnlyList<Transform> Transforms { get; init; } = [];
+
+    /// <summary>What these need to know of the training samples.</summary>
+    public DataStatistics? Statistics { get; init; }
+}
 
 /// <summary>
 /// A plan that predicts every sample of a data set exactly once: the last batch is padded with samples labelled -1, which nothing counts. Networks
@@ -59,7 +66,8 @@ public sealed class Evaluator : IDisposable
         (this.data, this.batchSize) = (data, batchSize);
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, data, batchSize);
-        var all = models.SelectMany(m => TestViewsInGraph.Of(inputs.Apply(new Normalize(m.Norm)).Images, views)
+        Tensor Pictures(JudgedModel m) => (inputs with { Statistics = m.Statistics }).Apply([.. m.Transforms, new Normalize(m.Norm)]).Images;
+        var all = models.SelectMany(m => TestViewsInGraph.Of(Pictures(m), views)
             .Select(view => BatchPlan.Apply(m.Module, view, data, training: false))).ToArray();
         // Logarithms of mean probabilities are scores like any others: their softmax gives the means back.
         var scores = all.Length == 1 ? all[0] : Mean(all).Clamp(LeastProbability, 1).Log();

@@ -8,6 +8,10 @@ public sealed partial class Trainer
 {
     private const int LogEverySteps = 50;
 
+    // Epochs may be long; what is saved in their midst changes nothing of what is computed.
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
+    private readonly Stopwatch sinceSaved = new();
+
     /// <summary>
     /// Trains to the end. With <paramref name="files"/> it writes the log, after each epoch the last state, and the weights that count so far. When
     /// cancelled it finishes the step under way and saves the last state first.
@@ -26,6 +30,7 @@ public sealed partial class Trainer
                 callback.Began(this);
             if (Setup.OnNan == NanAction.Lower)
                 good = Capture();
+            sinceSaved.Restart();
             while (!IsOver || EvaluationIsDue)
             {
                 try
@@ -85,6 +90,11 @@ public sealed partial class Trainer
                 log?.Write(progress);
             for (var i = 0; i < Callbacks.Count; i++)
                 Callbacks[i].StepEnded(progress);
+            if (files is not null && sinceSaved.Elapsed > SaveEvery && !EvaluationIsDue)
+            {
+                Capture().Save(files.Last);
+                sinceSaved.Restart();
+            }
         }
         if (EvaluationIsDue)
             EndEpoch(files, log, clock.Elapsed, cancellation);
@@ -136,6 +146,7 @@ public sealed partial class Trainer
             }
         }
         state.Save(files.Last);
+        sinceSaved.Restart();
     }
 
     private TrainingResult Finish(TrainingFiles? files, CancellationToken cancellation)
@@ -147,7 +158,7 @@ public sealed partial class Trainer
         {
             // Everything is decided: the samples that no choice has seen may be looked at.
             Judge(best ?? Saved(files, chosen) ?? JudgedState());
-            using var tester = new Evaluator(judged, model, samples, Setup.Norm, Setup.EvaluationBatchSize, validator?.Recipes);
+            using var tester = NewEvaluator(samples, validator?.Recipes);
             test = tester.Run(cancellation);
             if (files is not null)
                 (Capture() with { Test = test.Metrics, EvaluationRecipes = tester.Recipes }).Save(files.Last);

@@ -22,6 +22,7 @@ public sealed partial class Trainer : IDisposable
     private readonly Evaluator? validator;
     private readonly DataLoader loader;
     private readonly ResidentDataset? resident;
+    private readonly DataStatistics? statistics;
     private readonly string fingerprint;
     private readonly Speed speed = new();
     private readonly bool hasKey, hasDropout, hasStep;
@@ -47,6 +48,7 @@ public sealed partial class Trainer : IDisposable
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
         fingerprint = string.Join(' ', new[] { data.Train, data.Validation, data.Test }.Select(d => d?.Fingerprint() ?? "-"));
+        statistics = DataStatistics.For(setup.Transforms, data.Train);
         Initialize();
         Freeze();
         optimizer = setup.Optimizer(ParameterGroup.Split(model.Parameters(), setup.DecayVectors, setup.Groups));
@@ -70,7 +72,7 @@ public sealed partial class Trainer : IDisposable
             resident?.ReleaseHostCopy();
             (hasKey, hasDropout, hasStep) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName), Plan.HasValue(Optimizer.StepName));
             if (data.Validation is not null)
-                validator = new Evaluator(judged, model, data.Validation, setup.Norm, setup.EvaluationBatchSize, stored?.EvaluationRecipes);
+                validator = NewEvaluator(data.Validation, stored?.EvaluationRecipes);
             RecipesChanged = resume is not null && !(Plan.HasStoredRecipes && validator?.HasStoredRecipes != false);
         }
         catch
@@ -103,6 +105,9 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>Steps in all, where it does not end early.</summary>
     public long Steps => (long)Setup.Epochs * loader.BatchesPerEpoch;
+
+    /// <summary>The loss of the newest step whose results have arrived; NaN before the first.</summary>
+    public float LastLoss { get; private set; } = float.NaN;
 
     /// <summary>What validation said after each epoch.</summary>
     public ValidationHistory History => history;
@@ -178,12 +183,19 @@ public sealed partial class Trainer : IDisposable
         return new BatchPlan(gpu, Plan.Compile(weights, updates, [loss, correct], options: how), loss, correct);
     }
 
+    // By the weights that lie in judged.
+    private Evaluator NewEvaluator(Dataset data, IReadOnlyList<StoredRecipe>? recipes)
+    {
+        var how = new JudgedModel(model, Setup.Norm) { Transforms = Transforms.OfEvaluation(Setup.Transforms), Statistics = statistics };
+        return new Evaluator(judged, [how], data, TestViews.One, Setup.EvaluationBatchSize, recipes);
+    }
+
     private (Tensor Loss, Tensor Correct) LossIn(Graph graph)
     {
         var inputs = resident is null
             ? BatchInputs.Of(graph, Data.Train, Setup.BatchSize)
             : BatchInputs.Resident(graph, resident, Setup.BatchSize);
-        var (batch, output) = BatchPlan.Forward(inputs, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
+        var (batch, output) = BatchPlan.Forward(inputs with { Statistics = statistics }, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
         return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"));
     }
 
@@ -234,7 +246,7 @@ public sealed partial class Trainer : IDisposable
     {
         while (steps.TryReceive(out var step))
         {
-            var loss = steps.Output(Loss)[0];
+            var loss = LastLoss = steps.Output(Loss)[0];
             if (!float.IsFinite(loss))
                 throw new DivergedException(step, loss, Advice(step));
             epochMetrics += new Metrics((double)loss * Setup.BatchSize, (int)steps.Output(Correct)[0], Setup.BatchSize);

@@ -46,6 +46,9 @@ public sealed class CatalogueField
         // Reflection gives null for the default of a struct.
         if (!IsNeeded && Default is null && Type.IsValueType && Nullable.GetUnderlyingType(Type) is null)
             Default = Activator.CreateInstance(Type);
+        // And the number of an enum's.
+        if (Type.IsEnum && Default is not null)
+            Default = Enum.ToObject(Type, Default);
     }
 
     /// <summary>The name in recipes.</summary>

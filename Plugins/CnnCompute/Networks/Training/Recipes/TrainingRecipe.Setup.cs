@@ -39,11 +39,17 @@ public sealed partial record TrainingRecipe
     {
         Checked();
         var (seed, optimizer, schedule) = ((object)(ulong)Seed, Optimizer, Schedule);
+        Transform[] transforms = [.. Augmentation.Select(a => a.Create<Transform>())];
+        if (transforms.FirstOrDefault(t => !t.IsRandom) is { } lasting)
+        {
+            throw new ArgumentException($"augmentation: {Transforms.NameOf(lasting)} prepares pictures for use too, which the trained file cannot say; "
+                + "leave it away (norm and size do the usual)");
+        }
         object[] initial = [.. Initialization.Select(i => i.Create(("seed", seed)))];
         var setup = new TrainingSetup
         {
             Criterion = Criterion.Create<Criterion>(),
-            Transforms = [.. Augmentation.Select(a => a.Create<Transform>())],
+            Transforms = transforms,
             Norm = Norm ?? throw new InvalidOperationException("the recipe's norm depends on data; see For"),
             Optimizer = groups => optimizer.Create<Optimizer>(("groups", groups), ("seed", seed)),
             Schedule = (steps, perEpoch) => schedule.Create<LrSchedule>(("steps", steps), ("stepsPerEpoch", perEpoch)),

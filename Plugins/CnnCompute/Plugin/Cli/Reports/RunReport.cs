@@ -95,7 +95,8 @@ internal sealed record ReportEpoch(
 {
     /// <summary>What a trainer says of an epoch.</summary>
     public static ReportEpoch Of(EpochResult r) =>
-        new(r.Epoch + 1, r.Training.Loss, r.Training.Accuracy, r.Test.Loss, r.Test.Accuracy, r.LearningRate, r.ImagesPerSecond);
+        new(r.Epoch + 1, r.Training.Loss, r.Training.Accuracy, r.Validation?.Loss ?? double.NaN, r.Validation?.Accuracy ?? double.NaN,
+            r.LearningRate, r.ImagesPerSecond);
 
     /// <summary>
     /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from. Columns are found by
