@@ -18,14 +18,14 @@ public sealed class AveragedDrawsTests
         var x = graph.Input("x", 5, 1, 9, 9);
         var inputs = new Dictionary<string, double[]> { ["x"] = OpCase.Uniform(x.Shape, 1), [Dropout.KeyName] = [1, 2] };
         var mean = Oracle.Run(inputs, averaged.Forward(x).Exp())[0];
-        Assert.That(mean.Chunk(4).Select(p => p.Sum()), Is.All.EqualTo(1).Within(1e-9));
+        Assert.That(mean.Chunk(4).Select(p => p.Sum()), Is.All.EqualTo(1).Within(1e-6));
 
         // The same net, run as often in a graph of its own, draws the same numbers.
         var alone = new Graph();
         var same = alone.Input("x", 5, 1, 9, 9);
         var runs = Oracle.Run(inputs, [.. Enumerable.Range(0, draws).Select(_ => net.Forward(same).Softmax(1))]);
-        Assert.That(mean, Is.EqualTo(Enumerable.Range(0, 20).Select(i => runs.Average(r => r[i]))).Within(1e-9));
-        Assert.That(runs[1], Is.Not.EqualTo(runs[0]).Within(1e-6), "placements differ");
+        Assert.That(mean, Is.EqualTo(Enumerable.Range(0, 20).Select(i => runs.Average(r => r[i]))).Within(1e-6));
+        Assert.That(runs[1], Is.Not.EqualTo(runs[0]).Within(1e-4), "placements differ");
         Assert.That(graph.Nodes.Count(n => n.Op.Name.Contains("Conv", StringComparison.Ordinal)), Is.EqualTo(1), "what is not random is shared");
     }
 

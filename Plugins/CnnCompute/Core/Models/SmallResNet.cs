@@ -39,11 +39,11 @@ public sealed class SmallResNet : Module
         Initialize(seed);
     }
 
-    /// <summary>Three blocks of 16, 32 and 64 channels: 78,330 parameters, 2.8 million multiply-accumulates.</summary>
+    /// <summary>Three blocks of 16, 32 and 64 channels: 78,010 parameters, 2.8 million multiply-accumulates.</summary>
     [ModelName("fashion_small", 1, 28, 28)]
     public static SmallResNet FashionSmall(int numClasses = 10, ulong seed = 0) => new([(16, 1), (32, 1), (64, 1)], numClasses, seed: seed);
 
-    /// <summary>Four blocks of 24, 48, 48 and 96 channels: 216,202 parameters, 8.2 million multiply-accumulates.</summary>
+    /// <summary>Four blocks of 24, 48, 48 and 96 channels: 215,890 parameters, 8.2 million multiply-accumulates.</summary>
     [ModelName("fashion_large", 1, 28, 28)]
     public static SmallResNet FashionLarge(int numClasses = 10, ulong seed = 0) =>
         new([(24, 1), (48, 2), (96, 1)], numClasses, 0.1f, 0.1f, seed);

@@ -39,10 +39,11 @@ public sealed class WhiteningInitTests
     {
         const int size = 12;
         var conv = new Conv2d(3, 26, 2);
+        var net = new Sequential(conv);
         var before = conv.Weight.Initial;
         var way = new WhiteningInit(Eps: 1e-6);
         var pictures = way.Pictures(new Clouds(60), Norm, 1);
-        way.Apply(new Sequential(conv), pictures);
+        way.Apply(net, pictures);
         var y = Oracle.Run(
             new Dictionary<string, double[]> { ["x"] = Array.ConvertAll(pictures.Values, v => (double)v) },
             conv.Forward(new Graph().Input("x", pictures.Shape)))[0];

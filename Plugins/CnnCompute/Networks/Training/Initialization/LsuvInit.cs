@@ -64,12 +64,7 @@ public sealed record LsuvInit(float Tolerance = 0.02f, int Tries = 5, bool Ortho
     // The weights in the order in which they are applied, and the variances of what they give.
     private static (List<Parameter> Weights, List<Tensor> Variances) Layers(Module module, Shape pictures)
     {
-        var mode = module.Training;
-        module.Eval();
-        foreach (var norm in module.Modules().OfType<BatchNorm>())
-            norm.Train();
-        var trace = ModuleTrace.Run(module, new Graph().Input(InputName, pictures));
-        module.Train(mode);
+        var trace = Quiet.Run(module, new Graph().Input(InputName, pictures));
         var (weights, variances) = (new List<Parameter>(), new List<Tensor>());
         foreach (var application in trace.Applications)
         {
