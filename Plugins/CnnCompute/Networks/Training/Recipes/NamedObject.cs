@@ -75,8 +75,11 @@ public sealed class NamedObject
     /// <param name="text">As recipes write it.</param>
     /// <param name="source">What errors name it by: an option.</param>
     /// <exception cref="InvalidDataException">It has no such field, or the value is none for it.</exception>
-    public NamedObject With(string field, string text, string source) =>
-        Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), node.Source, hasLines: false).With([Name, field], RecipeNode.Parse(text, source, hasLines: false)));
+    public NamedObject With(string field, string text, string source)
+    {
+        var value = RecipeNode.Parse(text, source, hasLines: false);
+        return Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), node.Source, hasLines: false).WithField([Name, field], value));
+    }
 
     /// <summary>In one line, as YAML reads it: <c>sgd: {momentum: 0.9}</c>. Equal objects have equal texts.</summary>
     public override string ToString() => Fields.Count == 0 ? Name : $"{Name}: {{{string.Join(", ", Fields.Select(f => $"{f.Name}: {f.Text}"))}}}";

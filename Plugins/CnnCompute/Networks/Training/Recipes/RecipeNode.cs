@@ -14,6 +14,9 @@ public sealed class RecipeNode
 {
     private const int MostBytes = 64 << 10, MostDepth = 16;
 
+    // Fields of a recipe are objects; lists of them are given whole.
+    private const int ObjectDepth = 1;
+
     private RecipeNode(string source, long line) => (Source, Line) = (source, line);
 
     /// <summary>The file, or the option, that it was written in.</summary>
@@ -85,22 +88,29 @@ public sealed class RecipeNode
 
     /// <summary>A copy in which the value at <paramref name="path"/>, as in <c>optimizer.sgd.momentum</c>, is another one.</summary>
     /// <exception cref="InvalidDataException">The path leads through a list or a word.</exception>
-    public RecipeNode With(ReadOnlySpan<string> path, RecipeNode value)
+    public RecipeNode With(ReadOnlySpan<string> path, RecipeNode value) => With(path, value, 0);
+
+    /// <summary>The same where this is an object itself: the path begins with its name.</summary>
+    internal RecipeNode WithField(ReadOnlySpan<string> path, RecipeNode value) => With(path, value, ObjectDepth + 1);
+
+    private RecipeNode With(ReadOnlySpan<string> path, RecipeNode value, int depth)
     {
         if (path.IsEmpty)
             return value;
         if (Items is not null)
             throw value.Wrong($"\"{path[0]}\" is no part of a list; give the whole list");
-        // A name alone, such as sgd, has no fields yet.
-        var old = Fields ?? (IsEmpty ? [] : new Dictionary<string, RecipeNode> { [Text!] = new(Source, Line) { Text = "" } });
+        // A name alone, such as sgd, is one with fields still to come.
+        var old = Fields ?? (IsEmpty ? new Dictionary<string, RecipeNode>()
+            : new Dictionary<string, RecipeNode> { [Text!] = new(Source, Line) { Text = "" } });
         var fields = new OrderedDictionary<string, RecipeNode>();
         foreach (var (name, field) in old)
             fields.Add(name, field);
-        // optimizer.momentum means the field of whichever optimiser there is.
-        if (path.Length > 0 && fields.Count == 1 && Fields is null && !fields.ContainsKey(path[0]) && !IsEmpty)
-            fields[Text!] = fields[Text!].With(path, value);
+        // Of an object, optimizer.momentum means the field of whichever optimiser there is.
+        var isObject = depth == ObjectDepth && fields.Count == 1 && !fields.ContainsKey(path[0]);
+        if (isObject)
+            fields.SetAt(0, fields.GetAt(0).Value.With(path, value, depth + 1));
         else
-            fields[path[0]] = (fields.GetValueOrDefault(path[0]) ?? new(value.Source, value.Line) { Text = "" }).With(path[1..], value);
+            fields[path[0]] = (fields.GetValueOrDefault(path[0]) ?? new(value.Source, value.Line) { Text = "" }).With(path[1..], value, depth + 1);
         return new RecipeNode(Source, Line) { Fields = fields };
     }
 
