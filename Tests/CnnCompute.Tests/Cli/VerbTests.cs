@@ -36,7 +36,8 @@ public sealed class VerbTests
     }
 
     [Test]
-    public void Every_verb_has_help_with_an_example([Values("train", "eval", "lr-find", "classify", "inspect", "export", "conformance", "bench")] string verb)
+    public void Every_verb_has_help_with_an_example(
+        [Values("train", "eval", "lr-find", "classify", "inspect", "export", "conformance", "bench")] string verb)
     {
         var (code, output) = Verbs.Run(verb, "--help");
         Assert.That(code, Is.Zero);
@@ -264,13 +265,13 @@ public sealed class VerbTests
     public void A_training_that_is_killed_goes_on_from_its_last_state()
     {
         var data = SmallFashion(train: 1280);
-        string[] Arguments(string output, params string[] more) => ["train", "fashion", "--data", data, "--out", Path.Combine(folder, output), .. more];
-        string[] options = ["--epochs", "4", "--set", "ema=0.9"];
-        Verbs.Run([.. Arguments("whole"), .. options]);
+        string[] Arguments(string output) =>
+            ["train", "fashion", "--data", data, "--out", Path.Combine(folder, output), "--epochs", "4", "--set", "ema=0.9"];
+        Verbs.Run(Arguments("whole"));
         var (last, random) = (Path.Combine(folder, "killed", "last.safetensors"), new Philox(11));
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            using var process = Verbs.Start(Plain, File.Exists(last) ? ["train", "--resume", last] : [.. Arguments("killed"), .. options]);
+            using var process = Verbs.Start(Plain, File.Exists(last) ? ["train", "--resume", last] : Arguments("killed"));
             string? line;
             do
                 line = process.StandardOutput.ReadLine();

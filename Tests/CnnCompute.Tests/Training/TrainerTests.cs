@@ -234,11 +234,15 @@ public sealed class TrainerTests
     public void A_loss_that_is_no_number_is_told_with_its_step_and_the_training_can_go_on_with_a_lower_rate()
     {
         // The second epoch's rate is too high; half of it is not.
-        var setup = Squares.Setup with { Criterion = new Exploding(), Schedule = (_, perEpoch) => new MultiStepLr(0.02f, [1], 2, StepsPerEpoch: perEpoch) };
+        var setup = Squares.Setup with
+        {
+            Criterion = new Exploding(),
+            Schedule = (_, perEpoch) => new MultiStepLr(0.02f, [1], 2, StepsPerEpoch: perEpoch),
+        };
         using (var stops = Make(setup))
         {
-            Assert.That(() => stops.Run(),
-                Throws.InstanceOf<DivergedException>().With.Message.Contains("The loss of step 7 is NaN").And.Message.Contains("\"trap\"").And.Message.Contains("--lr"));
+            var error = Assert.Throws<DivergedException>(() => stops.Run())!;
+            Assert.That(error.Message, Does.StartWith("The loss of step 7 is NaN").And.Contain("\"trap\"").And.Contain("--lr"));
         }
         using var goesOn = Make(setup with { OnNan = NanAction.Lower });
         var result = goesOn.Run();

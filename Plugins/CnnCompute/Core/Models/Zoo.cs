@@ -47,7 +47,8 @@ public static class Zoo
         })];
         var module = (Module)(known.Maker is ConstructorInfo constructor
             ? constructor.Invoke(BindingFlags.OptionalParamBinding | BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture)
-            : known.Maker.Invoke(null, BindingFlags.OptionalParamBinding | BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture)!);
+            : known.Maker.Invoke(
+                null, BindingFlags.OptionalParamBinding | BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture)!);
         Names.Add(module, fields.Count == 0 ? bare : $"{bare}({string.Join(", ", fields.Select(f => $"{f.Key}={f.Value}"))})");
         return module;
     }

@@ -14,7 +14,7 @@ public sealed record Checkpoint
     private const string Format = "cnnplayground-2", OldFormat = "cnnplayground-1";
 
     // The optimiser's keys begin so; a state dict's never do.
-    private const string OptimizerPrefix = "optimizer.";
+    private const string OptimizerPrefix = "optimizer.", OthersPrefix = "optimizer.ema.";
 
     private static readonly HashSet<string> OwnKeys =
     [
@@ -112,7 +112,8 @@ public sealed record Checkpoint
         };
         foreach (var (key, value) in Model)
             metadata[key] = value;
-        KeyValuePair<string, TensorData>[] all = [.. State, .. Optimizer];
+        KeyValuePair<string, TensorData>[] all = [.. State, .. Optimizer.Select(e => KeyValuePair.Create(
+            e.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal) ? e.Key : OptimizerPrefix + e.Key, e.Value))];
         metadata[Checksum.Key] = Checksum.Of(all, metadata);
         Safetensors.Save(path, all, metadata);
     }
@@ -179,8 +180,8 @@ public sealed record Checkpoint
     // JSON has no NaN; the loss of a validation may be none.
     private static double?[] Sums(Metrics metrics) => [double.IsFinite(metrics.LossSum) ? metrics.LossSum : null, metrics.Correct, metrics.Count];
 
-    private static Metrics Sums(double?[]? sums) => sums is [var loss, >= 0 and <= int.MaxValue and { } correct, >= 0 and <= int.MaxValue and { } count]
-        ? new Metrics(loss ?? double.NaN, (int)correct, (int)count)
+    private static Metrics Sums(double?[]? sums) => sums is [var loss, >= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue]
+        ? new Metrics(loss ?? double.NaN, (int)sums[1]!.Value, (int)sums[2]!.Value)
         : throw new FormatException("sums over samples are three numbers, a loss and two counts");
 
     // Files of earlier versions list recipes in another way; those are chosen anew.
@@ -201,8 +202,10 @@ public sealed record Checkpoint
         var part = new OrderedDictionary<string, TensorData>();
         foreach (var (name, data) in file.Tensors)
         {
-            if (name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) == optimizer)
-                part.Add(name, data);
+            if (name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) != optimizer)
+                continue;
+            // What the optimiser calls otherwise (running means) has the prefix in files alone.
+            part.Add(name.StartsWith(OthersPrefix, StringComparison.Ordinal) ? name[OptimizerPrefix.Length..] : name, data);
         }
         return part;
     }

@@ -8,6 +8,9 @@ public sealed partial class Trainer
     private const int MostRecoveries = 5;
     private const float Lowered = 0.5f;
 
+    // As the optimiser calls running means.
+    private const string MeanPrefix = "ema.";
+
     private Checkpoint? good;
     private IReadOnlyDictionary<string, TensorData>? best;
 
@@ -38,7 +41,7 @@ public sealed partial class Trainer
         };
     }
 
-    /// <summary>What is evaluated and saved for use: the running means of weights where they are kept, else the weights; buffers as they are.</summary>
+    /// <summary>What is evaluated and saved for use: running means of weights where they are kept, else the weights; buffers as they are.</summary>
     public IReadOnlyDictionary<string, TensorData> JudgedState()
     {
         var values = new OrderedDictionary<string, TensorData>();
@@ -48,7 +51,7 @@ public sealed partial class Trainer
     }
 
     private Parameter? MeanOf(Parameter parameter) =>
-        optimizer.StateDict().GetValueOrDefault($"optimizer.{optimizer.Parameters.ToList().IndexOf(parameter)}.ema");
+        optimizer.StateDict().GetValueOrDefault($"{MeanPrefix}{parameter.Name}");
 
     private void Judge(IReadOnlyDictionary<string, TensorData> state)
     {
@@ -61,7 +64,7 @@ public sealed partial class Trainer
         if (!resume.CanResume)
         {
             throw new InvalidDataException(resume.IsOld
-                ? "The checkpoint was written by an earlier version, whose trainings cannot be continued; begin anew, or use it with classify and eval"
+                ? "The checkpoint was written by an earlier version, whose trainings cannot be continued; begin anew, or use it as a model"
                 : "The checkpoint holds weights but no optimiser state, so that training cannot continue from it; "
                     + "take the file called last.safetensors");
         }

@@ -35,7 +35,7 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>Compiles the plans and puts the weights on the device.</summary>
     /// <param name="gpu">The device.</param>
-    /// <param name="model">Gives logits [N, classes] for normalised pictures [N,C,H,W]; also one made of a file (<see cref="ClassifierModule"/>).</param>
+    /// <param name="model">Gives logits [N, classes] for normalised pictures [N,C,H,W]; also one of a file (<see cref="ClassifierModule"/>).</param>
     /// <param name="data">Samples to learn from, to choose by and to report on.</param>
     /// <param name="setup">What to compute.</param>
     /// <param name="resume">A state to continue from, made with an equal setup; null begins anew.</param>
@@ -195,7 +195,8 @@ public sealed partial class Trainer : IDisposable
         var inputs = resident is null
             ? BatchInputs.Of(graph, Data.Train, Setup.BatchSize)
             : BatchInputs.Resident(graph, resident, Setup.BatchSize);
-        var (batch, output) = BatchPlan.Forward(inputs with { Statistics = statistics }, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
+        var (batch, output) = BatchPlan.Forward(
+            inputs with { Statistics = statistics }, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
         return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"));
     }
 

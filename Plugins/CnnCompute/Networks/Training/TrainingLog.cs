@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// One row every few steps and one per epoch; validation columns are empty but in an epoch's row. A resumed run appends after dropping the rows of steps
-/// that will be made again.
+/// One row every few steps and one per epoch; validation columns are empty but in an epoch's row. A resumed run appends after dropping the rows of
+/// steps that will be made again.
 /// </summary>
 public sealed class TrainingLog : IDisposable
 {
@@ -46,7 +46,8 @@ public sealed class TrainingLog : IDisposable
     public void Write(in TrainingProgress p) => Append(Row(p.Epoch, p.Step, p.Training, null, p.LearningRate, p.ImagesPerSecond), flush: false);
 
     /// <summary>An epoch's row; everything so far is on disk afterwards.</summary>
-    public void Write(EpochResult r) => Append(Row(r.Epoch, r.Step, r.Training, r.Validation?.Metrics, r.LearningRate, r.ImagesPerSecond), flush: true);
+    public void Write(EpochResult r) =>
+        Append(Row(r.Epoch, r.Step, r.Training, r.Validation?.Metrics, r.LearningRate, r.ImagesPerSecond), flush: true);
 
     /// <summary>Writes what is still to be written and closes the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -97,7 +98,8 @@ public sealed class TrainingLog : IDisposable
 
     private static string Row(int epoch, long step, Metrics train, Metrics? validation, float rate, double speed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{epoch + 1},{step},{Number(train.Loss)},{Number(train.Accuracy)},{Number(validation?.Loss)},{Number(validation?.Accuracy)},{rate:G6},{speed:F0}");
+        $"{epoch + 1},{step},{Number(train.Loss)},{Number(train.Accuracy)},{Number(validation?.Loss)},{Number(validation?.Accuracy)},"
+            + $"{rate:G6},{speed:F0}");
 
     // Empty where nothing was measured.
     private static string Number(double? value) => value is { } v && double.IsFinite(v) ? v.ToString("F6", CultureInfo.InvariantCulture) : "";

@@ -22,7 +22,8 @@ internal static class EvalCommand
         var data = new Option<string?>("--data")
         {
             Description = "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, mnist=FOLDER or "
-                + "cifar10=PATH; its test part, or all of it where it has none. [default: the test part of what it was trained on, else fashion-mnist]",
+                + "cifar10=PATH; its test part, or all of it where it has none. [default: the test part of what it was trained on, else "
+                + "fashion-mnist]",
             HelpName = "DATA",
         };
         var views = new Option<string>("--tta")
@@ -36,8 +37,8 @@ internal static class EvalCommand
         var how = new ClassifierOptions();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("eval", "Measure trained networks on labelled pictures, each once: accuracy, loss and, for each class, precision, recall "
-            + "and F1. For example: ./cnn eval out/fashion/best.safetensors --confusion out/confusion.png")
+        var command = new Verb("eval", "Measure trained networks on labelled pictures, each once: accuracy, loss and, for each class, precision, "
+            + "recall and F1. For example: ./cnn eval out/fashion/best.safetensors --confusion out/confusion.png")
         {
             files, loaded, how.Norm, how.Scores, how.Output, data, views, confusion, json, device,
         };
@@ -45,7 +46,10 @@ internal static class EvalCommand
         {
             if (result.GetValue(confusion) is { } picture)
                 OutputFile.Check("--confusion", picture, ".png");
-            Judged[] models = [.. result.GetValue(files)!.Select(path => new Judged(path, how.Apply(result, WeightsOption.Open(result, path, loaded))))];
+            Judged[] models =
+            [
+                .. result.GetValue(files)!.Select(path => new Judged(path, how.Apply(result, WeightsOption.Open(result, path, loaded)))),
+            ];
             var test = TestData.Open(models[0].Model, models[0].Checkpoint, result.GetValue(data), cancellation);
             foreach (var (path, model) in models.Select(m => (m.Path, m.Model)))
                 Check(path, model, test);

@@ -37,7 +37,8 @@ internal static class LrFindCommand
             var target = result.GetValue(output) ?? Path.Combine("out", $"{recipe.Name}-lr.png");
             OutputFile.Check("--out", target, ".png", ".csv");
             using var gpu = DeviceOption.Open(result, device);
-            Console.WriteLine($"{data.Train.Name}: {recipe.Model}, {finder.Steps} steps at rates from {finder.Lowest:G3} to {finder.Highest:G3}, on {gpu.Info.Name}");
+            Console.WriteLine($"{data.Train.Name}: {recipe.Model}, {finder.Steps} steps at rates from {finder.Lowest:G3} to {finder.Highest:G3}, "
+                + $"on {gpu.Info.Name}");
             Sweep(gpu, recipe, data, finder, cancellation);
             Say(finder);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
@@ -55,7 +56,7 @@ internal static class LrFindCommand
         using var trainer = new Trainer(gpu, module, data with { Validation = null, Test = null }, setup with
         {
             KeepWeights = isTrained,
-            Norm = isTrained && norm is { } own ? own : setup.Norm,
+            Norm = norm ?? setup.Norm,
             Schedule = (_, _) => new Rising(finder),
             // The sweep may be longer than the training.
             Epochs = 100_000,

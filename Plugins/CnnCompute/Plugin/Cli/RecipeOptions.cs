@@ -11,16 +11,17 @@ internal sealed class RecipeOptions
 
     private readonly Argument<string?> recipe = new("recipe")
     {
-        Description = $"What to train: {(RecipeFiles.Names.Count > 0 ? string.Join(", ", RecipeFiles.Names) : "a recipe")}, or a recipe's file (.yaml). "
+        Description = $"What to train: {string.Join(", ", RecipeFiles.Names.DefaultIfEmpty("a recipe"))}, or a recipe's file (.yaml). "
             + "Without one --data says what to learn from.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly (Option<string?> Option, string Field)[] fields =
     [
-        (Text("--data", "DATA", "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, mnist=FOLDER or "
-            + "cifar10=PATH. With a recipe: where its data lie."), "data"),
-        (Text("--model", "NAME", "A model of the zoo (see ./cnn inspect --help), with fields perhaps, as fashion(dropout=0.2), or a trained file."), "model"),
+        (Text("--data", "DATA", "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, mnist=FOLDER "
+            + "or cifar10=PATH. With a recipe: where its data lie."), "data"),
+        (Text("--model", "NAME", "A model of the zoo (see ./cnn inspect --help), with fields perhaps, as fashion(dropout=0.2), or a trained file."),
+            "model"),
         (Text("--size", "PIXELS", "Side of the pictures. [default: the data's own, at most 64]"), "size"),
         (Text("--epochs", "N", "Passes over the training pictures."), "epochs"),
         (Text("--batch", "N", "Pictures of one step."), "batch"),
@@ -68,7 +69,10 @@ internal sealed class RecipeOptions
         if (result.GetValue(rate) is { } lr)
             read = read with { Schedule = read.Schedule.With("rate", lr, "--lr") };
         if (read.Data.Length == 0)
-            throw new ArgumentException("say what to learn from: a recipe (./cnn train fashion), or --data FOLDER with a folder of pictures for each class");
+        {
+            throw new ArgumentException(
+                "say what to learn from: a recipe (./cnn train fashion), or --data FOLDER with a folder of pictures for each class");
+        }
         read.Checked();
         var data = DataSets.Open(read.DataSettings(), cancellation);
         if (begun is null && Named(result) is null)

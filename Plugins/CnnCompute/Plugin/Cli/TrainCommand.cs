@@ -29,8 +29,8 @@ internal static class TrainCommand
         };
         var devRun = new Option<bool>("--dev-run") { Description = "Three batches of everything: shows whether it runs. Writes nothing." };
         var device = DeviceOption.Create();
-        var command = new Verb("train", "Train a network by a recipe, or on your own pictures. Ctrl-C saves and ends; --resume continues where it stopped. "
-            + "For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; ./cnn train --data pictures");
+        var command = new Verb("train", "Train a network by a recipe, or on your own pictures. Ctrl-C saves and ends; --resume continues where it "
+            + "stopped. For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; ./cnn train --data pictures");
         options.AddTo(command);
         foreach (var option in (Option[])[output, resume, board, oneBatch, devRun, device])
             command.Options.Add(option);
@@ -129,7 +129,8 @@ internal static class TrainCommand
             var (data, setup) = trial(Data, Recipe.Setup(), TrialSteps);
             using var trainer = Make(gpu, data, setup);
             var result = display.Show(trainer, null, cancellation);
-            display.Say($"tried: {data.Train.Count:N0} pictures, {trainer.Steps:N0} steps; {(result.Test is null ? display.LastLine : TrainingDisplay.Describe(result))}");
+            var outcome = result.Test is null ? display.LastLine : TrainingDisplay.Describe(result);
+            display.Say($"tried: {data.Train.Count:N0} pictures, {trainer.Steps:N0} steps; {outcome}");
             return 0;
         }
 
@@ -146,7 +147,7 @@ internal static class TrainCommand
         private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup)
         {
             var (module, isTrained, norm) = TrainingModels.Make(Recipe.Model, data.Train);
-            return new Trainer(gpu, module, data, setup with { KeepWeights = isTrained, Norm = isTrained && norm is { } own ? own : setup.Norm }, Checkpoint);
+            return new Trainer(gpu, module, data, setup with { KeepWeights = isTrained, Norm = norm ?? setup.Norm }, Checkpoint);
         }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class TrainingDisplay
 {
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(250), LineEvery = TimeSpan.FromSeconds(10);
 
+    private const double WorthTelling = 0.1;
+
     private readonly bool live = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
 
     /// <summary>The line that an epoch ended with; empty before the first.</summary>
@@ -23,7 +25,8 @@ internal sealed class TrainingDisplay
     public static string Describe(TrainingResult result)
     {
         var early = result.StoppedEarly ? $", stopped early after {result.Epochs}" : "";
-        var chosen = result.Validation is { } v ? $"epoch {result.Epoch + 1} ({Describe(v, "validation")}{early})" : $"epoch {result.Epoch + 1}{early}";
+        var chosen = $"epoch {result.Epoch + 1}"
+            + (result.Validation is { } v ? $" ({Describe(v, "validation")}{early})" : early);
         return result.Test is { } test ? $"{Describe(test.Metrics)}, by {chosen}" : chosen;
     }
 
@@ -85,7 +88,9 @@ internal sealed class TrainingDisplay
             ? "first step under way"
             : string.Create(CultureInfo.InvariantCulture, $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %");
         // Where the loader is what everything waits for, it is said.
-        var waits = p.Times.LoaderShare >= 0.1 ? string.Create(CultureInfo.InvariantCulture, $", {p.Times.LoaderShare * 100:F0} % waiting for pictures") : "";
+        var waits = p.Times.LoaderShare >= WorthTelling
+            ? string.Create(CultureInfo.InvariantCulture, $", {p.Times.LoaderShare * 100:F0} % waiting for pictures")
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s{waits}, {p.Remaining:h\\:mm\\:ss} left");
     }
 

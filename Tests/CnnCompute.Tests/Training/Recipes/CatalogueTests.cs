@@ -9,7 +9,9 @@ public sealed record Everything(
     IReadOnlyList<Transform>? Inner = null, ulong Seed = 0) : Anything
 {
     /// <summary>Must be positive.</summary>
-    public int Count { get; init; } = Count > 0 ? Count : throw new ArgumentOutOfRangeException(nameof(Count), Count, "Everything: count must be positive");
+    public int Count { get; init; } = Count > 0
+        ? Count
+        : throw new ArgumentOutOfRangeException(nameof(Count), Count, "Everything: count must be positive");
 }
 
 /// <summary>A kind of its own.</summary>
@@ -22,8 +24,8 @@ public sealed class CatalogueTests
     [Test]
     public void Every_kind_of_value_is_read_and_written()
     {
-        const string Text = "everything: {count: 3, rate: 0.1, share: 1E-05, deep: true, word: \"a: b\", big: 5000000000, views: five-crop, perhaps: 7, "
-            + "range: [0.8, 1.2], numbers: [1, 2.5], words: [a, b c], inner: [random-horizontal-flip, {random-shift: {pixels: 2}}]}";
+        const string Text = "everything: {count: 3, rate: 0.1, share: 1E-05, deep: true, word: \"a: b\", big: 5000000000, views: five-crop, "
+            + "perhaps: 7, range: [0.8, 1.2], numbers: [1, 2.5], words: [a, b c], inner: [random-horizontal-flip, {random-shift: {pixels: 2}}]}";
         var read = Parse(Text);
         Assert.That(read.ToString(), Is.EqualTo(Text));
         Assert.That(Parse(read.ToString()).ToString(), Is.EqualTo(Text));

@@ -91,7 +91,8 @@ public sealed class TrainingRecipeTests
         Assert.That(() => Read("epochs: 0").Checked(), Throws.ArgumentException.With.Message.Contains("epochs is 0; it must be 1 to 100,000"));
         Assert.That(() => Read("schedule: {one-cycle: {rate: -1}}\nnorm: unit").Setup().Schedule(10, 1),
             Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("a.yaml, line 1: one-cycle"));
-        Assert.That(() => Read("augmentation: [centre-crop: {size: 3}]\nnorm: unit").Setup(), Throws.ArgumentException.With.Message.Contains("centre-crop"));
+        Assert.That(() => Read("augmentation: [centre-crop: {size: 3}]\nnorm: unit").Setup(),
+            Throws.ArgumentException.With.Message.Contains("centre-crop"));
     }
 
     [Test]
@@ -125,7 +126,8 @@ public sealed class TrainingRecipeTests
         foreach (var name in RecipeFiles.Names)
         {
             var recipe = TrainingRecipe.Load(RecipeFiles.PathOf(name));
-            Assert.That((recipe.Name, recipe.Description.Length > 0, recipe.Data.Length > 0, recipe.Model.Length > 0), Is.EqualTo((name, true, true, true)));
+            Assert.That((recipe.Name, recipe.Description.Length > 0, recipe.Data.Length > 0, recipe.Model.Length > 0),
+                Is.EqualTo((name, true, true, true)));
             Assert.That(() => (recipe with { Norm = recipe.Norm ?? PixelNorm.Unit }).Setup(), Throws.Nothing);
             Assert.That(TrainingRecipe.Read(RecipeNode.Parse(recipe.ToText(), name)).ToText(), Is.EqualTo(recipe.ToText()));
         }

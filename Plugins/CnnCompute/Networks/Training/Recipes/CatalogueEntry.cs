@@ -15,7 +15,10 @@ public sealed class CatalogueEntry
         Constructor = type.GetConstructors() is [var only]
             ? only
             : throw new InvalidOperationException($"{type.Name} has [Named] and {type.GetConstructors().Length} public constructors; one is needed");
-        Fields = [.. Constructor.GetParameters().Where(p => !Supplied.Contains(p.Name, StringComparer.OrdinalIgnoreCase)).Select(p => new CatalogueField(p))];
+        Fields =
+        [
+            .. Constructor.GetParameters().Where(p => !Supplied.Contains(p.Name, StringComparer.OrdinalIgnoreCase)).Select(p => new CatalogueField(p)),
+        ];
     }
 
     /// <summary>The name in recipes.</summary>

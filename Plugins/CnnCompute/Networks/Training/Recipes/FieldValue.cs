@@ -7,6 +7,11 @@ namespace CnnCompute;
 /// <summary>What recipes can say of a field's type.</summary>
 internal static class FieldValue
 {
+    private static readonly Type[] Kinds =
+    [
+        typeof(string), typeof(bool), typeof(int), typeof(long), typeof(ulong), typeof(float), typeof(double), typeof(PixelNorm),
+    ];
+
     /// <summary>A value of <paramref name="type"/>; objects are <see cref="NamedObject"/>s still to be made.</summary>
     /// <exception cref="InvalidDataException">It is none; the message names the line and the field.</exception>
     public static object? Read(RecipeNode node, Type type, string field)
@@ -111,10 +116,10 @@ internal static class FieldValue
             ? Enum.Parse(type, name)
             : null;
 
-    private static bool IsPlain(Type type) => type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
-        || type == typeof(ulong) || type == typeof(float) || type == typeof(double) || type == typeof(PixelNorm);
+    private static bool IsPlain(Type type) => type.IsEnum || Kinds.Contains(type);
 
-    private static Type? IsTwo(Type type) => type == typeof((double, double)) ? typeof(double) : type == typeof((float, float)) ? typeof(float) : null;
+    private static Type? IsTwo(Type type) => type == typeof((double, double)) ? typeof(double)
+        : type == typeof((float, float)) ? typeof(float) : null;
 
     private static Type? ElementOf(Type type) => type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
@@ -126,6 +131,7 @@ internal static class FieldValue
         : type == typeof(PixelNorm) ? "a norm of pixels"
         : "a number";
 
-    private static string Hyphened(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 && !char.IsUpper(name[i - 1]) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    // FiveCrop is five-crop, and F16 f16.
+    private static string Hyphened(string name) => string.Concat(
+        name.Select((c, i) => (i > 0 && char.IsUpper(c) && !char.IsUpper(name[i - 1]) ? "-" : "") + char.ToLowerInvariant(c)));
 }

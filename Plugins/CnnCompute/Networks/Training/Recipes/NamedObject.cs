@@ -56,7 +56,7 @@ public sealed class NamedObject
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException wrong)
         {
-            var message = wrong.ParamName is { Length: > 0 } name ? wrong.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : wrong.Message;
+            var message = wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal);
             throw node.Wrong($"{Name}: {message.ReplaceLineEndings(" ")}", wrong);
         }
         catch (TargetInvocationException error) when (error.InnerException is { } other)

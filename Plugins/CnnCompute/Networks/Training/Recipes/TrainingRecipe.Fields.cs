@@ -45,7 +45,8 @@ public sealed partial record TrainingRecipe
         Plain("freeze", r => r.Freeze, (r, v) => r with { Freeze = v }),
         new("groups", (r, n) => r with { Groups = [.. Items(n).Select(Rule)] }, r => Lines(r.Groups.Select(RuleText))),
         Plain("decayVectors", r => r.DecayVectors, (r, v) => r with { DecayVectors = v }),
-        new("notes", (r, n) => r with { Notes = Words(n) }, r => Indented(r.Notes.Select(e => $"{RecipeNode.Word(e.Key)}: {RecipeNode.Word(e.Value)}"))),
+        new("notes", (r, n) => r with { Notes = Words(n) },
+            r => Indented(r.Notes.Select(e => $"{RecipeNode.Word(e.Key)}: {RecipeNode.Word(e.Value)}"))),
     ];
 
     private static RecipeField Plain<T>(string name, Func<TrainingRecipe, T> get, Func<TrainingRecipe, T, TrainingRecipe> set) =>
@@ -77,7 +78,10 @@ public sealed partial record TrainingRecipe
             return fields.IsEmpty ? name : throw fields.Wrong($"fields of {name} are written as {name}: {{width: 0.5}}; here is {fields}");
         var text = new StringBuilder(name).Append('(');
         foreach (var (field, value) in fields.Fields)
-            text.Append(text[^1] == '(' ? "" : ", ").Append(field).Append('=').Append(value.Text ?? throw value.Wrong($"{name}'s {field} is a number or a word"));
+        {
+            var word = value.Text ?? throw value.Wrong($"{name}'s {field} is a number or a word");
+            text.Append(text[^1] == '(' ? "" : ", ").Append(field).Append('=').Append(word);
+        }
         return text.Append(')').ToString();
     }
 

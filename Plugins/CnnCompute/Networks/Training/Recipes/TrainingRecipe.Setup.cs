@@ -42,8 +42,8 @@ public sealed partial record TrainingRecipe
         Transform[] transforms = [.. Augmentation.Select(a => a.Create<Transform>())];
         if (transforms.FirstOrDefault(t => !t.IsRandom) is { } lasting)
         {
-            throw new ArgumentException($"augmentation: {Transforms.NameOf(lasting)} prepares pictures for use too, which the trained file cannot say; "
-                + "leave it away (norm and size do the usual)");
+            throw new ArgumentException($"augmentation: {Transforms.NameOf(lasting)} prepares pictures for use too, which the trained file cannot "
+                + "say; leave it away (norm and size do the usual)");
         }
         object[] initial = [.. Initialization.Select(i => i.Create(("seed", seed)))];
         var setup = new TrainingSetup

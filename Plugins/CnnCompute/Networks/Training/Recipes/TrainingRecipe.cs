@@ -16,7 +16,7 @@ public sealed partial record TrainingRecipe
     /// <summary>A sentence for people.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>A model of the zoo with its fields, as <c>resnet18</c> or <c>airbench(width=0.5)</c>, or a file; empty: one that suits the data.</summary>
+    /// <summary>A model of the zoo, with fields perhaps (<c>fashion(dropout=0.2)</c>), or a file; empty: one that suits the data.</summary>
     public string Model { get; init; } = "";
 
     /// <summary>Names the data set or the folder.</summary>
