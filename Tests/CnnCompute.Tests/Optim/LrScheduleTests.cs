@@ -5,8 +5,8 @@ public sealed class LrScheduleTests
 {
     private static readonly int[] At = [0, 1, 2, 3, 5, 7, 10, 14, 19];
 
-    // Rates of steps At by torch 1.13's torch.optim.lr_scheduler, step() after each, over SGD of rate 0.2: StepLR(3, 0.5), MultiStepLR([2, 5, 14], 0.3),
-    // ExponentialLR(0.9), LambdaLR(1/(1+t/2)), PolynomialLR(15, 2), PolynomialLR(15, 1), CosineAnnealingLR(19, 0.01),
+    // Rates of steps At by torch 1.13's torch.optim.lr_scheduler, step() after each, over SGD of rate 0.2: StepLR(3, 0.5),
+    // MultiStepLR([2, 5, 14], 0.3), ExponentialLR(0.9), LambdaLR(1/(1+t/2)), PolynomialLR(15, 2), PolynomialLR(15, 1), CosineAnnealingLR(19, 0.01),
     // CosineAnnealingWarmRestarts(3, 2, 0.01), (4, 1, 0), OneCycleLR(0.2, 20), OneCycleLR(0.2, 20, 0.4, "linear", 10, 100, three_phase),
     // SequentialLR(LinearLR(0.25, 4), ExponentialLR(0.9), [4]).
     private static readonly (LrSchedule Schedule, double[] Rates)[] Torch =

@@ -70,8 +70,9 @@ public sealed class ActivationStatisticsTests
         Assert.That(ActivationStatistics.Of(GpuFixture.Gpu, net, inputs, [0, 1], "fc?").Select(l => l.Layer), Is.EqualTo(["fc1", "fc2"]));
         Assert.That(net.Training, Is.True);
         Assert.That(net.StateDict()["bn1.running_mean"].Initial, Is.All.Zero);
-        Assert.That(() => ActivationStatistics.Of(GpuFixture.Gpu, net, inputs, [0, 1], "conv*"), Throws.ArgumentException.With.Message.Contains("act1"));
-        Assert.That(() => ActivationStatistics.Of(GpuFixture.Gpu, net, inputs, [0]), Throws.ArgumentException.With.Message.Contains("1 labels"));
+        var gpu = GpuFixture.Gpu;
+        Assert.That(() => ActivationStatistics.Of(gpu, net, inputs, [0, 1], "conv*"), Throws.ArgumentException.With.Message.Contains("act1"));
+        Assert.That(() => ActivationStatistics.Of(gpu, net, inputs, [0]), Throws.ArgumentException.With.Message.Contains("1 labels"));
         Assert.That(() => new Mlp([4]), Throws.ArgumentException);
         Assert.That(() => new Mlp([4, 3, 2], "swish"), Throws.ArgumentException.With.Message.Contains("gelu"));
     }

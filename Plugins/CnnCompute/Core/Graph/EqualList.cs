@@ -37,7 +37,7 @@ public sealed class EqualList<T> : IReadOnlyList<T>, IEquatable<EqualList<T>>
     }
 
     /// <summary>Its elements in brackets.</summary>
-    public override string ToString() => FormattableString.Invariant($"[{string.Join(", ", elements.Select(e => FormattableString.Invariant($"{e}")))}]");
+    public override string ToString() => $"[{string.Join(", ", elements.Select(e => FormattableString.Invariant($"{e}")))}]";
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)elements).GetEnumerator();

@@ -43,8 +43,8 @@ public sealed class AirbenchNet : Sequential
             conv.Weight.Initialize(() =>
             {
                 var values = Init.KaimingUniform(stream, conv.Weight.Shape, Math.Sqrt(5));
-                var identity = Init.Dirac(conv.Weight.Shape);
-                identity.AsSpan(0, (int)Math.Min(values.Length, conv.Weight.Shape.Count / conv.Weight.Shape[0] * conv.Weight.Shape[1])).CopyTo(values);
+                var (shape, identity) = (conv.Weight.Shape, Init.Dirac(conv.Weight.Shape));
+                identity.AsSpan(0, (int)Math.Min(shape.Count, shape.Count / shape[0] * shape[1])).CopyTo(values);
                 return values;
             });
         }

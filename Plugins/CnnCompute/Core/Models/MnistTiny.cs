@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Five convolutions 3×3 of 8, 16, 16, 24 and 32 channels, each with batch-norm and ReLU, a max-pool 2 after the second and the fourth, global average
-/// pooling, dropout and a linear layer, for [N,1,28,28]: 14,418 parameters, 2.4 million multiply-accumulates.
+/// Five convolutions 3×3 of 8, 16, 16, 24 and 32 channels, each with batch-norm and ReLU, a max-pool 2 after the second and the fourth, global
+/// average pooling, dropout and a linear layer, for [N,1,28,28]: 14,418 parameters, 2.4 million multiply-accumulates.
 /// </summary>
 public sealed class MnistTiny : Sequential
 {

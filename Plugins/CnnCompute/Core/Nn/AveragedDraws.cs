@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Stands in a classifier's place, with its keys: in evaluation mode the probabilities of several runs of it, each with random numbers of its own, are
-/// averaged (Graham, "Fractional Max-Pooling", 2014, averages over placements of the windows). It gives their logarithms, which are scores as any
+/// Stands in a classifier's place, with its keys: in evaluation mode the probabilities of several runs of it, each with random numbers of its own,
+/// are averaged (Graham, "Fractional Max-Pooling", 2014, averages over placements of the windows). It gives their logarithms, which are scores as any
 /// others. What comes before the first random layer is computed once. Needs the graph's value <see cref="Dropout.KeyName"/> in evaluation.
 /// </summary>
 /// <param name="inner">Gives scores [N, classes].</param>

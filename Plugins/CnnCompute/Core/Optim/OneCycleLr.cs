@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// torch.optim.lr_scheduler.OneCycleLR (Smith and Topin, "Super-Convergence", 2018): from rate/divFactor up to the rate, then down to a tiny one; with
-/// three phases it comes down to where it began before that.
+/// torch.optim.lr_scheduler.OneCycleLR (Smith and Topin, "Super-Convergence", 2018): from rate/divFactor up to the rate, then down to a tiny one;
+/// with three phases it comes down to where it began before that.
 /// </summary>
 /// <param name="Rate">The highest rate.</param>
 /// <param name="Steps">Steps in all.</param>

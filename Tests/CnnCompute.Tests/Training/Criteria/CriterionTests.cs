@@ -100,8 +100,8 @@ public sealed class CriterionTests
         {
             var graph = new Graph();
             Tensor labels = Loss(graph, criterion, false, 3), sure = Loss(graph, criterion, true, 3);
-            var run = Oracle.Run(
-                new Dictionary<string, double[]> { ["scores"] = Scores, ["labels"] = [0, 2, 1], ["targets"] = [1, 0, 0, 0, 0, 1, 0, 1, 0] }, labels, sure);
+            var inputs = new Dictionary<string, double[]> { ["scores"] = Scores, ["labels"] = [0, 2, 1], ["targets"] = [1, 0, 0, 0, 0, 1, 0, 1, 0] };
+            var run = Oracle.Run(inputs, labels, sure);
             // Against labels PyTorch divides by the weights of the classes, against probabilities by the rows.
             var weights = criterion is CrossEntropyCriterion ? (0.5 + 1.5 + 2) / 3 : 1;
             Assert.That(run[0][0] * weights, Is.EqualTo(run[1][0]).Within(1e-6), $"{criterion}");

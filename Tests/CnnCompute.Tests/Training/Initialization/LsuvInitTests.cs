@@ -13,7 +13,8 @@ public sealed class LsuvInitTests
         var graph = new Graph();
         net.ForwardNamed(graph.Input("x", pictures.Shape));
         var layers = new[] { "0", "3", "6", "8" }.Select(n => graph[n].Var(correction: 0)).ToArray();
-        return [.. Oracle.Run(new Dictionary<string, double[]> { ["x"] = Array.ConvertAll(pictures.Values, v => (double)v) }, layers).Select(v => v[0])];
+        var inputs = new Dictionary<string, double[]> { ["x"] = Array.ConvertAll(pictures.Values, v => (double)v) };
+        return [.. Oracle.Run(inputs, layers).Select(v => v[0])];
     }
 
     [TestCase(true)]
@@ -33,7 +34,8 @@ public sealed class LsuvInitTests
         if (orthonormal)
         {
             // Rows of one length, as they were orthonormal.
-            Assert.That(scaled.Chunk(54).Select(r => Math.Sqrt(r.Sum(v => (double)v * v))), Is.All.EqualTo(Math.Sqrt(scaled[..54].Sum(v => v * v))).Within(1e-4));
+            var lengths = scaled.Chunk(54).Select(r => Math.Sqrt(r.Sum(v => (double)v * v))).ToArray();
+            Assert.That(lengths, Is.All.EqualTo(lengths[0]).Within(1e-4));
         }
         else
         {

@@ -99,7 +99,8 @@ public sealed class WhiteningInitTests
         var found = Enumerable.Range(0, 9).Count(i =>
         {
             data.Read(i, bytes);
-            return Enumerable.Range(0, 432).All(k => Math.Abs(pictures.Values[k] - (((bytes[(k % 144 * 3) + (k / 144)] / 255.0) - 0.5) / 0.25)) < 1e-5);
+            double Expected(int k) => ((bytes[(k % 144 * 3) + (k / 144)] / 255.0) - 0.5) / 0.25;
+            return Enumerable.Range(0, 432).All(k => Math.Abs(pictures.Values[k] - Expected(k)) < 1e-5);
         });
         Assert.That(found, Is.EqualTo(1), "the first is one of the set");
         var caffe = way.Pictures(data, PixelNorm.Caffe, 3).Values;

@@ -16,7 +16,9 @@ public abstract record Initialization(string? Names)
     private const ulong OwnStreams = 1UL << 32;
 
     /// <summary>Replaces the initial values of the parameters it means; they are computed when they are first read.</summary>
-    /// <exception cref="ArgumentException">It means no parameter of the module, or one of a shape that it cannot fill; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// It means no parameter of the module, or one of a shape that it cannot fill; nothing was changed.
+    /// </exception>
     public void Apply(Module module, ulong seed)
     {
         var chosen = Choose(module).Select(c => (c.Parameter, Make: Maker(c.Key, c.Parameter.Shape, new Philox(seed, OwnStreams + (ulong)c.Place))))
@@ -48,7 +50,7 @@ public abstract record Initialization(string? Names)
     /// <summary>Refuses a parameter without inputs and outputs that could be counted.</summary>
     private protected Shape Weight(string key, Shape shape) => shape.Rank >= 2
         ? shape
-        : throw new ArgumentException($"{GetType().Name}: {key} {shape} is no weight of two dimensions or more; name weights alone, such as *.weight");
+        : throw new ArgumentException($"{GetType().Name}: {key} {shape} has less than two dimensions; name weights alone, such as *.weight");
 
     private bool Means(string key, Parameter parameter) => Names is null
         ? parameter.Shape.Rank >= 2 && key.EndsWith("weight", StringComparison.Ordinal)

@@ -23,7 +23,8 @@ public sealed record MultiMarginCriterion(int P = 1, float Margin = 1, bool Divi
             return new MultiMarginLoss(P, Margin, Weights, LossReduction.None, DivideByClasses).Forward(output, batch.Labels);
         var (n, classes) = (output.Shape[0], output.Shape[1]);
         // Row k: what each score exceeds that of class k by; the class itself gives the margin, which is taken off.
-        var over = (output.Reshape(n, 1, classes) - output.Reshape(n, classes, 1) + Margin).Relu().Pow(P).Sum([2]) - MathF.Pow(MathF.Max(0, Margin), P);
+        var terms = (output.Reshape(n, 1, classes) - output.Reshape(n, classes, 1) + Margin).Relu().Pow(P);
+        var over = terms.Sum([2]) - MathF.Pow(MathF.Max(0, Margin), P);
         return (Weighted(targets) * over).Sum([1]) * (DivideByClasses ? 1f / classes : 1);
     }
 }

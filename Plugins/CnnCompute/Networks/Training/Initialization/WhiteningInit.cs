@@ -6,9 +6,9 @@ namespace CnnCompute;
 
 /// <summary>
 /// The filters of the first convolution become the eigenvectors of the covariance of patches as large as its kernel, each divided by √(λ + eps), and
-/// their negatives (Page, "How to Train Your ResNet", 2018; Jordan's airbench94, 2024), by falling eigenvalue, so that its outputs are uncorrelated and
-/// of unit variance. Where the layer has fewer outputs than twice a patch's elements, the weakest are left out; where it has more, the rest of its
-/// filters stay as they are. Its bias becomes zero. Computed on the CPU.
+/// their negatives (Page, "How to Train Your ResNet", 2018; Jordan's airbench94, 2024), by falling eigenvalue, so that its outputs are uncorrelated
+/// and of unit variance. Where the layer has fewer outputs than twice a patch's elements, the weakest are left out; where it has more, the rest of
+/// its filters stay as they are. Its bias becomes zero. Computed on the CPU.
 /// </summary>
 /// <param name="Eps">Added to the eigenvalues, so that noise is not blown up.</param>
 /// <param name="Freeze">Whether the filters are not learnt afterwards.</param>
@@ -59,8 +59,8 @@ public sealed record WhiteningInit(double Eps = 5e-4, bool Freeze = true, int Sa
     }
 
     /// <summary>
-    /// The mean of p·pᵀ over all patches p of the pictures, elements in the order of a weight [·, C, kH, kW], row by row. Pictures that are normalised
-    /// have a mean near 0, which is not taken off.
+    /// The mean of p·pᵀ over all patches p of the pictures, elements in the order of a weight [·, C, kH, kW], row by row. Pictures that are
+    /// normalised have a mean near 0, which is not taken off.
     /// </summary>
     internal static double[] Covariance(TensorData pictures, Shape weight)
     {
