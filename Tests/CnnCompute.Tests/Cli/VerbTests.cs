@@ -36,7 +36,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public void Every_verb_has_help_with_an_example([Values("train", "eval", "classify", "inspect", "export", "conformance", "bench")] string verb)
+    public void Every_verb_has_help_with_an_example([Values("train", "eval", "lr-find", "classify", "inspect", "export", "conformance", "bench")] string verb)
     {
         var (code, output) = Verbs.Run(verb, "--help");
         Assert.That(code, Is.Zero);
@@ -64,26 +64,77 @@ public sealed class VerbTests
     public void Eval_prints_what_train_printed_and_training_resumes()
     {
         var (data, output) = (SmallFashion(), Path.Combine(folder, "out"));
-        var (_, trained) = Verbs.Run("train", "fashion", "--data", data, "--out", output, "--epochs", "2", "--lr", "0.02", "--seed", "4");
-        var line = trained.Split('\n').Last(l => l.StartsWith("epoch", StringComparison.Ordinal) && l.Contains("the best so far"));
+        var (_, trained) = Verbs.Run("train", "fashion", "--data", data, "--out", output, "--epochs", "2", "--lr", "0.02", "--seed", "4",
+            "--tensorboard");
+        var line = trained.Split('\n').Last(l => l.StartsWith("done: ", StringComparison.Ordinal));
         var (_, evaluated) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--data", data);
-        Assert.That(line, Does.Contain(evaluated.Trim()));
-        Assert.That(evaluated, Does.Contain("of 100)"));
-        var (_, json) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--data", data, "--json");
-        Assert.That(JsonDocument.Parse(json).RootElement.GetProperty("count").GetInt32(), Is.EqualTo(100));
+        var measured = evaluated.Split('\n')[0].Trim();
+        Assert.That(line, Does.StartWith($"done: {measured}, by epoch 2"));
+        Assert.That(evaluated, Does.Contain("of 100)").And.Contain("Ankle boot").And.Contain("top-5 accuracy"));
+        var picture = Path.Combine(folder, "confusion.png");
+        var (_, json) = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), "--json", "--confusion", picture);
+        var all = JsonDocument.Parse(json).RootElement;
+        Assert.That(all.GetProperty("count").GetInt32(), Is.EqualTo(100), "the checkpoint knows its data");
+        Assert.That(all.GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("samples").GetInt64()), Is.EqualTo(100));
+        Assert.That(Engine.PictureFile.Read(picture).Width, Is.GreaterThan(300));
+        Assert.That(File.ReadAllText(Path.Combine(output, "report.html")), Does.Contain("Ankle boot").And.Contain("learning"));
+        Assert.That(Directory.GetFiles(output, "events.out.tfevents.*"), Has.Length.EqualTo(1));
 
         foreach (var copy in new[] { "copy.safetensors", "copy.onnx" })
         {
             Verbs.Run("export", Path.Combine(output, "best.safetensors"), Path.Combine(folder, copy));
             Assert.That(Verbs.Run("eval", Path.Combine(folder, copy), "--data", data).Output, Is.EqualTo(evaluated), copy);
         }
+        var twice = Verbs.Run("eval", Path.Combine(output, "best.safetensors"), Path.Combine(folder, "copy.onnx"), "--data", data, "--tta", "flip");
+        Assert.That(twice.Output, Does.Contain("of 100)"));
 
         var last = Path.Combine(output, "last.safetensors");
-        Assert.That(Verbs.Run("train", "fashion", "--data", data, "--resume", last).Output, Does.Contain("nothing is left to train"));
-        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", last, "--seed", "5"),
-            Throws.ArgumentException.With.Message.Contains("--seed"));
-        Assert.That(() => Verbs.Run("train", "fashion", "--data", data, "--resume", Path.Combine(output, "best.safetensors")),
+        Assert.That(Verbs.Run("train", "--resume", last).Output, Does.Contain("nothing is left to train").And.Contain(measured));
+        Assert.That(() => Verbs.Run("train", "--resume", last, "--seed", "5"), Throws.ArgumentException.With.Message.Contains("--seed"));
+        Assert.That(() => Verbs.Run("train", "--resume", Path.Combine(output, "best.safetensors")),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
+    }
+
+    // Three kinds of flat pictures, as a new user would try it.
+    [Test]
+    public void A_folder_of_pictures_trains_and_classifies_with_two_commands()
+    {
+        var pictures = Path.Combine(folder, "pictures");
+        foreach (var (label, colour) in new[] { ("blue", 0), ("green", 1), ("red", 2) })
+        {
+            Directory.CreateDirectory(Path.Combine(pictures, label));
+            for (var n = 0; n < 10; n++)
+            {
+                var random = new Philox((ulong)n, (ulong)colour);
+                var (width, height) = (20 + n, 24 - n);
+                var rgba = new byte[width * height * 4];
+                for (var i = 0; i < rgba.Length; i++)
+                    rgba[i] = (byte)(i % 4 == 3 ? 255 : (i % 4 == 2 - colour ? 150 : 20) + (random.Word((ulong)i) % 80));
+                Engine.PngFile.Write(Path.Combine(pictures, label, $"{n}.png"), width, height, rgba);
+            }
+        }
+        File.WriteAllText(Path.Combine(pictures, "red", "broken.png"), "no picture");
+        var output = Path.Combine(folder, "mine");
+        var (_, trained) = Verbs.Run("train", "--data", pictures, "--out", output, "--epochs", "6", "--size", "16");
+        Assert.That(trained, Does.Contain("broken.png").And.Contain("done: "));
+        var (_, named) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", Path.Combine(output, "best.safetensors"), "--json");
+        Assert.That(JsonDocument.Parse(named).RootElement[0].GetProperty("top")[0].GetProperty("label").GetString(), Is.EqualTo("green"));
+        Verbs.Run("export", Path.Combine(output, "best.safetensors"), Path.Combine(folder, "mine.onnx"));
+        var (_, again) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", Path.Combine(folder, "mine.onnx"), "--json");
+        Assert.That(JsonDocument.Parse(again).RootElement[0].GetProperty("top")[0].GetProperty("label").GetString(), Is.EqualTo("green"));
+        Assert.That(Verbs.Run("eval", Path.Combine(output, "best.safetensors")).Output, Does.Contain("test accuracy"));
+        Assert.That(Verbs.Run("train", "--data", pictures, "--size", "16", "--dev-run").Output, Does.Contain("tried: "));
+    }
+
+    [Test]
+    public void Rates_are_swept_and_one_is_suggested()
+    {
+        var curve = Path.Combine(folder, "curve.csv");
+        var (_, output) = Verbs.Run("lr-find", "fashion", "--data", SmallFashion(), "--steps", "24", "--from", "1e-4", "--out", curve);
+        Assert.That(output, Does.Contain("--lr"));
+        Assert.That(File.ReadAllLines(curve), Has.Length.InRange(12, 25));
+        Verbs.Run("lr-find", "fashion", "--data", folder, "--steps", "12", "--to", "0.1", "--out", Path.ChangeExtension(curve, ".png"));
+        Assert.That(Engine.PictureFile.Read(Path.ChangeExtension(curve, ".png")).Width, Is.EqualTo(900));
     }
 
     [Test]
@@ -111,7 +162,13 @@ public sealed class VerbTests
     {
         Assert.That(() => Verbs.Run("eval", "absent.safetensors"),
             Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("absent.safetensors"));
-        Assert.That(() => Verbs.Run("train", "fashion", "--epochs", "0"), Throws.ArgumentException.With.Message.Contains("Epochs is 0"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--epochs", "0"), Throws.ArgumentException.With.Message.Contains("epochs is 0"));
+        Assert.That(() => Verbs.Run("train", "fashoin"), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("'fashion'"));
+        Assert.That(() => Verbs.Run("train"), Throws.ArgumentException.With.Message.Contains("--data FOLDER"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--set", "optimiser=sgd"),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("'optimizer'"));
+        Assert.That(() => Verbs.Run("train", "fashion", "--set", "optimizer.momentun=0.5"),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("'momentum'"));
         Assert.That(() => Verbs.Run("train", "fashion", "--data", folder),
             Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("--data"));
         Assert.That(() => Verbs.Run("bench", "--filter", "nothing like it"), Throws.ArgumentException.With.Message.Contains("GEMM"));
@@ -138,7 +195,7 @@ public sealed class VerbTests
         var debug = new Dictionary<string, string> { ["CNN_DEBUG"] = "1" };
         Assert.That(Verbs.RunProgram(debug, "inspect", "absent.onnx").Error, Does.Contain("   at CnnCompute."));
         Assert.That(Verbs.RunProgram(Plain, "train", "fashion", "--epochs", "two"),
-            Is.EqualTo((1, "", "cnn: Cannot parse argument 'two' for option '--epochs'; see ./cnn train --help\n")));
+            Is.EqualTo((1, "", "cnn: --epochs: epochs is a whole number; \"two\" is none\n")));
         Assert.That(Verbs.RunProgram(Plain, "dance").Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(Verbs.RunProgram(Plain, "--help").Output, Does.Contain("train").And.Contain("classify").And.Contain("devices"));
     }
@@ -173,7 +230,7 @@ public sealed class VerbTests
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.EqualTo(signal == "HUP" ? 129 : 130), process.StandardError.ReadToEnd());
         Assert.That(rest,
-            Does.Contain($"all saved; continue with: ./cnn train fashion --resume {Path.Combine(output, "last.safetensors")} --data {data}"));
+            Does.Contain($"all saved; continue with: ./cnn train --resume {Path.Combine(output, "last.safetensors")} --data {data}"));
         var saved = Checkpoint.Load(Path.Combine(output, "last.safetensors"));
         Assert.That(saved.Step, Is.GreaterThanOrEqualTo(40));
         Assert.That(rest, Does.Contain($"stopped after step {saved.Step:N0} "));
@@ -200,5 +257,34 @@ public sealed class VerbTests
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, error.Result);
         Assert.That(rest, Does.Contain("done: "));
+    }
+
+    // Killed at any moment, what lies there is whole, and what goes on from it ends as if nothing had happened.
+    [Test]
+    public void A_training_that_is_killed_goes_on_from_its_last_state()
+    {
+        var data = SmallFashion(train: 1280);
+        string[] Arguments(string output, params string[] more) => ["train", "fashion", "--data", data, "--out", Path.Combine(folder, output), .. more];
+        string[] options = ["--epochs", "4", "--set", "ema=0.9"];
+        Verbs.Run([.. Arguments("whole"), .. options]);
+        var (last, random) = (Path.Combine(folder, "killed", "last.safetensors"), new Philox(11));
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var process = Verbs.Start(Plain, File.Exists(last) ? ["train", "--resume", last] : [.. Arguments("killed"), .. options]);
+            string? line;
+            do
+                line = process.StandardOutput.ReadLine();
+            while (line is not null && !line.StartsWith("epoch ", StringComparison.Ordinal));
+            process.WaitForExit((int)(random.Word((ulong)attempt) % 400));
+            process.Kill();
+            process.WaitForExit();
+            Assert.That(Checkpoint.Load(last).CanResume, Is.True);
+        }
+        Verbs.Run("train", "--resume", last);
+        var (killed, whole) = (Checkpoint.Load(last), Checkpoint.Load(Path.Combine(folder, "whole", "last.safetensors")));
+        Assert.That(killed.Step, Is.EqualTo(80));
+        foreach (var (key, value) in whole.State.Concat(whole.Optimizer))
+            Assert.That((killed.State.GetValueOrDefault(key) ?? killed.Optimizer[key]).Values, Is.EqualTo(value.Values), key);
+        Assert.That(Directory.GetFiles(Path.Combine(folder, "killed"), ".*.tmp"), Is.Empty);
     }
 }

@@ -10,6 +10,11 @@ public sealed class SecondGradientTests
         [typeof(ColourizeOp)] = "makes colours for people",
         [typeof(ToImageOp)] = "makes a picture for people",
         [typeof(LbfgsStepOp)] = "a step of an optimiser",
+        [typeof(WarpOp)] = "acts on data; GridSample has one",
+        [typeof(ColourStepsOp)] = "acts on data",
+        [typeof(ColourStatsOp)] = "acts on data",
+        [typeof(RandomBlurOp)] = "acts on data; GaussianBlur has one",
+        [typeof(MixTargetsOp)] = "acts on labels",
     };
 
     [Test]

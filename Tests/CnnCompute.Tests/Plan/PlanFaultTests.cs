@@ -35,7 +35,7 @@ public sealed class PlanFaultTests
     [Test]
     public void Every_call_of_a_training_may_fail() => FaultWalk.Run(Options, gpu =>
     {
-        using var trainer = new Trainer(gpu, Squares.Net(), new Squares(60), new Squares(43, first: 1000), Squares.Options with { Epochs = 1 });
+        using var trainer = new Trainer(gpu, Squares.Net(), Squares.Splits(), Squares.Setup with { Epochs = 1 });
         trainer.Run();
         trainer.Capture();
     }, except: Opening, brief: true);

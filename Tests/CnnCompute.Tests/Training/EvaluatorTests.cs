@@ -9,15 +9,22 @@ public sealed class EvaluatorTests
         var (data, model) = (new Squares(43), Squares.Net());
         using var weights = new Residence(GpuFixture.Gpu);
         using var evaluator = new Evaluator(weights, model, data, PixelNorm.Unit, batch);
-        var metrics = evaluator.Run();
+        var result = evaluator.Run();
+        var metrics = result.Metrics;
         Assert.That(metrics.Count, Is.EqualTo(43));
         Assert.That(model.Training, Is.True, "the mode stays as it was");
 
         using var alone = new Evaluator(weights, model, data, PixelNorm.Unit, batchSize: 1);
         var one = alone.Run();
-        Assert.That(evaluator.Predictions.ToArray(), Is.EqualTo(alone.Predictions.ToArray()));
-        Assert.That(metrics.Correct, Is.EqualTo(Enumerable.Range(0, 43).Count(i => alone.Predictions[i] == data.Label(i))));
+        Assert.That(result.Predictions, Is.EqualTo(one.Predictions));
+        Assert.That(metrics.Correct, Is.EqualTo(Enumerable.Range(0, 43).Count(i => one.Predictions[i] == data.Label(i))));
         Assert.That(metrics.Loss, Is.EqualTo(one.Loss).Within(1e-5));
+        Assert.That(result.TopFive, Is.EqualTo(43), "there are four classes");
+        Assert.That((result.Confusion.Count, result.Confusion.Accuracy), Is.EqualTo((43L, metrics.Accuracy)));
+        Assert.That(result.Confidences, Is.All.InRange(0.25f, 1f));
+        var worst = result.Worst(data, 5);
+        Assert.That(worst.Select(i => result.Predictions[i] == data.Label(i)), Is.All.False);
+        Assert.That(worst.Select(i => result.Confidences[i]), Is.Ordered.Descending);
     }
 
     [Test]
@@ -38,10 +45,77 @@ public sealed class EvaluatorTests
         var test = FashionMnist.Load(train: false);
         using var weights = new Residence(GpuFixture.Gpu);
         using var evaluator = new Evaluator(weights, new Sequential(new Flatten(), new Linear(784, 10)), test, FashionMnist.Norm, 192);
-        var metrics = evaluator.Run();
-        Assert.That(metrics.Count, Is.EqualTo(10_000));
-        Assert.That(evaluator.Predictions.Length, Is.EqualTo(10_000));
-        Assert.That(evaluator.Predictions.ToArray(), Is.All.InRange(0, 9));
+        var result = evaluator.Run();
+        Assert.That(result.Metrics.Count, Is.EqualTo(10_000));
+        Assert.That(result.Predictions, Has.Count.EqualTo(10_000));
+        Assert.That(result.Predictions, Is.All.InRange(0, 9));
+        Assert.That(result.TopFive, Is.InRange(result.Metrics.Correct, 9_999));
+    }
+
+    // Probabilities computed here, from each network's scores of each view.
+    [Test]
+    public void Several_networks_and_views_are_judged_by_their_mean_probabilities([Values] TestViews views, [Values(1, 2)] int networks)
+    {
+        var data = new Squares(20);
+        Module Net(int i)
+        {
+            var net = Squares.Net();
+            net.Initialize((ulong)i + 1);
+            net.Eval();
+            return net;
+        }
+
+        Module[] nets = [.. Enumerable.Range(0, networks).Select(Net)];
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var evaluator = new Evaluator(weights, [.. nets.Select(n => new JudgedModel(n, PixelNorm.Unit))], data, views, batchSize: 7);
+        var result = evaluator.Run();
+        var expected = new double[20, 4];
+        foreach (var net in nets)
+        {
+            foreach (var (moveX, moveY, mirrored) in Views(views))
+            {
+                var pictures = new float[20 * 64];
+                var bytes = new byte[64];
+                for (var n = 0; n < 20; n++)
+                {
+                    data.Read(n, bytes);
+                    for (var i = 0; i < 64; i++)
+                    {
+                        var (x, y) = (Math.Abs((i % 8) + moveX), Math.Abs((i / 8) + moveY));
+                        (x, y) = (x > 7 ? 14 - x : x, y > 7 ? 14 - y : y);
+                        pictures[(n * 64) + i] = bytes[(y * 8) + (mirrored ? 7 - x : x)] / 255f;
+                    }
+                }
+                var graph = new Graph();
+                var probabilities = net.Forward(graph.Input("x", 20, 1, 8, 8)).Softmax().Named("p");
+                using var plan = Plan.Compile(weights, [], [probabilities]);
+                plan.Upload("x", pictures);
+                plan.Run();
+                foreach (var (i, p) in plan.Fetch("p").Index())
+                    expected[i / 4, i % 4] += p / (double)(networks * Views(views).Length);
+            }
+        }
+        var loss = 0.0;
+        for (var n = 0; n < 20; n++)
+        {
+            var row = Enumerable.Range(0, 4).Select(c => expected[n, c]).ToArray();
+            Assert.That(result.Predictions[n], Is.EqualTo(Array.IndexOf(row, row.Max())));
+            Assert.That(result.Confidences[n], Is.EqualTo(row.Max()).Within(1e-4));
+            loss -= Math.Log(row[data.Label(n)]) / 20;
+        }
+        Assert.That(result.Loss, Is.EqualTo(loss).Within(1e-4));
+    }
+
+    private static (int X, int Y, bool Mirrored)[] Views(TestViews views)
+    {
+        (int, int, bool)[] Five(bool mirrored) => [(0, 0, mirrored), (-1, -1, mirrored), (1, -1, mirrored), (-1, 1, mirrored), (1, 1, mirrored)];
+        return views switch
+        {
+            TestViews.Flip => [(0, 0, false), (0, 0, true)],
+            TestViews.FiveCrop => Five(false),
+            TestViews.TenCrop => [.. Five(false), .. Five(true)],
+            _ => [(0, 0, false)],
+        };
     }
 
     [Test]

@@ -16,18 +16,28 @@ internal sealed class Squares(int count, int first = 0) : Dataset
 
     public override IReadOnlyList<string> Classes => ["top left", "top right", "bottom left", "bottom right"];
 
-    /// <summary>Options that suit it.</summary>
-    public static TrainingOptions Options => new()
+    /// <summary>A setup that suits it: SGD with momentum, a cosine.</summary>
+    public static TrainingSetup Setup => new()
     {
         Epochs = 3,
         BatchSize = 8,
         EvaluationBatchSize = 10,
-        LearningRate = 0.05f,
-        Flip = false,
-        Shift = 0,
+        Optimizer = Sgd(1e-4f),
+        Schedule = Cosine(0.05f),
+        Criterion = new CrossEntropyCriterion(),
         Norm = PixelNorm.Of(0.4, 0.3),
-        WeightDecay = 1e-4f,
     };
+
+    /// <summary>SGD with Nesterov's momentum.</summary>
+    public static Func<IReadOnlyList<ParameterGroup>, Optimizer> Sgd(float weightDecay) =>
+        groups => new Sgd(groups, momentum: 0.9f, nesterov: true, weightDecay: weightDecay);
+
+    /// <summary>A cosine after a short warm-up.</summary>
+    public static Func<long, long, LrSchedule> Cosine(float rate, double warmup = 0.25) =>
+        (steps, perEpoch) => new CosineLr(rate, steps, warmup, StepsPerEpoch: perEpoch);
+
+    /// <summary>So many samples to learn from, 43 to choose by, 37 to report on.</summary>
+    public static DataSplits Splits(int samples = 60) => new(new Squares(samples), new Squares(43, first: 1000), new Squares(37, first: 2000));
 
     /// <summary>A convolution, batch-norm, dropout and a linear layer: everything that has state or random numbers.</summary>
     public static Module Net() => new Sequential(

@@ -11,8 +11,8 @@ public sealed class TrainerTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(folder, recursive: true);
 
-    private static Trainer Make(TrainingOptions options, Checkpoint? resume = null, int samples = 60) =>
-        new(GpuFixture.Gpu, Squares.Net(), new Squares(samples), new Squares(43, first: 1000), options, resume);
+    private static Trainer Make(TrainingSetup setup, Checkpoint? resume = null, int samples = 60) =>
+        new(GpuFixture.Gpu, Squares.Net(), Squares.Splits(samples), setup, resume);
 
     private static Checkpoint After(Trainer trainer, int steps)
     {
@@ -34,27 +34,35 @@ public sealed class TrainerTests
     [Test]
     public void Training_lowers_the_loss_and_predicts_what_it_has_not_seen()
     {
-        using var trainer = Make(Squares.Options with { Epochs = 6 }, samples: 200);
-        List<EpochResult> epochs = [];
-        trainer.EpochEnded = epochs.Add;
-        trainer.Run();
+        using var trainer = Make(Squares.Setup with { Epochs = 6 }, samples: 200);
+        var watch = new Watch();
+        trainer.Callbacks.Add(watch);
+        var result = trainer.Run();
+        var epochs = watch.Epochs;
         Assert.That(epochs, Has.Count.EqualTo(6));
         Assert.That(epochs[^1].Training.Loss, Is.LessThan(0.5 * epochs[0].Training.Loss));
-        Assert.That(epochs[^1].Test.Accuracy, Is.GreaterThan(0.9));
+        Assert.That(epochs[^1].Validation!.Accuracy, Is.GreaterThan(0.9));
+        Assert.That(result.Test!.Accuracy, Is.GreaterThan(0.9));
+        Assert.That(result.Test.Metrics.Count, Is.EqualTo(37));
+        Assert.That((watch.Began, watch.Steps, watch.Ended), Is.EqualTo((1, 150, 1)));
         Assert.That(epochs.Select(e => e.Training.Count), Is.All.EqualTo(200));
     }
 
     [Test]
     public void One_batch_can_be_learnt_by_heart([Values("sgd", "adam")] string method)
     {
-        var rate = method == "sgd" ? 0.05f : 0.01f;
-        var options = Squares.Options with { Epochs = 40, Method = method, LearningRate = rate, WeightDecay = 0, WarmupEpochs = 2 };
-        using var trainer = Make(options, samples: 8);
-        Metrics last = default;
-        trainer.EpochEnded = r => last = r.Training;
+        var setup = Squares.Setup with
+        {
+            Epochs = 40,
+            Optimizer = method == "sgd" ? Squares.Sgd(0) : groups => new Adam(groups),
+            Schedule = Squares.Cosine(method == "sgd" ? 0.05f : 0.01f, warmup: 2),
+        };
+        using var trainer = Make(setup, samples: 8);
+        var watch = new Watch();
+        trainer.Callbacks.Add(watch);
         trainer.Run();
-        Assert.That(last.Accuracy, Is.EqualTo(1));
-        Assert.That(last.Loss, Is.LessThan(0.1));
+        Assert.That(watch.Epochs[^1].Training.Accuracy, Is.EqualTo(1));
+        Assert.That(watch.Epochs[^1].Training.Loss, Is.LessThan(0.1));
     }
 
     [Test]
@@ -62,7 +70,7 @@ public sealed class TrainerTests
     {
         Checkpoint Train(int seed)
         {
-            using var trainer = Make(Squares.Options with { Seed = seed, Flip = true, Shift = 1 });
+            using var trainer = Make(Squares.Setup with { Seed = seed, Transforms = Moving });
             return After(trainer, 9);
         }
 
@@ -71,30 +79,50 @@ public sealed class TrainerTests
         Assert.That(Train(4).State["0.weight"].Values, Is.Not.EqualTo(first.State["0.weight"].Values));
     }
 
-    [Test]
-    public void A_resumed_run_continues_bit_for_bit([Values("sgd", "adam")] string method, [Values(4, 7, 9)] int before)
+    private static IReadOnlyList<Transform> Moving => [new RandomHorizontalFlip(), new RandomShift(1)];
+
+    private static TrainingSetup Resumable(string kind) => Squares.Setup with
     {
-        // 7 steps an epoch: before, at and after its end.
-        var options = Squares.Options with { Method = method, LearningRate = 0.01f, Flip = true, Shift = 1 };
+        Transforms = Moving,
+        Schedule = kind == "plateau" ? (_, perEpoch) => new PlateauLr(0.02f, Patience: 0, StepsPerEpoch: perEpoch) : Squares.Cosine(0.01f),
+        Optimizer = kind == "adam" ? groups => new Adam(groups, weightDecay: 1e-4) : Squares.Sgd(1e-4f),
+        Step = kind switch
+        {
+            "ema" => new StepOptions { EmaDecay = 0.9f },
+            "accumulate" => new StepOptions { Accumulate = 3, ClipNorm = 0.1f },
+            "clip" => new StepOptions { ClipValue = 0.001f, SkipNonFinite = true },
+            _ => Squares.Setup.Step,
+        },
+        Groups = kind == "adam" ? [new ParameterRule("6.*", RateScale: 0.5f)] : [],
+        DecayVectors = kind == "sgd",
+    };
+
+    // 7 steps an epoch: before, at and after its end, and between the batches of one update.
+    [Test]
+    public void A_resumed_run_continues_bit_for_bit(
+        [Values("sgd", "adam", "ema", "accumulate", "clip", "plateau")] string kind, [Values(4, 7, 9)] int before)
+    {
+        var setup = Resumable(kind);
         var path = Path.Combine(folder, "last.safetensors");
-        using (var trainer = Make(options))
+        using (var trainer = Make(setup))
             After(trainer, before).Save(path);
-        using var whole = Make(options);
-        using var resumed = Make(options, Checkpoint.Load(path));
+        using var whole = Make(setup);
+        using var resumed = Make(setup, Checkpoint.Load(path));
         Assert.That(resumed.Step, Is.EqualTo(before));
+        Assert.That(resumed.RecipesChanged, Is.False);
         AssertSame(After(whole, 17), After(resumed, 17 - before));
     }
 
     [Test]
     public void A_checkpoint_names_the_recipes_and_every_key()
     {
-        using var trainer = Make(Squares.Options);
+        using var trainer = Make(Squares.Setup);
         var path = Path.Combine(folder, "a.safetensors");
         var saved = After(trainer, 3);
         saved.Save(path);
         var loaded = Checkpoint.Load(path);
         Assert.That(loaded.TrainingRecipes, Is.EqualTo(trainer.Plan.Recipes));
-        Assert.That(loaded.Options, Is.EqualTo(trainer.Options));
+        Assert.That(loaded.Essence, Is.EqualTo(trainer.Essence));
         Assert.That(loaded.State.Keys, Is.EqualTo(Squares.Net().StateDict().Keys));
         Assert.That(loaded.Device, Is.EqualTo(GpuFixture.Gpu.Info.Name));
         AssertSame(saved, loaded);
@@ -106,25 +134,27 @@ public sealed class TrainerTests
     public void A_checkpoint_of_other_options_another_net_or_no_optimiser_state_is_refused()
     {
         Checkpoint checkpoint;
-        using (var trainer = Make(Squares.Options))
+        using (var trainer = Make(Squares.Setup))
             checkpoint = After(trainer, 2);
-        Assert.That(() => Make(Squares.Options with { Seed = 5 }, checkpoint),
-            Throws.ArgumentException.With.Message.Contains("other training options"));
-        var weightsOnly = checkpoint with { Optimizer = new Dictionary<string, TensorData>() };
-        Assert.That(() => Make(Squares.Options, weightsOnly), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
+        Assert.That(() => Make(Squares.Setup with { Seed = 5 }, checkpoint),
+            Throws.ArgumentException.With.Message.Contains("\"seed: 1\" there, \"seed: 5\" here"));
+        var weightsOnly = checkpoint with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>() };
+        Assert.That(() => Make(Squares.Setup, weightsOnly), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
         Assert.That(
             () => new Trainer(
-                GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(64, 4)), new Squares(60), new Squares(43), Squares.Options, checkpoint),
-            Throws.InstanceOf<StateDictException>());
+                GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(64, 4)), Squares.Splits(), Squares.Setup, checkpoint),
+            Throws.InstanceOf<StateDictException>().With.Message.Contains("1.weight").And.Message.Contains("6.weight"));
+        Assert.That(() => Make(Squares.Setup, checkpoint with { IsOld = true }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("earlier version"));
     }
 
     [Test]
     public void A_checkpoint_of_other_pictures_is_refused()
     {
         Checkpoint checkpoint;
-        using (var trainer = Make(Squares.Options))
+        using (var trainer = Make(Squares.Setup))
             checkpoint = After(trainer, 2);
-        Assert.That(() => Make(Squares.Options, checkpoint, samples: 61), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("--data"));
+        Assert.That(() => Make(Squares.Setup, checkpoint, samples: 61), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("--data"));
         Assert.That(new Squares(60).Fingerprint(), Is.Not.EqualTo(new Squares(60, first: 1).Fingerprint()));
     }
 
@@ -132,30 +162,94 @@ public sealed class TrainerTests
     public void Recipes_that_no_longer_fit_are_chosen_anew_and_told()
     {
         Checkpoint checkpoint;
-        using (var trainer = Make(Squares.Options))
+        using (var trainer = Make(Squares.Setup))
             checkpoint = After(trainer, 2);
-        using (var same = Make(Squares.Options, checkpoint))
+        using (var same = Make(Squares.Setup, checkpoint))
             Assert.That(same.RecipesChanged, Is.False);
         var path = Path.Combine(folder, "a.safetensors");
         (checkpoint with { TrainingRecipes = [.. checkpoint.TrainingRecipes.Skip(1)] }).Save(path);
-        using var resumed = Make(Squares.Options, Checkpoint.Load(path));
+        using var resumed = Make(Squares.Setup, Checkpoint.Load(path));
         Assert.That(resumed.RecipesChanged, Is.True);
         resumed.StepOnce();
         resumed.Drain();
     }
 
     [Test]
-    public void Options_out_of_range_are_named()
+    public void Numbers_out_of_range_are_named()
     {
-        Assert.That(() => Make(Squares.Options with { LearningRate = -1 }), Throws.ArgumentException.With.Message.Contains("LearningRate is -1"));
-        Assert.That(() => Make(Squares.Options with { BatchSize = 1 }), Throws.ArgumentException.With.Message.Contains("BatchSize is 1"));
-        Assert.That(() => Make(Squares.Options with { Method = "magic" }), Throws.ArgumentException.With.Message.Contains("sgd or adam"));
+        Assert.That(() => Make(Squares.Setup with { Epochs = 0 }), Throws.ArgumentException.With.Message.Contains("Epochs is 0"));
+        Assert.That(() => Make(Squares.Setup with { Freeze = ["0.wieght"] }), Throws.ArgumentException.With.Message.Contains("'0.weight'"));
+        Assert.That(() => Make(Squares.Setup with { Freeze = ["*"] }), Throws.ArgumentException.With.Message.Contains("nothing is left"));
+        Assert.That(() => Make(Squares.Setup with { Groups = [new ParameterRule("x.*")] }), Throws.ArgumentException.With.Message.Contains("x.*"));
+    }
+
+    [Test]
+    public void What_is_frozen_stays_and_groups_learn_at_their_own_rates()
+    {
+        var setup = Squares.Setup with { Freeze = ["0.*"], Groups = [new ParameterRule("6.weight", RateScale: 0), new ParameterRule("6.*")] };
+        using var trainer = Make(setup);
+        var before = trainer.Capture().State;
+        var after = After(trainer, 5).State;
+        Assert.That(after["0.weight"].Values, Is.EqualTo(before["0.weight"].Values));
+        Assert.That(after["0.bias"].Values, Is.EqualTo(before["0.bias"].Values));
+        Assert.That(after["6.weight"].Values, Is.EqualTo(before["6.weight"].Values));
+        Assert.That(after["6.bias"].Values, Is.Not.EqualTo(before["6.bias"].Values));
+    }
+
+    [Test]
+    public void It_stops_early_and_the_best_epoch_by_validation_is_tested()
+    {
+        // Nothing is learnt at such a rate, so the first epoch stays the best.
+        var setup = Squares.Setup with { Epochs = 9, Patience = 2, Schedule = (_, _) => new ConstantLr(1e-12f) };
+        using var trainer = Make(setup);
+        var result = trainer.Run();
+        Assert.That((result.StoppedEarly, result.Epochs, result.Epoch), Is.EqualTo((true, result.Epoch + 3, result.Epoch)));
+        Assert.That(result.Validation, Is.EqualTo(trainer.History.Epochs[result.Epoch]));
+    }
+
+    [Test]
+    public void Without_validation_samples_the_last_epoch_counts()
+    {
+        using var trainer = new Trainer(
+            GpuFixture.Gpu, Squares.Net(), new DataSplits(new Squares(60), null, new Squares(37, first: 2000)), Squares.Setup);
+        var result = trainer.Run();
+        Assert.That((result.Epoch, result.Validation, result.StoppedEarly), Is.EqualTo((2, (Metrics?)null, false)));
+        using var evaluator = new Evaluator(trainer.Weights, trainer.Model, new Squares(37, first: 2000), Squares.Setup.Norm, 10);
+        Assert.That(evaluator.Run(), Is.EqualTo(result.Test));
+    }
+
+    // A criterion that is no number where the rate is high.
+    private sealed record Exploding : Criterion
+    {
+        public override Tensor Loss(Tensor output, TrainingBatch batch)
+        {
+            var graph = output.Graph;
+            var late = graph.Value(Optimizer.RateName).GreaterEqual(0.03f);
+            var factor = Tensor.Where(late, graph.Fill(Shape.Scalar, float.NaN), graph.Fill(Shape.Scalar, 1)).Named("trap");
+            return output.CrossEntropy(batch.Labels) * factor;
+        }
+    }
+
+    [Test]
+    public void A_loss_that_is_no_number_is_told_with_its_step_and_the_training_can_go_on_with_a_lower_rate()
+    {
+        // The second epoch's rate is too high; half of it is not.
+        var setup = Squares.Setup with { Criterion = new Exploding(), Schedule = (_, perEpoch) => new MultiStepLr(0.02f, [1], 2, StepsPerEpoch: perEpoch) };
+        using (var stops = Make(setup))
+        {
+            Assert.That(() => stops.Run(),
+                Throws.InstanceOf<DivergedException>().With.Message.Contains("The loss of step 7 is NaN").And.Message.Contains("\"trap\"").And.Message.Contains("--lr"));
+        }
+        using var goesOn = Make(setup with { OnNan = NanAction.Lower });
+        var result = goesOn.Run();
+        Assert.That(result.Epochs, Is.EqualTo(3));
+        Assert.That((goesOn.Capture().Recoveries, goesOn.Capture().RateFactor), Is.EqualTo((1, 0.5f)));
     }
 
     [Test]
     public void A_step_allocates_next_to_nothing()
     {
-        using var trainer = Make(Squares.Options with { Epochs = 50 }, samples: 800);
+        using var trainer = Make(Squares.Setup with { Epochs = 50 }, samples: 800);
         for (var i = 0; i < 120; i++)
             trainer.StepOnce();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -163,5 +257,24 @@ public sealed class TrainerTests
             trainer.StepOnce();
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200 * 64));
         trainer.Drain();
+    }
+
+    private sealed class Watch : ITrainingCallback
+    {
+        public List<EpochResult> Epochs { get; } = [];
+
+        public int Began { get; private set; }
+
+        public int Steps { get; private set; }
+
+        public int Ended { get; private set; }
+
+        void ITrainingCallback.Began(Trainer trainer) => Began++;
+
+        public void StepEnded(in TrainingProgress progress) => Steps++;
+
+        public void EpochEnded(EpochResult result) => Epochs.Add(result);
+
+        void ITrainingCallback.Ended(Trainer trainer, bool finished) => Ended++;
     }
 }

@@ -14,23 +14,35 @@ public sealed class TrainingFileTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(folder, recursive: true);
 
-    private static Trainer Make(Checkpoint? resume = null, int epochs = 3) =>
-        new(GpuFixture.Gpu, Squares.Net(), new Squares(60), new Squares(43, first: 1000), Squares.Options with { Epochs = epochs }, resume);
+    private static Trainer Make(Checkpoint? resume = null, int epochs = 3, int keep = 0) =>
+        new(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), Squares.Setup with { Epochs = epochs, Keep = keep }, resume);
+
+    private sealed class Watch(Action<TrainingProgress>? step = null) : ITrainingCallback
+    {
+        public List<EpochResult> Epochs { get; } = [];
+
+        public void StepEnded(in TrainingProgress progress) => step?.Invoke(progress);
+
+        public void EpochEnded(EpochResult result) => Epochs.Add(result);
+    }
 
     [Test]
     public void A_run_leaves_best_weights_the_last_state_and_a_log()
     {
         var files = TrainingFiles.At(folder);
-        List<EpochResult> epochs = [];
+        var watch = new Watch();
+        TrainingResult result;
         using (var trainer = Make())
         {
-            trainer.EpochEnded = epochs.Add;
-            trainer.Run(files);
+            trainer.Callbacks.Add(watch);
+            result = trainer.Run(files);
         }
+        var epochs = watch.Epochs;
         var (best, last) = (Checkpoint.Load(files.Best), Checkpoint.Load(files.Last));
-        Assert.That(best.TestCorrect, Is.EqualTo(epochs.Max(e => e.Test.Correct)));
-        Assert.That(best.CanResume, Is.False);
-        Assert.That((last.Step, last.TestCorrect, last.CanResume), Is.EqualTo((21L, epochs[^1].Test.Correct, true)));
+        Assert.That(best.Validation[^1].Correct, Is.EqualTo(epochs.Max(e => e.Validation!.Metrics.Correct)));
+        Assert.That((best.CanResume, best.Evaluated), Is.EqualTo((false, result.Epoch + 1)));
+        Assert.That((last.Step, last.CanResume, last.Test), Is.EqualTo((21L, true, (Metrics?)result.Test!.Metrics)));
+        Assert.That(last.Validation, Is.EqualTo(epochs.Select(e => e.Validation!.Metrics)));
         Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(3), "no temporary file stays behind");
 
         var rows = File.ReadAllLines(files.Log);
@@ -42,7 +54,7 @@ public sealed class TrainingFileTests
             Assert.That(cells, Has.Length.EqualTo(rows[0].Split(',').Length));
             Assert.That(cells[..2], Is.EqualTo([$"{i + 1}", $"{(i + 1) * 7}"]));
             Assert.That(double.Parse(cells[2], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Training.Loss).Within(1e-6));
-            Assert.That(double.Parse(cells[5], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Test.Accuracy).Within(1e-6));
+            Assert.That(double.Parse(cells[5], CultureInfo.InvariantCulture), Is.EqualTo(epochs[i].Validation!.Accuracy).Within(1e-6));
         }
     }
 
@@ -52,18 +64,28 @@ public sealed class TrainingFileTests
         var files = TrainingFiles.At(Path.Combine(folder, "net.safetensors"));
         var stem = Path.Combine(folder, "net");
         Assert.That(files, Is.EqualTo(new TrainingFiles($"{stem}.safetensors", $"{stem}.last.safetensors", $"{stem}.csv")));
-        Metrics reported = default;
+        EvaluationResult reported;
         using (var trainer = Make())
-        {
-            trainer.EpochEnded = r => reported = r.IsBest ? r.Test : reported;
-            trainer.Run(files);
-        }
+            reported = trainer.Run(files).Test!;
         var checkpoint = Checkpoint.Load(files.Best);
         var model = Squares.Net();
         model.LoadStateDict(checkpoint.State);
         using var weights = new Residence(GpuFixture.Gpu);
-        using var evaluator = new Evaluator(weights, model, new Squares(43, first: 1000), checkpoint.Options.Norm, 10, checkpoint.EvaluationRecipes);
+        using var evaluator = new Evaluator(
+            weights, model, new Squares(37, first: 2000), Squares.Setup.Norm, checkpoint.EvaluationBatchSize, checkpoint.EvaluationRecipes);
         Assert.That(evaluator.Run(), Is.EqualTo(reported));
+    }
+
+    [Test]
+    public void The_best_epochs_are_kept_and_others_go()
+    {
+        var files = TrainingFiles.At(folder);
+        using var trainer = Make(epochs: 5, keep: 2);
+        trainer.Run(files);
+        var kept = trainer.History.Top(2);
+        Assert.That(Directory.GetFiles(folder, "epoch-*").Order(), Is.EqualTo(kept.Order().Select(files.Epoch)));
+        Assert.That(Checkpoint.Load(files.Epoch(kept[0])).State["0.weight"].Values, Is.EqualTo(Checkpoint.Load(files.Best).State["0.weight"].Values));
+        Assert.That(TrainingFiles.At(Path.Combine(folder, "a.safetensors")).Epoch(6), Is.EqualTo(Path.Combine(folder, "a.epoch-007.safetensors")));
     }
 
     [Test]
@@ -73,11 +95,11 @@ public sealed class TrainingFileTests
         using (var trainer = Make())
         using (var cancel = new CancellationTokenSource())
         {
-            trainer.Stepped = p =>
+            trainer.Callbacks.Add(new Watch(p =>
             {
                 if (p.Step == 10)
                     cancel.Cancel();
-            };
+            }));
             Assert.That(() => trainer.Run(files, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         }
         var saved = Checkpoint.Load(files.Last);
@@ -101,22 +123,56 @@ public sealed class TrainingFileTests
         using var cancel = new CancellationTokenSource();
         using (var trainer = Make(epochs: 1))
         {
-            trainer.Stepped = p =>
+            trainer.Callbacks.Add(new Watch(p =>
             {
                 if (p.Step == p.Steps)
                     cancel.Cancel();
-            };
+            }));
             Assert.That(() => trainer.Run(files, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         }
         Assert.That(Checkpoint.Load(files.Last).Evaluated, Is.Zero);
-        List<EpochResult> epochs = [];
+        var watch = new Watch();
         using var resumed = Make(Checkpoint.Load(files.Last), epochs: 1);
-        resumed.EpochEnded = epochs.Add;
+        resumed.Callbacks.Add(watch);
         resumed.Run(files);
+        var epochs = watch.Epochs;
         Assert.That(epochs, Has.Count.EqualTo(1));
-        Assert.That(epochs[0].Test.Count, Is.EqualTo(43));
+        Assert.That(epochs[0].Validation!.Metrics.Count, Is.EqualTo(43));
         Assert.That(epochs[0].Training.Count, Is.EqualTo(56), "what was learnt before the evaluation stands in the checkpoint");
-        Assert.That(TrainingDisplay.Line(epochs[0], 1), Does.Match("^epoch 1/1: loss .*%; test accuracy").And.Not.Contain("NaN"));
+        Assert.That(TrainingDisplay.Line(epochs[0], 1), Does.Match("^epoch 1/1: loss .*%; validation accuracy").And.Not.Contain("NaN"));
+    }
+
+    // Cancelled at these steps one after another, epochs' ends among them, a training ends as one that never was.
+    [Test]
+    public void A_training_that_is_interrupted_again_and_again_ends_as_one_that_was_not()
+    {
+        var (files, other) = (TrainingFiles.At(folder), TrainingFiles.At(Path.Combine(folder, "whole")));
+        var setup = Squares.Setup with
+        {
+            Transforms = [new RandomHorizontalFlip(), new RandomShift(1)],
+            Step = new StepOptions { EmaDecay = 0.95f, Accumulate = 2, ClipNorm = 1, SkipNonFinite = true },
+            Schedule = (_, perEpoch) => new PlateauLr(0.02f, Patience: 0, StepsPerEpoch: perEpoch),
+        };
+        Checkpoint? state = null;
+        foreach (var step in new[] { 1, 6, 7, 12, 20 })
+        {
+            using var cancel = new CancellationTokenSource();
+            using var trainer = new Trainer(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), setup, state);
+            trainer.Callbacks.Add(new Watch(p =>
+            {
+                if (p.Step == step)
+                    cancel.Cancel();
+            }));
+            Assert.That(() => trainer.Run(files, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+            state = Checkpoint.Load(files.Last);
+        }
+        using (var trainer = new Trainer(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), setup, state))
+            trainer.Run(files);
+        using (var trainer = new Trainer(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), setup))
+            trainer.Run(other);
+        Assert.That(File.ReadAllBytes(files.Last), Is.EqualTo(File.ReadAllBytes(other.Last)));
+        Assert.That(File.ReadAllBytes(files.Best), Is.EqualTo(File.ReadAllBytes(other.Best)));
+        Assert.That(File.ReadAllLines(files.Log).Select(WithoutSpeed), Is.EqualTo(File.ReadAllLines(other.Log).Select(WithoutSpeed)));
     }
 
     [Test]
@@ -176,8 +232,7 @@ public sealed class TrainingFileTests
         Log.Sink = (_, message) => said.Add(message);
         try
         {
-            string[] unknown = [Checksum.Key, "epoch_loss", "epoch_correct", "epoch_count"];
-            Safetensors.Save(path, tensors, metadata.Where(m => !unknown.Contains(m.Key)).ToDictionary());
+            Safetensors.Save(path, tensors, metadata.Where(m => m.Key != Checksum.Key).ToDictionary());
             using var resumed = Make(Checkpoint.Load(path));
             Assert.That(resumed.Step, Is.EqualTo(1));
         }
@@ -192,9 +247,11 @@ public sealed class TrainingFileTests
     [TestCase("step", "9223372036854775807")]
     [TestCase("evaluated", "-1")]
     [TestCase("evaluated", "2")]
-    [TestCase("best_correct", "-2")]
-    [TestCase("epoch_count", "-8")]
-    [TestCase("epoch_loss", "much")]
+    [TestCase("epoch", "[0,1,-8]")]
+    [TestCase("epoch", "much")]
+    [TestCase("validation", "[[0.5,1,1]]")]
+    [TestCase("rate_factor", "0")]
+    [TestCase("recoveries", "-1")]
     public void A_checkpoint_with_a_count_that_cannot_be_is_refused(string key, string value)
     {
         var path = Path.Combine(folder, "a.safetensors");
@@ -222,8 +279,21 @@ public sealed class TrainingFileTests
         var tensors = new Dictionary<string, TensorData> { ["w"] = new(new Shape(1), [1]) };
         Safetensors.Save(path, tensors, new Dictionary<string, string> { ["a"] = "b" });
         Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("no checkpoint"));
-        Safetensors.Save(path, tensors, new Dictionary<string, string> { ["format"] = "cnnplayground-1", ["options"] = "{\"Epochs\": 0}" });
-        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("Epochs is 0"));
+        Safetensors.Save(path, tensors, new Dictionary<string, string> { ["format"] = "cnnplayground-2", ["step"] = "0" });
+        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("metadata is damaged"));
         Assert.That(() => Checkpoint.Load(path + "x"), Throws.InstanceOf<FileNotFoundException>());
+    }
+
+    // What an earlier version wrote comes with the program.
+    [Test]
+    public void A_checkpoint_of_an_earlier_version_serves_and_is_not_continued()
+    {
+        var path = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "fashion.safetensors");
+        var old = Checkpoint.Load(path);
+        Assert.That((old.IsOld, old.CanResume), Is.EqualTo((true, false)));
+        var model = new FashionNet();
+        model.LoadStateDict(old.State);
+        Assert.That(() => new Trainer(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), Squares.Setup, old),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("earlier version"));
     }
 }

@@ -13,4 +13,7 @@ public sealed record TrainingBatch(Tensor Images, Tensor Labels, Tensor Samples,
 {
     /// <summary>F32 [N, classes]: probabilities to learn instead of the labels, where transforms mix pictures; zero in padding rows.</summary>
     public Tensor? Targets { get; init; }
+
+    /// <summary>What is known of the training set; null where no transform asks for it.</summary>
+    public DataStatistics? Statistics { get; init; }
 }

@@ -11,25 +11,32 @@ namespace CnnCompute;
 /// </summary>
 public sealed record Checkpoint
 {
-    private const string Format = "cnnplayground-1";
+    private const string Format = "cnnplayground-2", OldFormat = "cnnplayground-1";
 
     // The optimiser's keys begin so; a state dict's never do.
     private const string OptimizerPrefix = "optimizer.";
 
     private static readonly HashSet<string> OwnKeys =
     [
-        "format", "options", "seed", "step", "evaluated", "test_correct", "test_count", "best_correct", "device",
-        "training_recipes", "evaluation_recipes", "data", "epoch_loss", "epoch_correct", "epoch_count", Checksum.Key,
+        "format", "use", "recipe", "setup", "step", "evaluated", "epoch", "validation", "test", "rate_factor", "recoveries", "device", "data",
+        "evaluation_batch", "training_recipes", "evaluation_recipes", Checksum.Key,
+        // Of earlier versions.
+        "options", "seed", "test_correct", "test_count", "best_correct", "epoch_loss", "epoch_correct", "epoch_count",
     ];
 
-    // Tuples of a pixel norm are fields; what it computes from them is no part of it.
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true, IgnoreReadOnlyProperties = true };
 
     /// <summary>What <see cref="ModelFile"/> must know to open the file: see <see cref="ModelMetadata"/>.</summary>
     public required IReadOnlyDictionary<string, string> Model { get; init; }
 
-    /// <summary>What was asked of the training.</summary>
-    public required TrainingOptions Options { get; init; }
+    /// <summary>The recipe of the training, as text; empty where it was made otherwise.</summary>
+    public string Recipe { get; init; } = "";
+
+    /// <summary>Everything that decides what the training computes, see <see cref="TrainingSetup.Essence"/>.</summary>
+    public string Essence { get; init; } = "";
+
+    /// <summary>Whether an earlier version wrote it: its weights serve, its training cannot be continued.</summary>
+    public bool IsOld { get; init; }
 
     /// <summary>Weights and running statistics by key.</summary>
     public required IReadOnlyDictionary<string, TensorData> State { get; init; }
@@ -43,23 +50,29 @@ public sealed record Checkpoint
     /// <summary>Epochs that ended with an evaluation.</summary>
     public int Evaluated { get; init; }
 
-    /// <summary>Sums over the training steps of the epoch under way; nothing in files of earlier versions.</summary>
+    /// <summary>Sums over the training steps of the epoch under way.</summary>
     public Metrics Epoch { get; init; }
 
-    /// <summary>Correct predictions on the test set at the newest evaluation; -1 before the first.</summary>
-    public int TestCorrect { get; init; } = -1;
+    /// <summary>What validation said after each epoch; empty where there are no validation samples.</summary>
+    public IReadOnlyList<Metrics> Validation { get; init; } = [];
 
-    /// <summary>Samples of the test set.</summary>
-    public int TestCount { get; init; }
+    /// <summary>What the test samples said, once, at the end; null before that.</summary>
+    public Metrics? Test { get; init; }
 
-    /// <summary>The most correct predictions of any epoch; -1 before the first evaluation.</summary>
-    public int BestCorrect { get; init; } = -1;
+    /// <summary>What the schedule's rates are multiplied by: below 1 where a loss was no number.</summary>
+    public float RateFactor { get; init; } = 1;
+
+    /// <summary>How often it went back as a loss was no number.</summary>
+    public int Recoveries { get; init; }
 
     /// <summary>The device whose recipes these are.</summary>
     public string Device { get; init; } = "";
 
     /// <summary>Which samples it learns from and is tested on, see <see cref="Dataset.Fingerprint"/>; empty where the file does not tell.</summary>
     public string Data { get; init; } = "";
+
+    /// <summary>Samples of one evaluation batch, which <see cref="EvaluationRecipes"/> are for.</summary>
+    public int EvaluationBatchSize { get; init; } = 100;
 
     /// <summary>Recipes of the training plan.</summary>
     public IReadOnlyList<StoredRecipe> TrainingRecipes { get; init; } = [];
@@ -68,7 +81,10 @@ public sealed record Checkpoint
     public IReadOnlyList<StoredRecipe> EvaluationRecipes { get; init; } = [];
 
     /// <summary>Whether a training can continue from it.</summary>
-    public bool CanResume => Optimizer.Count > 0;
+    public bool CanResume => !IsOld && Essence.Length > 0 && !IsForUse;
+
+    /// <summary>Whether it holds weights for use alone.</summary>
+    public bool IsForUse { get; init; }
 
     /// <summary>Writes the file whole or not at all; equal states give equal bytes.</summary>
     /// <exception cref="IOException">It cannot be written; the file that was there before is untouched.</exception>
@@ -78,18 +94,19 @@ public sealed record Checkpoint
         var metadata = new OrderedDictionary<string, string>
         {
             ["format"] = Format,
-            ["options"] = JsonSerializer.Serialize(Options, Json),
-            ["seed"] = Number(Options.Seed),
+            ["recipe"] = Recipe,
+            ["setup"] = Essence,
+            ["use"] = IsForUse ? "weights" : "training",
             ["step"] = Number(Step),
             ["evaluated"] = Number(Evaluated),
-            ["epoch_loss"] = Epoch.LossSum.ToString("R", CultureInfo.InvariantCulture),
-            ["epoch_correct"] = Number(Epoch.Correct),
-            ["epoch_count"] = Number(Epoch.Count),
-            ["test_correct"] = Number(TestCorrect),
-            ["test_count"] = Number(TestCount),
-            ["best_correct"] = Number(BestCorrect),
+            ["epoch"] = JsonSerializer.Serialize(Sums(Epoch)),
+            ["validation"] = JsonSerializer.Serialize(Validation.Select(Sums)),
+            ["test"] = Test is { } test ? JsonSerializer.Serialize(Sums(test)) : "",
+            ["rate_factor"] = RateFactor.ToString("R", CultureInfo.InvariantCulture),
+            ["recoveries"] = Number(Recoveries),
             ["device"] = Device,
             ["data"] = Data,
+            ["evaluation_batch"] = Number(EvaluationBatchSize),
             ["training_recipes"] = JsonSerializer.Serialize(TrainingRecipes, Json),
             ["evaluation_recipes"] = JsonSerializer.Serialize(EvaluationRecipes, Json),
         };
@@ -112,35 +129,41 @@ public sealed record Checkpoint
             Log.Information($"{path}: written by an earlier version, without a checksum: whether it was changed since cannot be told");
         try
         {
+            var old = file.Metadata["format"] == OldFormat;
             string Text(string key) => file.Metadata[key];
-            T Parse<T>(string key) => JsonSerializer.Deserialize<T>(Text(key), Json) ?? throw new JsonException($"{key} is null");
             int Number(string key, int least = 0) => (int)Long(key, least, int.MaxValue);
             long Long(string key, long least, long most)
             {
                 var value = long.Parse(Text(key), CultureInfo.InvariantCulture);
                 return value >= least && value <= most ? value : throw new FormatException($"{key} is {value}");
             }
-            var summed = file.Metadata.ContainsKey("epoch_count");
-            var options = Parse<TrainingOptions>("options");
-            options.Validate();
-            return new Checkpoint
+            var checkpoint = new Checkpoint
             {
                 Model = file.Metadata.Where(m => !OwnKeys.Contains(m.Key)).ToDictionary(),
-                Options = options,
+                IsOld = old,
                 State = Part(file, optimizer: false),
                 Optimizer = Part(file, optimizer: true),
                 Step = Long("step", 0, long.MaxValue),
                 Evaluated = Number("evaluated"),
-                Epoch = summed
-                    ? new Metrics(double.Parse(Text("epoch_loss"), CultureInfo.InvariantCulture), Number("epoch_correct"), Number("epoch_count"))
-                    : default,
-                TestCorrect = Number("test_correct", -1),
-                TestCount = Number("test_count"),
-                BestCorrect = Number("best_correct", -1),
                 Device = Text("device"),
                 Data = file.Metadata.GetValueOrDefault("data", ""),
                 TrainingRecipes = Recipes(Text("training_recipes")),
                 EvaluationRecipes = Recipes(Text("evaluation_recipes")),
+            };
+            if (old)
+                return checkpoint;
+            var factor = float.Parse(Text("rate_factor"), CultureInfo.InvariantCulture);
+            return checkpoint with
+            {
+                IsForUse = Text("use") == "weights",
+                Recipe = Text("recipe"),
+                Essence = Text("setup"),
+                Epoch = Sums(JsonSerializer.Deserialize<double?[]>(Text("epoch"))),
+                Validation = [.. (JsonSerializer.Deserialize<double?[][]>(Text("validation")) ?? []).Select(Sums)],
+                Test = Text("test") is { Length: > 0 } test ? Sums(JsonSerializer.Deserialize<double?[]>(test)) : null,
+                RateFactor = factor is > 0 and <= 1 ? factor : throw new FormatException($"rate_factor is {factor}"),
+                Recoveries = Number("recoveries"),
+                EvaluationBatchSize = Number("evaluation_batch", 1),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
@@ -150,7 +173,15 @@ public sealed record Checkpoint
     }
 
     /// <summary>Whether a safetensors file's metadata is a checkpoint's.</summary>
-    public static bool IsCheckpoint(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault("format") == Format;
+    public static bool IsCheckpoint(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.GetValueOrDefault("format") is Format or OldFormat;
+
+    // JSON has no NaN; the loss of a validation may be none.
+    private static double?[] Sums(Metrics metrics) => [double.IsFinite(metrics.LossSum) ? metrics.LossSum : null, metrics.Correct, metrics.Count];
+
+    private static Metrics Sums(double?[]? sums) => sums is [var loss, >= 0 and <= int.MaxValue and { } correct, >= 0 and <= int.MaxValue and { } count]
+        ? new Metrics(loss ?? double.NaN, (int)correct, (int)count)
+        : throw new FormatException("sums over samples are three numbers, a loss and two counts");
 
     // Files of earlier versions list recipes in another way; those are chosen anew.
     private static IReadOnlyList<StoredRecipe> Recipes(string text)

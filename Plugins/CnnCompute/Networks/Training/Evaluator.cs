@@ -1,27 +1,43 @@
-// Counts how many samples of a data set a network gets right.
+// Measures how well networks name the samples of a data set.
 using Engine;
 
 namespace CnnCompute;
 
+/// <summary>A network to be judged, and how bytes become its inputs.</summary>
+/// <param name="Module">Gives logits [N, classes] for normalised pictures [N,C,H,W].</param>
+/// <param name="Norm">How bytes become inputs.</param>
+public sealed record JudgedModel(Module Module, PixelNorm Norm)
+{
+    /// <summary>What is done to pictures before they are normalised.</summary>
+    public IReadOnlyList<Transform> Transforms { get; init; } = [];
+
+    /// <summary>What these need to know of the training samples.</summary>
+    public DataStatistics? Statistics { get; init; }
+}
+
 /// <summary>
-/// A plan that predicts every sample of a data set exactly once: the last batch is padded with samples labelled -1, which nothing counts. The
-/// network is evaluated with the parameters that lie in the residence at that time.
+/// A plan that predicts every sample of a data set exactly once: the last batch is padded with samples labelled -1, which nothing counts. Networks
+/// are evaluated with the parameters that lie in the residence at that time. Several networks, or several views of a picture, are judged by the mean
+/// of their probabilities.
 /// </summary>
 public sealed class Evaluator : IDisposable
 {
-    private const int InFlight = 2;
+    private const int Loss = 0, Scores = 1, Five = 5;
 
-    private readonly Gpu gpu;
+    // Of a probability that is 0 in 32 bits the logarithm shall be a number.
+    private const float LeastProbability = 1e-37f;
+
     private readonly Dataset data;
-    private readonly Plan plan;
+    private readonly BatchPlan batches;
     private readonly DataLoader loader;
-    private readonly Readback<float> losses;
-    private readonly Readback<int> classes;
-    private readonly int[] predictions;
-    private readonly int[] received;
-    private readonly ulong[] tickets = new ulong[InFlight];
+    private readonly int batchSize;
+    private int[] predictions = [];
+    private float[] confidences = [];
+    private ConfusionMatrix confusion = new(1);
+    private Metrics sum;
+    private int topFive;
 
-    /// <summary>Compiles the network for evaluation batches; its mode is left as it was.</summary>
+    /// <summary>Compiles one network for evaluation batches; its mode is left as it was.</summary>
     /// <param name="weights">Holds the network's parameters.</param>
     /// <param name="model">Gives logits [N, classes] for pictures [N,C,H,W].</param>
     /// <param name="data">What is predicted.</param>
@@ -31,30 +47,39 @@ public sealed class Evaluator : IDisposable
     /// <exception cref="ShapeException">The network does not fit the data.</exception>
     public Evaluator(
         Residence weights, Module model, Dataset data, PixelNorm norm, int batchSize = 100, IReadOnlyList<StoredRecipe>? recipes = null)
+        : this(weights, [new JudgedModel(model, norm)], data, TestViews.One, batchSize, recipes)
     {
-        (gpu, this.data) = (weights.Gpu, data);
-        var mode = model.Training;
+    }
+
+    /// <summary>Compiles several networks, or several views, for evaluation batches.</summary>
+    /// <param name="weights">Holds the parameters of all networks.</param>
+    /// <param name="models">One network or several, whose classes are the same.</param>
+    /// <param name="data">What is predicted.</param>
+    /// <param name="views">In which ways each picture is shown.</param>
+    /// <param name="batchSize">Samples of one run.</param>
+    /// <param name="recipes">Recipes to use again, as <see cref="Recipes"/> gave them; ignored where they do not fit.</param>
+    /// <exception cref="ShapeException">A network does not fit the data.</exception>
+    public Evaluator(
+        Residence weights, IReadOnlyList<JudgedModel> models, Dataset data, TestViews views, int batchSize = 100,
+        IReadOnlyList<StoredRecipe>? recipes = null)
+    {
+        (this.data, this.batchSize) = (data, batchSize);
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, data, batchSize);
-        model.Eval();
-        var logits = model.Forward(inputs.Apply(new Normalize(norm)).Images);
-        model.Train(mode);
-        if (logits.Shape != new Shape(batchSize, data.Classes.Count))
-        {
-            throw new ShapeException(
-                $"The network gives {logits.Shape}; for {data.Name} it must give [{batchSize},{data.Classes.Count}], a score per class");
-        }
-        var loss = logits.CrossEntropy(inputs.Labels).Named("loss");
-        var prediction = logits.ArgMax().Named("prediction");
-        plan = Plan.Compile(weights, [], [loss, prediction], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });
+        Tensor Pictures(JudgedModel m) => (inputs with { Statistics = m.Statistics }).Apply([.. m.Transforms, new Normalize(m.Norm)]).Images;
+        var all = models.SelectMany(m => TestViewsInGraph.Of(Pictures(m), views)
+            .Select(view => BatchPlan.Apply(m.Module, view, data, training: false))).ToArray();
+        // Logarithms of mean probabilities are scores like any others: their softmax gives the means back.
+        var scores = all.Length == 1 ? all[0] : Mean(all).Clamp(LeastProbability, 1).Log();
+        if (graph.Nodes[scores.Id].Name is null)
+            scores = scores.Named("scores");
+        var loss = scores.CrossEntropy(inputs.Labels).Named("loss");
+        var plan = Plan.Compile(
+            weights, [], [loss, scores], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });
+        batches = new BatchPlan(weights.Gpu, plan, loss, scores);
         try
         {
             loader = new DataLoader(data, batchSize);
-            losses = gpu.Readback<float>(1, "evaluation loss");
-            classes = gpu.Readback<int>(batchSize, "predictions");
-            (losses.KeepAll, classes.KeepAll, losses.Latency, classes.Latency) = (true, true, 0, 0);
-            predictions = new int[data.Count];
-            received = new int[batchSize];
         }
         catch
         {
@@ -64,91 +89,89 @@ public sealed class Evaluator : IDisposable
     }
 
     /// <summary>The plan's recipes; a checkpoint stores them.</summary>
-    public IReadOnlyList<StoredRecipe> Recipes => plan.Recipes;
+    public IReadOnlyList<StoredRecipe> Recipes => batches.Plan.Recipes;
 
     /// <summary>Whether recipes were given, fitted the graph and were taken.</summary>
-    public bool HasStoredRecipes => plan.HasStoredRecipes;
+    public bool HasStoredRecipes => batches.Plan.HasStoredRecipes;
 
-    /// <summary>The class predicted for every sample at the last <see cref="Run"/>; -1 where none was.</summary>
-    public ReadOnlySpan<int> Predictions => predictions;
+    /// <summary>The data set.</summary>
+    public Dataset Data => data;
 
     /// <summary>Predicts every sample once.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two batches.</exception>
-    public Metrics Run(CancellationToken cancellation = default)
+    public EvaluationResult Run(CancellationToken cancellation = default)
     {
+        (predictions, confidences, confusion) = (new int[data.Count], new float[data.Count], new ConfusionMatrix(data.Classes.Count));
+        (sum, topFive) = (default, 0);
         Array.Fill(predictions, -1);
-        Array.Clear(tickets);
-        var sum = default(Metrics);
         try
         {
             foreach (var batch in loader.Epoch(0, cancellation: cancellation))
             {
-                gpu.Wait(tickets[batch.Index % InFlight]);
-                Collect(ref sum);
-                tickets[batch.Index % InFlight] = Submit(batch);
+                batches.Wait();
+                Collect();
+                batches.Submit(batch, batch.Index);
             }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            Drain(ref sum);   // what was cancelled must not be delivered to the next run
-            throw;
+            // What was cancelled must not be delivered to the next run.
+            batches.Drain();
+            Collect();
         }
-        Drain(ref sum);
         if (sum.Count != data.Count)
             throw new InvalidOperationException($"{data.Name}: {sum.Count} predictions for {data.Count} samples");
-        return sum;
+        return new EvaluationResult(sum, topFive, confusion, predictions, confidences);
     }
 
     /// <summary>Frees the plan.</summary>
     public void Dispose()
     {
         loader?.Dispose();
-        losses?.Dispose();
-        classes?.Dispose();
-        plan.Dispose();
+        batches.Dispose();
     }
 
-    private void Drain(ref Metrics sum)
+    private static Tensor Mean(Tensor[] logits)
     {
-        gpu.WaitIdle();
-        Collect(ref sum);
+        var sum = logits[0].Softmax();
+        foreach (var more in logits.AsSpan(1))
+            sum += more.Softmax();
+        return sum.Scale(1f / logits.Length);
     }
 
-    private ulong Submit(Batch batch)
+    private void Collect()
     {
-        var commands = gpu.Begin();
-        try
+        while (batches.TryReceive(out var index))
         {
-            plan.UploadRaw<byte>(commands, BatchInputs.BytesName, batch.Bytes);
-            plan.UploadRaw<int>(commands, BatchInputs.LabelsName, batch.Labels);
-            plan.Execute(commands);
-            commands.Read(plan.Output("loss"), losses, batch.Index);
-            commands.Read(plan.Output("prediction"), classes, batch.Index);
-        }
-        catch
-        {
-            gpu.Discard(commands);
-            throw;
-        }
-        return gpu.Submit(commands);
-    }
-
-    private void Collect(ref Metrics sum)
-    {
-        Span<float> loss = stackalloc float[1];
-        while (losses.TryRead(loss, out _) && classes.TryRead(received, out var index))
-        {
-            var first = (int)index * received.Length;
-            int count = Math.Min(received.Length, data.Count - first), correct = 0;
+            var first = (int)index * batchSize;
+            int count = Math.Min(batchSize, data.Count - first), correct = 0;
             for (var i = 0; i < count; i++)
-            {
-                if (predictions[first + i] >= 0)
-                    throw new InvalidOperationException($"{data.Name}: sample {first + i} was predicted twice");
-                predictions[first + i] = received[i];
-                correct += received[i] == data.Label(first + i) ? 1 : 0;
-            }
+                correct += Count(first + i, batches.Output(Scores).Slice(i * data.Classes.Count, data.Classes.Count)) ? 1 : 0;
             // The loss of a batch is the mean over what it counts.
-            sum += new Metrics((double)loss[0] * count, correct, count);
+            sum += new Metrics((double)batches.Output(Loss)[0] * count, correct, count);
         }
+    }
+
+    // Gives whether the sample's label has the highest score.
+    private bool Count(int sample, ReadOnlySpan<float> scores)
+    {
+        if (predictions[sample] >= 0)
+            throw new InvalidOperationException($"{data.Name}: sample {sample} was predicted twice");
+        var label = data.Label(sample);
+        var (best, above) = (0, 0);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[best])
+                best = i;
+            // Of equal scores the first class counts as the higher.
+            above += scores[i] > scores[label] || (scores[i] == scores[label] && i < label) ? 1 : 0;
+        }
+        var total = 0.0;
+        foreach (var score in scores)
+            total += Math.Exp(score - scores[best]);
+        (predictions[sample], confidences[sample]) = (best, (float)(1 / total));
+        confusion.Add(label, best);
+        topFive += above < Five ? 1 : 0;
+        return best == label;
     }
 }

@@ -37,7 +37,9 @@ public sealed class TensorBoardLog(string folder, int everySteps = 50) : ITraini
     /// <inheritdoc/>
     public void EpochEnded(EpochResult result)
     {
-        file?.Scalars(result.Step, ("epoch", result.Epoch + 1), ("loss/test", result.Test.Loss), ("accuracy/test", result.Test.Accuracy));
+        file?.Scalars(result.Step, ("epoch", result.Epoch + 1));
+        if (result.Validation is { } validation)
+            file?.Scalars(result.Step, ("loss/validation", validation.Loss), ("accuracy/validation", validation.Accuracy));
         if (result.Training.Count > 0)
             file?.Scalars(result.Step, ("epoch/loss", result.Training.Loss), ("epoch/accuracy", result.Training.Accuracy));
         file?.Flush();

@@ -2,12 +2,17 @@
 namespace CnnCompute;
 
 /// <summary>The files of a training run; all are written whole or not at all, but for the log, which grows.</summary>
-/// <param name="Best">Weights of the best epoch, for use: no optimiser state.</param>
+/// <param name="Best">Weights for use, without optimiser state: of the best epoch by validation, or the last where there is none.</param>
 /// <param name="Last">Everything needed to continue.</param>
 /// <param name="Log">Losses and accuracies as CSV.</param>
 public sealed record TrainingFiles(string Best, string Last, string Log)
 {
     private const string Extension = ".safetensors";
+
+    /// <summary>Weights of one of the best epochs, for use: <c>epoch-007.safetensors</c> for the seventh, number 6.</summary>
+    public string Epoch(int epoch) => Last.EndsWith($".last{Extension}", StringComparison.Ordinal)
+        ? $"{Last[..^$".last{Extension}".Length]}.epoch-{epoch + 1:D3}{Extension}"
+        : Path.Combine(Path.GetDirectoryName(Last)!, $"epoch-{epoch + 1:D3}{Extension}");
 
     /// <summary>
     /// The files for <paramref name="output"/>: a folder gets best.safetensors, last.safetensors and log.csv; NAME.safetensors is the best one's own

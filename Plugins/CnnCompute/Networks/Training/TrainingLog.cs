@@ -5,13 +5,13 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// One row every few steps and one per epoch; test columns are empty but in an epoch's row. A resumed run appends after dropping the rows of steps
+/// One row every few steps and one per epoch; validation columns are empty but in an epoch's row. A resumed run appends after dropping the rows of steps
 /// that will be made again.
 /// </summary>
 public sealed class TrainingLog : IDisposable
 {
     /// <summary>The first line.</summary>
-    public const string Header = "epoch,step,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,images_per_second";
+    public const string Header = "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,images_per_second";
 
     private readonly string path;
     private readonly StreamWriter writer;
@@ -39,11 +39,14 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>A row without test columns.</summary>
+    /// <summary>Whether something could not be written.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>A row without validation columns.</summary>
     public void Write(in TrainingProgress p) => Append(Row(p.Epoch, p.Step, p.Training, null, p.LearningRate, p.ImagesPerSecond), flush: false);
 
     /// <summary>An epoch's row; everything so far is on disk afterwards.</summary>
-    public void Write(EpochResult r) => Append(Row(r.Epoch, r.Step, r.Training, r.Test, r.LearningRate, r.ImagesPerSecond), flush: true);
+    public void Write(EpochResult r) => Append(Row(r.Epoch, r.Step, r.Training, r.Validation?.Metrics, r.LearningRate, r.ImagesPerSecond), flush: true);
 
     /// <summary>Writes what is still to be written and closes the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -86,11 +89,15 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    private IOException Failed(Exception e) => new($"{path}: the log cannot be written: {e.Message}; make room or choose another folder", e);
+    private IOException Failed(Exception e)
+    {
+        HasFailed = true;
+        return new IOException($"{path}: the log cannot be written: {e.Message}; make room or choose another folder", e);
+    }
 
-    private static string Row(int epoch, long step, Metrics train, Metrics? test, float rate, double speed) => string.Create(
+    private static string Row(int epoch, long step, Metrics train, Metrics? validation, float rate, double speed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{epoch + 1},{step},{Number(train.Loss)},{Number(train.Accuracy)},{Number(test?.Loss)},{Number(test?.Accuracy)},{rate:G6},{speed:F0}");
+        $"{epoch + 1},{step},{Number(train.Loss)},{Number(train.Accuracy)},{Number(validation?.Loss)},{Number(validation?.Accuracy)},{rate:G6},{speed:F0}");
 
     // Empty where nothing was measured.
     private static string Number(double? value) => value is { } v && double.IsFinite(v) ? v.ToString("F6", CultureInfo.InvariantCulture) : "";

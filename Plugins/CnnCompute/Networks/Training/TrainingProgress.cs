@@ -10,5 +10,7 @@ namespace CnnCompute;
 /// <param name="LearningRate">Rate of the last step.</param>
 /// <param name="ImagesPerSecond">Training speed over the last seconds, evaluation excluded.</param>
 /// <param name="Remaining">Estimate of the time that is left, without evaluation.</param>
+/// <param name="Times">Where the time of this epoch's steps went.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, int Epochs, long Step, long Steps, Metrics Training, float LearningRate, double ImagesPerSecond, TimeSpan Remaining);
+    int Epoch, int Epochs, long Step, long Steps, Metrics Training, float LearningRate, double ImagesPerSecond, TimeSpan Remaining,
+    StepTimes Times = default);

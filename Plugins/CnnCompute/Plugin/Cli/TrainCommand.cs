@@ -5,116 +5,148 @@ using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
-/// <summary><c>cnn train fashion</c>.</summary>
+/// <summary><c>cnn train RECIPE</c>, <c>cnn train --data FOLDER</c>.</summary>
 internal static class TrainCommand
 {
-    private const string DefaultOutput = "out/fashion";
-    private const float AdamRate = 0.001f;
-    private static readonly TrainingOptions Defaults = new() { Norm = FashionMnist.Norm };
+    private const string LastSuffix = ".last.safetensors";
+    private const int TrialSteps = 100;
 
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var task = new Argument<string>("task") { Description = "What to learn: fashion (names garments in 28x28 pictures; 60,000 to learn from)." };
-        task.AcceptOnlyFromAmong("fashion");
-        var epochs = Option<int?>("--epochs", "N", $"Passes over the training pictures. [default: {Defaults.Epochs}]");
-        var batch = Option<int?>("--batch", "N", $"Pictures of one step. [default: {Defaults.BatchSize}]");
-        var rate = Option<float?>("--lr", "RATE",
-            $"Highest learning rate; it rises at the start and falls along a cosine. [default: {Defaults.LearningRate}, or {AdamRate} for adam]");
-        var method = Option<string?>("--method", "NAME", "sgd (momentum 0.9, Nesterov) or adam. [default: sgd]");
-        method.AcceptOnlyFromAmong("sgd", "adam");
-        var smoothing = Option<float?>("--label-smoothing", "X", "Share of each target that all classes divide among them. [default: 0]");
-        var seed = Option<int?>("--seed", "N", $"The same seed gives the same weights, bit for bit, on the same device. [default: {Defaults.Seed}]");
-        var data = Option<string?>("--data", "FOLDER",
-            $"Folder of the four IDX files (train-images-idx3-ubyte.gz and so on). [default: {FashionMnist.DebianFolder}]");
-        var output = Option<string?>("--out", "PATH",
-            $"Folder for best.safetensors, last.safetensors and log.csv, or a name that ends in .safetensors. [default: {DefaultOutput}]");
-        var resume = Option<string?>("--resume", "FILE", "Continue from this last.safetensors, with the options it was begun with.");
-        var device = DeviceOption.Create();
-        var command = new Verb("train", "Train a network. Ctrl-C saves and ends; --resume continues where it stopped. "
-            + "For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors")
+        var options = new RecipeOptions();
+        var output = new Option<string?>("--out")
         {
-            task, epochs, batch, rate, method, smoothing, seed, data, output, resume, device,
+            Description = "Folder for best.safetensors, last.safetensors, log.csv and report.html, or a name that ends in .safetensors. "
+                + "[default: out/ and the recipe's name]",
+            HelpName = "PATH",
         };
+        var resume = new Option<string?>("--resume") { Description = "Continue from this last.safetensors, as it was begun.", HelpName = "FILE" };
+        var board = new Option<bool>("--tensorboard") { Description = "Write event files for TensorBoard beside the log." };
+        var oneBatch = new Option<bool>("--overfit-batch")
+        {
+            Description = $"Learn one batch by heart in {TrialSteps} steps: shows whether net and rate are worth anything. Writes nothing.",
+        };
+        var devRun = new Option<bool>("--dev-run") { Description = "Three batches of everything: shows whether it runs. Writes nothing." };
+        var device = DeviceOption.Create();
+        var command = new Verb("train", "Train a network by a recipe, or on your own pictures. Ctrl-C saves and ends; --resume continues where it stopped. "
+            + "For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; ./cnn train --data pictures");
+        options.AddTo(command);
+        foreach (var option in (Option[])[output, resume, board, oneBatch, devRun, device])
+            command.Options.Add(option);
         command.SetAction((result, cancellation) =>
         {
             var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
-            var begun = checkpoint?.Options;
-            var wanted = begun ?? Defaults;
-            if (begun is null && result.GetValue(method) == "adam")
-                wanted = wanted with { LearningRate = AdamRate };
-            var options = wanted with
+            if (checkpoint is { CanResume: false })
+                throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");
+            var (recipe, data) = options.Open(result, checkpoint?.Recipe, cancellation);
+            if (checkpoint is not null && recipe.Essence != WithData(checkpoint.Recipe, recipe.Data))
             {
-                Epochs = result.GetValue(epochs) ?? wanted.Epochs,
-                BatchSize = result.GetValue(batch) ?? wanted.BatchSize,
-                LearningRate = result.GetValue(rate) ?? wanted.LearningRate,
-                Method = result.GetValue(method) ?? wanted.Method,
-                LabelSmoothing = result.GetValue(smoothing) ?? wanted.LabelSmoothing,
-                Seed = result.GetValue(seed) ?? wanted.Seed,
-            };
-            options.Validate();
-            if (begun is not null && options != begun)
-            {
-                throw new ArgumentException($"{result.GetValue(resume)}: it was begun with other options; "
-                    + "leave --epochs, --batch, --lr, --method, --label-smoothing and --seed away when resuming");
+                throw new ArgumentException($"{result.GetValue(resume)}: it was begun with another recipe; "
+                    + "leave --model, --epochs, --batch, --lr, --optimizer, --schedule, --seed and --set away when resuming");
             }
             // A resumed run goes on where its files lie.
-            var folder = result.GetValue(output) ?? (checkpoint is null ? DefaultOutput : OutputOf(result.GetValue(resume)!));
-            return Task.FromResult(Run(result, device, options, checkpoint, folder, result.GetValue(data), cancellation));
+            var place = result.GetValue(output) ?? (checkpoint is null ? Path.Combine("out", recipe.Name) : OutputOf(result.GetValue(resume)!));
+            var run = new Run(result, device, recipe, data, checkpoint, place)
+            {
+                Again = options.Data(result) is { Length: > 0 } given ? $" --data {Quoted(given)}" : "",
+                HasBoard = result.GetValue(board),
+            };
+            return Task.FromResult(result.GetValue(oneBatch) ? run.Trial(TrainingTrial.OneBatch, cancellation)
+                : result.GetValue(devRun) ? run.Trial((splits, setup, _) => TrainingTrial.DevRun(splits, setup), cancellation)
+                : run.Train(cancellation));
         });
         command.Subcommands.Add(TrainStyleCommand.Create());
         return command;
     }
 
-    private static Option<T> Option<T>(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    private static string Unfit(Checkpoint checkpoint) => checkpoint.IsOld
+        ? "written by an earlier version, whose trainings cannot be continued; begin anew, or use it with classify and eval"
+        : "holds weights but nothing of the training, which so cannot continue from it; take the file called last.safetensors";
 
-    private static int Run(
-        ParseResult result, Option<string?> device, TrainingOptions options, Checkpoint? checkpoint, string output, string? data,
-        CancellationToken cancellation)
-    {
-        if (output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            OutputFile.Check("--out", output);
-        else
-            OutputFile.CheckFolder("--out", output);
-        var files = TrainingFiles.At(output);
-        using var place = TrainingLock.Take(files);
-        var (train, test) = (FashionMnist.Load(train: true, data), FashionMnist.Load(train: false, data));
-        using var gpu = DeviceOption.Open(result, device);
-        var display = new TrainingDisplay();
-        display.Say($"{train.Name}: {train.Count:N0} pictures to learn from, {test.Count:N0} to test; on {gpu.Info.Name}");
-        using var trainer = new Trainer(gpu, new FashionNet(train.Classes.Count), train, test, options, checkpoint);
-        if (checkpoint is not null)
-            display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
-        if (trainer.RecipesChanged)
-            display.Say("the kernels it was begun with are not those of this device and version: results may differ in the last bits");
-        using var work = KeptWork.Begin();
-        try
-        {
-            var last = display.Show(trainer, files, cancellation);
-            display.Say(last is null
-                ? $"nothing is left to train: all {trainer.Steps:N0} steps are done"
-                : $"done: {TrainingDisplay.Describe(last.Test)}; best weights in {files.Best}, log in {files.Log}");
-        }
-        catch (OperationCanceledException)
-        {
-            display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; "
-                + $"continue with: "
-                + $"./cnn train fashion --resume {Quoted(files.Last)}{Again("--data", data)}{Again("--device", result.GetValue(device))}");
-        }
-        return 0;
-    }
-
-    private static string Again(string option, string? value) => value is { Length: > 0 } ? $" {option} {Quoted(value)}" : "";
+    private static string WithData(string recipe, string data) =>
+        (TrainingRecipe.Read(RecipeNode.Parse(recipe, "recipe", hasLines: false)) with { Data = data }).Essence;
 
     // As a shell reads it.
     private static string Quoted(string word) =>
         word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
-    private static string OutputOf(string resume)
-    {
-        const string Suffix = ".last.safetensors";
-        return resume.EndsWith(Suffix, StringComparison.Ordinal) && Path.GetFileName(resume) != Suffix
-            ? resume[..^Suffix.Length] + ".safetensors"
+    private static string OutputOf(string resume) =>
+        resume.EndsWith(LastSuffix, StringComparison.Ordinal) && Path.GetFileName(resume) != LastSuffix
+            ? resume[..^LastSuffix.Length] + ".safetensors"
             : Path.GetDirectoryName(Path.GetFullPath(resume))!;
+
+    /// <summary>One training as the verb runs it.</summary>
+    private sealed record Run(
+        ParseResult Result, Option<string?> Device, TrainingRecipe Recipe, DataSplits Data, Checkpoint? Checkpoint, string Output)
+    {
+        private readonly TrainingDisplay display = new();
+
+        public string Again { get; init; } = "";
+
+        public bool HasBoard { get; init; }
+
+        public int Train(CancellationToken cancellation)
+        {
+            if (Output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+                OutputFile.Check("--out", Output);
+            else
+                OutputFile.CheckFolder("--out", Output);
+            var files = TrainingFiles.At(Output);
+            using var place = TrainingLock.Take(files);
+            using var gpu = DeviceOption.Open(Result, Device);
+            Introduce(gpu);
+            using var trainer = Make(gpu, Data, Recipe.Setup());
+            if (Checkpoint is not null)
+                display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
+            if (trainer.RecipesChanged)
+                display.Say("the kernels it was begun with are not those of this device and version: results may differ in the last bits");
+            if (trainer.Step == trainer.Steps)
+                display.Say($"nothing is left to train: all {trainer.Steps:N0} steps are done");
+            using var board = HasBoard ? new TensorBoardLog(Path.GetDirectoryName(Path.GetFullPath(files.Last))!) : null;
+            if (board is not null)
+                trainer.Callbacks.Add(board);
+            using var work = KeptWork.Begin();
+            try
+            {
+                var result = display.Show(trainer, files, cancellation);
+                var report = TrainingReport.Write(files, trainer, Recipe, result, gpu.Info.Name);
+                display.Say($"done: {TrainingDisplay.Describe(result)}; weights in {files.Best}, log in {files.Log}, report in {report}");
+            }
+            catch (OperationCanceledException)
+            {
+                var device = Result.GetValue(Device) is { Length: > 0 } name ? $" --device {Quoted(name)}" : "";
+                display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved; "
+                    + $"continue with: ./cnn train --resume {Quoted(files.Last)}{Again}{device}");
+            }
+            return 0;
+        }
+
+        public int Trial(Func<DataSplits, TrainingSetup, int, (DataSplits, TrainingSetup)> trial, CancellationToken cancellation)
+        {
+            using var gpu = DeviceOption.Open(Result, Device);
+            Introduce(gpu);
+            var (data, setup) = trial(Data, Recipe.Setup(), TrialSteps);
+            using var trainer = Make(gpu, data, setup);
+            var result = display.Show(trainer, null, cancellation);
+            display.Say($"tried: {data.Train.Count:N0} pictures, {trainer.Steps:N0} steps; {(result.Test is null ? display.LastLine : TrainingDisplay.Describe(result))}");
+            return 0;
+        }
+
+        private void Introduce(Gpu gpu)
+        {
+            foreach (var note in Data.Notes)
+                display.Say(note);
+            var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
+            display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures of {Data.Train.Width}×{Data.Train.Height} to learn from"
+                + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
+                + $"; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; on {gpu.Info.Name}");
+        }
+
+        private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup)
+        {
+            var (module, isTrained, norm) = TrainingModels.Make(Recipe.Model, data.Train);
+            return new Trainer(gpu, module, data, setup with { KeepWeights = isTrained, Norm = isTrained && norm is { } own ? own : setup.Norm }, Checkpoint);
+        }
     }
 }

@@ -11,45 +11,41 @@ internal sealed class TrainingDisplay
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(250), LineEvery = TimeSpan.FromSeconds(10);
 
     private readonly bool live = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
-    private EpochResult? last;
+
+    /// <summary>The line that an epoch ended with; empty before the first.</summary>
+    public string LastLine { get; private set; } = "";
 
     /// <summary>Accuracy and loss in the words that every verb uses.</summary>
-    public static string Describe(Metrics m) => string.Create(CultureInfo.InvariantCulture,
-        $"test accuracy {m.Accuracy * 100:F2} % ({m.Correct:N0} of {m.Count:N0}), loss {m.Loss:F4}");
+    public static string Describe(Metrics m, string samples = "test") => string.Create(CultureInfo.InvariantCulture,
+        $"{samples} accuracy {m.Accuracy * 100:F2} % ({m.Correct:N0} of {m.Count:N0}), loss {m.Loss:F4}");
+
+    /// <summary>What a training came to, in a line.</summary>
+    public static string Describe(TrainingResult result)
+    {
+        var early = result.StoppedEarly ? $", stopped early after {result.Epochs}" : "";
+        var chosen = result.Validation is { } v ? $"epoch {result.Epoch + 1} ({Describe(v, "validation")}{early})" : $"epoch {result.Epoch + 1}{early}";
+        return result.Test is { } test ? $"{Describe(test.Metrics)}, by {chosen}" : chosen;
+    }
 
     /// <summary>A line of its own.</summary>
     public void Say(string line) => Console.WriteLine(line);
 
-    /// <summary>Trains to the end; gives the last epoch's result, or null where no epoch ended.</summary>
-    public EpochResult? Show(Trainer trainer, TrainingFiles files, CancellationToken cancellation)
+    /// <summary>Trains to the end.</summary>
+    public TrainingResult Show(Trainer trainer, TrainingFiles? files, CancellationToken cancellation)
     {
         if (live)
-            ShowBars(trainer, files, cancellation);
-        else
-            ShowLines(trainer, files, cancellation);
-        return last;
+            return ShowBars(trainer, files, cancellation);
+        trainer.Callbacks.Add(new Lines(
+            progress =>
+            {
+                var step = string.Create(CultureInfo.InvariantCulture, $"step {progress.Step:N0}/{progress.Steps:N0}");
+                Say($"epoch {progress.Epoch + 1}/{progress.Epochs}, {step}: {Status(progress)}");
+            },
+            result => Say(LastLine = Line(result, trainer.Setup.Epochs)), LineEvery));
+        return trainer.Run(files, cancellation);
     }
 
-    private void ShowLines(Trainer trainer, TrainingFiles files, CancellationToken cancellation)
-    {
-        trainer.Stepped = progress =>
-        {
-            if (sinceShown.Elapsed < LineEvery)
-                return;
-            sinceShown.Restart();
-            var step = string.Create(CultureInfo.InvariantCulture, $"step {progress.Step:N0}/{progress.Steps:N0}");
-            Say($"epoch {progress.Epoch + 1}/{progress.Epochs}, {step}: {Status(progress)}");
-        };
-        trainer.EpochEnded = result =>
-        {
-            last = result;
-            Say(Line(result, trainer.Options.Epochs));
-        };
-        trainer.Run(files, cancellation);
-    }
-
-    private void ShowBars(Trainer trainer, TrainingFiles files, CancellationToken cancellation) =>
+    private TrainingResult ShowBars(Trainer trainer, TrainingFiles? files, CancellationToken cancellation) =>
         AnsiConsole.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
@@ -57,21 +53,30 @@ internal sealed class TrainingDisplay
             {
                 var bar = context.AddTask("starting", maxValue: trainer.Steps);
                 bar.Value = trainer.Step;
-                trainer.Stepped = progress =>
-                {
-                    if (sinceShown.Elapsed < BarEvery)
-                        return;
-                    sinceShown.Restart();
-                    bar.Value = progress.Step;
-                    bar.Description = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Status(progress)}";
-                };
-                trainer.EpochEnded = result =>
-                {
-                    last = result;
-                    AnsiConsole.WriteLine(Line(result, trainer.Options.Epochs));
-                };
-                trainer.Run(files, cancellation);
+                trainer.Callbacks.Add(new Lines(
+                    progress =>
+                    {
+                        bar.Value = progress.Step;
+                        bar.Description = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Status(progress)}";
+                    },
+                    result => AnsiConsole.WriteLine(LastLine = Line(result, trainer.Setup.Epochs)), BarEvery));
+                return trainer.Run(files, cancellation);
             });
+
+    private sealed class Lines(Action<TrainingProgress> step, Action<EpochResult> epoch, TimeSpan every) : ITrainingCallback
+    {
+        private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+
+        public void StepEnded(in TrainingProgress progress)
+        {
+            if (sinceShown.Elapsed < every)
+                return;
+            sinceShown.Restart();
+            step(progress);
+        }
+
+        public void EpochEnded(EpochResult result) => epoch(result);
+    }
 
     private static string Status(in TrainingProgress p)
     {
@@ -79,7 +84,9 @@ internal sealed class TrainingDisplay
         var learnt = p.Training.Count == 0
             ? "first step under way"
             : string.Create(CultureInfo.InvariantCulture, $"loss {p.Training.Loss:F4}, accuracy {p.Training.Accuracy * 100:F2} %");
-        return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s, {p.Remaining:h\\:mm\\:ss} left");
+        // Where the loader is what everything waits for, it is said.
+        var waits = p.Times.LoaderShare >= 0.1 ? string.Create(CultureInfo.InvariantCulture, $", {p.Times.LoaderShare * 100:F0} % waiting for pictures") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{learnt}, {p.ImagesPerSecond:F0} images/s{waits}, {p.Remaining:h\\:mm\\:ss} left");
     }
 
     /// <summary>An epoch in a line; without training results where nothing was learnt, without a speed where nothing was learnt here.</summary>
@@ -88,8 +95,8 @@ internal sealed class TrainingDisplay
         // A resumed run that only evaluated again has no speed.
         var speed = r.ImagesPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $", {r.ImagesPerSecond:F0} images/s") : "";
         var learnt = r.Training.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %{speed}; ");
-        return string.Create(CultureInfo.InvariantCulture,
-            $"epoch {r.Epoch + 1}/{epochs}: {learnt}{Describe(r.Test)}{(r.IsBest ? ", the best so far" : "")}");
+            $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %{speed}");
+        var chosen = r.Validation is { } v ? $"; {Describe(v.Metrics, "validation")}{(r.IsBest ? ", the best so far" : "")}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {r.Epoch + 1}/{epochs}: {learnt}{chosen}");
     }
 }

@@ -48,8 +48,8 @@ public sealed class RunReportTests
                 log.Write(progress);
                 for (var epoch = 0; epoch < 2; epoch++)
                 {
-                    log.Write(new EpochResult(epoch, 100 * (epoch + 1), new Metrics(40, 60, 100), new Metrics(30, 70, 100), 0.01f, 810,
-                        TimeSpan.Zero, true));
+                    log.Write(new EpochResult(epoch, 100 * (epoch + 1), new Metrics(40, 60, 100),
+                        new EvaluationResult(new Metrics(30, 70, 100), 100, new ConfusionMatrix(2), [], []), 0.01f, 810, TimeSpan.Zero, true));
                 }
             }
             File.AppendAllText(path, "3,30");

@@ -80,7 +80,9 @@ public sealed class EventFileTests
         var begun = new TensorBoardLog(Path.GetDirectoryName(At)!, everySteps: 10);
         var path = Path.Combine(Path.GetDirectoryName(At)!, TensorBoardLog.FileName);
         static TrainingProgress Progress(long step) => new(0, 2, step, 100, new Metrics(step, 3, 4), 0.1f, 50, TimeSpan.Zero);
-        static EpochResult Epoch(int epoch) => new(epoch, 50 * (epoch + 1), new Metrics(1, 1, 2), new Metrics(2, 3, 4), 0.1f, 50, TimeSpan.Zero, true);
+        static EpochResult Epoch(int epoch) => new(
+            epoch, 50 * (epoch + 1), new Metrics(1, 1, 2), new EvaluationResult(new Metrics(2, 3, 4), 4, new ConfusionMatrix(2), [], []), 0.1f, 50,
+            TimeSpan.Zero, true);
         begun.Begin(0);
         for (var step = 1; step <= 75; step++)
         {
@@ -102,7 +104,7 @@ public sealed class EventFileTests
         var lines = Read(path);
         long[] Steps(string tag) => [.. lines.Where(l => l.Values.Any(v => v.Tag == tag)).Select(l => l.Step)];
         Assert.That(Steps("loss/train"), Is.EqualTo(new[] { 10, 20, 30, 40, 50, 60, 70, 80, 90, 100 }));
-        Assert.That(Steps("accuracy/test"), Is.EqualTo(new[] { 50, 100 }));
+        Assert.That(Steps("accuracy/validation"), Is.EqualTo(new[] { 50, 100 }));
         Assert.That(lines.Count(l => l.Version.Length > 0), Is.EqualTo(1));
         Assert.That(lines.Single(l => l.Step == 70).Values.Single(v => v.Tag == "loss/train").Number, Is.EqualTo(17.5));
     }

@@ -2,8 +2,11 @@
 namespace CnnCompute;
 
 /// <summary>torchvision's RandomHorizontalFlip: each picture is mirrored left to right with probability <paramref name="P"/>.</summary>
-public sealed record RandomHorizontalFlip(float P = 0.5f) : Transform
+[Named("random-horizontal-flip", "Mirrors pictures left to right.")]
+public sealed record RandomHorizontalFlip(float P = 0.5f) : GeometricTransform
 {
-    /// <inheritdoc/>
-    public override TrainingBatch Apply(TrainingBatch batch) => batch with { Images = batch.Images.RandomFlip(batch.Samples, batch.Key, P) };
+    internal override void Draw(WarpPlan plan) => plan.Add(RandomWarp.HorizontalFlip, default, P);
+
+    internal override TrainingBatch? ApplyAlone(TrainingBatch batch) =>
+        batch with { Images = batch.Images.RandomFlip(batch.Samples, batch.Key, P) };
 }

@@ -5,9 +5,13 @@ namespace CnnCompute;
 /// torchvision's RandomCrop with padding: each picture is moved by up to <paramref name="Pixels"/> along both axes; black, or the edge repeated,
 /// comes in.
 /// </summary>
-public sealed record RandomShift(int Pixels, bool EdgeFill = false) : Transform
+[Named("random-shift", "Moves pictures by whole pixels.")]
+public sealed record RandomShift(int Pixels, bool EdgeFill = false) : GeometricTransform
 {
-    /// <inheritdoc/>
-    public override TrainingBatch Apply(TrainingBatch batch) =>
+    internal override (WarpFill Fill, float Value)? Outside => (EdgeFill ? WarpFill.Edge : WarpFill.Constant, 0);
+
+    internal override void Draw(WarpPlan plan) => plan.Add(RandomWarp.Crop, new DrawRange(Pixels));
+
+    internal override TrainingBatch? ApplyAlone(TrainingBatch batch) =>
         batch with { Images = batch.Images.RandomShift(batch.Samples, batch.Key, Pixels, EdgeFill) };
 }

@@ -62,8 +62,16 @@ internal static class TrainingBench
     private static Trainer Make(Gpu gpu, PlanOptions? plans)
     {
         var data = new Noise();
-        var options = new TrainingOptions { BatchSize = Batch, Epochs = 1000, Method = "adam", LearningRate = 1e-3f };
-        return new Trainer(gpu, new FashionNet(), data, data, options, plans: plans);
+        var setup = new TrainingSetup
+        {
+            BatchSize = Batch,
+            Epochs = 1000,
+            Criterion = new CrossEntropyCriterion(),
+            Optimizer = groups => new Adam(groups),
+            Schedule = (_, _) => new ConstantLr(1e-3f),
+            Transforms = [new RandomHorizontalFlip(), new RandomShift(1)],
+        };
+        return new Trainer(gpu, new FashionNet(), new DataSplits(data, null, null), setup, plans: plans);
     }
 
     private sealed class Noise : Dataset

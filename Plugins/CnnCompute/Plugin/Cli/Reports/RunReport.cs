@@ -95,10 +95,11 @@ internal sealed record ReportEpoch(
 {
     /// <summary>What a trainer says of an epoch.</summary>
     public static ReportEpoch Of(EpochResult r) =>
-        new(r.Epoch + 1, r.Training.Loss, r.Training.Accuracy, r.Test.Loss, r.Test.Accuracy, r.LearningRate, r.ImagesPerSecond);
+        new(r.Epoch + 1, r.Training.Loss, r.Training.Accuracy, r.Validation?.Loss ?? double.NaN, r.Validation?.Accuracy ?? double.NaN,
+            r.LearningRate, r.ImagesPerSecond);
 
     /// <summary>
-    /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from. Columns are found by
+    /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from, where there are any. Columns are found by
     /// name, lines that are cut off passed over.
     /// </summary>
     /// <exception cref="InvalidDataException">It is no log of a training.</exception>
@@ -118,16 +119,19 @@ internal sealed record ReportEpoch(
         int epoch = Column("epoch"), rate = Column("learning_rate"), speed = Column("images_per_second");
         int trainLoss = Column("train_loss"), trainAccuracy = Column("train_accuracy");
         int loss = Column("validation_loss", "test_loss"), accuracy = Column("validation_accuracy", "test_accuracy");
-        var epochs = new List<ReportEpoch>();
+        var (epochs, last) = (new List<ReportEpoch>(), new OrderedDictionary<int, ReportEpoch>());
         while (lines.MoveNext())
         {
             var cells = lines.Current.Split(',');
             double Number(int column) => double.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : double.NaN;
-            if (cells.Length != header.Length || cells[loss].Length == 0 || !int.TryParse(cells[epoch], CultureInfo.InvariantCulture, out var number))
+            if (cells.Length != header.Length || !int.TryParse(cells[epoch], CultureInfo.InvariantCulture, out var number))
                 continue;
-            epochs.Add(new ReportEpoch(
-                number, Number(trainLoss), Number(trainAccuracy), Number(loss), Number(accuracy), Number(rate), Number(speed)));
+            last[number] = new ReportEpoch(
+                number, Number(trainLoss), Number(trainAccuracy), Number(loss), Number(accuracy), Number(rate), Number(speed));
+            if (cells[loss].Length > 0)
+                epochs.Add(last[number]);
         }
-        return epochs;
+        // Where nothing is held out an epoch's row is its last.
+        return epochs.Count > 0 ? epochs : [.. last.Values];
     }
 }

@@ -1,0 +1,52 @@
+// Random displacements, a pair of numbers for each pixel of each sample.
+namespace CnnCompute;
+
+/// <summary>
+/// [N,2,<paramref name="Height"/>,<paramref name="Width"/>] of numbers uniform in [-1, 1), drawn by (seed, epoch, sample index, pixel) alone. Inputs
+/// I32 sample indices [N], key (seed, epoch).
+/// </summary>
+public sealed record RandomFieldOp(int Height, int Width, int Id) : Op
+{
+    /// <inheritdoc/>
+    public override bool IsPure => false;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(Shape[] inputs)
+    {
+        RandomKey.Check(this, inputs, inputs[1]);
+        return inputs[0].Rank == 1 && Height > 0 && Width > 0
+            ? new Shape(inputs[0][0], 2, Height, Width)
+            : throw ShapeException.For(this, inputs, $"the sample indices must be [N] and {Height}x{Width} a size");
+    }
+
+    /// <inheritdoc/>
+    public override DType InferType(DType[] inputs)
+    {
+        ElementTypes.Require(this, inputs, 0, DType.I32, "the sample indices");
+        RandomKey.CheckType(this, inputs, 1);
+        return DType.F32;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) => [null, null];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
+    {
+        var count = node.Shape.Count / 2;
+        PushWord[] push = [(int)count, Height * Width, Id, node.Inputs[1].Shape.Count > 1];
+        yield return new Recipe("plain",
+            [new Step("Cnn/random_field", Threads.For(count), push, Operand.In(0), Operand.In(1), Operand.Out())]);
+    }
+}
+
+/// <summary>Random displacements.</summary>
+public static class RandomFieldExtensions
+{
+    /// <summary>
+    /// Numbers uniform in [-1, 1) as [N,2,height,width] for each of <paramref name="samples"/> (I32 indices [N]) from <paramref name="key"/> (seed,
+    /// epoch).
+    /// </summary>
+    public static Tensor RandomField(this Tensor samples, Tensor key, int height, int width) =>
+        samples.Graph.Append(new RandomFieldOp(height, width, samples.Graph.NextRandomId()), samples, key);
+}

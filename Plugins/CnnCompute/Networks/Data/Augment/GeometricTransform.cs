@@ -1,0 +1,18 @@
+// The base of transforms that move the pixels of pictures.
+namespace CnnCompute;
+
+/// <summary>A change of places: it draws a matrix for each sample, and those of a list that follow each other are one resampling.</summary>
+public abstract record GeometricTransform : Transform
+{
+    /// <summary>What comes in from outside the picture; null where nothing does.</summary>
+    internal virtual (WarpFill Fill, float Value)? Outside => null;
+
+    /// <summary>Adds what it draws to a resampling.</summary>
+    internal abstract void Draw(WarpPlan plan);
+
+    /// <summary>By a kernel of its own, which is cheaper where nothing else joins; null where there is none.</summary>
+    internal virtual TrainingBatch? ApplyAlone(TrainingBatch batch) => null;
+
+    /// <inheritdoc/>
+    public sealed override TrainingBatch Apply(TrainingBatch batch) => Augmentation.Apply(batch, this);
+}

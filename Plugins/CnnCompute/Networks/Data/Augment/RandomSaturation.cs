@@ -1,0 +1,13 @@
+// Changes how colourful pictures are at random.
+namespace CnnCompute;
+
+/// <summary>
+/// torchvision's adjust_saturation by a factor of 1 - <paramref name="Amount"/> to 1 + Amount (not below 0), with probability
+/// <paramref name="P"/>.
+/// </summary>
+[Named("random-saturation", "Changes how colourful pictures are at random.")]
+public sealed record RandomSaturation(float Amount = 0.4f, float P = 1) : ColourTransform
+{
+    internal override void Draw(ColourPlan plan) =>
+        plan.Add(RandomColour.Saturation, new DrawRange(Math.Max(0, 1 - Amount), 1 + Amount), P);
+}

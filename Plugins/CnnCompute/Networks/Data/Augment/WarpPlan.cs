@@ -1,0 +1,74 @@
+// Changes of places that follow each other, as one resampling.
+namespace CnnCompute;
+
+/// <summary>Collects matrices of a batch's samples and resamples once.</summary>
+internal sealed class WarpPlan(TrainingBatch batch)
+{
+    // torchvision's window of a Gaussian is so many deviations wide; GaussianBlurOp's widest.
+    private const int Deviations = 8, MostKernel = 127;
+
+    private readonly List<(GeometricTransform? Transform, Action<WarpPlan> Draw)> steps = [];
+    private (WarpFill Fill, float Value)? outside;
+    private Tensor? matrices, field;
+    private double shrinks = 1;
+    private bool isClosed;
+
+    /// <summary>Height and width of the pictures as they are by now.</summary>
+    public (int Height, int Width) Size { get; private set; } = (batch.Images.Shape[2], batch.Images.Shape[3]);
+
+    /// <summary>Whether a change can join: what lies outside is one thing for all, and nothing follows displacements.</summary>
+    public bool Takes((WarpFill Fill, float Value)? other) => !isClosed && (other is null || outside is null || other == outside);
+
+    /// <summary>Lets a transform join.</summary>
+    public void Join(GeometricTransform transform)
+    {
+        outside ??= transform.Outside;
+        isClosed |= transform is ElasticTransform;
+        steps.Add((transform, transform.Draw));
+    }
+
+    /// <summary>Lets a policy join.</summary>
+    public void Join(PolicyTransform policy, IReadOnlyList<int> ids)
+    {
+        outside ??= Augmentation.PolicyOutside;
+        foreach (var id in ids)
+            steps.Add((null, plan => plan.Add(RandomWarp.Policy, policy.Range(plan.Size.Height, plan.Size.Width), id: id)));
+    }
+
+    /// <summary>Draws a matrix for each sample, after those before.</summary>
+    public void Add(RandomWarp kind, DrawRange range, float p = 1, (int Height, int Width)? to = null, int? id = null)
+    {
+        var next = to ?? Size;
+        matrices = batch.Samples.RandomWarp(batch.Key, kind, range, Size, next, p, matrices, id);
+        shrinks *= kind is RandomWarp.ResizedCrop or RandomWarp.Resize
+            ? Math.Max(1, Math.Max((double)Size.Height / next.Height, (double)Size.Width / next.Width))
+            : 1;
+        Size = next;
+    }
+
+    /// <summary>Draws displacements of at most <paramref name="most"/> pixels, smoothed over <paramref name="sigma"/>.</summary>
+    public void Move(float most, float sigma)
+    {
+        var graph = batch.Samples.Graph;
+        var reach = Math.Min((int)(Deviations * sigma + 1) / 2, Math.Min(Math.Min(Size.Height, Size.Width), MostKernel / 2 + 1) - 1);
+        field = batch.Samples.RandomField(batch.Key, Size.Height, Size.Width).GaussianBlur(graph.Fill(Shape.Scalar, sigma), 2 * reach + 1)
+            .Scale(most);
+    }
+
+    /// <summary>Appends the resampling.</summary>
+    public TrainingBatch Finish()
+    {
+        if (steps.All(s => s.Transform is RandomHorizontalFlip or RandomShift))
+            return steps.Aggregate(batch, (changed, step) => step.Transform!.ApplyAlone(changed)!);
+        foreach (var (_, draw) in steps)
+            draw(this);
+        if (matrices is null)
+            Add(RandomWarp.Resize, default);
+        var (fill, value) = outside ?? (WarpFill.Constant, 0);
+        return batch with
+        {
+            Images = batch.Images.Warp(matrices!.Value, Size.Height, Size.Width, fill, value,
+                Math.Clamp((int)Math.Ceiling(shrinks - 1e-6), 1, WarpOp.MostRuns), field),
+        };
+    }
+}

@@ -1,0 +1,193 @@
+// Trains a classifier: epochs, evaluation, files.
+using System.Diagnostics;
+using Engine;
+
+namespace CnnCompute;
+
+public sealed partial class Trainer
+{
+    private const int LogEverySteps = 50;
+
+    // Epochs may be long; what is saved in their midst changes nothing of what is computed.
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
+    private readonly Stopwatch sinceSaved = new();
+
+    /// <summary>
+    /// Trains to the end. With <paramref name="files"/> it writes the log, after each epoch the last state, and the weights that count so far. When
+    /// cancelled it finishes the step under way and saves the last state first.
+    /// </summary>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; everything is saved.</exception>
+    /// <exception cref="IOException">A file cannot be written (a full disk); the files of the epoch before are untouched.</exception>
+    /// <exception cref="DivergedException">The loss is no longer a number, and the setup says no more than to stop.</exception>
+    public TrainingResult Run(TrainingFiles? files = null, CancellationToken cancellation = default)
+    {
+        var log = files is null ? null : new TrainingLog(files.Log, Step);
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            foreach (var callback in Callbacks)
+                callback.Began(this);
+            if (Setup.OnNan == NanAction.Lower)
+                good = Capture();
+            sinceSaved.Restart();
+            while (!IsOver || EvaluationIsDue)
+            {
+                try
+                {
+                    Advance(files, log, clock, cancellation);
+                }
+                catch (DivergedException diverged)
+                {
+                    GoBack(diverged);
+                    log?.Dispose();
+                    log = files is null ? null : new TrainingLog(files.Log, Step);
+                }
+            }
+            Result = Finish(files, cancellation);
+            log?.Close();
+        }
+        catch (OperationCanceledException)
+        {
+            if (files is not null)
+            {
+                Capture().Save(files.Last);
+                log?.Close();
+            }
+            foreach (var callback in Callbacks)
+                callback.Ended(this, finished: false);
+            throw;
+        }
+        catch (IOException) when (log is { HasFailed: true } && files is not null)
+        {
+            // What was learnt since the last checkpoint is worth a try: a place may be left for it where there is none for the log.
+            SaveIfPossible(files.Last);
+            throw;
+        }
+        finally
+        {
+            log?.Dispose();
+        }
+        foreach (var callback in Callbacks)
+            callback.Ended(this, finished: true);
+        return Result;
+    }
+
+    private bool IsOver => Step >= Steps || StoppedEarly;
+
+    private bool StoppedEarly => Setup.Patience is { } patience && history.SinceBest >= patience && evaluated < Setup.Epochs;
+
+    // Also after a run that was cancelled during an evaluation.
+    private bool EvaluationIsDue => Step > 0 && Step % loader.BatchesPerEpoch == 0 && evaluated < Step / loader.BatchesPerEpoch;
+
+    private void Advance(TrainingFiles? files, TrainingLog? log, Stopwatch clock, CancellationToken cancellation)
+    {
+        if (!EvaluationIsDue)
+        {
+            StepOnce(cancellation);
+            var progress = Progress();
+            if (Step % LogEverySteps == 0)
+                log?.Write(progress);
+            for (var i = 0; i < Callbacks.Count; i++)
+                Callbacks[i].StepEnded(progress);
+            if (files is not null && sinceSaved.Elapsed > SaveEvery && !EvaluationIsDue)
+            {
+                Capture().Save(files.Last);
+                sinceSaved.Restart();
+            }
+        }
+        if (EvaluationIsDue)
+            EndEpoch(files, log, clock.Elapsed, cancellation);
+    }
+
+    private void EndEpoch(TrainingFiles? files, TrainingLog? log, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        Drain();
+        var times = steps.Times;
+        EvaluationResult? validation = null;
+        if (validator is not null)
+        {
+            Judge(JudgedState());
+            validation = validator.Run(cancellation);
+        }
+        var rate = RateAt(Step - 1);
+        evaluated++;
+        var isBest = validation is null || history.Add(validation.Metrics);
+        if (validation is not null)
+            schedule = schedule.Observe(validation.Loss);
+        if (isBest)
+            best = JudgedState();
+        var state = files is not null || Setup.OnNan == NanAction.Lower ? Capture() : null;
+        if (Setup.OnNan == NanAction.Lower)
+            good = state;
+        if (files is not null)
+            Save(files, state!, isBest);
+        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
+        log?.Write(result);
+        foreach (var callback in Callbacks)
+            callback.EpochEnded(result);
+        speed.Pause();
+    }
+
+    private void Save(TrainingFiles files, Checkpoint state, bool isBest)
+    {
+        var weightsAlone = state with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>() };
+        if (isBest)
+            (weightsAlone with { State = best! }).Save(files.Best);
+        if (validator is not null && Setup.Keep > 0)
+        {
+            var kept = history.Top(Setup.Keep);
+            if (kept.Contains(evaluated - 1))
+                (weightsAlone with { State = JudgedState() }).Save(files.Epoch(evaluated - 1));
+            for (var epoch = 0; epoch < evaluated; epoch++)
+            {
+                if (!kept.Contains(epoch))
+                    File.Delete(files.Epoch(epoch));
+            }
+        }
+        state.Save(files.Last);
+        sinceSaved.Restart();
+    }
+
+    private TrainingResult Finish(TrainingFiles? files, CancellationToken cancellation)
+    {
+        Drain();
+        var chosen = history.Best >= 0 ? history.Best : evaluated - 1;
+        EvaluationResult? test = null;
+        if (Data.Test is { } samples)
+        {
+            // Everything is decided: the samples that no choice has seen may be looked at.
+            Judge(best ?? Saved(files, chosen) ?? JudgedState());
+            using var tester = NewEvaluator(samples, validator?.Recipes);
+            test = tester.Run(cancellation);
+            if (files is not null)
+                (Capture() with { Test = test.Metrics, EvaluationRecipes = tester.Recipes }).Save(files.Last);
+        }
+        return new TrainingResult(chosen, evaluated, history.Best >= 0 ? history.Epochs[chosen] : null, test, StoppedEarly);
+    }
+
+    // The best weights of a training that continues lie in their file.
+    private static IReadOnlyDictionary<string, TensorData>? Saved(TrainingFiles? files, int epoch)
+    {
+        if (files is null || !File.Exists(files.Best))
+            return null;
+        var saved = Checkpoint.Load(files.Best);
+        return saved.Evaluated == epoch + 1 ? saved.State : null;
+    }
+
+    private void SaveIfPossible(string path)
+    {
+        try
+        {
+            Capture().Save(path);
+        }
+        catch (IOException full)
+        {
+            Log.Warning(full.Message);
+        }
+    }
+
+    private TrainingProgress Progress() => new(
+        Place(Step - 1).Epoch, Setup.Epochs, Step, Steps, epochMetrics, RateAt(Step - 1), speed.PerSecond,
+        speed.TimeFor((Steps - Step) * Setup.BatchSize), steps.Times);
+}

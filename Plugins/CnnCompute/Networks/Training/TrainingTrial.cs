@@ -1,0 +1,42 @@
+// Short trainings that show whether a long one makes sense.
+namespace CnnCompute;
+
+/// <summary>Two trials of a setup, each a training of its own; neither says anything about how well the network will do.</summary>
+public static class TrainingTrial
+{
+    private const int Batches = 3;
+
+    /// <summary>
+    /// One batch learnt by heart, without transforms, decay or an end before the last epoch: a network and a rate that are worth anything bring its
+    /// loss down to nearly nothing.
+    /// </summary>
+    /// <param name="data">The whole data.</param>
+    /// <param name="setup">The setup.</param>
+    /// <param name="steps">Steps, each of which sees the same batch.</param>
+    public static (DataSplits Data, TrainingSetup Setup) OneBatch(DataSplits data, TrainingSetup setup, int steps)
+    {
+        var order = new Permutation(data.Train.Count, (ulong)setup.Seed, 0);
+        var size = Math.Min(setup.BatchSize, data.Train.Count);
+        var batch = new SubsetDataset($"{data.Train.Name} (one batch)", data.Train, Enumerable.Range(0, size).Select(i => order[i]));
+        return (new DataSplits(batch, null, null), setup with
+        {
+            BatchSize = size,
+            Epochs = steps,
+            Transforms = [],
+            Patience = null,
+            Keep = 0,
+            Recipe = "",
+        });
+    }
+
+    /// <summary>Three batches of each part, one epoch: everything runs once.</summary>
+    public static (DataSplits Data, TrainingSetup Setup) DevRun(DataSplits data, TrainingSetup setup)
+    {
+        Dataset Few(Dataset whole, int batch) =>
+            new SubsetDataset(whole.Name, whole, Enumerable.Range(0, Math.Min(whole.Count, Batches * batch)));
+        var few = new DataSplits(
+            Few(data.Train, setup.BatchSize), data.Validation is { } v ? Few(v, setup.EvaluationBatchSize) : null,
+            data.Test is { } t ? Few(t, setup.EvaluationBatchSize) : null);
+        return (few, setup with { Epochs = 1, Patience = null, Keep = 0, Recipe = "" });
+    }
+}

@@ -1,0 +1,138 @@
+// The options by which verbs take a recipe, and what changes it.
+using System.CommandLine;
+using System.Globalization;
+
+namespace CnnCompute;
+
+/// <summary>A recipe by name or file, or none, with fields set one by one; the rest suits the data.</summary>
+internal sealed class RecipeOptions
+{
+    private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, ShareOfSide = 8;
+
+    private readonly Argument<string?> recipe = new("recipe")
+    {
+        Description = $"What to train: {(RecipeFiles.Names.Count > 0 ? string.Join(", ", RecipeFiles.Names) : "a recipe")}, or a recipe's file (.yaml). "
+            + "Without one --data says what to learn from.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly (Option<string?> Option, string Field)[] fields =
+    [
+        (Text("--data", "DATA", "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, mnist=FOLDER or "
+            + "cifar10=PATH. With a recipe: where its data lie."), "data"),
+        (Text("--model", "NAME", "A model of the zoo (see ./cnn inspect --help), with fields perhaps, as fashion(dropout=0.2), or a trained file."), "model"),
+        (Text("--size", "PIXELS", "Side of the pictures. [default: the data's own, at most 64]"), "size"),
+        (Text("--epochs", "N", "Passes over the training pictures."), "epochs"),
+        (Text("--batch", "N", "Pictures of one step."), "batch"),
+        (Text("--optimizer", "NAME", "With fields perhaps: 'adam: {weightDecay: 1e-4}'."), "optimizer"),
+        (Text("--schedule", "NAME", "How the rate changes, with fields perhaps: 'cosine: {rate: 0.1, warmup: 1}'."), "schedule"),
+        (Text("--validation", "SHARE", "Share of the training pictures that is set aside to choose by."), "validation"),
+        (Text("--seed", "N", "The same seed gives the same weights, bit for bit, on the same device. [default: 1]"), "seed"),
+    ];
+
+    private readonly Option<string?> rate = Text("--lr", "RATE", "The schedule's rate: its highest one.");
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "Any field of the recipe: --set ema=0.999 optimizer.weightDecay=1e-4 'augmentation=[random-crop, cutout: {size: 8}]'.",
+        HelpName = "FIELD=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The argument and options, for a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(recipe);
+        foreach (var (option, _) in fields)
+            command.Options.Add(option);
+        command.Options.Add(rate);
+        command.Options.Add(set);
+    }
+
+    /// <summary>The recipe that was named; null where there was none.</summary>
+    public string? Named(ParseResult result) => result.GetValue(recipe);
+
+    /// <summary>Where the user says the data lie; null where nothing was said.</summary>
+    public string? Data(ParseResult result) => result.GetValue(fields[0].Option);
+
+    /// <summary>The recipe with what was set, and the data that it names.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="begun">The recipe of a training that continues, which nothing but the data's place may change; null of a new one.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="ArgumentException">There is neither a recipe nor data, or a value is not possible.</exception>
+    /// <exception cref="InvalidDataException">Something in the recipe is wrong; the message names the line and the nearest name.</exception>
+    public (TrainingRecipe Recipe, DataSplits Data) Open(ParseResult result, string? begun, CancellationToken cancellation)
+    {
+        var (node, name) = Read(result, begun);
+        var read = TrainingRecipe.Read(node) with { Name = name };
+        if (result.GetValue(rate) is { } lr)
+            read = read with { Schedule = read.Schedule.With("rate", lr, "--lr") };
+        if (read.Data.Length == 0)
+            throw new ArgumentException("say what to learn from: a recipe (./cnn train fashion), or --data FOLDER with a folder of pictures for each class");
+        read.Checked();
+        var data = DataSets.Open(read.DataSettings(), cancellation);
+        if (begun is null && Named(result) is null)
+            read = Suited(read, node, data, result.GetValue(rate) is not null);
+        return (read.For(data), data);
+    }
+
+    private (RecipeNode Node, string Name) Read(ParseResult result, string? begun)
+    {
+        var named = Named(result);
+        var path = begun is null && named is not null ? RecipeFiles.PathOf(named) : null;
+        var node = begun is not null ? RecipeNode.Parse(begun, "the checkpoint's recipe", hasLines: false)
+            : path is not null ? RecipeNode.Load(path)
+            : RecipeNode.Parse("", "no recipe", hasLines: false);
+        var known = node.Fields?.GetValueOrDefault("data")?.Text;
+        foreach (var (option, field) in fields)
+        {
+            if (result.GetValue(option) is { } text)
+                node = node.With([field], RecipeNode.Parse(field == "data" ? Place(text, known) : text, option.Name, hasLines: false));
+        }
+        foreach (var text in result.GetValue(set) ?? [])
+        {
+            if (text.Split('=', 2) is not [{ Length: > 0 } field, var value])
+                throw new ArgumentException($"--set {text}: it is written FIELD=VALUE, as in --set epochs=20");
+            node = node.With(field.Split('.'), RecipeNode.Parse(value, $"--set {field}", hasLines: false));
+        }
+        var name = path is not null ? Path.GetFileNameWithoutExtension(path)
+            : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(node.Fields?.GetValueOrDefault("data")?.Text ?? "").Split('=')[0]);
+        return (node, name);
+    }
+
+    // The files of a recipe's own data set lie elsewhere; a folder of classes is another data set.
+    private static string Place(string given, string? known)
+    {
+        var name = known?.Split('=')[0];
+        var isPlace = name is "fashion-mnist" or "mnist" or "cifar10" && !given.Contains('=') && given != name
+            && !(Directory.Exists(given) && Directory.EnumerateDirectories(given).Any());
+        return RecipeNode.Word(isPlace ? $"{name}={given}" : given);
+    }
+
+    // What a training of nothing but pictures has where nobody says otherwise.
+    private static TrainingRecipe Suited(TrainingRecipe recipe, RecipeNode node, DataSplits data, bool hasRate)
+    {
+        bool Said(string field) => node.Fields?.ContainsKey(field) == true;
+        var (count, side) = (data.Train.Count, Math.Min(data.Train.Height, data.Train.Width));
+        if (!Said("batch"))
+            recipe = recipe with { Batch = Math.Clamp(count / 8, 2, UsualBatch) };
+        if (!Said("epochs"))
+            recipe = recipe with { Epochs = Math.Clamp(UsualSteps / Math.Max(1, count / recipe.Batch), FewestEpochs, MostEpochs) };
+        if (!Said("augmentation"))
+        {
+            var moved = string.Create(CultureInfo.InvariantCulture, $"random-shift: {{pixels: {Math.Max(1, side / ShareOfSide)}, edgeFill: true}}");
+            recipe = recipe with
+            {
+                Augmentation = [Catalogue.Parse<Transform>("random-horizontal-flip", "default"), Catalogue.Parse<Transform>(moved, "default")],
+            };
+        }
+        if (!Said("schedule") && !hasRate && recipe.Optimizer.Name != "sgd")
+            recipe = recipe with { Schedule = recipe.Schedule.With("rate", "0.001", "default") };
+        // Rates suit batches of 64.
+        else if (!Said("schedule") && !hasRate && count < FewSamples)
+            recipe = recipe with { Schedule = recipe.Schedule.With("rate", "0.02", "default") };
+        return recipe;
+    }
+
+    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+}

@@ -1,0 +1,65 @@
+// The samples that a trained network is measured on.
+namespace CnnCompute;
+
+/// <summary>Opens them as the network wants its pictures, in the order of its classes.</summary>
+internal static class TestData
+{
+    private const string Usual = "fashion-mnist";
+
+    /// <summary>
+    /// The test part of what it was trained on, parted as then; or of other data, all of which is taken where it has no test part of its own.
+    /// </summary>
+    /// <exception cref="IOException">There is no such data set.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or has classes that the network does not know.</exception>
+    public static Dataset Open(ModelFile model, Checkpoint? checkpoint, string? given, CancellationToken cancellation)
+    {
+        var recipe = checkpoint is { Recipe.Length: > 0 }
+            ? TrainingRecipe.Read(RecipeNode.Parse(checkpoint.Recipe, "the checkpoint's recipe", hasLines: false))
+            : null;
+        // The files of the same data set may lie elsewhere by now.
+        var name = recipe?.Data.Split('=')[0];
+        var isOwn = recipe is not null && (given is null || given == recipe.Data || given == name);
+        var data = given ?? recipe?.Data ?? Usual;
+        // A folder of the files of a known data set needs no name of it before it.
+        if (given is not null && Directory.Exists(given) && !Directory.EnumerateDirectories(given).Any())
+            data = $"{(name is "mnist" or "cifar10" ? name : Usual)}={given}";
+        var settings = isOwn ? recipe!.DataSettings() with { Data = data } : new DataSettings { Data = data, ValidationShare = 0, TestShare = 0 };
+        var splits = DataSets.Open(settings with
+        {
+            Side = model.Height > 0 ? model.Height : settings.Side,
+            Channels = model.Channels is 1 or 3 ? model.Channels : settings.Channels,
+        }, cancellation);
+        return InOrder(splits.Test ?? splits.Validation ?? splits.Train, model);
+    }
+
+    private static Dataset InOrder(Dataset data, ModelFile model)
+    {
+        var names = model.Labels;
+        if (names.Count == 0 || names.SequenceEqual(data.Classes))
+            return data;
+        int[] places = [.. data.Classes.Select(c => names.ToList().IndexOf(c))];
+        return places.Contains(-1) ? data : new Renamed(data, names, places);
+    }
+
+    /// <summary>Classes as the network numbers them.</summary>
+    private sealed class Renamed(Dataset data, IReadOnlyList<string> names, int[] places) : Dataset
+    {
+        public override string Name => data.Name;
+
+        public override int Count => data.Count;
+
+        public override int Channels => data.Channels;
+
+        public override int Height => data.Height;
+
+        public override int Width => data.Width;
+
+        public override bool InMemory => data.InMemory;
+
+        public override IReadOnlyList<string> Classes => names;
+
+        public override void Read(int index, Span<byte> pixels) => data.Read(index, pixels);
+
+        public override int Label(int index) => places[data.Label(index)];
+    }
+}

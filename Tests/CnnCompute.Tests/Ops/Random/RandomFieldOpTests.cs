@@ -1,0 +1,21 @@
+// Random displacements: by seed, epoch, sample and pixel alone.
+namespace CnnCompute.Tests;
+
+public sealed class RandomFieldOpTests
+{
+    [TestCase(1, 1, 1)]
+    [TestCase(13, 3, 5)]
+    [TestCase(3, 13, 127)]
+    public void RandomField_matches_in_every_recipe(int n, int h, int w) =>
+        new OpCase(g => g.Input("samples", new Shape(n), DType.I32).RandomField(g.Value("key", new Shape(2), DType.I32), h, w))
+        {
+            Gradient = false,
+            Values = RandomFlipOpTests.Values,
+        }.Check();
+
+    private sealed class Formula : Reference<RandomFieldOp>
+    {
+        protected override double[] Compute(RandomFieldOp op, Node node, double[][] x) =>
+            [.. Places.Of(node.Shape).Select(p => (new Draws(x[1], op.Id, (int)x[0][p[0]]).U((p[2] * op.Width) + p[3], p[1]) * 2) - 1)];
+    }
+}
