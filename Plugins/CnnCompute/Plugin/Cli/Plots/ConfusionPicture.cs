@@ -24,8 +24,7 @@ internal static class ConfusionPicture
                 var count = matrix[label, prediction];
                 // The root, so that rare mistakes are seen.
                 shares[label, prediction] = support == 0 ? 0 : Math.Sqrt((double)count / support);
-                if (texts is not null)
-                    texts[label, prediction] = count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture);
+                texts?[label, prediction] = count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture);
             }
         }
         string[] names = n <= MostWithNames ? [.. classes.Select(Short)] : [.. classes.Select((_, i) => i % 10 == 0 ? $"{i}" : "")];

@@ -106,7 +106,7 @@ internal sealed record ReportEpoch(
     public static IReadOnlyList<ReportEpoch> OfLog(string path)
     {
         using var lines = File.ReadLines(path).GetEnumerator();
-        string[] header = lines.MoveNext() ? lines.Current.Split(',') : [];
+        var header = lines.MoveNext() ? lines.Current.Split(',') : [];
         int Column(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
