@@ -47,6 +47,6 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
         {
             Statistics = Statistics,
         };
-        return Augmentation.Apply(batch, transforms[(first is null ? 0 : 1)..]);
+        return TransformPlan.Apply(batch, transforms[(first is null ? 0 : 1)..]);
     }
 }
