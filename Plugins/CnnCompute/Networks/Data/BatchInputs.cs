@@ -69,6 +69,6 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
         var unpacking = first?.Norm ?? PixelNorm.Byte;
         var images = Source is null ? Bytes.UnpackBytes(Shape, unpacking) : Bytes.GatherBytes(Samples, Source.Shape, unpacking);
         var batch = new TrainingBatch(images, Labels, Samples, Key, Classes) { Statistics = Statistics };
-        return Augmentation.Apply(batch, transforms[(first is null ? 0 : 1)..]);
+        return TransformPlan.Apply(batch, transforms[(first is null ? 0 : 1)..]);
     }
 }

@@ -10,6 +10,7 @@ internal static class Verbs
     public static IEnumerable<Command> Create() =>
     [
         TrainCommand.Create(), LrFindCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(),
-        ExplainCommand.Create(), InspectCommand.Create(), ExportCommand.Create(), RunCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(), LabCommand.Create(),
+        ExplainCommand.Create(), InspectCommand.Create(), AugmentCommand.Create(), ExportCommand.Create(), RunCommand.Create(),
+        ConformanceCommand.Create(), BenchCommand.Create(), LabCommand.Create(),
     ];
 }

@@ -46,6 +46,12 @@ internal static class NetworkComponents
                 Loads = (_, wanted) => wanted.Net.Length > 0 ? wanted.Net : wanted.Model,
                 Readings = LiveStyle.Readings,
             });
+        app.Component("Augmentation", Phase.Compute,
+            new Live<Augmentation, AugmentedView>("augmentation", AugmentedView.Compile)
+            {
+                Image = (_, wanted) => wanted.Image,
+                Readings = AugmentedView.Readings,
+            });
         app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
         app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
     }

@@ -10,5 +10,5 @@ public abstract record ColourTransform : Transform
     internal abstract void Draw(ColourPlan plan);
 
     /// <inheritdoc/>
-    public sealed override TrainingBatch Apply(TrainingBatch batch) => Augmentation.Apply(batch, this);
+    public sealed override TrainingBatch Apply(TrainingBatch batch) => TransformPlan.Apply(batch, this);
 }

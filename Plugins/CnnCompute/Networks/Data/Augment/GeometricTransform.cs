@@ -14,5 +14,5 @@ public abstract record GeometricTransform : Transform
     internal virtual TrainingBatch? ApplyAlone(TrainingBatch batch) => null;
 
     /// <inheritdoc/>
-    public sealed override TrainingBatch Apply(TrainingBatch batch) => Augmentation.Apply(batch, this);
+    public sealed override TrainingBatch Apply(TrainingBatch batch) => TransformPlan.Apply(batch, this);
 }

@@ -14,5 +14,5 @@ public abstract record PolicyTransform : Transform
     internal abstract DrawRange Range(int height, int width);
 
     /// <inheritdoc/>
-    public sealed override TrainingBatch Apply(TrainingBatch batch) => Augmentation.Apply(batch, this);
+    public sealed override TrainingBatch Apply(TrainingBatch batch) => TransformPlan.Apply(batch, this);
 }

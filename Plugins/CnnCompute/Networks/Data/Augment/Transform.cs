@@ -3,7 +3,7 @@ namespace CnnCompute;
 
 /// <summary>
 /// A step of preprocessing that appends its op to the training graph. What a random one does to a picture depends on (seed, epoch, sample index)
-/// alone, never on the batch it is in. <see cref="Augmentation"/> joins neighbours of a list.
+/// alone, never on the batch it is in. <see cref="TransformPlan"/> joins neighbours of a list.
 /// </summary>
 public abstract record Transform
 {

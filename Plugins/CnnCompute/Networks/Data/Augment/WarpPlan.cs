@@ -30,7 +30,7 @@ internal sealed class WarpPlan(TrainingBatch batch)
     /// <summary>Lets a policy join.</summary>
     public void Join(PolicyTransform policy, IReadOnlyList<int> ids)
     {
-        outside ??= Augmentation.PolicyOutside;
+        outside ??= TransformPlan.PolicyOutside;
         foreach (var id in ids)
             steps.Add((null, plan => plan.Add(RandomWarp.Policy, policy.Range(plan.Size.Height, plan.Size.Width), id: id)));
     }

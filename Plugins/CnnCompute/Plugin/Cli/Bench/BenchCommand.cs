@@ -66,6 +66,8 @@ internal static class BenchCommand
             .. GraphBench.Cases.Select(
                 c => (c.Name, Run: (Func<Gpu, BenchSettings, BenchResult>)((gpu, s) => GraphBench.Run(gpu, c.Name, c.Build, s)))),
             (TrainingBench.Name, TrainingBench.Run),
+            .. AugmentBench.Cases.Select(c => (c.Name,
+                Run: (Func<Gpu, BenchSettings, BenchResult>)((gpu, s) => AugmentBench.Run(gpu, c.Name, c.Transforms, s)))),
             (SceneBench.Name, SceneBench.Run),
         ];
         var found = all.Where(b => filter is null || b.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();

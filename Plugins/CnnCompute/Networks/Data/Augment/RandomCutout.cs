@@ -6,7 +6,7 @@ namespace CnnCompute;
 /// border.
 /// </summary>
 [Named("cutout", "Erases a square, which may lie partly outside.")]
-public sealed record Cutout(int Size = 8, float Value = 0, float P = 1) : ColourTransform
+public sealed record RandomCutout(int Size = 8, float Value = 0, float P = 1) : ColourTransform
 {
     internal override void Draw(ColourPlan plan) =>
         plan.Add(RandomColour.Cutout, new DrawRange(Size, Value), P);

@@ -3,11 +3,11 @@ namespace CnnCompute;
 
 /// <summary>
 /// Applies lists of transforms. Changes of places that follow each other (flips, crops, affine and projective ones) become one matrix for each
-/// sample and one resampling: what a later one brings back into the picture is not lost, and nothing is blurred twice; whole pixels stay exact.
-/// An elastic one ends such a group, and so does a different kind of fill. Changes of colours that follow each other become one table for each sample and
-/// one pass; a second step that needs the whole picture's statistics, or neighbours, begins another.
+/// sample and one resampling: what a later one brings back into the picture is not lost, and nothing is blurred twice; whole pixels stay exact. An
+/// elastic one ends such a group, and so does a different kind of fill. Changes of colours that follow each other become one table for each sample
+/// and one pass; a second step that needs the whole picture's statistics, or neighbours, begins another.
 /// </summary>
-public static class Augmentation
+public static class TransformPlan
 {
     /// <summary>What policies bring in.</summary>
     internal static readonly (WarpFill Fill, float Value) PolicyOutside = (WarpFill.Constant, 0);
