@@ -78,7 +78,7 @@ public sealed class VerbTests
         Assert.That(all.GetProperty("count").GetInt32(), Is.EqualTo(100), "the checkpoint knows its data");
         Assert.That(all.GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("samples").GetInt64()), Is.EqualTo(100));
         Assert.That(Engine.PictureFile.Read(picture).Width, Is.GreaterThan(300));
-        Assert.That(File.ReadAllText(Path.Combine(output, "report.html")), Does.Contain("Ankle boot").And.Contain("learning"));
+        Assert.That(File.ReadAllText(Path.Combine(output, "report.html")), Does.Contain("Ankle boot"));
         Assert.That(Directory.GetFiles(output, "events.out.tfevents.*"), Has.Length.EqualTo(1));
 
         foreach (var copy in new[] { "copy.safetensors", "copy.onnx" })

@@ -23,11 +23,19 @@ internal sealed class BatchPlan : IDisposable
     {
         (this.gpu, Plan, outputs) = (gpu, plan, new (string, Readback<float>, float[])[fetched.Length]);
         (hasPixels, hasSamples) = (plan.InputNames.Contains(BatchInputs.BytesName), plan.InputNames.Contains(BatchInputs.SamplesName));
-        for (var i = 0; i < fetched.Length; i++)
+        try
         {
-            var (name, count) = (fetched[i].Graph.Nodes[fetched[i].Id].Name!, (int)fetched[i].Shape.Count);
-            outputs[i] = (name, gpu.Readback<float>(count, name), new float[count]);
-            (outputs[i].Ring.KeepAll, outputs[i].Ring.Latency) = (true, 0);
+            for (var i = 0; i < fetched.Length; i++)
+            {
+                var (name, count) = (fetched[i].Graph.Nodes[fetched[i].Id].Name!, (int)fetched[i].Shape.Count);
+                outputs[i] = (name, gpu.Readback<float>(count, name), new float[count]);
+                (outputs[i].Ring.KeepAll, outputs[i].Ring.Latency) = (true, 0);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

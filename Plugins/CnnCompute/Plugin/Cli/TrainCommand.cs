@@ -111,7 +111,7 @@ internal static class TrainCommand
             {
                 var result = display.Show(trainer, files, cancellation);
                 var report = TrainingReport.Write(files, trainer, Recipe, result, gpu.Info.Name);
-                display.Say($"done: {TrainingDisplay.Describe(result)}; weights in {files.Best}, log in {files.Log}, report in {report}");
+                display.Say($"done: {TrainingDisplay.Describe(result)}; weights in {Usable(files, trainer)}, log in {files.Log}, report in {report}");
             }
             catch (OperationCanceledException)
             {
@@ -120,6 +120,19 @@ internal static class TrainCommand
                     + $"continue with: ./cnn train --resume {Quoted(files.Last)}{Again}{device}");
             }
             return 0;
+        }
+
+        // Of a network from an ONNX file the weights alone are of no use: it is written as it came.
+        private static string Usable(TrainingFiles files, Trainer trainer)
+        {
+            if (trainer.Model is not ClassifierModule model)
+                return files.Best;
+            var (path, best, data) = (Path.ChangeExtension(files.Best, ".onnx"), CnnCompute.Checkpoint.Load(files.Best), trainer.Data.Train);
+            model.LoadStateDict(best.State);
+            model.Eval();
+            OnnxExport.Save(
+                path, model, new Shape(1, data.Channels, data.Height, data.Width), name: Path.GetFileNameWithoutExtension(path), metadata: best.Model);
+            return path;
         }
 
         public int Trial(Func<DataSplits, TrainingSetup, int, (DataSplits, TrainingSetup)> trial, CancellationToken cancellation)
@@ -139,9 +152,9 @@ internal static class TrainCommand
             foreach (var note in Data.Notes)
                 display.Say(note);
             var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
-            display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures of {Data.Train.Width}×{Data.Train.Height} to learn from"
+            display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
                 + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
-                + $"; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; on {gpu.Info.Name}");
+                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; on {gpu.Info.Name}");
         }
 
         private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup)

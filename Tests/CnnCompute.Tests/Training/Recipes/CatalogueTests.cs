@@ -88,7 +88,7 @@ public sealed class CatalogueTests
         Assert.That(Catalogue.Of(kind), Is.Not.Empty);
         foreach (var entry in Catalogue.Of(kind))
         {
-            var needed = entry.Fields.Where(f => f.IsNeeded).Select(f => $"{f.Name}: {(f.Type.IsGenericType ? "[1]" : "1")}");
+            var needed = entry.Fields.Where(f => f.IsNeeded).Select(f => $"{f.Name}: {Possible(f.Type)}");
             var text = needed.Any() ? $"{entry.Name}: {{{string.Join(", ", needed)}}}" : entry.Name;
             var read = Catalogue.Read(kind, RecipeNode.Parse(text, "here"));
             var groups = ParameterGroup.Of([new Parameter("w", new Shape(4, 4), new float[16])]);
@@ -97,4 +97,8 @@ public sealed class CatalogueTests
             Assert.That(entry.Description, Does.EndWith("."), entry.Name);
         }
     }
+
+    private static string Possible(Type type) => type == typeof(LrSchedule) ? "{constant: {rate: 1}}"
+        : (Nullable.GetUnderlyingType(type) ?? type) == typeof((double, double)) ? "[0.5, 1]"
+        : type.IsGenericType ? "[1]" : "1";
 }
