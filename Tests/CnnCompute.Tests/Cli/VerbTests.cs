@@ -184,7 +184,7 @@ public sealed class VerbTests
         if (!Directory.Exists(FashionMnist.DebianFolder))
             Assert.Ignore("dataset-fashion-mnist is not installed");
         var model = Shared.File("models/squeezenet1.1.onnx");
-        Assert.That(() => Verbs.Run("eval", model), Throws.InstanceOf<ShapeException>().With.Message.Contains("224x224"));
+        Assert.That(() => Verbs.Run("eval", model), Throws.InstanceOf<ShapeException>().With.Message.Contains("a score per class"));
     }
 
     [Test]

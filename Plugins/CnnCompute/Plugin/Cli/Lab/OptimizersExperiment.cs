@@ -9,7 +9,7 @@ internal sealed class OptimizersExperiment : Experiment
 {
     private const int Batch = 64;
 
-    private static readonly (string Name, double Rate, Func<IReadOnlyList<Parameter>, Optimizer> Make)[] Contenders =
+    private static readonly (string Name, double Rate, Func<IReadOnlyList<ParameterGroup>, Optimizer> Make)[] Contenders =
     [
         ("SGD", 0.1, p => new Sgd(p)),
         ("momentum", 0.02, p => new Sgd(p, momentum: 0.9f)),
