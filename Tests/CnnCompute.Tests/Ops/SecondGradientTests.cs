@@ -10,6 +10,9 @@ public sealed class SecondGradientTests
         [typeof(ColourizeOp)] = "makes colours for people",
         [typeof(ToImageOp)] = "makes a picture for people",
         [typeof(LbfgsStepOp)] = "a step of an optimiser",
+        [typeof(SquaredNormsOp)] = "norms of gradients, for an optimiser",
+        [typeof(GradientScaleOp)] = "a decision of an optimiser",
+        [typeof(EveFeedbackOp)] = "a decision of an optimiser",
     };
 
     [Test]
