@@ -13,7 +13,8 @@ internal sealed class OpRunner : IDisposable
     private readonly Gpu gpu;
     private readonly Node node;
     private readonly IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half;
-    private readonly AddressTable? addresses;
+    private readonly AddressTable addresses;
+    private readonly bool large;
     private readonly List<GpuBuffer> buffers = [];
     private readonly GpuBuffer[] inputs, parameters, scratch, derived;
     private readonly GpuBuffer output;
@@ -28,7 +29,8 @@ internal sealed class OpRunner : IDisposable
         Gpu gpu, Node node, Recipe recipe, bool inPlace = false, IReadOnlyDictionary<string, Picture>? pictures = null,
         IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? half = null, bool large = false)
     {
-        (this.gpu, this.node, this.half, addresses) = (gpu, node, half, large ? new AddressTable(gpu, "operands") : null);
+        (this.gpu, this.node, this.half, addresses) = (gpu, node, half, new AddressTable(gpu, "operands"));
+        this.large = large;
         inputs = [.. node.Inputs.Select((t, i) => Make(Stored(t.Shape.Bytes, OperandKind.Input, i), $"input {i}"))];
         parameters = node.Op is UpdateOp update ? [.. update.Writes.Select(p => Make(p.Shape.Bytes, p.Name))] : [];
         output = inPlace ? inputs[recipe.InPlace] : Make(Stored(node.Shape.Bytes, OperandKind.Output), "output");
@@ -85,7 +87,7 @@ internal sealed class OpRunner : IDisposable
             buffer.Dispose();
         foreach (var image in images.Values)
             image.Dispose();
-        addresses?.Dispose();
+        addresses.Dispose();
     }
 
     private GpuBuffer Make(long bytes, string name)
@@ -96,10 +98,16 @@ internal sealed class OpRunner : IDisposable
 
     private Binding[] Bind(Kernel kernel, Step step)
     {
-        Assert.That(step.Bindings, Has.Length.EqualTo(kernel.Bindings.Count),
+        var bound = step.Table?.First ?? step.Bindings.Length;
+        Assert.That(bound + (step.Table is null ? 0 : 1), NUnit.Framework.Is.EqualTo(kernel.Bindings.Count),
             $"{step.Shader}: operands of {node.Op.Name} and bindings of the shader");
-        return [.. step.Bindings.Select((operand, i) => Bind(operand, kernel.Bindings[i].Kind) is var plain
-            && addresses is not null && operand.Kind != OperandKind.Image ? addresses.Slot(plain) : plain)];
+        List<Binding> plain = [.. step.Bindings.Take(bound).Select((operand, i) => Bind(operand, kernel.Bindings[i].Kind))];
+        if (step.Table is { } table)
+        {
+            Binding[] ranges = [.. step.Bindings.Skip(bound).Select(operand => Bind(operand, BindingKind.StorageBuffer))];
+            plain.Add(addresses.Table(ranges, table.Columns, table.Words));
+        }
+        return [.. plain.Select((b, i) => large && kernel.Bindings[i].Kind == BindingKind.StorageBuffer ? addresses.Slot(b) : b)];
     }
 
     private Binding Bind(Operand operand, BindingKind kind)

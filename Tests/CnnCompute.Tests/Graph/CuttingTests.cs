@@ -147,15 +147,4 @@ public class CuttingTests
         CheckCut(g => Autodiff.Gradients(g.Input("x", n).Max(), [g["x"]])[0]);
         CheckCut(g => Autodiff.Gradients(g.Input("x", 64, 8).NormL2([1]).Sum(), [g["x"]])[0]);
     }
-
-    [TestCase(1000)]
-    [TestCase(1027)]
-    public void Updates_are_cut(int n)
-    {
-        Parameter Make(string name) => new(name, new Shape(n), new float[n], false);
-        Parameter weight = Make("weight"), first = Make("first"), second = Make("second average");
-        CheckCut(g => g.Input("gradient", n).SgdUpdate(weight, null, g.Value("rate")));
-        CheckCut(g => g.Input("gradient", n).SgdUpdate(weight, first, g.Value("rate"), 0.9f));
-        CheckCut(g => g.Input("gradient", n).AdamUpdate(weight, first, second, g.Value("rate"), g.Value("step")));
-    }
 }

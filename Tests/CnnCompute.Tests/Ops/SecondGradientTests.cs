@@ -15,6 +15,9 @@ public sealed class SecondGradientTests
         [typeof(ColourStatsOp)] = "acts on data",
         [typeof(RandomBlurOp)] = "acts on data; GaussianBlur has one",
         [typeof(MixTargetsOp)] = "acts on labels",
+        [typeof(SquaredNormsOp)] = "norms of gradients, for an optimiser",
+        [typeof(GradientScaleOp)] = "a decision of an optimiser",
+        [typeof(EveFeedbackOp)] = "a decision of an optimiser",
     };
 
     [Test]

@@ -10,7 +10,8 @@ public sealed class OptimizerTests
         return (graph, new CrossEntropyLoss(labelSmoothing: 0.1f).Forward(scores, graph.Labels("labels", 8)));
     }
 
-    private static Parameter[] Weights(IEnumerable<Tensor> updates) => [.. updates.Select(u => ((UpdateOp)u.Node.Op).Writes[0])];
+    private static Parameter[] Weights(IEnumerable<Tensor> updates) =>
+        [.. updates.Select(u => u.Node.Op).OfType<GroupUpdateOp>().SelectMany(u => u.Rows.All).Select(r => r.Weight)];
 
     [Test]
     public void Step_updates_every_parameter_once_in_order()
@@ -23,6 +24,7 @@ public sealed class OptimizerTests
             var updates = optimizer.Step(loss);
             Assert.That(Weights(updates), Is.EqualTo(model.Parameters()));
             Assert.That(graph.Names, Does.ContainKey(Optimizer.RateName));
+            Assert.That(updates, Has.Count.EqualTo(1), "one update for all parameters");
             Assert.That(graph.Names.ContainsKey(Optimizer.StepName), Is.EqualTo(optimizer is Adam));
             Assert.That(model.Updates(graph), Has.Count.EqualTo(2), "running statistics of two batch-norms");
         }
@@ -58,8 +60,8 @@ public sealed class OptimizerTests
     [Test]
     public void Misuse_is_refused()
     {
-        Assert.That(() => new Sgd([], nesterov: true), Throws.ArgumentException);
-        Assert.That(() => new Adam([], betas: (1, 0.9)), Throws.ArgumentException);
+        Assert.That(() => new Sgd(ParameterGroup.Of([]), nesterov: true), Throws.ArgumentException);
+        Assert.That(() => new Adam(ParameterGroup.Of([]), betas: (1, 0.9)), Throws.ArgumentException);
         Assert.That(() => new CrossEntropyLoss(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 }

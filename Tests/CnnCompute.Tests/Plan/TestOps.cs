@@ -81,7 +81,8 @@ internal static class Pretend
         var writes = step.Bindings.Select((b, i) => b.Kind is OperandKind.Output or OperandKind.Scratch
             || (i == count - 1 && b.Kind != OperandKind.Derived) || step.Shader == "Test/pack" && i == 1).ToArray();
         var reads = step.Bindings.Select((b, i) => !writes[i] || b.Kind == OperandKind.Scratch).ToArray();
-        return new KernelFacts((64, 1, 1), [.. reads], [.. writes]);
+        var bound = step.Table is { } table ? table.First + 1 : count;
+        return new KernelFacts((64, 1, 1), [.. reads.Take(bound)], [.. writes.Take(bound)]);
     }
 
     public static Blueprint Draw(

@@ -39,6 +39,9 @@ public sealed record Step(string Shader, (int X, int Y, int Z) Threads, PushWord
     /// <summary>How the step may be cut where an operand exceeds a binding; null where it may not.</summary>
     public Cut? Cut { get; init; }
 
+    /// <summary>Which operands the shader reaches by address instead of by bindings of their own; null for none.</summary>
+    public OperandTable? Table { get; init; }
+
     /// <summary>Specialization constants (constant_id, value).</summary>
     public (int Id, uint Value)[] Constants { get; init; } = [];
 }

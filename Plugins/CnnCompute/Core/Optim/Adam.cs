@@ -8,28 +8,24 @@ namespace CnnCompute;
 [Named("adam", "Steps by running means of gradients and their squares.")]
 public sealed class Adam : Optimizer
 {
-    private readonly (Parameter First, Parameter Second)[] moments;
-    private readonly (double, double) betas;
-    private readonly double eps;
-    private readonly double weightDecay;
-    private readonly bool decoupled;
+    private readonly UpdateRule rule;
 
     /// <summary>Descends on <paramref name="groups"/>; the rate is given for every run.</summary>
-    /// <exception cref="ArgumentException">A beta is not in [0, 1), or a number is negative.</exception>
+    /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Adam(
         IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0,
-        bool decoupled = false) : base(groups)
+        bool decoupled = false, double l1 = 0) : base(groups, ["exp_avg", "exp_avg_sq"])
     {
-        this.betas = betas ?? (0.9, 0.999);
-        if (!(this.betas is ( >= 0 and < 1, >= 0 and < 1)) || eps < 0 || weightDecay < 0)
-            throw new ArgumentException($"Adam: betas {this.betas} must be in [0, 1), eps {eps} and weight decay {weightDecay} not negative");
-        (this.eps, this.weightDecay, this.decoupled) = (eps, weightDecay, decoupled);
-        moments = [.. Parameters.Select((_, i) => (NewState(i, "exp_avg"), NewState(i, "exp_avg_sq")))];
+        var (beta1, beta2) = AdamBetas.Check("Adam", betas, eps, weightDecay, l1);
+        rule = new UpdateRule(UpdateKind.Adam)
+        {
+            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, L1 = l1, Decoupled = decoupled,
+        };
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null) =>
-        StepEach(loss, (index, gradient, rate) => gradient.AdamUpdate(
-            Parameters[index], moments[index].First, moments[index].Second, rate, gradient.Graph.Value(StepName), betas.Item1, betas.Item2, eps,
-            weightDecay, decoupled), rules);
+    protected override string Settings => OptimizerText.Of(rule);
+
+    /// <inheritdoc/>
+    protected override UpdateRule Rule(ParameterGroup group) => group.Decayed(rule);
 }

@@ -41,14 +41,13 @@ public sealed class Lbfgs : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override string Settings => $"history {decide.History}";
+
+    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Options: the line search judges the loss as it is.</exception>
     public override IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null)
     {
-        if (how is not null && how != new StepOptions())
-        {
-            throw new NotSupportedException("Lbfgs takes no clipping, loss scaling, accumulation or averaging of weights: its line search judges the "
-                + "loss as it is; choose another optimiser, or leave these out");
-        }
+        Prepare(how ?? new StepOptions());
         var graph = loss.Graph;
         Tensor[] parameters = [.. wanted.Select(graph.Parameter)];
         Tensor x = Flat(parameters), g = Flat(Autodiff.Gradients(loss, parameters, rules));
@@ -76,6 +75,17 @@ public sealed class Lbfgs : Optimizer
         return updates;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">There are options: the line search judges the loss as it is.</exception>
+    public override void Prepare(StepOptions how)
+    {
+        if (how != new StepOptions())
+        {
+            throw new NotSupportedException("Lbfgs takes no clipping, loss scaling, accumulation or averaging of weights: its line search judges the "
+                + "loss as it is; choose another optimiser, or leave these out");
+        }
+    }
+
     /// <summary>Updates that set the parameters (those that require gradients, in order) and forget everything: the next run is the first.</summary>
     public IReadOnlyList<Tensor> Restart(params IReadOnlyList<Tensor> values) =>
     [
@@ -91,6 +101,9 @@ public sealed class Lbfgs : Optimizer
         var index = Array.IndexOf(wanted, parameter);
         return index >= 0 ? Shaped(graph.Parameter(point))[index] : throw new ArgumentException($"Lbfgs: {parameter.Name} is none of its parameters");
     }
+
+    /// <inheritdoc/>
+    protected override UpdateRule Rule(ParameterGroup group) => throw new NotSupportedException("Lbfgs changes all parameters at once");
 
     private static Tensor Row(Tensor vector) => vector.Reshape(1, (int)vector.Shape.Count);
 

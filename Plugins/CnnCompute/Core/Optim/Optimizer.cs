@@ -3,9 +3,10 @@ namespace CnnCompute;
 
 /// <summary>
 /// Changes parameters so that a loss falls. An optimiser only appends nodes; its state (momenta) are parameters of its own, which a residence
-/// holds and a checkpoint saves. The learning rate is the graph's value <see cref="RateName"/>, given anew for every run.
+/// holds and a checkpoint saves. The learning rate is the graph's value <see cref="RateName"/>, given anew for every run. All parameters of a group are
+/// changed by one update.
 /// </summary>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     /// <summary>Name of the value that holds the learning rate, F32.</summary>
     public const string RateName = "lr";
@@ -13,15 +14,29 @@ public abstract class Optimizer
     /// <summary>Name of the value that holds the number of the step, F32, counted from 1; only some optimisers need it.</summary>
     public const string StepName = "step";
 
+    /// <summary>Name of the length of all gradients together, where options look at it: [1], before it is clipped.</summary>
+    public const string NormName = "grad_norm";
+
+    /// <summary>Name of the loss scale of the step, where there is one: [1].</summary>
+    public const string ScaleName = "loss_scale";
+
+    /// <summary>Key, before the parameter's name, of a running mean of weights in the state.</summary>
+    public const string EmaPrefix = "ema.";
+
+    private const string Prefix = "optimizer.";
     private readonly OrderedDictionary<string, Parameter> state = [];
+    private readonly IReadOnlyList<Parameter>[] states;
 
     /// <summary>An optimiser of the given groups, usually of <see cref="Module.Parameters"/>.</summary>
+    /// <param name="groups">What it changes.</param>
+    /// <param name="stateNames">States that each parameter has, of its shape, zero at first.</param>
     /// <exception cref="ArgumentException">A parameter is in two groups.</exception>
-    protected Optimizer(IReadOnlyList<ParameterGroup> groups)
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups, params IReadOnlyList<string> stateNames)
     {
         (Groups, Parameters) = (groups, [.. groups.SelectMany(g => g.Parameters)]);
         if (Parameters.GroupBy(p => p).FirstOrDefault(p => p.Count() > 1) is { } twice)
             throw new ArgumentException($"{GetType().Name}: {twice.Key.Name} is in two groups of parameters; one must be left");
+        states = [.. Parameters.Select((_, i) => (IReadOnlyList<Parameter>)[.. stateNames.Select(n => NewState(i, n))])];
     }
 
     /// <summary>What is treated alike.</summary>
@@ -34,14 +49,14 @@ public abstract class Optimizer
     public IReadOnlyDictionary<string, Parameter> StateDict() => state;
 
     /// <summary>
-    /// Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; other keys that do not begin with "optimizer." are
-    /// passed over.
+    /// Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; keys that do not begin with "optimizer." or "ema." are
+    /// passed over. Call <see cref="Prepare"/> before where options keep state.
     /// </summary>
     /// <exception cref="StateDictException">Keys are missing, unexpected or of another shape; nothing was changed.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, TensorData> values)
     {
         string[] missing = [.. state.Keys.Where(k => !values.ContainsKey(k))];
-        string[] unexpected = [.. values.Keys.Where(k => k.StartsWith("optimizer.", StringComparison.Ordinal) && !state.ContainsKey(k))];
+        string[] unexpected = [.. values.Keys.Where(k => IsKey(k) && !state.ContainsKey(k))];
         string[] misshapen =
         [
             .. state.Where(e => values.TryGetValue(e.Key, out var v) && v.Shape != e.Value.Shape)
@@ -53,41 +68,35 @@ public abstract class Optimizer
             parameter.Initial = values[key].Values;
     }
 
-    /// <summary>
-    /// Appends the gradients of <paramref name="loss"/> and updates of every parameter that requires one and occurs in loss's graph; gives the
-    /// update nodes, for the plan.
-    /// </summary>
-    /// <param name="loss">A scalar.</param>
-    /// <param name="how">What is done to gradients and weights besides; null for nothing.</param>
-    /// <param name="rules">Replace the gradients of some ops.</param>
-    public abstract IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null);
+    /// <summary>The settings, in words that two optimisers share only where they do the same.</summary>
+    public override string ToString() => $"{GetType().Name}({Settings})";
 
-    /// <summary>One update for each parameter, by its place, its gradient (by other rules where some are given) and the rate.</summary>
-    protected IReadOnlyList<Tensor> StepEach(Tensor loss, Func<int, Tensor, Tensor, Tensor> update, IReadOnlyList<GradientRule>? rules = null)
-    {
-        var graph = loss.Graph;
-        var used = graph.Nodes.Select(n => (n.Op as ParameterOp)?.Parameter).ToHashSet();
-        var (indices, tensors) = (new List<int>(), new List<Tensor>());
-        foreach (var (i, parameter) in Parameters.Index())
-        {
-            if (!parameter.RequiresGrad || !used.Contains(parameter))
-                continue;
-            indices.Add(i);
-            tensors.Add(graph.Parameter(parameter));
-        }
-        var gradients = Autodiff.Gradients(loss, tensors, rules);
-        var rate = graph.Value(RateName);
-        return [.. indices.Select((parameter, i) => update(parameter, gradients[i], rate))];
-    }
+    /// <summary>The settings as in a constructor's call.</summary>
+    protected abstract string Settings { get; }
+
+    /// <summary>States of the parameter at a place.</summary>
+    protected virtual IReadOnlyList<Parameter> StatesOf(int index) => states[index];
 
     /// <summary>Makes (in the constructor) a piece of state for parameter <paramref name="index"/>, of its shape, zero at first.</summary>
     protected Parameter NewState(int index, string name) => NewState($"{index}.{name}", Parameters[index].Shape);
 
-    /// <summary>Makes (in the constructor) a piece of state of any shape, zero at first; its key is <c>optimizer.</c> and the name.</summary>
-    protected Parameter NewState(string name, Shape shape)
+    /// <summary>Makes (in the constructor) a piece of state of any shape; its key is <c>optimizer.</c> and the name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="value">What all elements are at first.</param>
+    protected Parameter NewState(string name, Shape shape, float value = 0) => Keep($"{Prefix}{name}", shape, () =>
     {
-        var parameter = new Parameter($"optimizer.{name}", shape, () => new float[shape.Count], requiresGrad: false);
-        state.Add(parameter.Name, parameter);
+        var values = new float[shape.Count];
+        Array.Fill(values, value);
+        return values;
+    });
+
+    private static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal) || key.StartsWith(EmaPrefix, StringComparison.Ordinal);
+
+    private Parameter Keep(string key, Shape shape, Func<float[]> initial)
+    {
+        var parameter = new Parameter(key, shape, initial, requiresGrad: false);
+        state.Add(key, parameter);
         return parameter;
     }
 }

@@ -10,7 +10,9 @@ namespace CnnCompute;
 /// <param name="RateScale">Times the run's rate is the group's.</param>
 /// <param name="WeightDecay">Its weight decay instead of the optimiser's.</param>
 /// <param name="L1">Its L1 decay instead of the optimiser's.</param>
-public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, float RateScale = 1, double? WeightDecay = null, double? L1 = null)
+/// <param name="Matrices">Whether <see cref="Muon"/> may take its weights for matrices; not so for first and last layers.</param>
+public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, float RateScale = 1, double? WeightDecay = null, double? L1 = null,
+    bool Matrices = true)
 {
     /// <summary>All of them in one group.</summary>
     public static IReadOnlyList<ParameterGroup> Of(IReadOnlyList<Parameter> parameters) => [new(parameters)];
@@ -44,8 +46,13 @@ public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, float R
             .. kinds.OrderBy(k => k.Key.Rule).ThenBy(k => k.Key.Bare).Select(k =>
             {
                 var rule = k.Key.Rule < rules.Count ? rules[k.Key.Rule] : null;
-                return new ParameterGroup([.. k], rule?.RateScale ?? 1, k.Key.Bare ? 0 : rule?.WeightDecay, k.Key.Bare ? 0 : rule?.L1);
+                return new ParameterGroup([.. k], rule?.RateScale ?? 1, k.Key.Bare ? 0 : rule?.WeightDecay, k.Key.Bare ? 0 : rule?.L1,
+                    rule?.Matrices ?? true);
             }),
         ];
     }
+
+    /// <summary>A rule at this group's rate, with its decays where it has any.</summary>
+    internal UpdateRule Decayed(UpdateRule rule) =>
+        rule with { RateScale = RateScale, WeightDecay = WeightDecay ?? rule.WeightDecay, L1 = L1 ?? rule.L1 };
 }

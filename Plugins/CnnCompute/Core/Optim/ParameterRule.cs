@@ -6,7 +6,8 @@ namespace CnnCompute;
 /// <param name="RateScale">Times the run's rate is theirs.</param>
 /// <param name="WeightDecay">Their weight decay; null for the optimiser's.</param>
 /// <param name="L1">Their L1 decay; null for the optimiser's.</param>
-public sealed record ParameterRule(string Pattern, float RateScale = 1, double? WeightDecay = null, double? L1 = null)
+/// <param name="Matrices">Whether <see cref="Muon"/> may take their weights for matrices.</param>
+public sealed record ParameterRule(string Pattern, float RateScale = 1, double? WeightDecay = null, double? L1 = null, bool Matrices = true)
 {
     /// <summary>Whether the pattern fits a name.</summary>
     public bool Fits(string name) => Fits(Pattern, name);

@@ -43,7 +43,8 @@ internal sealed class HalfStorage
     public static IReadOnlyDictionary<(OperandKind Kind, int Index), bool>? Operands(
         Node node, Recipe recipe, int alignment, Func<string, Follow[]> follows)
     {
-        if (node.Op is UpdateOp)
+        // What is reached by address is f32.
+        if (node.Op is UpdateOp || recipe.Steps.Any(s => s.Table is not null))
             return null;
         var operands = new Dictionary<(OperandKind, int), bool>();
         foreach (var step in recipe.Prepare.Concat(recipe.Steps))

@@ -23,11 +23,16 @@ internal static class LaunchCommands
         if (launch.Step is { } step)
         {
             var kernel = gpu.Kernel(step.Shader, step.Constants, launch.Half, launch.Large);
+            var bound = step.Table?.First ?? launch.Places.Length;
+            List<Binding> plain = [.. launch.Places.Take(bound).Select((place, i) => bind(place, kernel.Bindings[i].Kind))];
+            if (step.Table is { } table)
+            {
+                Binding[] ranges = [.. launch.Places.Skip(bound).Select(place => bind(place, BindingKind.StorageBuffer))];
+                plain.Add(addresses.Table(ranges, table.Columns, table.Words));
+            }
             Binding[] bindings =
             [
-                .. launch.Places.Select((place, i) => kernel.Bindings[i].Kind is var kind && launch.Large && kind == BindingKind.StorageBuffer
-                    ? addresses.Slot(bind(place, kind))
-                    : bind(place, kind)),
+                .. plain.Select((b, i) => launch.Large && kernel.Bindings[i].Kind == BindingKind.StorageBuffer ? addresses.Slot(b) : b),
             ];
             into.DispatchGroups(kernel, groups ?? launch.Groups, first, MemoryMarshal.AsBytes(step.Push.AsSpan()), bindings);
         }

@@ -51,11 +51,15 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
     private IEnumerable<Launch> Lower(ComputedNode computation, Step step, Func<Operand, Place> whole)
     {
         var facts = reflect(step);
-        if (facts.Reads.Length != step.Bindings.Length)
+        var bound = step.Table?.First ?? step.Bindings.Length;
+        if (facts.Reads.Length != bound + (step.Table is null ? 0 : 1))
         {
             throw new InvalidOperationException(
-                $"{computation}, {step.Shader} gives {step.Bindings.Length} bindings, the shader declares {facts.Reads.Length}");
+                $"{computation}, {step.Shader} gives {bound} bindings{(step.Table is null ? "" : " and a table")}, the shader declares "
+                + $"{facts.Reads.Length}");
         }
+        if (step.Table is not null)
+            facts = ByAddress(facts, step, bound);
         if (step.Push.Length * 4 > MaxPushBytes)
         {
             throw new InvalidOperationException(
@@ -65,7 +69,7 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         for (var i = 0; i < places.Length; i++)
         {
             if (!step.Bindings[i].Idle)
-                places[i] = Resolve(computation, step, step.Bindings[i], whole);
+                places[i] = Resolve(computation, step, step.Bindings[i], whole, i >= bound ? Place.Granularity : device.BindingAlignment);
         }
         // An idle binding gets a piece of whatever the launch reads anyway.
         var read = Array.FindIndex(step.Bindings, b => !b.Idle && b.Kind is not (OperandKind.Image or OperandKind.Output));
@@ -81,12 +85,19 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         {
             Recipe = computation.Recipe.Name,
             Half = computation.Half is not null,
-            Large = places.Any(p => p.Region != Region.Image && p.Bytes > device.MaxBindingBytes),
+            Large = places.Take(bound).Any(p => p.Region != Region.Image && p.Bytes > device.MaxBindingBytes),
             First = readsImage && computation.Node.Op is not ImageSinkOp,
             Last = readsImage && computation.Node.Op is ImageSinkOp,
         };
         return groups.Item1 <= device.MaxGroupsX && groups.Item2 <= device.MaxGroupsY && groups.Item3 <= device.MaxGroupsY ? [launch] : Split(launch);
     }
+
+    // What is reached by address is read, and written unless it is an input: reflection sees the table alone.
+    private static KernelFacts ByAddress(KernelFacts facts, Step step, int bound) => facts with
+    {
+        Reads = [.. facts.Reads.Take(bound), .. step.Bindings.Skip(bound).Select(_ => true)],
+        Writes = [.. facts.Writes.Take(bound), .. step.Bindings.Skip(bound).Select(b => !b.Idle && b.Kind != OperandKind.Input)],
+    };
 
     // A launch of more workgroups than the device allows, as several whose workgroups are counted on.
     private IEnumerable<Launch> Split(Launch launch)
@@ -111,7 +122,7 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         }
     }
 
-    private Place Resolve(ComputedNode computation, Step step, Operand operand, Func<Operand, Place> whole)
+    private Place Resolve(ComputedNode computation, Step step, Operand operand, Func<Operand, Place> whole, int alignment)
     {
         var place = whole(operand);
         if (place.Region == Region.Image)
@@ -121,11 +132,11 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
         var bytes = operand.Size < 0 ? place.Bytes - operand.Offset : operand.Size;
         if (bytes <= 0 || operand.Offset < 0 || operand.Offset + bytes > place.Bytes)
             throw new InvalidOperationException($"{computation}, {step.Shader}: {operand} is outside its {place.Bytes} bytes");
-        if ((place.Offset + operand.Offset) % device.BindingAlignment != 0)
+        if ((place.Offset + operand.Offset) % alignment != 0)
         {
             throw new InvalidOperationException(
                 $"{computation}, {step.Shader}: {operand} starts at byte {place.Offset + operand.Offset}, "
-                + $"not a multiple of {device.BindingAlignment}");
+                + $"not a multiple of {alignment}");
         }
         return place with { Offset = place.Offset + operand.Offset, Bytes = bytes };
     }

@@ -62,6 +62,8 @@ internal sealed class Trial
         foreach (var step in Steps)
         {
             text.Append(CultureInfo.InvariantCulture, $"; {step.Shader} {step.Threads}");
+            if (step.Table is { } table)
+                text.Append(CultureInfo.InvariantCulture, $" table {table.First} {table.Columns} {string.Join(' ', table.Words)}");
             foreach (var (id, value) in step.Constants)
                 text.Append(CultureInfo.InvariantCulture, $" {id}={value}");
             foreach (var word in step.Push)

@@ -88,8 +88,8 @@ internal sealed class BatchPlan : IDisposable
         Times = Times with { Device = Times.Device + Stopwatch.GetElapsedTime(start) };
     }
 
-    /// <summary>Submits a batch; results come with <paramref name="tag"/>.</summary>
-    public void Submit(Batch batch, long tag)
+    /// <summary>Submits a batch, and another plan behind it where one is given; results come with <paramref name="tag"/>.</summary>
+    public void Submit(Batch batch, long tag, Plan? then = null)
     {
         var start = Stopwatch.GetTimestamp();
         var commands = gpu.Begin();
@@ -103,6 +103,7 @@ internal sealed class BatchPlan : IDisposable
             if (hasSamples)
                 Plan.UploadRaw<int>(commands, BatchInputs.SamplesName, batch.Indices);
             Plan.Execute(commands);
+            then?.Execute(commands);
             foreach (var (name, ring, _) in outputs)
                 commands.Read(Plan.Output(name), ring, tag);
         }

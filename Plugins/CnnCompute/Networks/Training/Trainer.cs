@@ -19,13 +19,16 @@ public sealed partial class Trainer : IDisposable
     private readonly Residence weights;
     private readonly Residence judged;
     private readonly BatchPlan steps;
+
+    // The update, where several batches are added up before it.
+    private readonly Plan? apply;
     private readonly Evaluator? validator;
     private readonly DataLoader loader;
     private readonly ResidentDataset? resident;
     private readonly DataStatistics? statistics;
     private readonly string fingerprint;
     private readonly Speed speed = new();
-    private readonly bool hasKey, hasDropout, hasStep;
+    private readonly bool hasKey, hasDropout, hasRate, hasStep;
     private LrSchedule schedule;
     private ValidationHistory history = new();
     private bool needsSeek = true;
@@ -70,7 +73,11 @@ public sealed partial class Trainer : IDisposable
                 Recipes = stored?.TrainingRecipes ?? plans?.Recipes,
             });
             resident?.ReleaseHostCopy();
-            (hasKey, hasDropout, hasStep) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName), Plan.HasValue(Optimizer.StepName));
+            if (setup.Step.Accumulate > 1)
+                apply = Plan.Compile(weights, optimizer.Apply(new Graph(), setup.Step), [], options: new PlanOptions { Name = "update" });
+            var updating = apply ?? Plan;
+            (hasRate, hasStep) = (updating.HasValue(Optimizer.RateName), updating.HasValue(Optimizer.StepName));
+            (hasKey, hasDropout) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName));
             if (data.Validation is not null)
                 validator = NewEvaluator(data.Validation, stored?.EvaluationRecipes);
             RecipesChanged = resume is not null && !(Plan.HasStoredRecipes && validator?.HasStoredRecipes != false);
@@ -144,10 +151,16 @@ public sealed partial class Trainer : IDisposable
         steps.Wait();
         Collect();
         SetValues(Plan, Step, hasKey, hasDropout);
-        Plan.Set(Optimizer.RateName, RateAt(Step));
-        if (hasStep)
-            Plan.Set(Optimizer.StepName, Step + 1);
-        steps.Submit(batch, Step);
+        var isUpdate = (Step + 1) % Setup.Step.Accumulate == 0;
+        if (isUpdate)
+        {
+            var updating = apply ?? Plan;
+            if (hasRate)
+                updating.Set(Optimizer.RateName, RateAt(Step));
+            if (hasStep)
+                updating.Set(Optimizer.StepName, (Step + 1) / Setup.Step.Accumulate);
+        }
+        steps.Submit(batch, Step, isUpdate ? apply : null);
         needsSeek = false;
         Step++;
         speed.Count(Setup.BatchSize);
@@ -167,6 +180,7 @@ public sealed partial class Trainer : IDisposable
         loader.Dispose();
         gpu.Finish();
         validator?.Dispose();
+        apply?.Dispose();
         steps?.Dispose();
         judged.Dispose();
         weights.Dispose();
@@ -176,7 +190,8 @@ public sealed partial class Trainer : IDisposable
     {
         var graph = new Graph();
         var (loss, correct) = LossIn(graph);
-        var updates = optimizer.Step(loss, Setup.Step).Concat(model.Updates(graph)).ToArray();
+        var changes = Setup.Step.Accumulate > 1 ? optimizer.Accumulate(loss, Setup.Step) : optimizer.Step(loss, Setup.Step);
+        var updates = changes.Concat(model.Updates(graph)).ToArray();
         // The step's options bring state of their own, so only now all of it is there.
         if (resume is not null)
             Restore(resume);
