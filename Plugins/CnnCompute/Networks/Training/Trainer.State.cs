@@ -8,9 +8,6 @@ public sealed partial class Trainer
     private const int MostRecoveries = 5;
     private const float Lowered = 0.5f;
 
-    // As the optimiser calls running means.
-    private const string MeanPrefix = "ema.";
-
     private Checkpoint? good;
     private IReadOnlyDictionary<string, TensorData>? best;
 
@@ -51,7 +48,7 @@ public sealed partial class Trainer
     }
 
     private Parameter? MeanOf(Parameter parameter) =>
-        optimizer.StateDict().GetValueOrDefault($"{MeanPrefix}{parameter.Name}");
+        optimizer.StateDict().GetValueOrDefault($"{Optimizer.EmaPrefix}{parameter.Name}");
 
     private void Judge(IReadOnlyDictionary<string, TensorData> state)
     {
