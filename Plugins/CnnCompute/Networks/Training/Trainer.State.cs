@@ -133,6 +133,8 @@ public sealed partial class Trainer
             }
             gpu.Wait(gpu.Submit(commands));
             SetValues(plan, diverged.Step, plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName));
+            if (plan.HasValue(Optimizer.RateName))
+                plan.Set(Optimizer.RateName, RateAt(diverged.Step));
         });
         return where is null ? "" : $"{where}; ";
     }

@@ -92,10 +92,12 @@ public sealed partial record TrainingRecipe
         return node.Fields.ToDictionary(f => f.Key, f => f.Value.Text ?? f.Value.ToString());
     }
 
+    private static readonly string[] GroupFields = ["parameters", "rate", "weightDecay", "l1", "matrices"];
+
     private static ParameterRule Rule(RecipeNode node)
     {
         var rule = new ParameterRule("");
-        foreach (var (name, value) in node.Fields ?? throw node.Wrong("a group is fields: parameters (a pattern), rate, weightDecay, l1"))
+        foreach (var (name, value) in node.Fields ?? throw node.Wrong($"a group is fields: {string.Join(", ", GroupFields)}"))
         {
             double Number() => (double)FieldValue.Read(value, typeof(double), name)!;
             rule = name switch
@@ -104,7 +106,8 @@ public sealed partial record TrainingRecipe
                 "rate" => rule with { RateScale = (float)Number() },
                 "weightDecay" => rule with { WeightDecay = Number() },
                 "l1" => rule with { L1 = Number() },
-                _ => throw value.Wrong($"a group has no field \"{name}\"{Engine.Spelling.Hint(name, ["parameters", "rate", "weightDecay", "l1"])}"),
+                "matrices" => rule with { Matrices = (bool)FieldValue.Read(value, typeof(bool), name)! },
+                _ => throw value.Wrong($"a group has no field \"{name}\"{Engine.Spelling.Hint(name, GroupFields)}"),
             };
         }
         return rule.Pattern.Length > 0 ? rule : throw node.Wrong("a group needs the field parameters, a pattern such as features.*");
@@ -119,6 +122,8 @@ public sealed partial record TrainingRecipe
             text.Append(CultureInfo.InvariantCulture, $", weightDecay: {decay:R}");
         if (rule.L1 is { } l1)
             text.Append(CultureInfo.InvariantCulture, $", l1: {l1:R}");
+        if (!rule.Matrices)
+            text.Append(", matrices: false");
         return text.Append('}').ToString();
     }
 }
