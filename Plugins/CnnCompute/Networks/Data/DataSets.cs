@@ -1,5 +1,4 @@
 // Opens data sets by name or path and parts them.
-
 namespace CnnCompute;
 
 /// <summary>Data sets as recipes and verbs name them.</summary>
