@@ -130,8 +130,8 @@ public sealed class DataSetsTests
         Assert.That(splits.Train.ClassCounts(), Is.EqualTo([8, 1, 1]));
         Assert.That(splits.Validation!.ClassCounts(), Is.EqualTo([1, 0, 1]));
         Assert.That(splits.Test!.ClassCounts(), Is.EqualTo([1, 0, 0]));
-        Assert.That(splits.Notes, Has.Some.Contains("validation part has no picture of 'rare'").And.Some.Contains("test part has no picture of 'rare', 'two'")
-            .And.Some.Contains("void"));
+        Assert.That(splits.Notes, Has.Some.Contains("validation part has no picture of 'rare'")
+            .And.Some.Contains("test part has no picture of 'rare', 'two'").And.Some.Contains("void"));
     }
 
     [Test]

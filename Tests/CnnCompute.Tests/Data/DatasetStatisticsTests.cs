@@ -7,7 +7,7 @@ public sealed class DatasetStatisticsTests
     public void Mean_and_deviation_by_channel_are_those_of_the_formula()
     {
         var random = new Philox(3);
-        byte[][] pictures = [.. Enumerable.Range(0, 150).Select(i => Enumerable.Range(0, 12).Select(j => (byte)random.Word((ulong)(i * 12 + j))).ToArray())];
+        byte[][] pictures = [.. Enumerable.Range(0, 150 * 12).Select(i => (byte)random.Word((ulong)i)).Chunk(12)];
         var set = new MemoryDataset("noise", (3, 2, 2), ["a"], pictures, new int[150]);
         var statistics = DatasetStatistics.Channels(set);
         for (var c = 0; c < 3; c++)

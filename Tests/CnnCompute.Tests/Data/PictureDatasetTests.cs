@@ -125,6 +125,6 @@ public sealed class PictureDatasetTests
         Assert.That(() => PictureDataset.Folder(files["none"], 2, 2), Throws.InstanceOf<DirectoryNotFoundException>());
         Assert.That(() => PictureDataset.Folder(files.Root, 2, 2), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(files.Root));
         files.Picture("x.png", 2, 2, (_, _) => (0, 0, 0));
-        Assert.That(() => PictureDataset.Folder(files.Root, 2, 2), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("folder per class"));
+        Assert.That(() => PictureDataset.Folder(files.Root, 2, 2), Throws.TypeOf<InvalidDataException>().With.Message.Contains("folder per class"));
     }
 }

@@ -11,7 +11,8 @@ public sealed class PictureFoldersTests
     {
         Assert.That(Text(PictureFolders.Of("r", ["b/1.png", "a/2.jpg", "a/deep/3.PNG", "a/x.txt"])),
             Is.EqualTo("Whole: a=a/2.jpg a=a/deep/3.PNG b=b/1.png"));
-        Assert.That(Text(PictureFolders.Of("r", ["all/a/1.png", "all/b/2.png", "__MACOSX/all/a/._1.png"])), Is.EqualTo("Whole: a=all/a/1.png b=all/b/2.png"));
+        Assert.That(Text(PictureFolders.Of("r", ["all/a/1.png", "all/b/2.png", "__MACOSX/all/a/._1.png"])),
+            Is.EqualTo("Whole: a=all/a/1.png b=all/b/2.png"));
         var single = PictureFolders.Of("r", ["a/1.png", "a/2.png"]);
         Assert.That(single.Classes, Is.EqualTo(["a"]));
     }

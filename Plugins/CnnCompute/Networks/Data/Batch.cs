@@ -14,7 +14,8 @@ public sealed class Batch
     }
 
     /// <summary>
-    /// Pictures one after another, each H, W, C with channels interleaved; padded with zeros to whole 32-bit words. Empty where the loader reads none.
+    /// Pictures one after another, each H, W, C with channels interleaved; padded with zeros to whole 32-bit words.
+    /// Empty where the loader reads none.
     /// </summary>
     public byte[] Bytes { get; }
 

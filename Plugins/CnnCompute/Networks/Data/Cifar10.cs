@@ -25,7 +25,7 @@ public static class Cifar10
     public static PixelNorm Norm => PixelNorm.Of((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616));
 
     /// <summary>Reads the binary version.</summary>
-    /// <param name="path">The folder of the batches, the one around it, or the archive cifar-10-binary.tar.gz. Some of the five batches will do.</param>
+    /// <param name="path">The folder of the batches, the one around it, or the archive cifar-10-binary.tar.gz. Some of the batches will do.</param>
     /// <exception cref="FileNotFoundException">There are no batches.</exception>
     /// <exception cref="InvalidDataException">One is damaged; it is named.</exception>
     public static (MemoryDataset Train, MemoryDataset? Test) Load(string path)
@@ -35,7 +35,7 @@ public static class Cifar10
         if (train.Length == 0)
         {
             throw new FileNotFoundException(
-                $"CIFAR-10: data_batch_1.bin is not in {path}; give the folder or archive of the binary version, or a zip of train/CLASS/picture.jpg", path);
+                $"CIFAR-10: data_batch_1.bin is not in {path}; give the folder or archive of the binary version, or a zip of train/CLASS/…", path);
         }
         var test = batches.Where(b => b.Name == TestName).ToArray();
         return (Parse(path, "CIFAR-10 train", train), test.Length > 0 ? Parse(path, "CIFAR-10 test", test) : null);
@@ -102,7 +102,7 @@ public static class Cifar10
         foreach (var (batch, bytes) in batches)
         {
             if (bytes.Length == 0 || bytes.Length % Record != 0)
-                throw new InvalidDataException($"{path}: {batch} has {bytes.Length:N0} bytes, no multiple of {Record}; the file is damaged or cut short");
+                throw new InvalidDataException($"{path}: {batch} has {bytes.Length:N0} bytes, no multiple of {Record}; it is damaged or cut short");
             for (var at = 0; at < bytes.Length; at += Record)
             {
                 if (bytes[at] >= ClassNames.Count)

@@ -6,8 +6,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Delivers the batches of one epoch after the other. What a batch holds depends on (seed, epoch, batch) alone, never on the number of threads.
-/// A ring of <c>prefetch</c> batches is filled by worker threads and reused: after construction nothing is allocated per batch, which is why this is no
-/// <see cref="Pipeline{T}"/>. An error of a worker surfaces where its batch is asked for. One thread consumes.
+/// A ring of <c>prefetch</c> batches is filled by worker threads and reused: after construction nothing is allocated per batch, which is why this is
+/// no <see cref="Pipeline{T}"/>. An error of a worker surfaces where its batch is asked for. One thread consumes.
 /// </summary>
 public sealed class DataLoader : IDisposable
 {

@@ -1,6 +1,4 @@
 // Opens data sets by name or path and parts them.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>Data sets as recipes and verbs name them.</summary>
@@ -9,7 +7,7 @@ public static class DataSets
     // Of the machine's memory, samples take as much by themselves, and as much where they are asked to.
     private const double UsualShare = 0.25, MostShare = 0.75;
 
-    private const int NamedUnreadable = 10;
+    private const int Named = 10;
 
     /// <summary>
     /// Opens what <paramref name="settings"/> name. A test part that the data set has is left as it is; otherwise one is set aside first, then the
@@ -28,8 +26,8 @@ public static class DataSets
         var whole = DataSources.Open(settings, notes, unreadable, cancellation);
         if (whole.Train.Classes.Count < 2)
         {
-            throw new InvalidDataException($"{settings.Data}: there is one class, '{whole.Train.Classes.FirstOrDefault()}'; a classifier needs at least "
-                + "two, each in a folder (or with a label) of its own");
+            throw new InvalidDataException($"{settings.Data}: there is one class, '{whole.Train.Classes.FirstOrDefault()}'; a classifier needs at "
+                + "least two, each in a folder (or with a label) of its own");
         }
         RequireAll(settings, whole.Train, unreadable);
         var parts = Part(settings, whole, notes);
@@ -74,8 +72,8 @@ public static class DataSets
             (rest, validation) = Splitting.Share(data, rest, share, 1, settings, Splitting.Purpose.Validation);
             if (validation.Length == 0)
             {
-                throw new InvalidDataException($"{settings.Data}: no class has two pictures to learn and choose from, so that none can be set aside for "
-                    + "validation; add pictures, or set the validation share to 0");
+                throw new InvalidDataException($"{settings.Data}: no class has two pictures to learn and choose from, so that none can be set aside "
+                    + "for validation; add pictures, or set the validation share to 0");
             }
         }
         Dataset Chosen(string what, int[] samples) => samples.Length == data.Count ? data : new SubsetDataset($"{data.Name} {what}", data, samples);
@@ -125,7 +123,7 @@ public static class DataSets
         if (unreadable.Count > 0)
         {
             notes.Add($"{settings.Data}: {unreadable.Count:N0} unreadable picture{(unreadable.Count == 1 ? " is" : "s are")} left out: "
-                + string.Join("; ", unreadable.Take(NamedUnreadable)) + (unreadable.Count > NamedUnreadable ? "; and more" : ""));
+                + string.Join("; ", unreadable.Take(Named)) + (unreadable.Count > Named ? "; and more" : ""));
         }
 
         void Note(string what, Dataset? part)
@@ -133,11 +131,11 @@ public static class DataSets
             if (part is null)
                 return;
             var there = part.ClassCounts();
-            string[] absent = [.. part.Classes.Where((_, i) => there[i] == 0 && counts[i] > 0)];
+            string[] absent = [.. part.Classes.Where((_, i) => there[i] == 0 && counts[i] > 0).Select(c => $"'{c}'")];
             if (absent.Length > 0)
             {
-                notes.Add($"{settings.Data}: the {what} part has no picture of {string.Join(", ", absent.Take(NamedUnreadable).Select(c => $"'{c}'"))}"
-                    + $"{(absent.Length > NamedUnreadable ? " and others" : "")}, which says nothing about how well they are recognised; "
+                notes.Add($"{settings.Data}: the {what} part has no picture of {string.Join(", ", absent.Take(Named))}"
+                    + $"{(absent.Length > Named ? " and others" : "")}, which says nothing about how well they are recognised; "
                     + "a class with few pictures keeps them to learn from");
             }
         }

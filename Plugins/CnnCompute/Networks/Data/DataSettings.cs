@@ -10,7 +10,7 @@ public enum CacheMode
     /// <summary>Decoded once, in memory.</summary>
     Memory,
 
-    /// <summary>Decoded once, in memory and on the device, to which steps then send numbers of samples alone (<see cref="ResidentDataset"/>).</summary>
+    /// <summary>Decoded once, in memory and on the device, to which steps then send sample numbers alone (<see cref="ResidentDataset"/>).</summary>
     Device,
 }
 

@@ -35,6 +35,6 @@ public sealed class FashionMnist : IdxDataset
     public static FashionMnist Load(bool train, string? folder = null) => new(
         $"Fashion-MNIST {(train ? "train" : "test")}",
         LoadFiles(folder ?? DebianFolder, train, ClassNames.Count, "garments", name =>
-            $"Fashion-MNIST: {name}.gz is not in {folder ?? DebianFolder}; install it with: apt-get install dataset-fashion-mnist, or give the folder of "
-                + "the four IDX files with --data"));
+            $"Fashion-MNIST: {name}.gz is not in {folder ?? DebianFolder}; install it with: apt-get install dataset-fashion-mnist, or give the "
+                + "folder of the four IDX files with --data"));
 }

@@ -78,8 +78,9 @@ public abstract class IdxDataset : Dataset
         var (imageFile, labelFile) = (Usual(folder, imageName), Usual(folder, labelName));
         if (imageFile is null && labelFile is null)
             (imageFile, labelFile) = ByContent(folder, train);
-        var images = IdxFile.Load(imageFile ?? throw new FileNotFoundException(missing(imageName), imageName), PictureRank, d => d[1] != Side || d[2] != Side
-            ? $"images of {d[2]}×{d[1]} pixels; {things} are {Side}×{Side}" : CheckCount(d));
+        string? CheckImages(IReadOnlyList<int> dimensions) => dimensions[1] != Side || dimensions[2] != Side
+            ? $"images of {dimensions[2]}×{dimensions[1]} pixels; {things} are {Side}×{Side}" : CheckCount(dimensions);
+        var images = IdxFile.Load(imageFile ?? throw new FileNotFoundException(missing(imageName), imageName), PictureRank, CheckImages);
         var labels = IdxFile.Load(labelFile ?? throw new FileNotFoundException(missing(labelName), labelName), rank: 1, CheckCount);
         if (images.Dimensions[0] != labels.Dimensions[0])
         {

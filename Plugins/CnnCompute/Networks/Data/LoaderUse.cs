@@ -8,7 +8,7 @@ namespace CnnCompute;
 /// <param name="Waited">Time in which the consumer waited for a batch.</param>
 public readonly record struct LoaderUse(int Workers, TimeSpan Elapsed, TimeSpan Busy, TimeSpan Waited)
 {
-    /// <summary>Share of the threads' time in which they worked, 0 to 1. Near 1 with <see cref="WaitedShare"/> above 0: more threads would help.</summary>
+    /// <summary>Share of the threads' time in which they worked, 0 to 1. Near 1 while the consumer waits: more would help.</summary>
     public double BusyShare => Share(Busy, Workers);
 
     /// <summary>Share of the time in which the consumer waited for a batch, 0 to 1; near 0 the device is never starved.</summary>

@@ -26,5 +26,6 @@ public sealed class Mnist : IdxDataset
     /// <exception cref="FileNotFoundException">The files are not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or images and labels do not belong together.</exception>
     public static Mnist Load(bool train, string folder) => new($"MNIST {(train ? "train" : "test")}",
-        LoadFiles(folder, train, ClassNames.Count, "digits", name => $"MNIST: neither {name}.gz nor another pair of IDX files for this part is in {folder}"));
+        LoadFiles(folder, train, ClassNames.Count, "digits", name =>
+            $"MNIST: neither {name}.gz nor another pair of IDX files for this part is in {folder}"));
 }

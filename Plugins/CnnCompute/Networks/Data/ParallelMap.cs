@@ -11,7 +11,7 @@ namespace CnnCompute;
 internal sealed class ParallelMap<T, TResult> : IDisposable
 {
     private readonly object gate = new();
-    private readonly object taking = new();
+    private readonly Lock taking = new();
     private readonly IEnumerator<T> source;
     private readonly Func<T, TResult> map;
     private readonly CancellationTokenSource leaving;

@@ -9,9 +9,9 @@ namespace CnnCompute;
 /// does it (bilinear, antialiased) and the middle cut out; RGB, or Rec. 601 grey. Each is decoded whenever it is read.
 /// </summary>
 /// <remarks>
-/// A file whose bytes turn out to be no whole picture does not end a training: the next sample of the same class takes its place, always the same one,
-/// and it is counted and named (<see cref="Damaged"/>). A file that is gone, or that may not be read, is an error that names it: then the data set is
-/// not what it was.
+/// A file whose bytes turn out to be no whole picture does not end a training: the next sample of the same class takes its place, always the same
+/// one, and it is counted and named (<see cref="Damaged"/>). A file that is gone, or that may not be read, is an error that names it: then the data
+/// set is not what it was.
 /// </remarks>
 public sealed class PictureDataset : Dataset
 {
@@ -40,8 +40,8 @@ public sealed class PictureDataset : Dataset
         if (!Directory.Exists(root))
             throw new DirectoryNotFoundException($"{root}: no such folder");
         var found = PictureFolders.Of(root, FolderStore.List(root));
-        return new PictureDataset(
-            root, new FolderStore(root), found.Classes, found.Parts.GetValueOrDefault(DataPart.Whole) ?? found.Parts[DataPart.Train], (channels, height, width));
+        var samples = found.Parts.GetValueOrDefault(DataPart.Whole) ?? found.Parts[DataPart.Train];
+        return new PictureDataset(root, new FolderStore(root), found.Classes, samples, (channels, height, width));
     }
 
     /// <inheritdoc/>

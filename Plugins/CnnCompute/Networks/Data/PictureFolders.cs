@@ -26,7 +26,7 @@ internal enum DataPart
 internal sealed record PictureListing(
     IReadOnlyList<string> Classes, IReadOnlyDictionary<DataPart, IReadOnlyList<(string File, int Label)>> Parts, IReadOnlyList<string> Notes);
 
-/// <summary><c>CLASS/…/picture.png</c>, or that within <c>train/</c>, <c>val/</c> and <c>test/</c>; all of it perhaps within one more folder.</summary>
+/// <summary><c>CLASS/…/picture.png</c>, or that within <c>train/</c>, <c>val/</c> and <c>test/</c>; all perhaps within one more folder.</summary>
 internal static class PictureFolders
 {
     private static readonly Dictionary<string, DataPart> PartNames = new(StringComparer.OrdinalIgnoreCase)
@@ -76,7 +76,7 @@ internal static class PictureFolders
         if (files.Length == 0)
         {
             throw new InvalidDataException(loose.Length > 0
-                ? $"{root}: {loose.Length:N0} pictures lie in no folder of a class; sort them into a folder per class, or list them in a CSV of file,label"
+                ? $"{root}: {loose.Length:N0} pictures lie in no folder of a class; sort them into a folder per class, or list them in a CSV"
                 : $"{root}: no pictures; a data set is a folder per class with {string.Join(", ", Extensions)} files in it");
         }
         if (loose.Length > 0)

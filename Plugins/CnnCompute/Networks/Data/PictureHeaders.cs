@@ -29,8 +29,8 @@ internal static class PictureHeaders
     }
 
     /// <summary>
-    /// The side of samples where nobody says: that of the pictures where all are squares of one size up to 96, else the median of their shorter sides,
-    /// at most 64.
+    /// The side of samples where nobody says: that of the pictures where all are squares of one size up to 96, else the median of their shorter
+    /// sides, at most 64.
     /// </summary>
     public static int UsualSideOf(IReadOnlyList<(int Width, int Height)> sizes)
     {

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace CnnCompute;
 
 /// <summary>
-/// All pictures of a data set as bytes, and all labels, as two constants that a residence uploads once; a step then uploads the numbers of its samples
-/// and nothing else (<see cref="BatchInputs.Resident"/>). They belong to no module, so that no state dict or checkpoint holds them; plans on one
-/// residence share them.
+/// All pictures of a data set as bytes, and all labels, as two constants that a residence uploads once; a step then uploads the numbers of its
+/// samples and nothing else (<see cref="BatchInputs.Resident"/>). They belong to no module, so that no state dict or checkpoint holds them; plans on
+/// one residence share them.
 /// </summary>
 public sealed class ResidentDataset
 {
@@ -53,8 +53,8 @@ public sealed class ResidentDataset
         var bytes = (long)dataset.Count * dataset.SampleBytes;
         var most = Math.Min(Math.Min((long)(memoryBytes * MostShare), allocationBytes), int.MaxValue - 3);
         return bytes <= most ? null
-            : $"{dataset.Name}: its {dataset.Count:N0} pictures of {dataset.Width}×{dataset.Height} need {Mebibytes(bytes)} on the device, where at most "
-                + $"{Mebibytes(most)} are taken for data; keep them in memory (cache: memory), make them smaller (side), or take fewer (limit)";
+            : $"{dataset.Name}: its {dataset.Count:N0} pictures of {dataset.Width}×{dataset.Height} need {Mebibytes(bytes)} on the device, where at "
+                + $"most {Mebibytes(most)} are taken for data; keep them in memory (cache: memory), make them smaller (side), or take fewer (limit)";
     }
 
     /// <summary>Frees the host's copy, which is made for the upload; where it is asked for again, the data set is read again.</summary>

@@ -41,7 +41,8 @@ internal static class Splitting
     /// <summary>At most so many samples of each class, in the data set's order.</summary>
     public static int[] Limited(Dataset data, IReadOnlyList<int> from, int limit, int seed)
     {
-        var taken = Groups(data, from, stratified: true).SelectMany(g => First(g, Math.Min(limit, g.Samples.Length), seed, Purpose.Limit)).ToHashSet();
+        var taken = Groups(data, from, stratified: true)
+            .SelectMany(g => First(g, Math.Min(limit, g.Samples.Length), seed, Purpose.Limit)).ToHashSet();
         return [.. from.Where(taken.Contains)];
     }
 
