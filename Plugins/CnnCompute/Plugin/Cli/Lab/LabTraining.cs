@@ -27,7 +27,7 @@ internal sealed class LabTraining : IDisposable
     /// <param name="optimizer">Makes the optimiser of its parameters.</param>
     /// <param name="train">What it learns from.</param>
     /// <param name="batchSize">Pictures of one step.</param>
-    public LabTraining(LabContext lab, Module model, Func<IReadOnlyList<Parameter>, Optimizer> optimizer, Dataset train, int batchSize)
+    public LabTraining(LabContext lab, Module model, Func<IReadOnlyList<ParameterGroup>, Optimizer> optimizer, Dataset train, int batchSize)
     {
         (this.lab, this.model) = (lab, model);
         model.Initialize(lab.Seed);
@@ -36,7 +36,7 @@ internal sealed class LabTraining : IDisposable
         var inputs = BatchInputs.Of(graph, train, batchSize);
         model.Train();
         var loss = model.Forward(inputs.Apply(new Normalize(Norm)).Images).CrossEntropy(inputs.Labels).Named("loss");
-        var updates = optimizer(model.Parameters()).Step(loss).Concat(model.Updates(graph));
+        var updates = optimizer(ParameterGroup.Of(model.Parameters())).Step(loss).Concat(model.Updates(graph));
         weights = new Residence(lab.Gpu);
         plan = Plan.Compile(weights, updates, [loss], options: new PlanOptions { Name = "lab step" });
     }
@@ -62,8 +62,8 @@ internal sealed class LabTraining : IDisposable
             if (plan.HasValue(Dropout.KeyName))
                 plan.SetInt(Dropout.KeyName, [(int)lab.Seed, (int)step]);
             step++;
-            if (plan.HasValue(Adam.StepName))
-                plan.Set(Adam.StepName, step);
+            if (plan.HasValue(Optimizer.StepName))
+                plan.Set(Optimizer.StepName, step);
             plan.Run();
             losses.Add(plan.Fetch("loss")[0]);
             Diverged = !double.IsFinite(losses[^1]);

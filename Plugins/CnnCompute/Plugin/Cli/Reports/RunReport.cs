@@ -99,8 +99,8 @@ internal sealed record ReportEpoch(
             r.LearningRate, r.ImagesPerSecond);
 
     /// <summary>
-    /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from, where there are any. Columns are found by
-    /// name, lines that are cut off passed over.
+    /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from, where there are any.
+    /// Columns are found by name, lines that are cut off passed over.
     /// </summary>
     /// <exception cref="InvalidDataException">It is no log of a training.</exception>
     public static IReadOnlyList<ReportEpoch> OfLog(string path)
