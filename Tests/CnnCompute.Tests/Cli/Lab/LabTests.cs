@@ -51,6 +51,10 @@ public sealed class LabTests
     }
 
     [Test]
+    public void Every_optimiser_takes_part_that_works_on_batches() => Assert.That(OptimizersExperiment.Names,
+        Is.EquivalentTo(Catalogue.Of<Optimizer>().Select(e => e.Name).Where(n => n != "lbfgs")));
+
+    [Test]
     public void The_training_loop_learns_and_gives_the_same_twice()
     {
         (double[], double) Learn()

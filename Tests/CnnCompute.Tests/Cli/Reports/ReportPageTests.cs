@@ -21,7 +21,8 @@ public sealed partial class ReportPageTests
             Recipe = "model: tiny # </pre><script>alert(1)</script>",
             Command = "./cnn train --data 'a & b'",
             Facts = [("device", "some <device>"), ("seed", "7")],
-            Scores = [new ReportScore("validation", 40, 0.5, 0.8, null, "Chosen by it."), new ReportScore("test", 4, double.NaN, 0.75, 1, "Reported.")],
+            Scores = [new ReportScore("validation", 40, 0.5, 0.8, null, "Chosen by it."),
+                new ReportScore("test", 4, double.NaN, 0.75, 1, "Reported.")],
             Epochs = [new ReportEpoch(1, 1, 0.5, 0.9, 0.6, 0.1, 0), new ReportEpoch(2, 0.5, 0.7, double.NaN, 0.8, 0.05, 120)],
             Confusion = matrix,
             Mistakes = [new Mistake([.. Enumerable.Repeat((byte)200, 12)], 2, 2, 3, 0, 1, 0.987)],
@@ -43,7 +44,8 @@ public sealed partial class ReportPageTests
         Assert.That(Regex.Count(page, "<img "), Is.EqualTo(2), "a mistake and the filters");
         Assert.That(Opened().Matches(page).Select(m => m.Groups[1].Value).Order(), Is.EqualTo(Closed().Matches(page).Select(m => m.Groups[1].Value)
             .Order()), "what is opened is closed");
-        Assert.That(Addresses().Matches(page).Select(m => m.Groups[1].Value).Where(a => a[0] != '#' && !a.StartsWith("data:", StringComparison.Ordinal)),
+        Assert.That(Addresses().Matches(page).Select(m => m.Groups[1].Value)
+            .Where(a => a[0] != '#' && !a.StartsWith("data:", StringComparison.Ordinal)),
             Is.Empty, "nothing comes from elsewhere");
     }
 

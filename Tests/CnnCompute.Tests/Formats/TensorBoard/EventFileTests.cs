@@ -23,8 +23,8 @@ public sealed class EventFileTests
     // Debian's python3-protobuf with the public schema.
     private static Line[] Read(string path)
     {
-        var python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(p => File.Exists(p) && Run(p, "-c", "import google.protobuf")
-            .Code == 0);
+        var python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }
+            .FirstOrDefault(p => File.Exists(p) && Run(p, "-c", "import google.protobuf").Code == 0);
         if (python is null)
             Assert.Ignore("python3 with protobuf is not there (Debian's package python3-protobuf)");
         var (code, output, error) = Run(python!, Path.Combine(AppContext.BaseDirectory, "Formats", "tensorboard.py"), path);
@@ -56,7 +56,8 @@ public sealed class EventFileTests
         }
         var lines = Read(At);
         Assert.That(lines.Select(l => (l.Step, l.Version)), Is.EqualTo(new[] { (0L, "brain.Event:2"), (10, ""), (20, ""), (30, "") }));
-        Assert.That(lines.Select(l => DateTimeOffset.FromUnixTimeSeconds((long)l.Time)), Is.All.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromHours(1)));
+        Assert.That(lines.Select(l => DateTimeOffset.FromUnixTimeSeconds((long)l.Time)),
+            Is.All.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromHours(1)));
         Assert.That(lines[1].Values.Select(v => (v.Tag, v.Kind, v.Number)), Is.EqualTo(new (string, string, double?)[]
         {
             ("loss/train", "simple_value", 0.25), ("größe", "simple_value", null),

@@ -42,9 +42,9 @@ internal sealed class BatchNormExperiment : Experiment
         }
         return new LabResult(
             figure.Add(final), 480, 440,
-            "Each colour is a learning rate. Without batch normalisation one rate of four trains well: below it the loss hardly falls, above it the "
-            + "training stays at chance or diverges (a curve that ends). With it the net trains over a far wider range, and a small rate gets further "
-            + "in the same steps, since every layer's inputs keep their scale whatever the weights before it do.",
+            "Each colour is a learning rate. Without batch normalisation one rate of four trains well: below it the loss falls slowly or "
+            + "hardly at all, above it the training diverges (a curve that ends). With it the net learns at all four, and a small rate gets as "
+            + "far as a ten times larger one without, since every layer's inputs keep their scale whatever the weights before it do.",
             ["net", "training loss", "validation loss", "validation accuracy"], rows);
     }
 }

@@ -41,10 +41,10 @@ internal sealed class DropoutExperiment : Experiment
         return new LabResult(
             new Figure(2, $"Dropout on {train.Count:N0} pictures (a perceptron with two hidden layers of 256)", oneLegend: true)
                 .Add(losses).Add(accuracies), 560, 440,
-            "Solid lines are pictures that were not learnt from, dashed ones those that were, both measured without dropout. Without it the net learns "
-            + "its few pictures by heart: the dashed loss falls towards 0 while the solid one soon turns and rises. With dropout training is slower, "
-            + "and the validation loss rises later and less. Accuracies lie close together: dropout changes how sure the net is of its mistakes more "
-            + "than how many it makes.",
+            "Solid lines are pictures that were not learnt from, dashed ones those that were, both measured without dropout. Without it the "
+            + "net learns its few pictures by heart: the dashed loss falls towards 0 while the solid one soon turns and rises. With dropout "
+            + "training is slower, and the validation loss rises later and less. Accuracies lie close together: dropout changes how sure the "
+            + "net is of its mistakes more than how many it makes.",
             ["net", "training loss", "validation loss", "lowest of it", "training accuracy", "validation accuracy"], rows);
     }
 

@@ -53,11 +53,11 @@ internal sealed class InitExperiment : Experiment
             figure.Add(chart);
         return new LabResult(
             figure, 380, 320,
-            "Without batch normalisation the scale of a layer is that of the layer before it times a factor that the weights decide. σ = 0.01 makes "
-            + "activations and gradients vanish; σ = 1 drives tanh into saturation (deviation near 1, gradients that explode on the way back) and lets "
-            + "ReLU's values grow without end. Xavier keeps tanh nearly level, and Kaiming, whose σ is larger by √2, keeps ReLU level, where Xavier's "
-            + "falls by √2 a layer. With batch normalisation all activations are equal, and only gradients tell some of the inits apart. A missing "
-            + "point is 0 or no number.",
+            "Without batch normalisation the scale of a layer is that of the layer before it times a factor that the weights decide. σ = 0.01 "
+            + "makes activations and gradients vanish; σ = 1 drives tanh into saturation (deviation near 1, gradients that explode on the way "
+            + "back) and lets ReLU's values grow without end. Xavier keeps tanh nearly level, and Kaiming, whose σ is larger by √2, keeps ReLU "
+            + "level, where Xavier's falls by √2 a layer. With batch normalisation all activations are equal, and only gradients tell some of "
+            + "the inits apart. A missing point is 0 or no number.",
             ["net, weights", "activations 1", $"activations {Layers}", "gradients 1", $"gradients {Layers}"], rows);
     }
 

@@ -62,8 +62,8 @@ internal sealed class LabTraining : IDisposable
             if (plan.HasValue(Dropout.KeyName))
                 plan.SetInt(Dropout.KeyName, [(int)lab.Seed, (int)step]);
             step++;
-            if (plan.HasValue(Adam.StepName))
-                plan.Set(Adam.StepName, step);
+            if (plan.HasValue(Optimizer.StepName))
+                plan.Set(Optimizer.StepName, step);
             plan.Run();
             losses.Add(plan.Fetch("loss")[0]);
             Diverged = !double.IsFinite(losses[^1]);

@@ -9,27 +9,31 @@ internal sealed class OptimizersExperiment : Experiment
 {
     private const int Batch = 64;
 
-    private static readonly (string Name, double Rate, Func<IReadOnlyList<ParameterGroup>, Optimizer> Make)[] Contenders =
+    // As recipes write them, each at a rate found by trying a few.
+    private static readonly (string Label, double Rate, string Text)[] Contenders =
     [
-        ("SGD", 0.1, p => new Sgd(p)),
-        ("momentum", 0.02, p => new Sgd(p, momentum: 0.9f)),
-        ("Nesterov", 0.02, p => new Sgd(p, momentum: 0.9f, nesterov: true)),
-        ("Adam", 0.003, p => new Adam(p)),
-        ("AdamW", 0.003, p => new Adam(p, weightDecay: 0.01, decoupled: true)),
+        ("SGD", 0.1, "sgd"), ("momentum", 0.02, "sgd: {momentum: 0.9}"), ("Nesterov", 0.02, "sgd: {momentum: 0.9, nesterov: true}"),
+        ("AdaGrad", 0.02, "adagrad"), ("RMSProp", 0.001, "rmsprop"), ("Adadelta", 1, "adadelta"), ("Adam", 0.003, "adam"), ("AdamW", 0.003, "adamw"),
+        ("NAdam", 0.003, "nadam"), ("Eve", 0.001, "eve"), ("LARS", 5, "lars"), ("LAMB", 0.01, "lamb"), ("Muon", 0.02, "muon"),
     ];
+
+    /// <summary>Names of the optimisers that take part.</summary>
+    public static IReadOnlySet<string> Names { get; } = Contenders.Select(c => Name(c.Text)).Intersect(Catalogue.Of<Optimizer>().Select(e => e.Name))
+        .ToHashSet();
 
     /// <inheritdoc/>
     public override LabResult Run(LabContext lab)
     {
         var (train, validation) = (lab.Train(lab.Of(12_800, 640)), lab.Validation(lab.Of(1000, 250)));
-        var (steps, every) = (lab.Of(300, 20), lab.Of(50, 10));
+        var (steps, every) = (lab.Of(200, 10), lab.Of(40, 10));
         var losses = new Chart { Title = "training loss (smoothed)", XLabel = "step", YLabel = "loss", LogY = true, WholeX = true };
         var accuracies = new Chart { Title = "validation accuracy / %", XLabel = "step", WholeX = true };
         var rows = new List<string[]>();
-        foreach (var (i, (name, rate, make)) in Contenders.Index())
+        foreach (var (i, (name, rate, text)) in Contenders.Where(c => Names.Contains(Name(c.Text))).Index())
         {
             lab.Say($"{name} at rate {rate.ToString("0.####", CultureInfo.InvariantCulture)}");
-            using var training = new LabTraining(lab, LabNet.Convolutions(train, batchNorm: false), make, train, Batch);
+            using var training = new LabTraining(lab, LabNet.Convolutions(train, batchNorm: false),
+                groups => Catalogue.Parse<Optimizer>(text, "lab optimizers").Create<Optimizer>(("groups", groups)), train, Batch);
             var (places, accuracy, loss) = (new List<double>(), new List<double>(), double.NaN);
             for (var done = 0; done < steps; done += every)
             {
@@ -42,16 +46,18 @@ internal sealed class OptimizersExperiment : Experiment
             var dashed = i >= ChartStyle.Palette.Count;
             losses.Curve(name, [.. smooth.Select((_, step) => step + 1.0)], smooth, dashed, i);
             accuracies.Curve(name, places, accuracy, dashed, i);
-            rows.Add([name, rate.ToString("0.####", CultureInfo.InvariantCulture), Lab(smooth[^1]), Lab(loss), $"{Lab(accuracy[^1], "F1")} %"]);
+            rows.Add([name, rate.ToString("0.####", CultureInfo.InvariantCulture), Text(smooth[^1]), Text(loss), $"{Text(accuracy[^1], "F1")} %"]);
         }
         return new LabResult(
             new Figure(2, $"Optimisers on one net ({train.Count:N0} pictures, batch {Batch}, constant rate)", oneLegend: true)
                 .Add(losses).Add(accuracies), 620, 480,
-            "All begin with the same weights and see the same batches in the same order; each has a rate that suits it, as no rate suits all. Plain SGD "
-            + "falls slowest; momentum and Adam's scaling of each weight make the early steps count for more. The differences shrink the longer one "
-            + "trains: what is left at the end is a question of rates and schedules more than of methods.",
+            "All begin with the same weights and see the same batches in the same order; each has a rate that suits it, as no rate suits all. "
+            + "Plain SGD falls slowest; momentum and Adam's scaling of each weight make the early steps count for more. The differences shrink "
+            + "the longer one trains: what is left at the end is a question of rates and schedules more than of methods.",
             ["optimiser", "rate", "training loss", "validation loss", "validation accuracy"], rows);
     }
 
-    private static string Lab(double value, string format = "F3") => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Name(string text) => text.Split(':')[0];
+
+    private static string Text(double value, string format = "F3") => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -110,7 +110,8 @@ internal static class ReportPage
         {
             var (wide, high) = Enlarged(m.Width, m.Height);
             page.Append($"<figure><img src=\"{PagePicture.Address(m.Pixels, m.Width, m.Height, m.Channels)}\" width=\"{wide}\" height=\"{high}\" "
-                + $"alt=\"{Text(Name(report, m.Label))}\"><figcaption>{Text(Name(report, m.Label))}, taken for <b>{Text(Name(report, m.Prediction))}</b>, "
+                + $"alt=\"{Text(Name(report, m.Label))}\"><figcaption>{Text(Name(report, m.Label))}, taken for "
+                + $"<b>{Text(Name(report, m.Prediction))}</b>, "
                 + $"{Percent(m.Confidence)}</figcaption></figure>\n");
         }
         page.Append("</div>\n");
