@@ -13,30 +13,32 @@ INPUT(0, distances); INPUT_F32(1, former); INOUT_F32(2, result);
 // Empty places are last, before them not-a-number.
 bool comesBefore(float d, float other, int place) { return place < 0 || d < other || (isMissing(other) && !isMissing(d)); }
 
+float best[K];
+int places[K];
+
+void insert(float d, int place) {
+    if (!comesBefore(d, best[K - 1], places[K - 1])) return;
+    int at = K - 1;
+    for (; at > 0; at--) {
+        if (!comesBefore(d, best[at - 1], places[at - 1])) break;
+        best[at] = best[at - 1];
+        places[at] = places[at - 1];
+    }
+    best[at] = d;
+    places[at] = place;
+}
+
 void main() {
     uint row = ELEMENT;
     if (row >= rows) return;
-    float best[K];
-    int places[K];
     uint to = row * 2 * uint(K);
     for (int k = 0; k < K; k++) {
         best[k] = uintBitsToFloat(0x7f800000);
         places[k] = -1;
-        if (FOUND == 1) { best[k] = former[to + k]; places[k] = int(former[to + K + k]); }
         if (FOUND == 2) { best[k] = result[to + k]; places[k] = int(result[to + K + k]); }
     }
-    for (uint c = 0; c < terms; c++) {
-        float d = float(distances[row * columns + begin + c]);
-        if (!comesBefore(d, best[K - 1], places[K - 1])) continue;
-        int at = K - 1;
-        for (; at > 0; at--) {
-            if (!comesBefore(d, best[at - 1], places[at - 1])) break;
-            best[at] = best[at - 1];
-            places[at] = places[at - 1];
-        }
-        best[at] = d;
-        places[at] = first + int(begin + c);
-    }
+    if (FOUND == 1) for (int k = 0; k < K; k++) if (former[to + K + k] >= 0) insert(former[to + k], int(former[to + K + k]));
+    for (uint c = 0; c < terms; c++) insert(float(distances[row * columns + begin + c]), first + int(begin + c));
     for (int k = 0; k < K; k++) {
         result[to + k] = best[k];
         result[to + K + k] = float(places[k]);

@@ -23,7 +23,7 @@ public sealed class CdistL1OpTests
         var y = graph.Input("a", 2, 3).CdistL1(graph.Parameter(points));
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [], [y]);
-        plan.Upload("a", [0, 0, 0, 1, 1, 1]);
+        plan.Upload("a", [0f, 0, 0, 1, 1, 1]);
         plan.Run();
         Assert.That(plan.Fetch(y), Is.EqualTo((float[])[.. points.Initial.Chunk(3).Select(p => p.Sum(Math.Abs)),
             .. points.Initial.Chunk(3).Select(p => p.Sum(v => Math.Abs(1 - v)))]).Within(1e-5));

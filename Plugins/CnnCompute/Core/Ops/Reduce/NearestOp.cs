@@ -33,8 +33,8 @@ public sealed record NearestOp(int K, int First) : Op
     {
         int rows = node.Shape[0], columns = node.Inputs[0].Shape[1];
         var hasFormer = node.Inputs.Count > 1;
-        // In the worst case each column moves all that are kept; and they are read and written.
-        var most = Math.Max(1, (Threads.MostRounds - (2 * K)) / (K + 1));
+        // In the worst case each column, and each that was found before, moves all that are kept; and they are read and written.
+        var most = Math.Max(1, (Threads.MostRounds - (2 * K)) / (K + 1) - K);
         var steps = new List<Step>();
         for (var begin = 0; begin < columns; begin += most)
         {
