@@ -51,7 +51,7 @@ public sealed class LbfgsTests
     {
         var graph = new Graph();
         var x = new Parameter("x", shape ?? new Shape(start.Length), start);
-        var optimizer = new Lbfgs([x], history);
+        var optimizer = new Lbfgs(ParameterGroup.Of([x]), history);
         var value = loss(graph.Parameter(x)).Named("loss");
         var updates = optimizer.Step(value);
         using var weights = new Residence(GpuFixture.Gpu);
@@ -158,7 +158,7 @@ public sealed class LbfgsTests
         Parameter a = new("a", new Shape(2, 3, 2, 2), new float[24]), b = new("b", new Shape(5), new float[5]),
             frozen = new("frozen", new Shape(1), [3], false);
         var loss = ((graph.Parameter(a) - 2).Square().Sum() + (graph.Parameter(b) - graph.Parameter(frozen)).Square().Sum() * 7).Named("loss");
-        var optimizer = new Lbfgs([a, b, frozen]);
+        var optimizer = new Lbfgs(ParameterGroup.Of([a, b, frozen]));
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, optimizer.Step(loss), [loss]);
         plan.Set(Optimizer.RateName, 1);
@@ -172,9 +172,10 @@ public sealed class LbfgsTests
     [Test]
     public void Misuse_is_refused()
     {
-        Assert.That(() => new Lbfgs([]), Throws.ArgumentException);
-        Assert.That(() => new Lbfgs([new Parameter("x", new Shape(1), [1])], 0), Throws.ArgumentException);
-        Assert.That(() => new Lbfgs([new Parameter("x", new Shape(1), [1])]).Best(new Graph(), new Parameter("y", new Shape(1), [1])),
+        Assert.That(() => new Lbfgs(ParameterGroup.Of([])), Throws.ArgumentException);
+        var one = ParameterGroup.Of([new Parameter("x", new Shape(1), [1])]);
+        Assert.That(() => new Lbfgs(one, 0), Throws.ArgumentException);
+        Assert.That(() => new Lbfgs(one).Best(new Graph(), new Parameter("y", new Shape(1), [1])),
             Throws.ArgumentException.With.Message.Contains("y"));
     }
 }

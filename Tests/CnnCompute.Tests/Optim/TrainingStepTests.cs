@@ -52,8 +52,8 @@ public sealed class TrainingStepTests
             plan.SetInt(BatchInputs.KeyName, [7, batch.Epoch]);
             plan.SetInt(Dropout.KeyName, [7, step]);
             plan.Set(Optimizer.RateName, rate);
-            if (plan.HasValue(Adam.StepName))
-                plan.Set(Adam.StepName, step + 1);
+            if (plan.HasValue(Optimizer.StepName))
+                plan.Set(Optimizer.StepName, step + 1);
             plan.Run();
             losses[step] = plan.Fetch("loss")[0];
         }
@@ -63,11 +63,11 @@ public sealed class TrainingStepTests
     [Test]
     public void Adam_learns_the_same_way_twice_and_updates_running_statistics()
     {
-        var (losses, state) = Train(p => new Adam(p), 2e-3f, 15);
+        var (losses, state) = Train(p => new Adam(ParameterGroup.Of(p)), 2e-3f, 15);
         Assert.That(losses[0], Is.InRange(1.8f, 3.2f), "untrained: about log 10");
         Assert.That(losses[^3..].Average(), Is.LessThan(0.6 * losses[0]), string.Join(" ", losses));
         Assert.That(state["1.running_var"].Values, Has.None.EqualTo(1f));
-        var (again, sameState) = Train(p => new Adam(p), 2e-3f, 15);
+        var (again, sameState) = Train(p => new Adam(ParameterGroup.Of(p)), 2e-3f, 15);
         Assert.That(again, Is.EqualTo(losses));
         foreach (var (key, value) in state)
             Assert.That(sameState[key].Values, Is.EqualTo(value.Values), key);
@@ -76,7 +76,7 @@ public sealed class TrainingStepTests
     [Test]
     public void Sgd_with_Nesterov_momentum_learns()
     {
-        var (losses, _) = Train(p => new Sgd(p, momentum: 0.9f, nesterov: true, weightDecay: 1e-4f), 0.02f, 15);
+        var (losses, _) = Train(p => new Sgd(ParameterGroup.Of(p), momentum: 0.9f, nesterov: true, weightDecay: 1e-4f), 0.02f, 15);
         Assert.That(losses[^3..].Average(), Is.LessThan(0.6 * losses[0]), string.Join(" ", losses));
     }
 }

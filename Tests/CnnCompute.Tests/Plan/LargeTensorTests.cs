@@ -16,7 +16,7 @@ public class LargeTensorTests
         var loss = scores.CrossEntropy(graph.Labels("labels", 1));
         var (seen, slope) = (graph["classifier.0"], Autodiff.Gradients(loss, [graph[Layer]])[0]);
         using var weights = new Residence(GpuFixture.Gpu);
-        using var plan = Plan.Compile(weights, new Sgd(model.Parameters(), Momentum).Step(loss), [loss, seen, slope]);
+        using var plan = Plan.Compile(weights, new Sgd(ParameterGroup.Of(model.Parameters()), Momentum).Step(loss), [loss, seen, slope]);
         plan.Upload("x", OpCase.Floats(new Shape(1, 3, 224, 224), 3));
         plan.Upload("labels", [283]);
         plan.SetInt(Dropout.KeyName, [7, 0]);

@@ -82,12 +82,12 @@ public sealed class FourierPictureTests
         var fourier = new FourierPicture(40, 56);
         var graph = new Graph();
         var objective = Objective.Parse("relu_2_1").Build(new Trunk(ModelFile.Open("tiny_vgg")).Apply(fourier.Picture(graph)));
-        using var step = Plan.Compile(weights, new Adam([fourier.Spectrum]).Step(-objective), [objective]);
+        using var step = Plan.Compile(weights, new Adam(ParameterGroup.Of([fourier.Spectrum])).Step(-objective), [objective]);
         var log = new List<float>();
         for (var i = 0; i < 12; i++)
         {
             step.Set(Optimizer.RateName, 0.05f);
-            step.Set(Adam.StepName, i + 1);
+            step.Set(Optimizer.StepName, i + 1);
             step.Run();
             log.Add(step.Fetch(objective)[0]);
         }

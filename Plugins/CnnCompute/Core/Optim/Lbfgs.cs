@@ -7,6 +7,7 @@ namespace CnnCompute;
 /// and the parameters become the next one. The best point, its gradient, the direction and the history of steps are state; nothing is read back. The
 /// rate scales the first step alone, min(1, 1/|g|₁) times the rate as PyTorch's; later ones have their length from the curvature.
 /// </summary>
+[Named("lbfgs", "Limited-memory BFGS with a line search, for small nets and whole batches.")]
 public sealed class Lbfgs : Optimizer
 {
     /// <summary>Name of the numbers that tell how it goes; see <see cref="LbfgsStepOp"/>'s state.</summary>
@@ -17,13 +18,13 @@ public sealed class Lbfgs : Optimizer
     private readonly Parameter state, point, gradient, direction, steps, changes;
     private readonly int count;
 
-    /// <summary>Descends on those of <paramref name="parameters"/> that require gradients, all of them at once.</summary>
-    /// <param name="parameters">What it changes.</param>
+    /// <summary>Descends on those of <paramref name="groups"/> that require gradients, all of them at once.</summary>
+    /// <param name="groups">What it changes; their rates and decays mean nothing to it.</param>
     /// <param name="history">Pairs of steps and gradient changes that are remembered.</param>
     /// <exception cref="ArgumentException">There are no parameters, or no history.</exception>
-    public Lbfgs(IReadOnlyList<Parameter> parameters, int history = 10) : base(parameters)
+    public Lbfgs(IReadOnlyList<ParameterGroup> groups, int history = 10) : base(groups)
     {
-        wanted = [.. parameters.Where(p => p.RequiresGrad)];
+        wanted = [.. Parameters.Where(p => p.RequiresGrad)];
         if (wanted.Length == 0 || history < 1)
         {
             throw new ArgumentException(
@@ -40,11 +41,17 @@ public sealed class Lbfgs : Optimizer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Step(Tensor loss)
+    /// <exception cref="NotSupportedException">Options: the line search judges the loss as it is.</exception>
+    public override IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null)
     {
+        if (how is not null && how != new StepOptions())
+        {
+            throw new NotSupportedException("Lbfgs takes no clipping, loss scaling, accumulation or averaging of weights: its line search judges the "
+                + "loss as it is; choose another optimiser, or leave these out");
+        }
         var graph = loss.Graph;
         Tensor[] parameters = [.. wanted.Select(graph.Parameter)];
-        Tensor x = Flat(parameters), g = Flat(Autodiff.Gradients(loss, parameters));
+        Tensor x = Flat(parameters), g = Flat(Autodiff.Gradients(loss, parameters, rules));
         Tensor at = graph.Parameter(point), g0 = graph.Parameter(gradient), d = graph.Parameter(direction), s = graph.Parameter(steps),
             y = graph.Parameter(changes);
         var v = Tensor.Concat(0, Row(x - at), Row(g - g0), Row(g));

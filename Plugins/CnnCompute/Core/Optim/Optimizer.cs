@@ -10,12 +10,24 @@ public abstract class Optimizer
     /// <summary>Name of the value that holds the learning rate, F32.</summary>
     public const string RateName = "lr";
 
+    /// <summary>Name of the value that holds the number of the step, F32, counted from 1; only some optimisers need it.</summary>
+    public const string StepName = "step";
+
     private readonly OrderedDictionary<string, Parameter> state = [];
 
-    /// <summary>An optimiser of the given parameters, usually <see cref="Module.Parameters"/>.</summary>
-    protected Optimizer(IReadOnlyList<Parameter> parameters) => Parameters = parameters;
+    /// <summary>An optimiser of the given groups, usually of <see cref="Module.Parameters"/>.</summary>
+    /// <exception cref="ArgumentException">A parameter is in two groups.</exception>
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups)
+    {
+        (Groups, Parameters) = (groups, [.. groups.SelectMany(g => g.Parameters)]);
+        if (Parameters.GroupBy(p => p).FirstOrDefault(p => p.Count() > 1) is { } twice)
+            throw new ArgumentException($"{GetType().Name}: {twice.Key.Name} is in two groups of parameters; one must be left");
+    }
 
-    /// <summary>What it changes, where <see cref="Parameter.RequiresGrad"/> is set.</summary>
+    /// <summary>What is treated alike.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>What it changes, where <see cref="Parameter.RequiresGrad"/> is set: all groups' parameters in order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Its state by key, such as <c>optimizer.0.momentum</c>; the number is the parameter's place.</summary>
@@ -45,7 +57,10 @@ public abstract class Optimizer
     /// Appends the gradients of <paramref name="loss"/> and updates of every parameter that requires one and occurs in loss's graph; gives the
     /// update nodes, for the plan.
     /// </summary>
-    public abstract IReadOnlyList<Tensor> Step(Tensor loss);
+    /// <param name="loss">A scalar.</param>
+    /// <param name="how">What is done to gradients and weights besides; null for nothing.</param>
+    /// <param name="rules">Replace the gradients of some ops.</param>
+    public abstract IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null);
 
     /// <summary>One update for each parameter, by its place, its gradient (by other rules where some are given) and the rate.</summary>
     protected IReadOnlyList<Tensor> StepEach(Tensor loss, Func<int, Tensor, Tensor, Tensor> update, IReadOnlyList<GradientRule>? rules = null)

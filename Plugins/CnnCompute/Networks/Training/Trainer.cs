@@ -51,8 +51,9 @@ public sealed class Trainer : IDisposable
         data = $"{train.Fingerprint()} {test.Fingerprint()}";
         model.Initialize((ulong)options.Seed);
         optimizer = options.Method == "adam"
-            ? new Adam(model.Parameters(), weightDecay: options.WeightDecay)
-            : new Sgd(model.Parameters(), options.Momentum, options.Nesterov && options.Momentum > 0, options.WeightDecay);
+            ? new Adam(ParameterGroup.Of(model.Parameters()), weightDecay: options.WeightDecay)
+            : new Sgd(
+                ParameterGroup.Of(model.Parameters()), options.Momentum, options.Nesterov && options.Momentum > 0, options.WeightDecay);
         if (resume is not null)
             Restore(resume);
         loader = new DataLoader(train, options.BatchSize, shuffle: true, (ulong)options.Seed, dropLast: true);
@@ -66,7 +67,7 @@ public sealed class Trainer : IDisposable
             plan = CompileStep((plans ?? new PlanOptions()) with { Name = "training step", Recipes = stored?.TrainingRecipes ?? plans?.Recipes });
             evaluator = new Evaluator(weights, model, test, options.Norm, options.EvaluationBatchSize, stored?.EvaluationRecipes);
             RecipesChanged = resume is not null && !(plan.HasStoredRecipes && evaluator.HasStoredRecipes);
-            (hasKey, hasDropout, hasStep) = (plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName), plan.HasValue(Adam.StepName));
+            (hasKey, hasDropout, hasStep) = (plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName), plan.HasValue(Optimizer.StepName));
             hasSamples = plan.InputNames.Contains(BatchInputs.SamplesName);
             losses = gpu.Readback<float>(1, "loss");
             corrects = gpu.Readback<float>(1, "correct");
@@ -271,7 +272,7 @@ public sealed class Trainer : IDisposable
         if (hasDropout)
             plan.SetInt(Dropout.KeyName, [Options.Seed, (int)Step]);
         if (hasStep)
-            plan.Set(Adam.StepName, Step + 1);
+            plan.Set(Optimizer.StepName, Step + 1);
         var commands = gpu.Begin();
         try
         {

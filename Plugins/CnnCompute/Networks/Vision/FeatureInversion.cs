@@ -89,7 +89,7 @@ public sealed class FeatureInversion : Computation
             }
             var past = Math.Max(0, (2f * i / options.Steps) - 1);
             phase.Step.Set(Optimizer.RateName, options.Rate * (1 - (0.9f * past)));
-            phase.Step.Set(Adam.StepName, (i < half ? i : i - half) + 1);
+            phase.Step.Set(Optimizer.StepName, (i < half ? i : i - half) + 1);
             phase.Step.Run();
             var value = phase.Step.Fetch(phase.Loss)[0];
             if (!float.IsFinite(value))
@@ -119,7 +119,7 @@ public sealed class FeatureInversion : Computation
             loss += x.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
         if (options.Alpha > 0)
             loss += x.Scale(2, -1).Square().Pow(3).Mean() * options.Alpha;
-        var adam = new Adam([numbers]);
+        var adam = new Adam(ParameterGroup.Of([numbers]));
         OwnState(adam.StateDict().Values);
         var step = Compile(adam.Step(loss), [loss], options: new PlanOptions { Name = $"inversion of {layer}" });
         var found = build(new Graph());

@@ -54,7 +54,7 @@ public sealed class FeatureVisualizer : Computation
         var pixels = new PixelPicture(new Shape(1, 3, options.Height, options.Width), options.Seed, Deviation);
         var frequencies = new FourierPicture(options.Height, options.Width, seed: (ulong)options.Seed, deviation: Deviation);
         (build, numbers) = options.Pixels ? ((Func<Graph, Tensor>)pixels.Build, pixels.Values) : (frequencies.Picture, frequencies.Spectrum);
-        adam = new Adam([numbers]);
+        adam = new Adam(ParameterGroup.Of([numbers]));
         OwnState([numbers, .. adam.StateDict().Values]);
         using var construction = Constructing();
         Steady = CompileStep(trunk, wanted, redirect: false, image);
@@ -87,7 +87,7 @@ public sealed class FeatureVisualizer : Computation
     {
         var plan = step < options.RedirectSteps ? First : Steady;
         plan.Set(Optimizer.RateName, options.Rate);
-        plan.Set(Adam.StepName, step + 1);
+        plan.Set(Optimizer.StepName, step + 1);
         if (!view.IsStill)
         {
             Span<float> map = stackalloc float[6];
@@ -150,7 +150,7 @@ public sealed class FeatureVisualizer : Computation
             loss += whole.TotalVariation(reduction: LossReduction.Mean) * options.TotalVariation;
         if (options.Decay > 0)
             loss += whole.Scale(1, -0.5f).Square().Mean() * options.Decay;
-        var updates = adam.Step(loss, redirect ? [RedirectedRelu.Rule] : null);
+        var updates = adam.Step(loss, rules: redirect ? [RedirectedRelu.Rule] : null);
         return Compile(image is null ? updates : [.. updates, whole.ToImage(ImageName)], [value], image is null ? [] : [(ImageName, image)],
             how with { Name = redirect ? $"{how.Name} first" : how.Name });
     }

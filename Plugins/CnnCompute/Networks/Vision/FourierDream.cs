@@ -36,7 +36,7 @@ public sealed class FourierDream : Computation
         var size = gradient.Abs().Mean();
         var good = (DreamOctave.IsBroken(value).Or(DreamOctave.IsBroken(size))).Not();
         var update = Tensor.Where(good, -gradient, graph.Fill(Shape.Scalar, 0))
-            .AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Adam.StepName));
+            .AdamUpdate(fourier.Spectrum, first, second, graph.Value(Optimizer.RateName), graph.Value(Optimizer.StepName));
         var report = Tensor.Concat(0, value.Reshape(1), size.Reshape(1)).Named(Report);
         step = Compile([update], [report], options: new PlanOptions { Name = "dream in spectra" });
         var seen = new Graph().FromImage(Source, height, width, PixelNorm.Unit, fit: ImageFit.Cover);
@@ -62,7 +62,7 @@ public sealed class FourierDream : Computation
         {
             step.Set(RobustView.ViewName, view.At(options.Seed, i, height, width));
             step.Set(Optimizer.RateName, AdamRate * options.Rate / UsualRate);
-            step.Set(Adam.StepName, i + 1);
+            step.Set(Optimizer.StepName, i + 1);
             step.Run();
             var values = step.Fetch(Report);
             var now = new DreamStep(0, i, values[0], values[1]);

@@ -65,7 +65,8 @@ public sealed class NeuralStyle : Computation
         picture = new Parameter("picture", shape, () => new float[shape.Count]);
         (good, original, content) = (State("good", shape), State("original", shape), State("content", contentShape));
         noise = new Parameter("noise", shape, Noise, requiresGrad: false);
-        optimizer = options.Optimizer == StyleOptimizer.Lbfgs ? new Lbfgs([picture], HistoryOf(shape)) : new Adam([picture]);
+        var canvas = ParameterGroup.Of([picture]);
+        optimizer = options.Optimizer == StyleOptimizer.Lbfgs ? new Lbfgs(canvas, HistoryOf(shape)) : new Adam(canvas);
         OwnState([picture, noise, .. Losses.Parameters, .. optimizer.StateDict().Values]);
         using var construction = Constructing();
         begin.Add(Compile(Start(new Graph(), trunk), [], Bound(contentImage, styleImages), plans with { Name = "style start" }));
@@ -104,8 +105,8 @@ public sealed class NeuralStyle : Computation
     public void NextStep()
     {
         steps++;
-        if (Step.HasValue(Adam.StepName))
-            Step.Set(Adam.StepName, steps);
+        if (Step.HasValue(Optimizer.StepName))
+            Step.Set(Optimizer.StepName, steps);
     }
 
     /// <summary>To be called when <see cref="Begin"/>'s plans run again.</summary>

@@ -70,7 +70,7 @@ public sealed class StyleTrainer : Computation
         var rough = painted.TotalVariation(squared: true, LossReduction.Mean) * graph.Value(SmoothnessName);
         var total = kept + styled + rough + (painted - painted.Clamp(0, 1)).Square().Mean();
         var all = Tensor.Concat(0, total.Reshape(1), kept.Reshape(1), styled.Reshape(1), rough.Reshape(1)).Named(LossesKey);
-        step = Compile(new Adam(net.Parameters()).Step(total), [all], options: new PlanOptions { Name = "style training" });
+        step = Compile(new Adam(ParameterGroup.Of(net.Parameters())).Step(total), [all], options: new PlanOptions { Name = "style training" });
         step.Set(ContentWeightName, options.ContentWeight);
         step.Set(StyleWeightName, options.StyleWeight);
         step.Set(SmoothnessName, options.Smoothness);
@@ -88,7 +88,7 @@ public sealed class StyleTrainer : Computation
         look.Upload(CropsKey, crops);
         look.Run();
         step.Set(Optimizer.RateName, schedule.At(Steps));
-        step.Set(Adam.StepName, ++Steps);
+        step.Set(Optimizer.StepName, ++Steps);
         step.Run();
         return NeuralStyle.ProgressOf(step.Fetch(LossesKey));
     }
