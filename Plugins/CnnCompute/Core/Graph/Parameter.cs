@@ -31,6 +31,9 @@ public sealed class Parameter
     public static Parameter Integers(string name, Shape shape, ReadOnlySpan<int> values, DType type = DType.I32) =>
         new(name, shape, MemoryMarshal.Cast<int, float>(values).ToArray(), requiresGrad: false) { Type = type };
 
+    /// <summary>A constant of integers whose bits are made when they are first asked for.</summary>
+    public static Parameter Integers(string name, Shape shape, Func<float[]> bits) => new(name, shape, bits, requiresGrad: false) { Type = DType.I32 };
+
     /// <summary>Name in the state dict, such as <c>features.0.weight</c>; set by the module that holds it.</summary>
     public string Name { get; set; }
 

@@ -13,7 +13,9 @@ public sealed class Batch
         Indices = new int[size];
     }
 
-    /// <summary>Pictures one after another, each H, W, C with channels interleaved; padded with zeros to whole 32-bit words.</summary>
+    /// <summary>
+    /// Pictures one after another, each H, W, C with channels interleaved; padded with zeros to whole 32-bit words. Empty where the loader reads none.
+    /// </summary>
     public byte[] Bytes { get; }
 
     /// <summary>Class per row; -1 in padding rows, which losses and metrics ignore.</summary>

@@ -2,7 +2,7 @@
 namespace CnnCompute;
 
 /// <summary>The inputs through which a <see cref="Batch"/> enters a graph, under fixed names.</summary>
-/// <param name="Bytes">I32 words of <see cref="Batch.Bytes"/>.</param>
+/// <param name="Bytes">I32 words of <see cref="Batch.Bytes"/>, or of the whole data set where it lies on the device.</param>
 /// <param name="Labels">I32 [N] of <see cref="Batch.Labels"/>.</param>
 /// <param name="Samples">I32 [N] of <see cref="Batch.Indices"/>.</param>
 /// <param name="Key">A value, I32 [2]: the seed and the epoch, from which random transforms draw.</param>
@@ -35,12 +35,37 @@ public sealed record BatchInputs(Tensor Bytes, Tensor Labels, Tensor Samples, Te
             dataset.Classes.Count);
     }
 
+    /// <summary>The data set on the device from which pictures and labels come; null where each batch is uploaded.</summary>
+    public ResidentDataset? Source { get; private init; }
+
+    /// <summary>
+    /// Declares inputs for batches of <paramref name="batchSize"/> samples of a data set that lies on the device: <see cref="Samples"/> alone is
+    /// uploaded, and the batch is bit for bit what a loader of the same samples gives. There is no input called <see cref="BytesName"/> then, and
+    /// <see cref="LabelsName"/> is the name of a computed value.
+    /// </summary>
+    public static BatchInputs Resident(Graph graph, ResidentDataset source, int batchSize)
+    {
+        var samples = graph.Input(SamplesName, new Shape(batchSize), DType.I32);
+        return new BatchInputs(
+            graph.Parameter(source.Bytes),
+            graph.Parameter(source.Labels).Gather(0, samples).Named(LabelsName),
+            samples,
+            graph.Value(KeyName, new Shape(2), DType.I32),
+            source.Shape.With(0, batchSize),
+            source.Dataset.Classes.Count)
+        {
+            Source = source,
+        };
+    }
+
     /// <summary>Appends the unpacking of the bytes and the transforms, in order.</summary>
     public TrainingBatch Apply(params ReadOnlySpan<Transform> transforms)
     {
         // Unpacking can normalise on the way.
         var first = transforms is [Normalize norm, ..] ? norm : null;
-        var batch = new TrainingBatch(Bytes.UnpackBytes(Shape, first?.Norm ?? PixelNorm.Byte), Labels, Samples, Key, Classes);
+        var unpacking = first?.Norm ?? PixelNorm.Byte;
+        var images = Source is null ? Bytes.UnpackBytes(Shape, unpacking) : Bytes.GatherBytes(Samples, Source.Shape, unpacking);
+        var batch = new TrainingBatch(images, Labels, Samples, Key, Classes);
         foreach (var transform in transforms[(first is null ? 0 : 1)..])
             batch = transform.Apply(batch);
         return batch;

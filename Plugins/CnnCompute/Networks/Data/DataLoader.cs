@@ -1,12 +1,13 @@
 // Background threads that read, shuffle and batch a data set ahead of its consumer.
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace CnnCompute;
 
 /// <summary>
 /// Delivers the batches of one epoch after the other. What a batch holds depends on (seed, epoch, batch) alone, never on the number of threads.
-/// A ring of <c>prefetch</c> batches is filled by worker threads and reused: after construction nothing is allocated per batch.
-/// One thread consumes.
+/// A ring of <c>prefetch</c> batches is filled by worker threads and reused: after construction nothing is allocated per batch, which is why this is no
+/// <see cref="Pipeline{T}"/>. An error of a worker surfaces where its batch is asked for. One thread consumes.
 /// </summary>
 public sealed class DataLoader : IDisposable
 {
@@ -16,10 +17,11 @@ public sealed class DataLoader : IDisposable
     private readonly object gate = new();
     private readonly Slot[] ring;
     private readonly Thread[] threads;
-    private readonly bool shuffle;
-    private readonly ulong seed;
+    private readonly Sampler sampler;
+    private readonly bool pixels;
     private long next;
     private long claimed;
+    private long begun, busy, waited;
     private int filling;
     private bool started;
     private bool stopping;
@@ -31,18 +33,31 @@ public sealed class DataLoader : IDisposable
     /// <param name="shuffle">A new order each epoch; otherwise the data set's own.</param>
     /// <param name="seed">Decides the orders.</param>
     /// <param name="dropLast">Leaves out a last batch that is not full instead of padding it.</param>
-    /// <param name="workers">Threads that fill batches.</param>
+    /// <param name="workers">Threads that fill batches; 0 for one where samples lie in memory, else as many as there are cores.</param>
     /// <param name="prefetch">Batches in the ring, the one lent to the consumer included; at least 2.</param>
-    public DataLoader(Dataset dataset, int batchSize, bool shuffle = false, ulong seed = 0, bool dropLast = false, int workers = 1, int prefetch = 4)
+    /// <param name="sampler">Which samples an epoch has, in place of <paramref name="shuffle"/> and <paramref name="seed"/>.</param>
+    /// <param name="pixels">Whether pictures are read; without, batches have labels and indices alone, for a <see cref="ResidentDataset"/>.</param>
+    public DataLoader(
+        Dataset dataset, int batchSize, bool shuffle = false, ulong seed = 0, bool dropLast = false, int workers = 0, int prefetch = 4,
+        Sampler? sampler = null, bool pixels = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
         ArgumentOutOfRangeException.ThrowIfLessThan(prefetch, 2);
-        (Dataset, BatchSize, this.shuffle, this.seed) = (dataset, batchSize, shuffle, seed);
-        BatchesPerEpoch = dropLast ? dataset.Count / batchSize : (dataset.Count + batchSize - 1) / batchSize;
+        (Dataset, BatchSize, this.pixels) = (dataset, batchSize, pixels);
+        if (dataset.Count == 0)
+            throw new ArgumentException($"{dataset.Name} has no samples", nameof(dataset));
+        this.sampler = sampler ?? (shuffle ? new ShuffledSampler(dataset.Count, seed) : new SequentialSampler(dataset.Count));
+        BatchesPerEpoch = dropLast ? this.sampler.Count / batchSize : (this.sampler.Count + batchSize - 1) / batchSize;
         if (BatchesPerEpoch == 0)
-            throw new ArgumentException($"{dataset.Name} has {dataset.Count} samples: not one batch of {batchSize}", nameof(batchSize));
-        ring = [.. Enumerable.Range(0, prefetch).Select(_ => new Slot(new Batch(batchSize, dataset.SampleBytes)))];
+            throw new ArgumentException($"{dataset.Name} has {this.sampler.Count} samples: not one batch of {batchSize}", nameof(batchSize));
+        if (workers == 0)
+        {
+            workers = dataset.InMemory || !pixels ? 1 : Environment.ProcessorCount;
+            // One lent, one ready, and one for each thread to fill.
+            prefetch = Math.Max(prefetch, workers + 2);
+        }
+        ring = [.. Enumerable.Range(0, prefetch).Select(_ => new Slot(new Batch(batchSize, pixels ? dataset.SampleBytes : 0)))];
         threads = [.. Enumerable.Range(0, workers).Select(i => new Thread(Work) { IsBackground = true, Name = $"data loader {i}" })];
     }
 
@@ -54,6 +69,22 @@ public sealed class DataLoader : IDisposable
 
     /// <summary>Batches of one epoch.</summary>
     public int BatchesPerEpoch { get; }
+
+    /// <summary>Threads that fill batches.</summary>
+    public int Workers => threads.Length;
+
+    /// <summary>What its threads and its consumer have spent their time on so far.</summary>
+    public LoaderUse Use
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new LoaderUse(Workers, started ? Stopwatch.GetElapsedTime(begun) : TimeSpan.Zero, Stopwatch.GetElapsedTime(0, busy),
+                    Stopwatch.GetElapsedTime(0, waited));
+            }
+        }
+    }
 
     /// <summary>Continues at batch <paramref name="batch"/> of <paramref name="epoch"/>; takes back the batch that was lent.</summary>
     public void Seek(int epoch, int batch = 0)
@@ -84,7 +115,9 @@ public sealed class DataLoader : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 if (TryTake() is { } batch)
                     return batch;
+                var since = Stopwatch.GetTimestamp();
                 Monitor.Wait(gate, CancellationPollMilliseconds);
+                waited += Stopwatch.GetTimestamp() - since;
             }
         }
     }
@@ -147,7 +180,7 @@ public sealed class DataLoader : IDisposable
     {
         if (started)
             return;
-        started = true;
+        (started, begun) = (true, Stopwatch.GetTimestamp());
         foreach (var thread in threads)
             thread.Start();
     }
@@ -168,6 +201,7 @@ public sealed class DataLoader : IDisposable
                 filling++;
             }
             ExceptionDispatchInfo? failure = null;
+            var since = Stopwatch.GetTimestamp();
             try
             {
                 Fill(ring[number % ring.Length].Batch, number);
@@ -179,6 +213,7 @@ public sealed class DataLoader : IDisposable
             lock (gate)
             {
                 filling--;
+                busy += Stopwatch.GetTimestamp() - since;
                 if (failure is null)
                     ring[number % ring.Length].Holds = number;
                 error ??= failure;
@@ -190,17 +225,18 @@ public sealed class DataLoader : IDisposable
     private void Fill(Batch batch, long number)
     {
         var (epoch, index) = (number / BatchesPerEpoch, (int)(number % BatchesPerEpoch));
-        var order = new Permutation(Dataset.Count, seed, epoch);
         var (first, bytes) = (index * BatchSize, Dataset.SampleBytes);
-        (batch.Epoch, batch.Index, batch.Count) = ((int)epoch, index, Math.Min(BatchSize, Dataset.Count - first));
+        (batch.Epoch, batch.Index, batch.Count) = ((int)epoch, index, Math.Min(BatchSize, sampler.Count - first));
         for (var i = 0; i < batch.Count; i++)
         {
-            var sample = shuffle ? order[first + i] : first + i;
-            Dataset.Read(sample, batch.Bytes.AsSpan(i * bytes, bytes));
+            var sample = sampler.Sample(epoch, first + i);
+            if (pixels)
+                Dataset.Read(sample, batch.Bytes.AsSpan(i * bytes, bytes));
             batch.Labels[i] = Dataset.Label(sample);
             batch.Indices[i] = sample;
         }
-        batch.Bytes.AsSpan(batch.Count * bytes).Clear();
+        if (pixels)
+            batch.Bytes.AsSpan(batch.Count * bytes).Clear();
         batch.Labels.AsSpan(batch.Count).Fill(-1);
         batch.Indices.AsSpan(batch.Count).Fill(-1);
     }

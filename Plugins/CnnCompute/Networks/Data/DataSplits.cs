@@ -8,4 +8,20 @@ namespace CnnCompute;
 /// <param name="Train">Samples to learn from.</param>
 /// <param name="Validation">Samples by which choices are made; null: none are made, the last epoch counts.</param>
 /// <param name="Test">Samples to report on; null where there are none.</param>
-public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset? Test);
+public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset? Test)
+{
+    /// <summary>Which samples an epoch of training has; null for each once, shuffled.</summary>
+    public Sampler? Sampler { get; init; }
+
+    /// <summary>Weights of classes in the training loss, by label; null for none.</summary>
+    public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>Where samples are kept.</summary>
+    public CacheMode Cache { get; init; }
+
+    /// <summary>A sentence about each picture that could not be read and is left out; it names the file.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>Sentences for people about what was noticed and decided, unreadable pictures (the first ten by name) included.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -41,6 +41,28 @@ public abstract class Dataset
     /// <summary>Class of sample <paramref name="index"/>.</summary>
     public abstract int Label(int index);
 
+    /// <summary>Whether reading is copying: nothing is opened or decoded, so that one thread of a loader is enough.</summary>
+    public virtual bool InMemory => false;
+
+    /// <summary>
+    /// As <see cref="Read"/>, but says what is wrong with a sample whose bytes are no picture, where <see cref="Read"/> would do with another one.
+    /// </summary>
+    /// <returns>One sentence that names the file; null where the sample was read.</returns>
+    internal virtual string? TryRead(int index, Span<byte> pixels)
+    {
+        Read(index, pixels);
+        return null;
+    }
+
+    /// <summary>Samples of each class, by label.</summary>
+    public int[] ClassCounts()
+    {
+        var counts = new int[Classes.Count];
+        for (var i = 0; i < Count; i++)
+            counts[Label(i)]++;
+        return counts;
+    }
+
     /// <summary>
     /// Tells data sets apart: a hash over sizes, class names, all labels and the first 16 pictures, as hexadecimal digits.
     /// </summary>

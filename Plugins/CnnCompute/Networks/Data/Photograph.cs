@@ -53,7 +53,7 @@ public sealed record Photograph(int Width, int Height, byte[] Rgba)
         return planes;
     }
 
-    private static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
+    internal static int Grey(ReadOnlySpan<byte> rgba) => ((rgba[0] * 19595) + (rgba[1] * 38470) + (rgba[2] * 7471) + 0x8000) >> 16;
 
     // The shorter side exactly, the longer one rounded.
     private long Scaled(int side, int shorter) =>
