@@ -10,6 +10,6 @@ internal static class Verbs
     public static IEnumerable<Command> Create() =>
     [
         TrainCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(), DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(),
-        InspectCommand.Create(), ExportCommand.Create(), RunCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(),
+        InspectCommand.Create(), ExportCommand.Create(), RunCommand.Create(), ConformanceCommand.Create(), BenchCommand.Create(), LabCommand.Create(),
     ];
 }
