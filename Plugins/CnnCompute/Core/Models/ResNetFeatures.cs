@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A ResNet-18 for [N,3,224,224] without its classifier (He et al., "Deep residual learning for image recognition", 2016), as CNTK's example built it:
-/// strided windows are padded by one row and one column less at the end than torchvision's, and the last stage has three blocks, not two. The keys are
-/// torchvision's. Features are [N,512], the means of the last maps (of 7×7 at the size it was trained on; pictures of any size from 32×32 are taken,
-/// those whose sides are multiples of 32 lose nothing at the borders).
+/// A ResNet-18 for [N,3,224,224] without its classifier (He et al., "Deep residual learning for image recognition", 2016), as CNTK's example built
+/// it: strided windows are padded by one row and one column less at the end than torchvision's, and the last stage has three blocks, not two. The
+/// keys are torchvision's. Features are [N,512], the means of the last maps (of 7×7 at the size it was trained on). Pictures of any size from 32×32
+/// are taken; those whose sides are multiples of 32 lose nothing at the borders.
 /// </summary>
 public sealed class ResNetFeatures : Module
 {

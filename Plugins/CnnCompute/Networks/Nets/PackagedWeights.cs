@@ -9,7 +9,8 @@ internal static class PackagedWeights
 {
     /// <summary>
     /// Blue, green and red less the averages of the mean picture that comes with the trunk. That picture, of 224×224, deviates from them by 5.9, 4.9
-    /// and 3.3 bytes, smoothly; it could feed no other size of picture, and features hardly change without it.
+    /// and 3.3 bytes, smoothly; it could feed no other size of picture, and features without it have a cosine of 0.999 with those it gives (measured
+    /// on six photographs).
     /// </summary>
     internal const string Norm = "mean=103.062624,115.902882,123.151631:bgr";
 

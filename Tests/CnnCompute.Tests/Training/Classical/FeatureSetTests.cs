@@ -20,9 +20,12 @@ public sealed class FeatureSetTests
     [Test]
     public void A_damaged_picture_is_named_and_labels_out_of_range_are_refused()
     {
-        Assert.That(() => FeatureSet.OfPixels(new Colours { Fails = true }), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("sample 1 is torn"));
-        Assert.That(() => new FeatureSet("x", new Shape(1), [1], [2], ["a", "b"]), Throws.ArgumentException.With.Message.Contains("label 2 of sample 0"));
-        Assert.That(() => new FeatureSet("x", new Shape(2), [1], [0], ["a", "b"]), Throws.ArgumentException.With.Message.Contains("no 1 samples of [2]"));
+        Assert.That(() => FeatureSet.OfPixels(new Colours { Fails = true }),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("sample 1 is torn"));
+        Assert.That(() => new FeatureSet("x", new Shape(1), [1], [2], ["a", "b"]),
+            Throws.ArgumentException.With.Message.Contains("label 2 of sample 0"));
+        Assert.That(() => new FeatureSet("x", new Shape(2), [1], [0], ["a", "b"]),
+            Throws.ArgumentException.With.Message.Contains("no 1 samples of [2]"));
     }
 
     // Bytes 10*index + place.

@@ -23,12 +23,27 @@ public sealed class FeatureTrainingTests
     }
 
     [Test]
+    public void A_weight_that_begins_at_zero_and_sees_nothing_stays_there()
+    {
+        // The last element is always 0.
+        var clouds = Clouds.Of(20, 3, 8, 8, seed: 1);
+        var data = new FeatureSet("clouds", new Shape(9), [.. clouds.Values.Chunk(8).SelectMany(r => r.Append(0))], clouds.Labels, clouds.Classes);
+        using var weights = new Residence(GpuFixture.Gpu);
+        var head = new Linear(9, 3);
+        using var training = new FeatureTraining(weights, head, data, new FeatureTrainingOptions { Epochs = 3, BatchSize = 20, FromZero = true });
+        training.Run();
+        Assert.That(weights.Get(head.Weight).Chunk(9).Select(r => r[8]), Is.All.Zero);
+        Assert.That(FeatureEvaluation.Accuracy(weights, head, data), Is.GreaterThan(0.9));
+    }
+
+    [Test]
     public void Dropout_drops_in_training_alone_and_a_small_set_is_one_batch()
     {
         var data = Clouds.Of(10, 3, 8, 8, seed: 1);
         using var weights = new Residence(GpuFixture.Gpu);
         var head = new Sequential(new Dropout(0.5f), new Linear(8, 3));
-        using var training = new FeatureTraining(weights, head, data, new FeatureTrainingOptions { Epochs = 40, BatchSize = 200, LearningRate = 0.1f });
+        var options = new FeatureTrainingOptions { Epochs = 40, BatchSize = 200, LearningRate = 0.1f };
+        using var training = new FeatureTraining(weights, head, data, options);
         Assert.That(training.StepsPerEpoch, Is.EqualTo(1));
         training.Run();
         var once = FeatureEvaluation.Predict(weights, head, data);
@@ -45,7 +60,8 @@ public sealed class FeatureTrainingTests
             Throws.TypeOf<ShapeException>().With.Message.Contains("[30,3]"));
         Assert.That(() => new FeatureTraining(weights, new Linear(8, 3), data, new FeatureTrainingOptions { LearningRate = 0 }),
             Throws.ArgumentException.With.Message.Contains("LearningRate 0"));
-        using var wild = new FeatureTraining(weights, new Linear(8, 3), data, new FeatureTrainingOptions { Loss = FeatureLoss.SquaredHinge, LearningRate = 99 });
+        var steep = new FeatureTrainingOptions { Loss = FeatureLoss.SquaredHinge, LearningRate = 99 };
+        using var wild = new FeatureTraining(weights, new Linear(8, 3), data, steep);
         Assert.That(() => wild.Run(), Throws.InvalidOperationException.With.Message.Contains("a learning rate below 99"));
     }
 }

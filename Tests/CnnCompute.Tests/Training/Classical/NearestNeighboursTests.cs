@@ -95,6 +95,6 @@ public sealed class NearestNeighboursTests
         Assert.That(() => new NearestNeighbours(GpuFixture.Gpu, known, 7), Throws.ArgumentException.With.Message.Contains("7 nearest of 6"));
         Assert.That(() => new NearestNeighbours(GpuFixture.Gpu, known, 1, targets: [1]), Throws.ArgumentException.With.Message.Contains("1 targets"));
         using var search = new NearestNeighbours(GpuFixture.Gpu, known, 1);
-        Assert.That(() => search.Find(Clouds.Of(1, 2, 5, 3, seed: 1)), Throws.ArgumentException.With.Message.Contains("4 elements"));
+        Assert.That(() => search.Find(Clouds.Of(1, 2, 5, 3, seed: 1)), Throws.ArgumentException.With.Message.Contains("those of 4 elements"));
     }
 }

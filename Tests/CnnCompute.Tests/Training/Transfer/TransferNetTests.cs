@@ -111,9 +111,7 @@ public sealed class TransferNetTests
         var graph = new Graph();
         var batch = BatchInputs.Of(graph, data, Batch).Apply(prepare);
         var loss = net.Forward(batch.Images).CrossEntropy(batch.Labels);
-        // A rate for each group, as an optimiser with groups has them.
-        Tensor[] updates = [.. net.RateGroups(groups: 1).SelectMany(g => g.Parameters.Select(p => Autodiff.Gradient(loss, graph.Parameter(p))
-            .SgdUpdate(p, null, graph.Fill(Shape.Scalar, 0.1f * g.RateScale), 0, 0, false)))];
+        var updates = new Sgd(net.RateGroups(groups: 1)).Step(loss);
         using var plan = Plan.Compile(weights, updates, [loss]);
         using var loader = new DataLoader(data, Batch, shuffle: true, seed: 1);
         var losses = new List<float>();
@@ -126,6 +124,7 @@ public sealed class TransferNetTests
                     plan.UploadRaw<byte>(c, BatchInputs.BytesName, rows.Bytes);
                     plan.UploadRaw<int>(c, BatchInputs.LabelsName, rows.Labels);
                 });
+                plan.Set(Optimizer.RateName, 0.1f);
                 plan.Run();
                 losses.Add(plan.Fetch(loss)[0]);
             }

@@ -3,8 +3,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// [Q,2K]: of each row of distances [Q,R] and, where a second input [Q,2K] gives them, of those that were found before, the <paramref name="K"/>
-/// smallest in order; then, as floats, where they stand: <paramref name="First"/> for the first column. So the nearest among any number of columns are
-/// found while never more than one tile of them is in memory. Of equal distances those found before and lower columns come first; not-a-number
+/// smallest in order; then, as floats, where they stand: <paramref name="First"/> for the first column. So the nearest among any number of columns
+/// are found while never more than one tile of them is in memory. Of equal distances those found before and lower columns come first; not-a-number
 /// is further than all; places that nothing fills hold infinity and -1. Numbers of columns are exact up to 2^24.
 /// </summary>
 public sealed record NearestOp(int K, int First) : Op

@@ -38,6 +38,9 @@ public static class FeatureEvaluation
     internal static void Check(Tensor scores, int batch, FeatureSet data)
     {
         if (scores.Shape != new Shape(batch, data.Classes.Count))
-            throw new ShapeException($"The head gives {scores.Shape}; for {data.Name} it must give [{batch},{data.Classes.Count}], a score per class");
+        {
+            throw new ShapeException(
+                $"The head gives {scores.Shape}; for {data.Name} it must give [{batch},{data.Classes.Count}], a score per class");
+        }
     }
 }

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// A module, a linear layer or a few, learns classes of vectors: the linear classifiers (softmax, support vector machine), and the heads of nets whose
-/// trunks are left as they are. Equal options, samples and device give equal weights, bit for bit.
+/// A module, a linear layer or a few, learns classes of vectors: the linear classifiers (softmax, support vector machine), and the heads of nets
+/// whose trunks are left as they are. Equal options, samples and device give equal weights, bit for bit.
 /// </summary>
 public sealed class FeatureTraining : IDisposable
 {
@@ -27,12 +27,14 @@ public sealed class FeatureTraining : IDisposable
         options.Validate();
         (this.data, this.options, batch) = (data, options, Math.Min(options.BatchSize, data.Count));
         head.Initialize(options.Seed);
+        foreach (var parameter in head.Parameters().Where(_ => options.FromZero))
+            Init.Fill(parameter, 0);
         head.Train();
         var graph = new Graph();
         var scores = head.Forward(graph.Input("rows", batch, data.Length));
         FeatureEvaluation.Check(scores, batch, data);
         var loss = Loss(scores, graph.Labels("labels", batch)).Named("loss");
-        var optimizer = new Sgd(head.Parameters(), options.Momentum, weightDecay: options.WeightDecay);
+        var optimizer = new Sgd(ParameterGroup.Of(head.Parameters()), options.Momentum, weightDecay: options.WeightDecay);
         step = Plan.Compile(weights, [.. optimizer.Step(loss), .. head.Updates(graph)], [loss], options: new PlanOptions { Name = "head step" });
         schedule = new CosineLr(options.LearningRate, (long)options.Epochs * StepsPerEpoch);
         (rows, labels) = (new float[batch * data.Length], new int[batch]);
@@ -69,8 +71,8 @@ public sealed class FeatureTraining : IDisposable
             sum += step.Fetch("loss")[0];
         }
         Epoch++;
-        return double.IsNaN(sum) ? throw new InvalidOperationException(
-            $"{data.Name}: the loss is no longer a number in epoch {Epoch}; a learning rate below {options.LearningRate} may help") : sum / StepsPerEpoch;
+        return !double.IsNaN(sum) ? sum / StepsPerEpoch : throw new InvalidOperationException(
+            $"{data.Name}: the loss is no longer a number in epoch {Epoch}; a learning rate below {options.LearningRate} may help");
     }
 
     /// <summary>All epochs that are left.</summary>

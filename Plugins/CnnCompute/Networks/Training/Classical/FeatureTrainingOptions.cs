@@ -22,6 +22,12 @@ public sealed record FeatureTrainingOptions
     /// <summary>Share of the weights added to their gradients.</summary>
     public float WeightDecay { get; init; } = 1e-4f;
 
+    /// <summary>
+    /// Whether the weights begin at zero instead of small random numbers: what is a single linear layer needs none, and what it has not learnt is
+    /// then not in its weights.
+    /// </summary>
+    public bool FromZero { get; init; }
+
     /// <summary>Decides the initial weights, the order of samples and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -110,7 +110,7 @@ public sealed class NearestNeighbours : IDisposable
     public NeighbourAnswers Find(FeatureSet queries, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         if (queries.Length != length)
-            throw new ArgumentException($"{queries.Name}: vectors of {queries.Sample} are sought among vectors of {length} elements", nameof(queries));
+            throw new ArgumentException($"{queries.Name}: vectors of {queries.Sample} are sought among those of {length} elements", nameof(queries));
         var count = queries.Count * K;
         var answer = new NeighbourAnswers(K, new float[count], new int[count], new int[count], new float[count]);
         var tile = new float[queryTile * length];

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Runs a trunk over every sample of a data set, in its order and in batches, and keeps the features: a head that is trained on them costs a thousandth
-/// of a training step of the whole net.
+/// Runs a trunk over every sample of a data set, in its order and in batches, and keeps the features: a step of a head that is trained on them costs
+/// a thousandth of one of the whole net.
 /// </summary>
 public sealed class FeatureExtractor : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="weights">Holds the trunk's parameters.</param>
     /// <param name="trunk">Appends the trunk to the graph of pictures [N,C,H,W] as the transforms leave them; gives [N,…].</param>
     /// <param name="data">The pictures.</param>
-    /// <param name="transforms">What is done to the bytes first, such as <see cref="FitPictures"/> and <see cref="Normalize"/>; nothing random.</param>
+    /// <param name="transforms">What is done to the bytes first, nothing random: <see cref="FitPictures"/>, <see cref="Normalize"/>.</param>
     /// <param name="batchSize">Pictures of one run.</param>
     /// <exception cref="ShapeException">The trunk does not take such pictures.</exception>
     public FeatureExtractor(

@@ -36,6 +36,8 @@ public sealed class TransferNet : Module
         linear = new Linear(FeatureCount, classes);
         Head = new Sequential(new Dropout(dropout), linear);
         Head.Initialize(seed);
+        // Parameters learn their names where they are listed.
+        StateDict();
     }
 
     /// <summary>The trained net.</summary>
@@ -105,19 +107,22 @@ public sealed class TransferNet : Module
     /// <paramref name="factor"/> of the head's rate, each earlier one by that share of the next; and the head, whose scale is 1.
     /// </summary>
     /// <exception cref="ArgumentException">No group, or a factor that is not above 0 and at most 1.</exception>
-    public IReadOnlyList<(IReadOnlyList<Parameter> Parameters, float RateScale)> RateGroups(int groups = 3, float factor = 0.3f)
+    public IReadOnlyList<ParameterGroup> RateGroups(int groups = 3, float factor = 0.3f)
     {
         if (groups < 1 || factor is not (> 0 and <= 1))
-            throw new ArgumentException($"{groups} groups of rates, each {factor} of the next: one at least is needed, and a factor above 0, at most 1");
+        {
+            throw new ArgumentException(
+                $"{groups} groups of rates, each {factor} of the next: one at least is needed, and a factor above 0, at most 1");
+        }
         var trunk = TrunkParameters();
-        var result = new List<(IReadOnlyList<Parameter>, float)>();
+        var result = new List<ParameterGroup>();
         for (var g = 0; g < groups; g++)
         {
             Parameter[] some = [.. trunk.Skip(g * trunk.Count / groups).Take(((g + 1) * trunk.Count / groups) - (g * trunk.Count / groups))];
             if (some.Length > 0)
-                result.Add((some, MathF.Pow(factor, groups - g)));
+                result.Add(new ParameterGroup(some, MathF.Pow(factor, groups - g)));
         }
-        return [.. result, (Head.Parameters(), 1)];
+        return [.. result, new ParameterGroup(Head.Parameters())];
     }
 
     /// <summary>Leaves parameters as they are whose names match a pattern with * and ?, such as <c>trunk.layer1.*</c>; gives how many.</summary>
@@ -129,7 +134,7 @@ public sealed class TransferNet : Module
         if (chosen.Length == 0)
         {
             throw new ArgumentException(
-                $"No parameter that learns is called \"{pattern}\"; there are {string.Join(", ", all.Select(e => e.Key).Take(3))}, … and {all[^1].Key}");
+                $"No parameter that learns is called \"{pattern}\"; there are {string.Join(", ", all.Take(3).Select(e => e.Key))}, … and {all[^1].Key}");
         }
         foreach (var (_, parameter) in chosen)
             parameter.RequiresGrad = false;

@@ -11,11 +11,11 @@ internal sealed class OptimizersExperiment : Experiment
 
     private static readonly (string Name, double Rate, Func<IReadOnlyList<Parameter>, Optimizer> Make)[] Contenders =
     [
-        ("SGD", 0.1, p => new Sgd(p)),
-        ("momentum", 0.02, p => new Sgd(p, momentum: 0.9f)),
-        ("Nesterov", 0.02, p => new Sgd(p, momentum: 0.9f, nesterov: true)),
-        ("Adam", 0.003, p => new Adam(p)),
-        ("AdamW", 0.003, p => new Adam(p, weightDecay: 0.01, decoupled: true)),
+        ("SGD", 0.1, p => new Sgd(ParameterGroup.Of(p))),
+        ("momentum", 0.02, p => new Sgd(ParameterGroup.Of(p), momentum: 0.9f)),
+        ("Nesterov", 0.02, p => new Sgd(ParameterGroup.Of(p), momentum: 0.9f, nesterov: true)),
+        ("Adam", 0.003, p => new Adam(ParameterGroup.Of(p))),
+        ("AdamW", 0.003, p => new Adam(ParameterGroup.Of(p), weightDecay: 0.01, decoupled: true)),
     ];
 
     /// <inheritdoc/>
