@@ -30,7 +30,8 @@ public sealed record NeighbourChoice(int K, IReadOnlyList<(int K, double Score)>
         if (candidates.Count == 0 || candidates.Min() < 1 || folds < 2 || count - ((count + folds - 1) / folds) < candidates.Max())
         {
             throw new ArgumentException(
-                $"{data.Name}: {folds} folds of {count} samples cannot choose among {string.Join(", ", candidates)} neighbours; two folds at least are needed, and as many samples outside a fold as neighbours", nameof(candidates));
+                $"{data.Name}: {folds} folds of {count} samples cannot choose among {string.Join(", ", candidates)} neighbours; two folds at least "
+                    + "are needed, and as many samples outside a fold as neighbours", nameof(candidates));
         }
         var drawn = new Permutation(data.Count, seed, 0);
         int[] order = [.. Enumerable.Range(0, count).Select(i => drawn[i])];

@@ -133,8 +133,8 @@ public sealed class TransferNet : Module
         var chosen = all.Where(e => FileSystemName.MatchesSimpleExpression(pattern, e.Key, ignoreCase: false)).ToArray();
         if (chosen.Length == 0)
         {
-            throw new ArgumentException(
-                $"No parameter that learns is called \"{pattern}\"; there are {string.Join(", ", all.Take(3).Select(e => e.Key))}, … and {all[^1].Key}");
+            throw new ArgumentException($"No parameter that learns is called \"{pattern}\"; there are "
+                + string.Join(", ", all.Select(e => e.Key).Take(3).Append("…").Append(all.LastOrDefault().Key ?? "none")));
         }
         foreach (var (_, parameter) in chosen)
             parameter.RequiresGrad = false;
