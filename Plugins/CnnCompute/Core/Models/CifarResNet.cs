@@ -60,12 +60,14 @@ public sealed class CifarResNet : Module
         }
     }
 
-    private sealed class Block(int inputs, int width) : Module
+    private sealed class Block(int inputs, int width) : Module, IResidualBlock
     {
         private readonly Conv2d conv1 = new(inputs, width, 3, inputs == width ? 1 : 2, padding: 1, bias: false);
         private readonly BatchNorm2d bn1 = new(width);
         private readonly Conv2d conv2 = new(width, width, 3, padding: 1, bias: false);
         private readonly BatchNorm2d bn2 = new(width);
+
+        public Parameter LastWeight => bn2.Weight;
 
         public override Tensor Forward(Tensor x)
         {

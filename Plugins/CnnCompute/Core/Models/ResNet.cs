@@ -77,17 +77,14 @@ public sealed class ResNet : Module
     {
         foreach (var (conv, stream) in Init.Layers<Conv2d>(this, random))
             conv.Weight.Initialize(() => Init.KaimingNormal(stream, conv.Weight.Shape, fanOut: true));
-        foreach (var norm in Modules().Where(_ => zeroInitResidual)
-            .Select(m => m switch { BasicBlock b => b.LastNorm, Bottleneck b => b.LastNorm, _ => null }))
-        {
-            Init.Fill(norm?.Weight, 0);
-        }
+        foreach (var block in Modules().OfType<IResidualBlock>().Where(_ => zeroInitResidual))
+            Init.Fill(block.LastWeight, 0);
     }
 
     private static Sequential? Shortcut(int inputs, int outputs, int stride) =>
         stride == 1 && inputs == outputs ? null : new Sequential(new Conv2d(inputs, outputs, 1, stride, bias: false), new BatchNorm2d(outputs));
 
-    private sealed class BasicBlock(int inputs, int width, int stride) : Module
+    private sealed class BasicBlock(int inputs, int width, int stride) : Module, IResidualBlock
     {
         private readonly Conv2d conv1 = new(inputs, width, 3, stride, padding: 1, bias: false);
         private readonly BatchNorm2d bn1 = new(width);
@@ -96,7 +93,7 @@ public sealed class ResNet : Module
         private readonly BatchNorm2d bn2 = new(width);
         private readonly Sequential? downsample = Shortcut(inputs, width, stride);
 
-        public BatchNorm2d LastNorm => bn2;
+        public Parameter LastWeight => bn2.Weight;
 
         public override Tensor Forward(Tensor x)
         {
@@ -105,7 +102,7 @@ public sealed class ResNet : Module
         }
     }
 
-    private sealed class Bottleneck(int inputs, int width, int stride, bool strideIn1x1) : Module
+    private sealed class Bottleneck(int inputs, int width, int stride, bool strideIn1x1) : Module, IResidualBlock
     {
         private readonly Conv2d conv1 = new(inputs, width, 1, strideIn1x1 ? stride : 1, bias: false);
         private readonly BatchNorm2d bn1 = new(width);
@@ -116,7 +113,7 @@ public sealed class ResNet : Module
         private readonly ReLU relu = new();
         private readonly Sequential? downsample = Shortcut(inputs, 4 * width, stride);
 
-        public BatchNorm2d LastNorm => bn3;
+        public Parameter LastWeight => bn3.Weight;
 
         public override Tensor Forward(Tensor x)
         {

@@ -43,9 +43,54 @@ public static class Init
     public static float[] KaimingNormal(Philox random, Shape weight, bool fanOut = false) =>
         Normal(random, weight.Count, MathF.Sqrt(2f / (fanOut ? FanOut(weight) : FanIn(weight))));
 
-    /// <summary>Uniform in ±√(6 / (fan_in + fan_out)) (Glorot and Bengio, 2010; torch.nn.init.xavier_uniform_).</summary>
-    public static float[] XavierUniform(Philox random, Shape weight) =>
-        Uniform(random, weight.Count, MathF.Sqrt(6f / (FanIn(weight) + FanOut(weight))));
+    /// <summary>Uniform in ±gain·√(6 / (fan_in + fan_out)) (Glorot and Bengio, 2010; torch.nn.init.xavier_uniform_).</summary>
+    public static float[] XavierUniform(Philox random, Shape weight, double gain = 1) =>
+        Uniform(random, weight.Count, (float)(gain * Math.Sqrt(6.0 / (FanIn(weight) + FanOut(weight)))));
+
+    /// <summary>Normal with deviation gain·√(2 / (fan_in + fan_out)) (torch.nn.init.xavier_normal_).</summary>
+    public static float[] XavierNormal(Philox random, Shape weight, double gain = 1) =>
+        Normal(random, weight.Count, (float)(gain * Math.Sqrt(2.0 / (FanIn(weight) + FanOut(weight)))));
+
+    /// <summary>
+    /// What a nonlinearity's layers multiply their weights by, as torch.nn.init.calculate_gain: linear, sigmoid, tanh, relu, leaky_relu (with the
+    /// <paramref name="slope"/> of its negative side) or selu.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such nonlinearity.</exception>
+    public static double Gain(string nonlinearity, double slope = 0.01) => nonlinearity switch
+    {
+        "linear" or "sigmoid" => 1,
+        "tanh" => 5.0 / 3,
+        "relu" => Math.Sqrt(2),
+        "leaky_relu" => Math.Sqrt(2 / (1 + (slope * slope))),
+        "selu" => 0.75,
+        _ => throw new ArgumentException(
+            $"No gain is known of \"{nonlinearity}\"; there are linear, sigmoid, tanh, relu, leaky_relu and selu", nameof(nonlinearity)),
+    };
+
+    /// <summary>
+    /// A weight as a matrix [outputs, everything else] with orthonormal rows, or columns where there are fewer, times <paramref name="gain"/>
+    /// (torch.nn.init.orthogonal_).
+    /// </summary>
+    public static float[] Orthogonal(Philox random, Shape weight, double gain = 1) => Orthonormal.Weight(random, weight, gain);
+
+    /// <summary>
+    /// The weight of a convolution that gives as output i of each group its input i, as far as there are any (torch.nn.init.dirac_).
+    /// </summary>
+    public static float[] Dirac(Shape weight, int groups = 1)
+    {
+        var values = new float[weight.Count];
+        var (outputs, taps) = (weight[0] / groups, (int)(weight.Count / weight[0] / weight[1]));
+        // The middle tap along every axis.
+        var middle = 0;
+        for (var axis = 2; axis < weight.Rank; axis++)
+            middle = (middle * weight[axis]) + (weight[axis] / 2);
+        for (var group = 0; group < groups; group++)
+        {
+            for (var i = 0; i < Math.Min(outputs, weight[1]); i++)
+                values[((((group * outputs) + i) * weight[1]) + i) * taps + middle] = 1;
+        }
+        return values;
+    }
 
     /// <summary>Normal around 0, drawn again beyond <paramref name="most"/> deviations (tf.truncated_normal_initializer).</summary>
     public static float[] TruncatedNormal(Philox random, long count, float std, float most = 2)

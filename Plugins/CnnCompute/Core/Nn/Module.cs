@@ -160,6 +160,12 @@ public abstract class Module
         }
     }
 
+    /// <summary>What another module holds, for one that stands in its place with the same keys.</summary>
+    private protected static IEnumerable<(string Name, Module Module)> ChildrenOf(Module other) => other.Children();
+
+    /// <summary>What another module holds, for one that stands in its place with the same keys.</summary>
+    private protected static IEnumerable<(string Name, Parameter Parameter, bool IsBuffer)> StateOf(Module other) => other.State();
+
     /// <summary>Gives this module's own parameters (not its children's) their initial values; layers with parameters override it.</summary>
     protected virtual void ResetParameters(Philox random)
     {

@@ -1,39 +1,35 @@
 // Learning rates as pure functions of the step.
+using System.Runtime.CompilerServices;
+
 namespace CnnCompute;
 
-/// <summary>A learning rate for every step of a training run; the same step always gives the same rate, so that resuming needs no state.</summary>
+/// <summary>
+/// A learning rate for every step of a training run; the same step always gives the same rate, so that resuming needs no state. What was observed
+/// (<see cref="Observe"/>) makes another schedule.
+/// </summary>
 public abstract record LrSchedule
 {
     /// <summary>The rate of step <paramref name="step"/>, counted from 0.</summary>
     public abstract float At(long step);
-}
 
-/// <summary>The same rate throughout.</summary>
-public sealed record ConstantLr(float Rate) : LrSchedule
-{
-    /// <inheritdoc/>
-    public override float At(long step) => Rate;
-}
+    /// <summary>
+    /// The schedule to go on with after a validation gave <paramref name="loss"/>: this one, but for <see cref="PlateauLr"/>, whose
+    /// <see cref="PlateauLr.State"/> a checkpoint keeps.
+    /// </summary>
+    public virtual LrSchedule Observe(double loss) => this;
 
-/// <summary>torch.optim.lr_scheduler.StepLR: the rate is multiplied by <paramref name="Gamma"/> every <paramref name="StepSize"/> steps.</summary>
-public sealed record StepLr(float Rate, long StepSize, float Gamma = 0.1f) : LrSchedule
-{
-    /// <inheritdoc/>
-    public override float At(long step) => (float)(Rate * Math.Pow(Gamma, step / StepSize));
-}
+    /// <summary>Refuses a number that is not positive and finite.</summary>
+    private protected static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0 && double.IsFinite(value) ? value : throw Refused(value, name, "must be positive");
 
-/// <summary>
-/// Linear warm-up over <paramref name="WarmupSteps"/>, then half a cosine from <paramref name="Peak"/> down to <paramref name="Floor"/> at
-/// <paramref name="TotalSteps"/> (Loshchilov and Hutter, "SGDR", 2017, without restarts).
-/// </summary>
-public sealed record CosineLr(float Peak, long TotalSteps, long WarmupSteps = 0, float Floor = 0) : LrSchedule
-{
-    /// <inheritdoc/>
-    public override float At(long step)
-    {
-        if (step < WarmupSteps)
-            return Peak * (step + 1) / WarmupSteps;
-        var progress = Math.Min(1.0, (step - WarmupSteps) / (double)Math.Max(1, TotalSteps - WarmupSteps));
-        return (float)(Floor + ((Peak - Floor) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
-    }
+    /// <summary>Refuses a number that is negative or not finite.</summary>
+    private protected static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= 0 && double.IsFinite(value) ? value : throw Refused(value, name, "must not be negative");
+
+    /// <summary>Refuses a number that is not above 0 and at most 1.</summary>
+    private protected static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is > 0 and <= 1 ? value : throw Refused(value, name, "must be above 0 and at most 1");
+
+    private protected static ArgumentOutOfRangeException Refused(double value, string name, string rule) =>
+        new(name, value, $"Learning rates: {char.ToLowerInvariant(name[0])}{name[1..]} is {value}; it {rule}");
 }
