@@ -16,7 +16,7 @@ public sealed class DataLoaderTests
 
         public override int Width => 3;
 
-        public override IReadOnlyList<string> Classes => [.. Enumerable.Range(0, 10).Select(i => $"{i}")];
+        public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(i => $"{i}")];
 
         public override void Read(int index, Span<byte> pixels)
         {
@@ -112,6 +112,34 @@ public sealed class DataLoaderTests
     }
 
     [Test]
+    public void Its_use_says_who_waited_for_whom()
+    {
+        using var release = new ManualResetEventSlim();
+        using var loader = new DataLoader(new Numbers(100, block: release), 10, workers: 2);
+        Assert.That(loader.Use, Is.EqualTo(new LoaderUse(2, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)));
+        var waiting = Task.Run(() => loader.Next());
+        SpinWait.SpinUntil(() => loader.Use.Waited > TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(20));
+        release.Set();
+        waiting.Wait();
+        var use = loader.Use;
+        Assert.That(use.Waited, Is.GreaterThan(TimeSpan.FromMilliseconds(30)).And.LessThanOrEqualTo(use.Elapsed));
+        Assert.That(use.Busy, Is.GreaterThan(TimeSpan.FromMilliseconds(30)), "blocked in reading is busy");
+        Assert.That((use.BusyShare, use.WaitedShare), Is.EqualTo((use.Busy / (2 * use.Elapsed), use.Waited / use.Elapsed)));
+        Assert.That((loader.Use - use).Elapsed, Is.LessThan(loader.Use.Elapsed));
+        Assert.That(use.ToString(), Does.StartWith("2 loader threads busy "));
+    }
+
+    [Test]
+    public void Without_a_number_of_threads_there_are_as_many_as_samples_need()
+    {
+        using var decoding = new DataLoader(new Numbers(100), 10);
+        using var copying = new DataLoader(new MemoryDataset("two", (1, 1, 1), ["a"], [[1], [2]], [0, 0]), 2);
+        using var numbers = new DataLoader(new Numbers(100), 10, pixels: false);
+        Assert.That((decoding.Workers, copying.Workers, numbers.Workers), Is.EqualTo((Environment.ProcessorCount, 1, 1)));
+        Assert.That(() => new DataLoader(new SubsetDataset("none", decoding.Dataset, []), 1), Throws.ArgumentException.With.Message.Contains("none"));
+    }
+
+    [Test]
     public void Cancelling_and_disposing_end_a_wait()
     {
         using var block = new ManualResetEventSlim();
@@ -130,7 +158,14 @@ public sealed class DataLoaderTests
     [Test]
     public void Nothing_is_allocated_per_batch()
     {
-        using var loader = new DataLoader(new Numbers(64000), 64, shuffle: true, workers: 1);
+        var numbers = new Numbers(64000);
+        Nothing_is_allocated_per_batch_of(new DataLoader(numbers, 64, shuffle: true, workers: 1));
+        Nothing_is_allocated_per_batch_of(new DataLoader(numbers, 64, sampler: new BalancedSampler(numbers, 1), workers: 2, pixels: false));
+    }
+
+    private static void Nothing_is_allocated_per_batch_of(DataLoader made)
+    {
+        using var loader = made;
         loader.Next();
         for (var i = 0; i < 20; i++)
             loader.Next();

@@ -67,6 +67,7 @@ public sealed record DataSettings
         Require(TestShare is >= 0 and < 1, "TestShare", TestShare, "0 to below 1");
         Require(ValidationShare + TestShare < 1, "ValidationShare and TestShare together", ValidationShare + TestShare, "below 1");
         Require(Limit is null or >= 1, "Limit", Limit, "at least 1");
+        Require(Classes is null || Classes.Distinct().Count() == Classes.Count, "Classes", "a list with a name twice", "a list of different names");
         Require(!(Balanced && ClassWeights), "Balanced with ClassWeights", "both", "one of them, as both do the same");
     }
 

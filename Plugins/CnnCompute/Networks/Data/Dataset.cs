@@ -45,6 +45,12 @@ public abstract class Dataset
     public virtual bool InMemory => false;
 
     /// <summary>
+    /// A sentence about each file that turned out to be damaged when it was read and was replaced by another sample of its class (see
+    /// <see cref="PictureDataset"/>); it names the file.
+    /// </summary>
+    public virtual IReadOnlyList<string> Damaged => [];
+
+    /// <summary>
     /// As <see cref="Read"/>, but says what is wrong with a sample whose bytes are no picture, where <see cref="Read"/> would do with another one.
     /// </summary>
     /// <returns>One sentence that names the file; null where the sample was read.</returns>

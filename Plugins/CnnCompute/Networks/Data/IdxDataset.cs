@@ -78,14 +78,9 @@ public abstract class IdxDataset : Dataset
         var (imageFile, labelFile) = (Usual(folder, imageName), Usual(folder, labelName));
         if (imageFile is null && labelFile is null)
             (imageFile, labelFile) = ByContent(folder, train);
-        if (imageFile is null || labelFile is null)
-        {
-            var wanted = imageFile is null ? imageName : labelName;
-            throw new FileNotFoundException(missing(wanted), wanted);
-        }
-        var images = IdxFile.Load(imageFile, PictureRank, d => d[1] != Side || d[2] != Side
+        var images = IdxFile.Load(imageFile ?? throw new FileNotFoundException(missing(imageName), imageName), PictureRank, d => d[1] != Side || d[2] != Side
             ? $"images of {d[2]}×{d[1]} pixels; {things} are {Side}×{Side}" : CheckCount(d));
-        var labels = IdxFile.Load(labelFile, rank: 1, CheckCount);
+        var labels = IdxFile.Load(labelFile ?? throw new FileNotFoundException(missing(labelName), labelName), rank: 1, CheckCount);
         if (images.Dimensions[0] != labels.Dimensions[0])
         {
             throw new InvalidDataException(

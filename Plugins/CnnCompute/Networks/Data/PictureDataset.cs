@@ -62,8 +62,8 @@ public sealed class PictureDataset : Dataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> Classes { get; }
 
-    /// <summary>A sentence about each file whose bytes turned out to be no picture when it was read; it names the file.</summary>
-    public IReadOnlyList<string> Damaged => [.. damaged.OrderBy(d => d.Key).Select(d => d.Value)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Damaged => [.. damaged.OrderBy(d => d.Key).Select(d => d.Value)];
 
     /// <summary>The file of sample <paramref name="index"/>.</summary>
     public string File(int index) => store.Describe(samples[index].File);

@@ -37,6 +37,9 @@ public sealed class SubsetDataset : Dataset
     /// <inheritdoc/>
     public override bool InMemory => whole.InMemory;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Damaged => whole.Damaged;
+
     /// <summary>The number that sample <paramref name="index"/> has in the data set it was chosen from.</summary>
     public int Original(int index) => samples[index];
 

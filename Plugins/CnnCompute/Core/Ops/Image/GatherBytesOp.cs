@@ -8,17 +8,11 @@ namespace CnnCompute;
 /// </summary>
 public sealed record GatherBytesOp(Shape Data, PixelNorm Norm) : Op
 {
-    /// <summary>The most bytes that a data set may have here: what 32 bits count.</summary>
-    public const long MostBytes = uint.MaxValue;
-
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs)
     {
-        if (Data.Rank != 4 || Data[1] > 3 || Data.Count > MostBytes || inputs[0].Count != (Data.Count + 3) / 4)
-        {
-            throw ShapeException.For(this, inputs, $"{Data} must be [S,C,H,W] with at most three channels and {MostBytes} bytes, and needs "
-                + $"{(Data.Count + 3) / 4} words");
-        }
+        if (Data.Rank != 4 || Data[1] > 3 || inputs[0].Count != (Data.Count + 3) / 4)
+            throw ShapeException.For(this, inputs, $"{Data} must be [S,C,H,W] with at most three channels and needs {(Data.Count + 3) / 4} words");
         return inputs[1].Rank == 1 ? Data.With(0, inputs[1][0]) : throw ShapeException.For(this, inputs, "needs a list of indices");
     }
 
