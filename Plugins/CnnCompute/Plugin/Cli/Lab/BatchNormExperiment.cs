@@ -9,13 +9,13 @@ internal sealed class BatchNormExperiment : Experiment
 {
     private const int Batch = 64;
     private const double Highest = 2.5;
-    private static readonly double[] Rates = [0.003, 0.03, 0.3, 3];
+    private static readonly double[] Rates = [0.001, 0.01, 0.1, 1];
 
     /// <inheritdoc/>
     public override LabResult Run(LabContext lab)
     {
         var (train, validation) = (lab.Train(lab.Of(12_800, 640)), lab.Validation(lab.Of(2000, 250)));
-        var steps = lab.Of(300, 15);
+        var steps = lab.Of(240, 8);
         var (figure, rows, final) = (new Figure(3, $"Batch normalisation (SGD, {train.Count:N0} pictures, batch {Batch})"), new List<string[]>(),
             new Chart { Title = "validation accuracy after the last step / %", XLabel = "learning rate", LogX = true, NamesBelow = true });
         foreach (var (i, batchNorm) in new[] { false, true }.Index())

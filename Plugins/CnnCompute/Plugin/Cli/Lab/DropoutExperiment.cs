@@ -39,10 +39,12 @@ internal sealed class DropoutExperiment : Experiment
                 $"{Text(100 * seen[^1].Accuracy, "F1")} %", $"{Text(100 * unseen[^1].Accuracy, "F1")} %"]);
         }
         return new LabResult(
-            new Figure(2, $"Dropout on {train.Count:N0} pictures (a perceptron with two hidden layers of 256)").Add(losses).Add(accuracies), 720, 460,
+            new Figure(2, $"Dropout on {train.Count:N0} pictures (a perceptron with two hidden layers of 256)", oneLegend: true)
+                .Add(losses).Add(accuracies), 560, 440,
             "Solid lines are pictures that were not learnt from, dashed ones those that were, both measured without dropout. Without it the net learns "
-            + "its few pictures by heart: the dashed line falls towards 0 while the solid one turns and rises. With dropout training is slower, the gap "
-            + "between the two lines is smaller, and the validation loss turns later or not at all.",
+            + "its few pictures by heart: the dashed loss falls towards 0 while the solid one soon turns and rises. With dropout training is slower, "
+            + "and the validation loss rises later and less. Accuracies lie close together: dropout changes how sure the net is of its mistakes more "
+            + "than how many it makes.",
             ["net", "training loss", "validation loss", "lowest of it", "training accuracy", "validation accuracy"], rows);
     }
 

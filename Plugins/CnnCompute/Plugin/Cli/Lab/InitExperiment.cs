@@ -30,28 +30,29 @@ internal sealed class InitExperiment : Experiment
         var (batch, width) = (lab.Of(250, 32), lab.Of(400, 64));
         double[] layers = [.. Enumerable.Range(1, Layers).Select(i => (double)i)];
         var (activations, gradients, rows) = (new List<Chart>(), new List<Chart>(), new List<string[]>());
-        foreach (var (i, (name, isRelu, batchNorm)) in Nets.Index())
+        foreach (var (name, isRelu, batchNorm) in Nets)
         {
             lab.Say(name);
-            // The last one of a row has the legend.
-            Chart Panel(string what) => new() { Title = $"{name}: {what}", XLabel = "layer", LogY = true, WholeX = true };
-            var (values, slopes) = (Panel("activations"), Panel("gradients"));
+            // Batch normalisation holds activations so level that their axis would show nothing but noise.
+            Chart Panel(string what, (double, double)? range = null) =>
+                new() { Title = $"{name}: {what}", XLabel = "layer", LogY = true, WholeX = true, RangeY = range };
+            var (values, slopes) = (Panel("activations", batchNorm ? (0.1, 10) : null), Panel("gradients"));
             foreach (var (init, deviation) in Inits)
             {
                 var (forward, backward) = Scales(lab, batch, width, deviation, isRelu, batchNorm);
-                var legend = i == Nets.Length - 1 ? init : "";
-                values.Curve(legend, layers, forward, markers: true);
-                slopes.Curve(legend, layers, backward, markers: true);
+                values.Curve(init, layers, forward, markers: true);
+                slopes.Curve(init, layers, backward, markers: true);
                 rows.Add([$"{name}, {init}", Text(forward[0]), Text(forward[^1]), Text(backward[0]), Text(backward[^1])]);
             }
             activations.Add(values);
             gradients.Add(slopes);
         }
-        var figure = new Figure(Nets.Length, $"Deviation of activations and gradients by layer before training ({Layers} layers of {width})");
+        var figure = new Figure(Nets.Length, $"Deviation of activations and gradients by layer before training ({Layers} layers of {width})",
+            oneLegend: true);
         foreach (var chart in activations.Concat(gradients))
             figure.Add(chart);
         return new LabResult(
-            figure, 400, 320,
+            figure, 380, 320,
             "Without batch normalisation the scale of a layer is that of the layer before it times a factor that the weights decide. σ = 0.01 makes "
             + "activations and gradients vanish; σ = 1 drives tanh into saturation (deviation near 1, gradients that explode on the way back) and lets "
             + "ReLU's values grow without end. Xavier keeps tanh nearly level, and Kaiming, whose σ is larger by √2, keeps ReLU level, where Xavier's "

@@ -21,8 +21,8 @@ internal sealed class OptimizersExperiment : Experiment
     /// <inheritdoc/>
     public override LabResult Run(LabContext lab)
     {
-        var (train, validation) = (lab.Train(lab.Of(12_800, 640)), lab.Validation(lab.Of(2000, 250)));
-        var (steps, every) = (lab.Of(400, 20), lab.Of(40, 10));
+        var (train, validation) = (lab.Train(lab.Of(12_800, 640)), lab.Validation(lab.Of(1000, 250)));
+        var (steps, every) = (lab.Of(300, 20), lab.Of(50, 10));
         var losses = new Chart { Title = "training loss (smoothed)", XLabel = "step", YLabel = "loss", LogY = true, WholeX = true };
         var accuracies = new Chart { Title = "validation accuracy / %", XLabel = "step", WholeX = true };
         var rows = new List<string[]>();
@@ -45,7 +45,8 @@ internal sealed class OptimizersExperiment : Experiment
             rows.Add([name, rate.ToString("0.####", CultureInfo.InvariantCulture), Lab(smooth[^1]), Lab(loss), $"{Lab(accuracy[^1], "F1")} %"]);
         }
         return new LabResult(
-            new Figure(2, $"Optimisers on one net ({train.Count:N0} pictures, batch {Batch}, constant rate)").Add(losses).Add(accuracies), 680, 480,
+            new Figure(2, $"Optimisers on one net ({train.Count:N0} pictures, batch {Batch}, constant rate)", oneLegend: true)
+                .Add(losses).Add(accuracies), 620, 480,
             "All begin with the same weights and see the same batches in the same order; each has a rate that suits it, as no rate suits all. Plain SGD "
             + "falls slowest; momentum and Adam's scaling of each weight make the early steps count for more. The differences shrink the longer one "
             + "trains: what is left at the end is a question of rates and schedules more than of methods.",

@@ -12,9 +12,13 @@ namespace CnnCompute;
 internal sealed class Chart
 {
     private const float LineWidth = 2, MarkerSize = 6;
+    private const int MarkColour = 6;
     private readonly List<Action<Plot, ChartStyle>> parts = [];
+    private readonly List<(string, Color, bool)> names = [];
     private int colours;
-    private bool hasNames;
+
+    /// <summary>What its legend holds: names, colours, and whether lines are broken.</summary>
+    public IReadOnlyList<(string Name, Color Colour, bool Dashed)> Names => names;
 
     /// <summary>Above the chart; none when empty.</summary>
     public string Title { get; init; } = "";
@@ -56,8 +60,7 @@ internal sealed class Chart
     public Chart Curve(
         string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys, bool dashed = false, int? colour = null, bool markers = false)
     {
-        var ink = Colour(colour);
-        hasNames |= name.Length > 0;
+        var ink = Named(name, colour, dashed);
         parts.Add((plot, _) =>
         {
             var label = name;
@@ -75,8 +78,7 @@ internal sealed class Chart
     /// <summary>Adds points.</summary>
     public Chart Points(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys, int? colour = null)
     {
-        var ink = Colour(colour);
-        hasNames |= name.Length > 0;
+        var ink = Named(name, colour);
         parts.Add((plot, _) =>
         {
             var points = plot.Add.ScatterPoints(Runs(xs, ys).SelectMany(r => r).ToArray(), ink);
@@ -88,8 +90,8 @@ internal sealed class Chart
     /// <summary>Adds a dotted vertical line, named in the legend.</summary>
     public Chart Mark(string name, double x)
     {
-        hasNames |= name.Length > 0;
-        parts.Add((plot, style) => plot.Add.VerticalLine(LogX ? Math.Log10(x) : x, LineWidth, style.Ink, LinePattern.Dotted).LegendText = name);
+        var ink = Named(name, MarkColour, dashed: true);
+        parts.Add((plot, _) => plot.Add.VerticalLine(LogX ? Math.Log10(x) : x, LineWidth, ink, LinePattern.Dotted).LegendText = name);
         return this;
     }
 
@@ -127,8 +129,7 @@ internal sealed class Chart
             if (float.IsFinite(value) && value >= low && value <= high)
                 counts[Math.Min(bins - 1, (int)((value - low) / width))]++;
         }
-        var ink = Colour(null);
-        hasNames |= name.Length > 0;
+        var ink = Named(name, null);
         parts.Add((plot, _) =>
         {
             var bars = plot.Add.Bars((Bar[])[.. counts.Select((count, i) => new Bar
@@ -183,7 +184,9 @@ internal sealed class Chart
     }
 
     /// <summary>The library's form of it.</summary>
-    public Plot Build(ChartStyle style)
+    /// <param name="style">What it looks like.</param>
+    /// <param name="hasLegend">Whether it has a legend of its own, as far as there are names.</param>
+    public Plot Build(ChartStyle style, bool hasLegend)
     {
         ChartStyle.UseFont();
         var plot = new Plot();
@@ -208,7 +211,8 @@ internal sealed class Chart
             part(plot, style);
         if (RangeY is { } range)
             plot.Axes.SetLimitsY(LogY ? Math.Log10(range.Low) : range.Low, LogY ? Math.Log10(range.High) : range.High);
-        if (hasNames)
+        plot.HideLegend();
+        if (hasLegend && names.Count > 0)
             ShowNames(plot, style);
         return plot;
     }
@@ -225,17 +229,20 @@ internal sealed class Chart
 
     private static ITickGenerator Ticks(bool log, bool whole, bool numbers)
     {
-        var ticks = new NumericAutomatic { IntegerTicksOnly = log || whole };
         if (log)
-        {
-            ticks.MinorTickGenerator = new LogMinorTickGenerator();
-            ticks.LabelFormatter = power => power is >= -3 and <= 4
-                ? Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"1e{power:0}");
-        }
+            return new LogTicks(numbers);
+        var ticks = new NumericAutomatic { IntegerTicksOnly = whole };
         if (!numbers)
             ticks.LabelFormatter = _ => "";
         return ticks;
+    }
+
+    private Color Named(string name, int? colour, bool dashed = false)
+    {
+        var ink = Colour(colour);
+        if (name.Length > 0)
+            names.Add((name, ink, dashed));
+        return ink;
     }
 
     private Color Colour(int? wanted) => ChartStyle.Palette[(wanted ?? colours++) % ChartStyle.Palette.Count];

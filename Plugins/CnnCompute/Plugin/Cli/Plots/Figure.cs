@@ -9,9 +9,10 @@ namespace CnnCompute;
 /// <summary>A grid of charts, filled row by row.</summary>
 /// <param name="columns">Charts in a row.</param>
 /// <param name="title">Above all; none when empty.</param>
-internal sealed class Figure(int columns = 1, string title = "")
+/// <param name="oneLegend">Whether the legend of the first chart stands for all, beside them.</param>
+internal sealed class Figure(int columns = 1, string title = "", bool oneLegend = false)
 {
-    private const int Space = 12;
+    private const int Space = 12, Symbol = 28;
     private const float TitleSize = 20;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private readonly List<Chart> charts = [];
@@ -77,7 +78,7 @@ internal sealed class Figure(int columns = 1, string title = "")
         if (charts.Count == 0)
             throw new InvalidOperationException("A figure without charts cannot be drawn");
         var (across, down) = (Math.Min(columns, charts.Count), (charts.Count + columns - 1) / columns);
-        return ((across * (width + Space)) + Space, Top + (down * (height + Space)));
+        return ((across * (width + Space)) + Space + LegendWidth(), Top + (down * (height + Space)));
     }
 
     private int Top => title.Length > 0 ? (int)(TitleSize * 1.4f) + (2 * Space) : Space;
@@ -98,8 +99,33 @@ internal sealed class Figure(int columns = 1, string title = "")
             canvas.Save();
             canvas.ClipRect(SKRect.Create(left, top, width, height));
             // The last number of an axis goes beyond its end.
-            chart.Build(style).Render(canvas, new ScottPlot.PixelRect(left, left + width - chart.TextSize, top + height, top));
+            chart.Build(style, !oneLegend).Render(canvas, new ScottPlot.PixelRect(left, left + width - chart.TextSize, top + height, top));
             canvas.Restore();
+        }
+        if (oneLegend)
+            DrawLegend(canvas, Space + (Math.Min(columns, charts.Count) * (width + Space)), Top + (height / 4f), style);
+    }
+
+    private int LegendWidth()
+    {
+        if (!oneLegend)
+            return 0;
+        using var font = ChartStyle.Font(ChartStyle.TextSize);
+        return Symbol + (3 * Space) + (int)charts[0].Names.Select(n => font.MeasureText(n.Name)).DefaultIfEmpty().Max();
+    }
+
+    private void DrawLegend(SKCanvas canvas, float left, float top, ChartStyle style)
+    {
+        using var font = ChartStyle.Font(ChartStyle.TextSize);
+        using var ink = new SKPaint { Color = new SKColor(style.Ink.R, style.Ink.G, style.Ink.B), IsAntialias = true };
+        foreach (var (i, (name, colour, dashed)) in charts[0].Names.Index())
+        {
+            using var line = new SKPaint { Color = new SKColor(colour.R, colour.G, colour.B), StrokeWidth = 3, IsAntialias = true };
+            var middle = top + (i * ChartStyle.TextSize * 1.6f);
+            // In two pieces: what is broken in the chart.
+            foreach (var (from, to) in dashed ? [(0, Symbol * 0.4f), (Symbol * 0.6f, Symbol)] : new (float, float)[] { (0, Symbol) })
+                canvas.DrawLine(left + from, middle, left + to, middle, line);
+            canvas.DrawText(name, left + Symbol + Space, middle + (ChartStyle.TextSize * 0.35f), SKTextAlign.Left, font, ink);
         }
     }
 

@@ -1,0 +1,110 @@
+// Experiments of `cnn lab`, quickly and on pictures made up for them.
+namespace CnnCompute.Tests;
+
+public sealed class LabTests
+{
+    // A grey bar whose place is the label, over noise.
+    private sealed class Bars : Dataset
+    {
+        public override string Name => "bars";
+
+        public override int Count => 1400;
+
+        public override int Channels => 1;
+
+        public override int Height => 12;
+
+        public override int Width => 12;
+
+        public override IReadOnlyList<string> Classes => ["a", "b", "c", "d"];
+
+        public override void Read(int index, Span<byte> pixels)
+        {
+            for (var i = 0; i < pixels.Length; i++)
+                pixels[i] = (byte)(new Philox(1, (ulong)index).Word((ulong)i) % 64 + (i / 12 / 3 == Label(index) ? 150 : 0));
+        }
+
+        public override int Label(int index) => index % 4;
+    }
+
+    private static IEnumerable<string> Names() => Experiment.All.Keys;
+
+    private static LabContext Context(CancellationToken cancellation = default) =>
+        new(GpuFixture.Gpu, new Bars(), 3, Quick: true, _ => { }, cancellation);
+
+    [TestCaseSource(nameof(Names))]
+    public void Each_gives_a_picture_a_table_and_a_paragraph(string name)
+    {
+        var result = Experiment.All[name].Make().Run(Context());
+        Assert.That(result.Rows, Is.Not.Empty.And.All.Count.EqualTo(result.Columns.Count));
+        Assert.That(result.Text, Has.Length.GreaterThan(100));
+        var path = Path.Combine(Path.GetTempPath(), $"lab-{Guid.NewGuid():N}.png");
+        try
+        {
+            result.Figure.Save(path, result.Width, result.Height);
+            Assert.That(new FileInfo(path).Length, Is.GreaterThan(5000));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
+    public void The_training_loop_learns_and_gives_the_same_twice()
+    {
+        (double[], double) Learn()
+        {
+            var lab = Context();
+            using var training = new LabTraining(
+                lab, LabNet.Perceptron(lab.Train(400), 32, 0.2f), p => new Sgd(p, momentum: 0.9f), lab.Train(400), 40);
+            training.Run(30, 0.05);
+            return ([.. training.Losses], training.Measure(lab.Validation(100)).Accuracy);
+        }
+        var (losses, accuracy) = Learn();
+        Assert.That(losses[0], Is.InRange(1.0, 2.2), "about log 4");
+        Assert.That(losses[^1], Is.LessThan(0.3));
+        Assert.That(accuracy, Is.GreaterThan(0.9));
+        Assert.That(Learn(), Is.EqualTo((losses, accuracy)));
+    }
+
+    [Test]
+    public void A_training_that_diverges_ends_and_a_cancelled_one_stops()
+    {
+        var lab = Context();
+        using (var training = new LabTraining(lab, LabNet.Perceptron(lab.Train(400), 32, 0), p => new Sgd(p), lab.Train(400), 40))
+        {
+            training.Run(200, 1e6);
+            Assert.That(training.Diverged);
+            Assert.That(training.Losses, Has.Count.LessThan(200));
+            Assert.That(training.Measure(lab.Validation(100)).Loss, Is.NaN);
+        }
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Experiment.All["optimizers"].Make().Run(Context(stop.Token)));
+    }
+
+    [Test]
+    public void Deviations_are_those_that_theory_gives()
+    {
+        var rows = Experiment.All["init"].Make().Run(Context()).Rows.ToDictionary(r => r[0], r => r.Skip(1).Select(c => double.Parse(c,
+            System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        // Values of each layer shrink by σ·√width·√½ with ReLU: 0.01·√64/√2, nine times.
+        var factor = Math.Pow(0.01 * Math.Sqrt(64 / 2), 9);
+        Assert.That(rows["ReLU, σ = 0.01"][1] / rows["ReLU, σ = 0.01"][0], Is.InRange(factor / 3, factor * 3));
+        Assert.That(rows["ReLU, Kaiming"][1] / rows["ReLU, Kaiming"][0], Is.InRange(0.4, 2.5), "level");
+        Assert.That(rows["tanh, σ = 1"][1], Is.InRange(0.9, 1), "saturated");
+        Assert.That(rows["tanh, batch norm, σ = 0.01"][1], Is.EqualTo(rows["tanh, batch norm, σ = 0.01"][0]).Within(10).Percent);
+    }
+
+    [Test]
+    public void The_verb_lists_them_and_hints_at_misspelt_ones()
+    {
+        var (code, output) = Verbs.Run("lab");
+        Assert.That(code, Is.Zero);
+        foreach (var name in Names())
+            Assert.That(output, Does.Contain(name));
+        Assert.That(Assert.Throws<ArgumentException>(() => Verbs.Run("lab", "dropuot"))!.Message, Does.Contain("dropout"));
+        Assert.Throws<ArgumentException>(() => Verbs.Run("lab", "dropout", "--out", "x.gif"));
+    }
+}
