@@ -32,6 +32,15 @@ public sealed class PackagedWeightsTests
     }
 
     [Test]
+    public void Features_are_no_classes()
+    {
+        var outputs = ModelFile.Open(Name).Apply(new Graph().Input("x", 1, 3, 64, 64));
+        Assert.That(outputs.First.Shape, Is.EqualTo(new Shape(1, ResNetFeatures.Count)));
+        Assert.That(outputs.FindClasses(), Is.Null);
+        Assert.That(() => outputs.Classes, Throws.TypeOf<InvalidDataException>().With.Message.Contains("512 features of a picture, no classes"));
+    }
+
+    [Test]
     public void Features_of_a_photograph_lie_near_those_of_its_mirror_image_and_far_from_those_of_others()
     {
         string[] photos = [.. new[] { "chelsea", "coffee", "rocket" }.Select(n => Shared.File($"images/224/{n}_224.png"))];

@@ -47,24 +47,21 @@ public sealed class TransferNetTests
     {
         Squares data = new(64), test = new(40, first: 1000);
         var net = new TransferNet(Tiny(), 4, layer: "c", seed: 2);
-        Transform[] prepare = [new FitPictures(Channels: 3), new Normalize(net.Trunk.NeededNorm)];
-        using var weights = new Residence(GpuFixture.Gpu);
-        FeatureSet Features(Dataset from)
-        {
-            using var extractor = new FeatureExtractor(weights, net.Features, from, prepare, batchSize: 12);
-            return extractor.Run();
-        }
-        FeatureSet features = Features(data), others = Features(test);
-        Assert.That((features.Count, features.Length, features.Labels[5]), Is.EqualTo((64, 4, data.Label(5))));
-        using (var training = new FeatureTraining(weights, net.Head, features, new FeatureTrainingOptions { Epochs = 5, BatchSize = 16 }))
-            training.Run();
-        var headAlone = FeatureEvaluation.Accuracy(weights, net.Head, others);
+        var (done, losses, first) = (new List<(int, int)>(), new List<double>(), net.Head.Parameters()[0].Initial);
+        var head = HeadTraining.Run(GpuFixture.Gpu, net, new DataSplits(data, test, null), new FeatureTrainingOptions { Epochs = 5, BatchSize = 16 },
+            (some, all) => done.Add((some, all)), (_, loss) => losses.Add(loss));
+        Assert.That((head.Train.Count, head.Train.Length, head.Train.Labels[5]), Is.EqualTo((64, 4, data.Label(5))));
+        Assert.That(head.Validation!.Count, Is.EqualTo(40));
+        Assert.That(done[^1], Is.EqualTo((104, 104)));
+        Assert.That(losses, Has.Count.EqualTo(5));
+        Assert.That(losses[^1], Is.EqualTo(head.Loss).And.LessThan(losses[0]));
+        Assert.That(net.Head.Parameters()[0].Initial, Is.Not.EqualTo(first), "a training of the whole continues from here");
 
+        using var weights = new Residence(GpuFixture.Gpu);
         var before = weights.Get(net.Trunk.Module.StateDict()["w"]);
-        var last = TrainWhole(net, weights, data, prepare);
+        var last = TrainWhole(net, weights, data, [.. HeadTraining.Prepare(net)]);
         Assert.That(last.Last, Is.LessThan(last.First));
         Assert.That(weights.Get(net.Trunk.Module.StateDict()["w"]), Is.Not.EqualTo(before));
-        Assert.That(headAlone, Is.InRange(0, 1));
 
         var path = Path.Combine(folder, "mine.onnx");
         net.Save(path, data.Classes, weights);

@@ -63,7 +63,10 @@ internal sealed class BaselinesExperiment : Experiment
                 ? new SubsetDataset(data.Name, data, [.. Enumerable.Range(0, quick).Select(i => order[i])])
                 : data;
         }
-        yield return ("Fashion-MNIST", Some(lab.Pictures, 1500), Some(FashionMnist.Load(train: false, lab.Folder), 300), FashionNorm);
+        // Of other pictures some are set aside.
+        yield return lab.Pictures is FashionMnist
+            ? ("Fashion-MNIST", Some(lab.Pictures, 1500), Some(FashionMnist.Load(train: false, lab.Folder), 300), FashionNorm)
+            : (lab.Pictures.Name, lab.Train(lab.Of(int.MaxValue, 700)), lab.Validation(lab.Of(int.MaxValue, 300)), FashionNorm);
         if (lab.Cifar is not { } path)
             yield break;
         var cifar = DataSets.Open(
