@@ -35,7 +35,7 @@ public sealed class TransferNetTests
         Assert.That(groups.SelectMany(g => g.Parameters), Is.Unique.And.EquivalentTo(
             net.Parameters().Where(p => !p.Name.StartsWith("trunk.classifier", StringComparison.Ordinal))));
         Assert.That(groups[^1].Parameters, Is.EqualTo(net.Head.Parameters()));
-        Assert.That(net.Freeze("trunk.features.?.*"), Is.EqualTo(2 + (6 * 4)));
+        Assert.That(net.Freeze("trunk.features.?.*"), Is.EqualTo(2 + (5 * 6)));
         Assert.That(net.TrunkParameters()[0].Name, Does.StartWith("trunk.features.10."));
         Assert.That(() => net.Freeze("trunk.layer1.*"), Throws.ArgumentException.With.Message.Contains("trunk.features.10.squeeze.weight"));
         Assert.That(() => net.RateGroups(factor: 2), Throws.ArgumentException.With.Message.Contains("each 2 of the next"));
