@@ -1,6 +1,4 @@
 // What a trained trunk makes of a data set, once.
-using Engine;
-
 namespace CnnCompute;
 
 /// <summary>
