@@ -147,7 +147,7 @@ public sealed class ZooTests
     public void Every_name_makes_a_model_of_its_input_and_any_number_of_classes()
     {
         Assert.That(Zoo.Models.Select(m => m.Name), Is.Unique.And.Contains("fashion"));
-        foreach (var known in Zoo.Models.Where(m => m.Name is not ("transformer_net" or "style_net" or "lenet5_1998")))
+        foreach (var known in Zoo.Models.Where(m => m.Name is not ("transformer_net" or "style_net" or "lenet5_1998" or "resnet18_features")))
         {
             var model = Zoo.Create(known.Name, numClasses: 7, seed: 1);
             Assert.That(Zoo.NameOf(model), Is.EqualTo(known.Name));

@@ -18,6 +18,7 @@ internal static class KnownModels
         (119_991, "7baf7506245c2f99ed06f93fa5226baea19af73fdf768e9017c716a6d8f270a9", "the style net wheatfield_with_crows", "byte"),
         (119_977, "34d766a1b14d1cafe36b6736d76228a453bdfcb8b1288bf6f361935893381ce7", "the style net bedroom", "byte"),
         (6_725_709, "e0f16d4b40f5c260f370f6643f8af8c28cbea313800c2f6c248c1e1543d69e4e", "the style net candy", "byte"),
+        (63_653_533, "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f", "ML.NET's ResNet-18 trunk", PackagedWeights.Norm),
     ];
 
     /// <summary>The norm and the name of a file with known content; null of all others. Only files of a known length are read.</summary>
@@ -31,7 +32,7 @@ internal static class KnownModels
         foreach (var known in Files)
         {
             if (known.Hash == hash)
-                return (PixelNorm.Named(known.Norm), known.Name);
+                return (PixelNorm.Parse(known.Norm), known.Name);
         }
         return null;
     }

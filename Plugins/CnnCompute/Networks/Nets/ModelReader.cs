@@ -7,10 +7,12 @@ namespace CnnCompute;
 /// <summary>One method for each kind of file; all of them give networks in evaluation mode.</summary>
 internal static class ModelReader
 {
-    /// <summary>A model of the zoo, with the weights of a file under torchvision's keys where one is given.</summary>
+    /// <summary>A model of the zoo, with the weights of a file under torchvision's keys where one is given, else with those that come with the program.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
     public static ModelFile OfZoo(ModelNameAttribute known, string? path)
     {
+        if (path is null && PackagedWeights.Open(known) is { } trained)
+            return trained;
         var module = Zoo.Create(known.Name);
         string[] labels = [];
         PixelNorm? said = null;

@@ -73,6 +73,9 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
             }
             outputs = outputs with { All = [outputs.All[index]] };
         }
+        // As many numbers as a classifier might give, but they are no classes.
+        if (model.Module is ResNetFeatures)
+            return null;
         // Some drop the axis of pictures where there is one.
         var possible = outputs.All.Select(o => o.Value.Shape is { Rank: 1, Count: > 1 } ? (o.Name, o.Value.Reshape(1, -1)) : o)
             .Where(o => IsClasses(o.Item2)).Select(o => (o.Name, Value: o.Item2)).ToArray();
@@ -103,6 +106,11 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
         var (model, first) = (outputs.Model, outputs.First);
         var picture = model.Picture;
         var isPicture = first.Shape is { Rank: 4 } s && s[1] == 3 && s[2] > 1 && (picture.Height < 0 || s[2] >= picture.Height);
+        if (model.Module is ResNetFeatures)
+        {
+            return new InvalidDataException($"{model.Path}: gives {ResNetFeatures.Count} features of a picture, no classes; "
+                + "./cnn finetune --data FOLDER trains a classifier on them");
+        }
         var what = isPicture ? "pictures" : first.Shape.Rank == 4 ? "maps" : "boxes or other arrays";
         return new InvalidDataException($"{model.Path}: gives {what} ({outputs}), no classes; "
             + (isPicture ? "./cnn style PICTURE --net FILE paints with it, and " : "") + "./cnn run MODEL --input NAME=FILE saves what it gives");

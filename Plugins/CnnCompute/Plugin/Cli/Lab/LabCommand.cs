@@ -28,10 +28,15 @@ internal static class LabCommand
             Description = $"Folder of the IDX files of Fashion-MNIST. [default: {FashionMnist.DebianFolder}]",
             HelpName = "FOLDER",
         };
+        var cifar = new Option<string?>("--cifar")
+        {
+            Description = "CIFAR-10 for experiments that look at it, too: a zip of train/CLASS/picture.jpg, or the binary version.",
+            HelpName = "PATH",
+        };
         var device = DeviceOption.Create();
         var command = new Verb("lab", "Run an experiment on Fashion-MNIST and draw what it shows. For example: ./cnn lab optimizers --out opt.png")
         {
-            name, output, seed, quick, data, device,
+            name, output, seed, quick, data, cifar, device,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -50,7 +55,11 @@ internal static class LabCommand
             var pictures = FashionMnist.Load(train: true, result.GetValue(data));
             using var gpu = DeviceOption.Open(result, device);
             var context = new LabContext(
-                gpu, pictures, (ulong)(uint)result.GetValue(seed), result.GetValue(quick), Console.WriteLine, cancellation);
+                gpu, pictures, (ulong)(uint)result.GetValue(seed), result.GetValue(quick), Console.WriteLine, cancellation)
+            {
+                Folder = result.GetValue(data),
+                Cifar = result.GetValue(cifar),
+            };
             Show(found.Make().Run(context), path);
             return Task.FromResult(0);
         });
@@ -76,5 +85,11 @@ internal static class LabCommand
         Output.Write(TableWidth, table);
         Console.WriteLine(result.Text);
         Console.WriteLine(path);
+        foreach (var (name, sheet) in result.Sheets)
+        {
+            var beside = Path.ChangeExtension(path, null) + $"-{name}.png";
+            sheet.Save(beside);
+            Console.WriteLine(beside);
+        }
     }
 }

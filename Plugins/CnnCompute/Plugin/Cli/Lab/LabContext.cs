@@ -12,6 +12,12 @@ namespace CnnCompute;
 /// <param name="Cancellation">Asked between steps.</param>
 internal sealed record LabContext(Gpu Gpu, Dataset Pictures, ulong Seed, bool Quick, Action<string> Say, CancellationToken Cancellation)
 {
+    /// <summary>Folder of Fashion-MNIST's files, where its pictures come from; null for the usual one.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>CIFAR-10, a folder or an archive, for experiments that look at it, too; null where it was not given.</summary>
+    public string? Cifar { get; init; }
+
     /// <summary>A number that is smaller where it shall be quick.</summary>
     public int Of(int usual, int quick) => Quick ? quick : usual;
 
@@ -50,4 +56,8 @@ internal sealed record LabContext(Gpu Gpu, Dataset Pictures, ulong Seed, bool Qu
 /// <param name="Columns">The table's heads; the first column names rows, the others are numbers.</param>
 /// <param name="Rows">The table's rows.</param>
 internal sealed record LabResult(
-    Figure Figure, int Width, int Height, string Text, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+    Figure Figure, int Width, int Height, string Text, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>Sheets of pictures beside the figure, by what is added to its file's name.</summary>
+    public IReadOnlyList<(string Name, ContactSheet Sheet)> Sheets { get; init; } = [];
+}
