@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Engine;
 
 /// <summary>
-/// Gives bindings that hold the address of a range of a buffer, for kernels in their <see cref="LargeForm"/>, or rows of such addresses. The buffers live longer than what was
-/// recorded with the addresses; so does the table.
+/// Gives bindings that hold the address of a range of a buffer, for kernels in their <see cref="LargeForm"/>, or rows of such addresses. The buffers
+/// live longer than what was recorded with the addresses; so does the table.
 /// </summary>
 /// <param name="gpu">The device.</param>
 /// <param name="name">The name in messages and captures.</param>

@@ -158,7 +158,8 @@ public sealed class StepOptionsTests
             Assert.That(sums.Values, Is.EqualTo(plain.Values));
             Assert.That(sums.State["optimizer.gradients"].Values, Is.All.Zero);
         }
-        Assert.That(() => sums.Optimizer.Step(new Graph().Value("loss"), how), Throws.ArgumentException.With.Message.Contains("Accumulate and one of Apply"));
+        Assert.That(() => sums.Optimizer.Step(new Graph().Value("loss"), how),
+            Throws.ArgumentException.With.Message.Contains("Accumulate and one of Apply"));
         Assert.That(() => new Sgd(ParameterGroup.Of(sums.Weights)).Apply(new Graph(), how), Throws.InvalidOperationException);
     }
 
@@ -202,7 +203,8 @@ public sealed class StepOptionsTests
     {
         foreach (var how in new StepOptions[]
         {
-            new() { ClipValue = 0 }, new() { ClipNorm = -1 }, new() { EmaDecay = 1 }, new() { Accumulate = 0 }, new() { LossScaling = new LossScaling(0) },
+            new() { ClipValue = 0 }, new() { ClipNorm = -1 }, new() { EmaDecay = 1 }, new() { Accumulate = 0 },
+            new() { LossScaling = new LossScaling(0) },
             new() { LossScaling = new LossScaling(Growth: 1) }, new() { LossScaling = new LossScaling(Backoff: 1) }, new() { ClipNorm = float.NaN },
         })
         {
@@ -237,7 +239,8 @@ public sealed class StepOptionsTests
         var plain = Train(how, new PlanOptions(), out var figures);
         Assert.That(figures.ByTable, Is.EqualTo(4), "norms in two launches, the step, the running means");
         var sliced = Train(how, new PlanOptions { Budgeted = true, SliceMilliseconds = 0.05 }, out _);
-        var small = Train(how, new PlanOptions { Device = d => d with { MaxBindingBytes = 1 << 18, MaxGroupsX = 40, MaxGroupsY = 40 } }, out var limited);
+        var little = new PlanOptions { Device = d => d with { MaxBindingBytes = 1 << 18, MaxGroupsX = 40, MaxGroupsY = 40 } };
+        var small = Train(how, little, out var limited);
         var half = Train(how, new PlanOptions { Storage = Storage.F16 }, out _);
         Assert.That(limited.Large);
         for (var i = 0; i < plain.Length; i++)

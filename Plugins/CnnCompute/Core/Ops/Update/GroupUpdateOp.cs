@@ -25,10 +25,14 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         foreach (var row in Rows.All)
         {
             if (row.States.Count != Rule.States || row.States.Any(s => s.Shape != row.Weight.Shape))
-                throw ShapeException.For(this, inputs, $"{row.Weight.Name} needs {Rule.States} states of its shape {row.Weight.Shape} for {Rule.Kind}");
+            {
+                throw ShapeException.For(this, inputs,
+                    $"{row.Weight.Name} needs {Rule.States} states of its shape {row.Weight.Shape} for {Rule.Kind}");
+            }
             // A gradient has the weight's shape, unless it, or the weight, is a part of something flat.
             var fits = row.From is { } from ? from.Shape == row.Weight.Shape
-                : inputs[row.Input] is var gradient && (gradient == row.Weight.Shape || (Rule.Kind == UpdateKind.Accumulate && gradient.Count == row.Count)
+                : inputs[row.Input] is var gradient && (gradient == row.Weight.Shape
+                    || (Rule.Kind == UpdateKind.Accumulate && gradient.Count == row.Count)
                     || (row.IsPart && gradient.Rank == 1 && row.Start + row.Count <= gradient.Count));
             if (!fits)
                 throw ShapeException.For(this, inputs, $"the gradient of {row.Weight.Name} must have its shape {row.Weight.Shape}");
@@ -52,7 +56,9 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         Operand[] plain = Table((row, _) => Rows.Gradient(row), (row, _) => row.States.Count > 2 ? Rows.Of(row.States[2]) : none);
         if (Rule.Kind == UpdateKind.Lars && Rule.Other > 0)
         {
-            var norms = NormRows.Of([.. Rows.All.SelectMany(row => new[] { (Rows.Weight(row), row.Count, 0u), (Rows.Gradient(row), row.Count, Rule.Controlled ? 3u : 2u) })]);
+            var scaling = Rule.Controlled ? 3u : 2u;
+            var norms = NormRows.Of(
+                [.. Rows.All.SelectMany(row => new[] { (Rows.Weight(row), row.Count, 0u), (Rows.Gradient(row), row.Count, scaling) })]);
             yield return new Recipe("plain",
             [
                 .. norms.Steps(Operand.In(2), Rule.Clip, Operand.Scratch(0), Operand.Scratch(1)), Step((int)Rule.Kind, Operand.Scratch(1), plain),
@@ -63,7 +69,8 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         }
         else if (Rule.Kind == UpdateKind.Lamb)
         {
-            var norms = NormRows.Of([.. Rows.All.SelectMany((row, i) => new[] { (Rows.Weight(row), row.Count, 0u), (Direction(i), row.Count, 0u) })]);
+            var norms = NormRows.Of(
+                [.. Rows.All.SelectMany((row, i) => new[] { (Rows.Weight(row), row.Count, 0u), (Direction(i), row.Count, 0u) })]);
             yield return new Recipe("plain",
             [
                 Step((int)Rule.Kind, Operand.In(3), Table((row, _) => Rows.Gradient(row), (_, i) => Direction(i))),
