@@ -193,7 +193,7 @@ public abstract partial class Optimizer
     // An update that looks at no rate.
     private static Tensor Append(Graph graph, UpdateRows rows, UpdateRule rule, Tensor? control, IReadOnlyList<Tensor> sources)
     {
-        var any = graph.Value(RateName);
+        var any = graph.Fill(new Shape(1), 0);
         return graph.Append(new GroupUpdateOp(rows, rule), [any, any, control ?? any, any, .. sources]);
     }
 }
