@@ -142,7 +142,7 @@ void main() {
     second.eights[at] = pack8f(v);
     Eight size = plus(mul(root(v), ofSquare), eps);
     if (RULE == ADAM)
-        weight.eights[at] = pack8f(sub(w, mul(div(m, size), r / ofMean)));
+        weight.eights[at] = pack8f(sub(w, div(mul(m, r / ofMean), size)));
     else if (RULE == NADAM)
         weight.eights[at] = pack8f(sub(w, mul(div(add(mul(g, extra[0]), mul(m, extra[1])), size), r)));
     else

@@ -179,7 +179,7 @@ public abstract partial class Optimizer
         }
         var step = new OptimizerStep(graph, gradients, loss, graph.Value(RateName), control, skipped, clip);
         updates.InsertRange(0, Update(step));
-        if (how.EmaDecay is { } decay)
+        if (how.EmaDecay is { } decay && gradients.Count > 0)
         {
             var rule = new UpdateRule(UpdateKind.Average) { Beta2 = decay, Controlled = control is not null };
             updates.Add(Append(graph, Pairs(averages!, gradients.Select(g => g.Index)), rule, control, []));
