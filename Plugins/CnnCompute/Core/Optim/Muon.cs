@@ -41,7 +41,7 @@ public sealed class Muon : Optimizer
         rest = new UpdateRule(UpdateKind.Adam) { Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, Decoupled = true };
         bool[] isMatrix = [.. groups.SelectMany(g => g.Parameters.Select(p => g.Matrices && p.Shape.Rank >= 2))];
         momenta = [.. isMatrix.Select((m, i) => m ? NewState(i, "momentum") : null)];
-        moments = [.. isMatrix.Select((m, i) => m ? Array.Empty<Parameter>() : [NewState(i, "exp_avg"), NewState(i, "exp_avg_sq")])];
+        moments = [.. isMatrix.Select<bool, Parameter[]>((m, i) => m ? [] : [NewState(i, "exp_avg"), NewState(i, "exp_avg_sq")])];
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public abstract partial class Optimizer
 
     private Parameter? scaling, flat;
     private IReadOnlyList<Parameter>? averages;
-    private Dictionary<int, long> places = [];
+    private readonly Dictionary<int, long> places = [];
     private IReadOnlyList<int>? accumulated;
 
     /// <summary>
