@@ -120,7 +120,7 @@ internal sealed class BaselinesExperiment : Experiment
             .. Layer(train.Channels, 16), .. Layer(16, 32), .. Layer(32, 64), new Flatten(), new Linear(64 * (train.Height / 8) * (train.Width / 8),
                 train.Classes.Count)]);
         using var training = new LabTraining(
-            lab, net, p => new Sgd(ParameterGroup.Of(p), momentum: 0.9f, nesterov: true, weightDecay: 5e-4f), train, Batch);
+            lab, net, p => new Sgd(p, momentum: 0.9f, nesterov: true, weightDecay: 5e-4f), train, Batch);
         foreach (var rate in (double[])[0.05, 0.02, 0.005])
             training.Run(lab.Of(Math.Max(1, 360_000 / 3 / train.Count), 1) * training.StepsPerEpoch, rate);
         return new Row($"small net ({net.ParameterCount():N0})", training.Measure(test).Accuracy, clock.Elapsed);

@@ -27,7 +27,7 @@ internal sealed class BatchNormExperiment : Experiment
             {
                 var text = rate.ToString("0.###", CultureInfo.InvariantCulture);
                 lab.Say($"{name}, rate {text}");
-                using var training = new LabTraining(lab, LabNet.Convolutions(train, batchNorm), p => new Sgd(ParameterGroup.Of(p)), train, Batch);
+                using var training = new LabTraining(lab, LabNet.Convolutions(train, batchNorm), p => new Sgd(p), train, Batch);
                 training.Run(steps, rate);
                 var smooth = training.Smoothed();
                 chart.Curve(text, [.. smooth.Select((_, step) => step + 1.0)], [.. smooth.Select(l => l <= 2 * Highest ? l : double.NaN)]);

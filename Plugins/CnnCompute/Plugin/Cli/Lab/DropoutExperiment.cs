@@ -22,7 +22,7 @@ internal sealed class DropoutExperiment : Experiment
         {
             var name = p == 0 ? "no dropout" : string.Create(CultureInfo.InvariantCulture, $"dropout {p}");
             lab.Say(name);
-            using var training = new LabTraining(lab, LabNet.Perceptron(train, 256, p), ps => new Adam(ParameterGroup.Of(ps)), train, Batch);
+            using var training = new LabTraining(lab, LabNet.Perceptron(train, 256, p), ps => new Adam(ps), train, Batch);
             var (places, seen, unseen) = (new List<double>(), new List<(double Loss, double Accuracy)>(), new List<(double Loss, double Accuracy)>());
             for (var epoch = every; epoch <= epochs; epoch += every)
             {
