@@ -7,7 +7,7 @@ namespace CnnCompute;
 /// <summary>A recipe by name or file, or none, with fields set one by one; the rest suits the data.</summary>
 internal sealed class RecipeOptions
 {
-    private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, ShareOfSide = 8;
+    private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, FewestInBatch = 8, ShareOfSide = 8;
 
     private readonly Argument<string?> recipe = new("recipe")
     {
@@ -119,7 +119,7 @@ internal sealed class RecipeOptions
         bool Said(string field) => node.Fields?.ContainsKey(field) == true;
         var (count, side) = (data.Train.Count, Math.Min(data.Train.Height, data.Train.Width));
         if (!Said("batch"))
-            recipe = recipe with { Batch = Math.Clamp(count / 8, 2, UsualBatch) };
+            recipe = recipe with { Batch = Math.Clamp(count / 4, Math.Min(count, FewestInBatch), UsualBatch) };
         if (!Said("epochs"))
             recipe = recipe with { Epochs = Math.Clamp(UsualSteps / Math.Max(1, count / recipe.Batch), FewestEpochs, MostEpochs) };
         if (!Said("augmentation"))
