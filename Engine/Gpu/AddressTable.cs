@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Engine;
 
 /// <summary>
-/// Gives bindings that hold the address of a range of a buffer, for kernels in their <see cref="LargeForm"/>, or rows of such addresses. The buffers live longer than what was
-/// recorded with the addresses; so does the table.
+/// Gives bindings that hold the address of a range of a buffer, for kernels in their <see cref="LargeForm"/>, or rows of such addresses. The buffers
+/// live longer than what was recorded with the addresses; so does the table.
 /// </summary>
 /// <param name="gpu">The device.</param>
 /// <param name="name">The name in messages and captures.</param>
@@ -36,8 +36,8 @@ public sealed class AddressTable(Gpu gpu, string name) : IDisposable
     /// <exception cref="ArgumentException">A range is none of a buffer, or a row is no multiple of 8 bytes.</exception>
     public Binding Table(ReadOnlySpan<Binding> ranges, int columns, ReadOnlySpan<uint> words)
     {
-        int rows = ranges.Length / columns, wordsOfRow = words.Length / rows, stride = columns * sizeof(ulong) + wordsOfRow * sizeof(uint);
-        if (ranges.Length != rows * columns || words.Length != rows * wordsOfRow || stride % sizeof(ulong) != 0)
+        int rows = ranges.Length / columns, wordsOfRow = words.Length / Math.Max(1, rows), stride = columns * sizeof(ulong) + wordsOfRow * sizeof(uint);
+        if (rows == 0 || ranges.Length != rows * columns || words.Length != rows * wordsOfRow || stride % sizeof(ulong) != 0)
         {
             throw new ArgumentException($"{name}: {ranges.Length} ranges in {columns} columns and {words.Length} words make no rows of whole "
                 + "addresses", nameof(words));

@@ -53,6 +53,7 @@ run("rmsprop-centred", lambda p: O.RMSprop(p, 0.05, alpha=0.9, momentum=0.5, cen
 run("adadelta", lambda p: O.Adadelta(p, 1.0, rho=0.8, weight_decay=0.01))
 run("adam", lambda p: O.Adam(p, 0.1, weight_decay=0.01))
 run("adamw", lambda p: O.AdamW(p, 0.1, weight_decay=0.1))
-run("nadam", lambda p: O.NAdam(p, 0.1, weight_decay=0.01))
+# PyTorch 1.13's other form of NAdam takes mu twice into the next product; later versions have what this one computes.
+run("nadam", lambda p: O.NAdam(p, 0.1, weight_decay=0.01, foreach=True))
 run("clip-norm", lambda p: O.SGD(p, 0.1, momentum=0.9), before=lambda ws: torch.nn.utils.clip_grad_norm_(ws, 1.5))
 run("clip-value", lambda p: O.SGD(p, 0.1, momentum=0.9), before=lambda ws: torch.nn.utils.clip_grad_value_(ws, 0.3))

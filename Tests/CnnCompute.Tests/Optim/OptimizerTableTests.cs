@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CnnCompute.Tests;
 
 /// <summary>
-/// The numbers lie in OptimizerTables.txt, made by Tests/Benchmarks/optimizer_tables.py with PyTorch 1.13.1 in double precision: name, tensor, its first,
-/// middle and last element, its sum.
+/// The numbers lie in OptimizerTables.txt, made by Tests/Benchmarks/optimizer_tables.py with PyTorch 1.13.1 in double precision: name, tensor, its
+/// first, middle and last element, its sum.
 /// </summary>
 public sealed class OptimizerTableTests
 {
@@ -45,20 +45,20 @@ public sealed class OptimizerTableTests
     [
         .. weights.Select((w, i) =>
         {
-            Parameter aim = new($"aim {i}", w.Shape, Values(w.Shape, k => Aim(i, k)), false), curve = new($"curve {i}", w.Shape, Values(w.Shape, Curve), false);
+            Parameter aim = new($"aim {i}", w.Shape, Values(w.Shape, k => Aim(i, k)), false),
+                curve = new($"curve {i}", w.Shape, Values(w.Shape, Curve), false);
             return ((graph.Parameter(w) - graph.Parameter(aim)).Square() * graph.Parameter(curve)).Sum() * 0.5f;
         }),
     ]);
 
-    private static double[][] Train(
-        Func<IReadOnlyList<ParameterGroup>, Optimizer> make, float rate, StepOptions? how, PlanOptions? plans = null, int budget = 0)
+    private static double[][] Train(Func<IReadOnlyList<ParameterGroup>, Optimizer> make, float rate, StepOptions? how)
     {
         Parameter[] weights = [.. Shapes.Select((s, i) => new Parameter($"w{i}", s, Values(s, k => Weight(i, k))))];
         var optimizer = make(ParameterGroup.Of(weights));
         var graph = new Graph();
         var loss = LossOf(graph, weights);
         using var residence = new Residence(GpuFixture.Gpu);
-        using var plan = Plan.Compile(residence, optimizer.Step(loss, how), [loss], options: plans ?? new PlanOptions());
+        using var plan = Plan.Compile(residence, optimizer.Step(loss, how), [loss]);
         for (var step = 1; step <= 10; step++)
         {
             plan.Set(Optimizer.RateName, rate);

@@ -129,12 +129,12 @@ public sealed class StepOptionsTests
                 plain.Step(slope);
         }
         Assert.That(guarded.Values, Is.EqualTo(plain.Values));
-        foreach (var (make, name) in new (Func<IReadOnlyList<ParameterGroup>, Optimizer>, string)[]
-            { (g => new NAdam(g), "NAdam"), (g => new Lamb(g), "LAMB"), (g => new Muon(g), "Muon"), (g => new Lars(g), "LARS") })
+        Func<IReadOnlyList<ParameterGroup>, Optimizer>[] others = [g => new NAdam(g), g => new Lamb(g), g => new Muon(g), g => new Lars(g)];
+        foreach (var make in others)
         {
             using var line = new Line(make, new StepOptions { SkipNonFinite = true });
             line.Step(1);
-            var (weights, state) = (line.Values, line.State);
+            var (weights, state, name) = (line.Values, line.State, line.Optimizer.ToString());
             line.Step(float.NaN);
             Assert.That(line.Values, Is.EqualTo(weights), name);
             foreach (var (key, value) in line.State.Where(e => e.Key != "optimizer.scaling"))
@@ -158,7 +158,8 @@ public sealed class StepOptionsTests
             Assert.That(sums.Values, Is.EqualTo(plain.Values));
             Assert.That(sums.State["optimizer.gradients"].Values, Is.All.Zero);
         }
-        Assert.That(() => sums.Optimizer.Step(new Graph().Value("loss"), how), Throws.ArgumentException.With.Message.Contains("Accumulate and one of Apply"));
+        Assert.That(() => sums.Optimizer.Step(new Graph().Value("loss"), how),
+            Throws.ArgumentException.With.Message.Contains("Accumulate and one of Apply"));
         Assert.That(() => new Sgd(ParameterGroup.Of(sums.Weights)).Apply(new Graph(), how), Throws.InvalidOperationException);
     }
 
@@ -202,7 +203,8 @@ public sealed class StepOptionsTests
     {
         foreach (var how in new StepOptions[]
         {
-            new() { ClipValue = 0 }, new() { ClipNorm = -1 }, new() { EmaDecay = 1 }, new() { Accumulate = 0 }, new() { LossScaling = new LossScaling(0) },
+            new() { ClipValue = 0 }, new() { ClipNorm = -1 }, new() { EmaDecay = 1 }, new() { Accumulate = 0 },
+            new() { LossScaling = new LossScaling(0) },
             new() { LossScaling = new LossScaling(Growth: 1) }, new() { LossScaling = new LossScaling(Backoff: 1) }, new() { ClipNorm = float.NaN },
         })
         {
@@ -210,23 +212,25 @@ public sealed class StepOptionsTests
         }
     }
 
-    // A net with layers of all kinds: every form of a plan gives the same weights.
-    private static float[][] Train(StepOptions how, PlanOptions plans, out (int Launches, int ByTable, bool Large) figures)
+    // Matrices and vectors that are larger than what the least device binds, and smaller: every form of a plan gives the same weights.
+    private static float[][] Train(StepOptions how, PlanOptions plans, out IReadOnlyList<Launch> launches)
     {
-        var model = new FashionNet(seed: 3);
+        var model = new Sequential(new Linear(13, 127), new Tanh(), new Linear(127, 3));
+        model.Initialize(3);
         var graph = new Graph();
-        var loss = new CrossEntropyLoss().Forward(model.Forward(graph.Input("images", 8, 1, 28, 28)), graph.Labels("labels", 8));
+        var loss = new CrossEntropyLoss().Forward(model.Forward(graph.Input("x", 8, 13)), graph.Labels("labels", 8));
         using var residence = new Residence(GpuFixture.Gpu);
-        using var plan = Plan.Compile(residence, new Adam(ParameterGroup.Of(model.Parameters())).Step(loss, how), [loss], options: plans);
-        plan.Upload("images", OpCase.Floats(new Shape(8, 1, 28, 28), 1));
-        plan.Upload("labels", [0, 1, 2, 3, 4, 5, 6, 7]);
+        using var plan = Plan.Compile(residence, new Sgd(ParameterGroup.Of(model.Parameters()), 0.9f).Step(loss, how), [loss], options: plans);
+        plan.Upload("x", OpCase.Floats(new Shape(8, 13), 1));
+        plan.Upload("labels", [0, 1, 2, 0, 1, 2, 0, 1]);
         for (var step = 1; step <= 3; step++)
         {
-            plan.Set(Optimizer.RateName, 1e-3f);
-            plan.Set(Optimizer.StepName, step);
+            plan.Set(Optimizer.RateName, 0.1f);
+            if (plan.HasValue(Optimizer.StepName))
+                plan.Set(Optimizer.StepName, step);
             plan.Run();
         }
-        figures = (plan.Launches.Count, plan.Launches.Count(l => l.Step?.Table is not null), plan.Launches.Any(l => l.Large));
+        launches = plan.Launches;
         return [.. model.Parameters().Select(residence.Get)];
     }
 
@@ -234,17 +238,18 @@ public sealed class StepOptionsTests
     public void A_step_is_few_launches_in_every_form_of_a_plan()
     {
         var how = new StepOptions { ClipNorm = 1, LossScaling = new LossScaling(256), EmaDecay = 0.9f };
-        var plain = Train(how, new PlanOptions(), out var figures);
-        Assert.That(figures.ByTable, Is.EqualTo(4), "norms in two launches, the step, the running means");
-        var sliced = Train(how, new PlanOptions { Budgeted = true, SliceMilliseconds = 0.05 }, out _);
-        var small = Train(how, new PlanOptions { Device = d => d with { MaxBindingBytes = 1 << 18, MaxGroupsX = 40, MaxGroupsY = 40 } }, out var limited);
+        var plain = Train(how, new PlanOptions(), out var launches);
+        Assert.That(launches.Count(l => l.Step?.Table is not null), Is.EqualTo(4), "norms in two launches, the step, the running means");
+        var sliced = Train(how, new PlanOptions { Budgeted = true, SliceMilliseconds = 0.002 }, out _);
+        var little = new PlanOptions { Device = d => d with { MaxBindingBytes = 512, MaxGroupsX = 3, MaxGroupsY = 40 } };
+        var small = Train(how, little, out var limited);
         var half = Train(how, new PlanOptions { Storage = Storage.F16 }, out _);
-        Assert.That(limited.Large);
+        Assert.That(limited.Any(l => l is { Large: true, Step.Table: not null }), "more workgroups than a launch has");
         for (var i = 0; i < plain.Length; i++)
         {
             Assert.That(sliced[i], Is.EqualTo(plain[i]), "sliced");
-            Assert.That(Difference.Relative(small[i], plain[i]), Is.LessThan(1e-3), "a device that binds little");
-            Assert.That(Difference.Relative(half[i], plain[i]), Is.LessThan(0.05), "16-bit storage");
+            Assert.That(Difference.Relative(small[i], plain[i]), Is.LessThan(1e-4), "a device that binds little");
+            Assert.That(Difference.Relative(half[i], plain[i]), Is.LessThan(0.02), "16-bit storage");
         }
     }
 }

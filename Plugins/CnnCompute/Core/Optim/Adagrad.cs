@@ -18,8 +18,8 @@ public sealed class Adagrad : Optimizer
     {
         if (rateDecay < 0 || weightDecay < 0 || initialSum < 0 || eps < 0 || l1 < 0)
         {
-            throw new ArgumentException($"Adagrad: rate decay {rateDecay}, weight decay {weightDecay}, L1 {l1}, initial sum {initialSum} and eps {eps} "
-                + $"must not be negative");
+            throw new ArgumentException($"Adagrad: rate decay {rateDecay}, weight decay {weightDecay}, L1 {l1}, initial sum {initialSum} and "
+                + $"eps {eps} must not be negative");
         }
         foreach (var i in Enumerable.Range(0, initialSum > 0 ? Parameters.Count : 0))
         {

@@ -12,7 +12,8 @@ public sealed class AdamW : Optimizer
     /// <summary>Descends on <paramref name="groups"/>; the rate is given for every run.</summary>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public AdamW(
-        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0.01, double l1 = 0) : base(groups, ["exp_avg", "exp_avg_sq"])
+        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0.01, double l1 = 0)
+        : base(groups, ["exp_avg", "exp_avg_sq"])
     {
         var (beta1, beta2) = AdamBetas.Check("AdamW", betas, eps, weightDecay, l1);
         rule = new UpdateRule(UpdateKind.Adam)

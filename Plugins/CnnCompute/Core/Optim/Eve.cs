@@ -23,8 +23,8 @@ public sealed class Eve : Optimizer
     /// <param name="decoupled">Whether the weight decay is no part of the gradient.</param>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Eve(
-        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double beta3 = 0.999, float low = 0.1f, float high = 10, double eps = 1e-8,
-        double weightDecay = 0, bool decoupled = false) : base(groups, ["exp_avg", "exp_avg_sq"])
+        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double beta3 = 0.999, float low = 0.1f, float high = 10,
+        double eps = 1e-8, double weightDecay = 0, bool decoupled = false) : base(groups, ["exp_avg", "exp_avg_sq"])
     {
         var (beta1, beta2) = AdamBetas.Check("Eve", betas, eps, weightDecay, 0);
         if (!(beta3 is >= 0 and < 1) || !(low > 0 && high > low))

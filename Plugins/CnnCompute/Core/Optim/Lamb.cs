@@ -13,7 +13,8 @@ public sealed class Lamb : Optimizer
     /// <summary>Descends on <paramref name="groups"/>; the rate is given for every run.</summary>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Lamb(
-        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-6, double weightDecay = 0.01) : base(groups, ["exp_avg", "exp_avg_sq"])
+        IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-6, double weightDecay = 0.01)
+        : base(groups, ["exp_avg", "exp_avg_sq"])
     {
         var (beta1, beta2) = AdamBetas.Check("Lamb", betas, eps, weightDecay, 0);
         rule = new UpdateRule(UpdateKind.Lamb)

@@ -13,12 +13,13 @@ public sealed class Lars : Optimizer
     /// <summary>Descends on <paramref name="groups"/>; the rate is given for every run.</summary>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Lars(
-        IReadOnlyList<ParameterGroup> groups, double momentum = 0.9, double weightDecay = 1e-4, double trust = 0.001, double eps = 1e-9) : base(groups, ["momentum"])
+        IReadOnlyList<ParameterGroup> groups, double momentum = 0.9, double weightDecay = 1e-4, double trust = 0.001, double eps = 1e-9)
+        : base(groups, ["momentum"])
     {
         if (momentum < 0 || weightDecay < 0 || trust <= 0 || eps < 0)
         {
-            throw new ArgumentException($"Lars: momentum {momentum}, weight decay {weightDecay} and eps {eps} must not be negative, the trust coefficient "
-                + $"{trust} positive");
+            throw new ArgumentException($"Lars: momentum {momentum}, weight decay {weightDecay} and eps {eps} must not be negative, the trust "
+                + $"coefficient {trust} positive");
         }
         rule = new UpdateRule(UpdateKind.Lars)
         {

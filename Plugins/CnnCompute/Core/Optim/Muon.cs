@@ -33,17 +33,20 @@ public sealed class Muon : Optimizer
     {
         var (beta1, beta2) = AdamBetas.Check("Muon", betas ?? (0.9, 0.95), eps, weightDecay, 0);
         if (!(momentum is >= 0 and < 1) || iterations < 1 || otherRate < 0)
-            throw new ArgumentException($"Muon: momentum {momentum} must be in [0, 1), iterations {iterations} at least 1, other rate {otherRate} not negative");
+        {
+            throw new ArgumentException($"Muon: momentum {momentum} must be in [0, 1), iterations {iterations} at least 1, other rate "
+                + $"{otherRate} not negative");
+        }
         (this.momentum, this.nesterov, this.iterations, this.weightDecay, this.otherRate) = (momentum, nesterov, iterations, weightDecay, otherRate);
         rest = new UpdateRule(UpdateKind.Adam) { Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, Decoupled = true };
         bool[] isMatrix = [.. groups.SelectMany(g => g.Parameters.Select(p => g.Matrices && p.Shape.Rank >= 2))];
         momenta = [.. isMatrix.Select((m, i) => m ? NewState(i, "momentum") : null)];
-        moments = [.. isMatrix.Select((m, i) => m ? Array.Empty<Parameter>() : [NewState(i, "exp_avg"), NewState(i, "exp_avg_sq")])];
+        moments = [.. isMatrix.Select<bool, Parameter[]>((m, i) => m ? [] : [NewState(i, "exp_avg"), NewState(i, "exp_avg_sq")])];
     }
 
     /// <inheritdoc/>
-    protected override string Settings => FormattableString.Invariant(
-        $"momentum {momentum:R}, nesterov {nesterov}, {iterations} iterations, weight decay {weightDecay:R}, other rate {otherRate:R}, {OptimizerText.Of(rest)}");
+    protected override string Settings => FormattableString.Invariant($"momentum {momentum:R}, nesterov {nesterov}, {iterations} iterations, ")
+        + FormattableString.Invariant($"weight decay {weightDecay:R}, other rate {otherRate:R}, {OptimizerText.Of(rest)}");
 
     /// <inheritdoc/>
     protected override UpdateRule Rule(ParameterGroup group) => group.Decayed(rest) with { RateScale = group.RateScale * otherRate };
@@ -71,7 +74,10 @@ public sealed class Muon : Optimizer
             }
             if (directions.Count > 0)
             {
-                var rule = new UpdateRule(UpdateKind.Sgd) { WeightDecay = group.WeightDecay ?? weightDecay, Decoupled = true, RateScale = group.RateScale };
+                var rule = new UpdateRule(UpdateKind.Sgd)
+                {
+                    WeightDecay = group.WeightDecay ?? weightDecay, Decoupled = true, RateScale = group.RateScale,
+                };
                 updates.Add(Update(step with { Control = control, Clip = double.PositiveInfinity }, directions, rule, step.Rate));
             }
             first = end;

@@ -8,7 +8,7 @@ public abstract partial class Optimizer
 
     private Parameter? scaling, flat;
     private IReadOnlyList<Parameter>? averages;
-    private Dictionary<int, long> places = [];
+    private readonly Dictionary<int, long> places = [];
     private IReadOnlyList<int>? accumulated;
 
     /// <summary>
@@ -53,7 +53,9 @@ public abstract partial class Optimizer
     /// <param name="loss">A scalar.</param>
     /// <param name="how">What is done to gradients and weights besides; null for nothing.</param>
     /// <param name="rules">Replace the gradients of some ops.</param>
-    /// <exception cref="ArgumentException">The options make no sense, or accumulate, which <see cref="Accumulate"/> and <see cref="Apply"/> do.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options make no sense, or accumulate, which <see cref="Accumulate"/> and <see cref="Apply"/> do.
+    /// </exception>
     public virtual IReadOnlyList<Tensor> Step(Tensor loss, StepOptions? how = null, IReadOnlyList<GradientRule>? rules = null)
     {
         how ??= new StepOptions();
@@ -65,8 +67,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// Appends the gradients of <paramref name="loss"/> and their addition to <see cref="GradientSums"/>; gives the update nodes. No weight changes until
-    /// <see cref="Apply"/>, which another plan runs after so many batches as the options say.
+    /// Appends the gradients of <paramref name="loss"/> and their addition to <see cref="GradientSums"/>; gives the update nodes. No weight changes
+    /// until <see cref="Apply"/>, which another plan runs after so many batches as the options say.
     /// </summary>
     public IReadOnlyList<Tensor> Accumulate(Tensor loss, StepOptions how, IReadOnlyList<GradientRule>? rules = null)
     {
@@ -86,7 +88,8 @@ public abstract partial class Optimizer
         if (flat is null || accumulated is null)
             throw new InvalidOperationException($"{GetType().Name}: Apply takes the gradients of Accumulate, which must be called before");
         var sums = graph.Parameter(flat);
-        return [.. Finish(graph, how, [.. accumulated.Select(i => new StepGradient(i, sums, places[i]))], null), graph.Fill(flat.Shape, 0).AssignTo(flat)];
+        var updates = Finish(graph, how, [.. accumulated.Select(i => new StepGradient(i, sums, places[i]))], null);
+        return [.. updates, graph.Fill(flat.Shape, 0).AssignTo(flat)];
     }
 
     /// <summary>
@@ -129,9 +132,11 @@ public abstract partial class Optimizer
     protected Tensor Update(OptimizerStep step, IReadOnlyList<StepGradient> gradients, UpdateRule rule, Tensor rate, Tensor? extra = null)
     {
         Tensor[] sources = [.. gradients.Select(g => g.Source).Distinct()];
-        var rows = gradients.Select(g => new UpdateRow(
-            Parameters[g.Index], GroupUpdateOp.Numbers + Array.IndexOf(sources, g.Source), Math.Max(0, g.Start), 0, Parameters[g.Index].Shape.Count, null,
-            StatesOf(g.Index)) { IsPart = g.Start >= 0 });
+        var rows = gradients.Select(g =>
+        {
+            var (weight, input) = (Parameters[g.Index], GroupUpdateOp.Numbers + Array.IndexOf(sources, g.Source));
+            return new UpdateRow(weight, input, Math.Max(0, g.Start), 0, weight.Shape.Count, null, StatesOf(g.Index)) { IsPart = g.Start >= 0 };
+        });
         var whole = rule with { Clip = step.Clip, Controlled = step.Control is not null };
         return step.Graph.Append(new GroupUpdateOp(new UpdateRows([.. rows]), whole),
             [rate, Counts ? step.Time() : rate, step.Control ?? rate, extra ?? rate, .. sources]);
@@ -174,7 +179,7 @@ public abstract partial class Optimizer
         }
         var step = new OptimizerStep(graph, gradients, loss, graph.Value(RateName), control, skipped, clip);
         updates.InsertRange(0, Update(step));
-        if (how.EmaDecay is { } decay)
+        if (how.EmaDecay is { } decay && gradients.Count > 0)
         {
             var rule = new UpdateRule(UpdateKind.Average) { Beta2 = decay, Controlled = control is not null };
             updates.Add(Append(graph, Pairs(averages!, gradients.Select(g => g.Index)), rule, control, []));
@@ -188,7 +193,7 @@ public abstract partial class Optimizer
     // An update that looks at no rate.
     private static Tensor Append(Graph graph, UpdateRows rows, UpdateRule rule, Tensor? control, IReadOnlyList<Tensor> sources)
     {
-        var any = graph.Value(RateName);
+        var any = graph.Fill(new Shape(1), 0);
         return graph.Append(new GroupUpdateOp(rows, rule), [any, any, control ?? any, any, .. sources]);
     }
 }

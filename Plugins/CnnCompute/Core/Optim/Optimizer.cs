@@ -3,8 +3,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Changes parameters so that a loss falls. An optimiser only appends nodes; its state (momenta) are parameters of its own, which a residence
-/// holds and a checkpoint saves. The learning rate is the graph's value <see cref="RateName"/>, given anew for every run. All parameters of a group are
-/// changed by one update.
+/// holds and a checkpoint saves. The learning rate is the graph's value <see cref="RateName"/>, given anew for every run. All parameters of a group
+/// are changed by one update.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -49,8 +49,8 @@ public abstract partial class Optimizer
     public IReadOnlyDictionary<string, Parameter> StateDict() => state;
 
     /// <summary>
-    /// Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; keys that do not begin with "optimizer." or "ema." are
-    /// passed over. Call <see cref="Prepare"/> before where options keep state.
+    /// Replaces the initial values of its state, as saved under <see cref="StateDict"/>'s keys; keys that do not begin with "optimizer." or "ema."
+    /// are passed over. Call <see cref="Prepare"/> before where options keep state.
     /// </summary>
     /// <exception cref="StateDictException">Keys are missing, unexpected or of another shape; nothing was changed.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, TensorData> values)

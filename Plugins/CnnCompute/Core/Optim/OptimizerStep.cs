@@ -24,5 +24,6 @@ public sealed record OptimizerStep(
     public Tensor Time() => Skipped is { } skipped ? Graph.Value(Optimizer.StepName) - skipped : Graph.Value(Optimizer.StepName);
 
     /// <summary>The value, or, where the step changes nothing, what was before.</summary>
-    public Tensor Unless(Tensor value, Tensor before) => Control is { } control ? Tensor.Where(control.Slice(0, 1, 1).GreaterEqual(0), value, before) : value;
+    public Tensor Unless(Tensor value, Tensor before) =>
+        Control is { } control ? Tensor.Where(control.Slice(0, 1, 1).GreaterEqual(0), value, before) : value;
 }

@@ -14,7 +14,8 @@ public sealed class RmsProp : Optimizer
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public RmsProp(
         IReadOnlyList<ParameterGroup> groups, double alpha = 0.99, double eps = 1e-8, double weightDecay = 0, double momentum = 0,
-        bool centred = false, double l1 = 0, bool decoupled = false) : base(groups, centred ? ["square_avg", "momentum_buffer", "grad_avg"] : momentum != 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"])
+        bool centred = false, double l1 = 0, bool decoupled = false)
+        : base(groups, centred ? ["square_avg", "momentum_buffer", "grad_avg"] : momentum != 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"])
     {
         if (!(alpha is >= 0 and < 1) || eps < 0 || weightDecay < 0 || momentum < 0 || l1 < 0)
         {

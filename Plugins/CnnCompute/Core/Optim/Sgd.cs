@@ -15,8 +15,8 @@ public sealed class Sgd : Optimizer
     {
         if (momentum < 0 || weightDecay < 0 || l1 < 0 || dampening is < 0 or > 1 || (nesterov && (momentum == 0 || dampening != 0)))
         {
-            throw new ArgumentException($"Sgd: momentum {momentum}, weight decay {weightDecay}, L1 {l1}, dampening {dampening}: none may be negative, "
-                + "and Nesterov needs a momentum without dampening");
+            throw new ArgumentException($"Sgd: momentum {momentum}, weight decay {weightDecay}, L1 {l1}, dampening {dampening}: none may be "
+                + "negative, and Nesterov needs a momentum without dampening");
         }
         rule = new UpdateRule(momentum > 0 ? UpdateKind.Momentum : UpdateKind.Sgd)
         {

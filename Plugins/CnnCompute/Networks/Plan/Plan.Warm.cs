@@ -34,14 +34,16 @@ public sealed partial class Plan
             return;
         var spare = new Dictionary<Place, GpuBuffer>();
         GpuImage? picture = null;
+        using var addresses = new AddressTable(gpu, "warm");
         try
         {
             gpu.Run(c =>
             {
                 foreach (var (launch, kernel) in fresh)
                 {
-                    var bindings = new Binding[launch.Places.Length];
-                    for (var i = 0; i < bindings.Length; i++)
+                    var table = launch.Step!.Table;
+                    var bindings = new Binding[table is null ? launch.Places.Length : table.First + 1];
+                    for (var i = 0; i < (table?.First ?? bindings.Length); i++)
                     {
                         var place = launch.Places[i];
                         bindings[i] = !launch.Facts.Writes[i] || place.Region is Region.Arena or Region.Derived
@@ -49,7 +51,9 @@ public sealed partial class Plan
                             : place.Region == Region.Image ? picture ??= gpu.Image(8, 8, "warm")
                             : SpareFor(place, spare);
                     }
-                    c.DispatchGroups(kernel, (1, 1, 1), (0, 0, 0), MemoryMarshal.AsBytes(launch.Step!.Push.AsSpan()), bindings);
+                    if (table is not null)
+                        bindings[^1] = addresses.Table([.. StandIns(launch, table.First, spare)], table.Columns, table.Words);
+                    c.DispatchGroups(kernel, (1, 1, 1), (0, 0, 0), MemoryMarshal.AsBytes(launch.Step.Push.AsSpan()), bindings);
                     c.Barrier();
                 }
             });
@@ -60,6 +64,15 @@ public sealed partial class Plan
                 buffer.Dispose();
             picture?.Dispose();
         }
+    }
+
+    // What is reached by address: all that would be written shares one buffer, as large as the largest, for the numbers mean nothing.
+    private IEnumerable<Binding> StandIns(Launch launch, int first, Dictionary<Place, GpuBuffer> spare)
+    {
+        var largest = launch.Places.Skip(first).MaxBy(p => p.Bytes);
+        return launch.Places.Skip(first).Select((place, i) => launch.Facts.Writes[first + i] && place.Region is not (Region.Arena or Region.Derived)
+            ? SpareFor(largest, spare)
+            : memory.Bind(place));
     }
 
     private Binding SpareFor(Place place, Dictionary<Place, GpuBuffer> spare)

@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Koushik and Hayashi, "Improving stochastic gradient descent with feedback" (2016), algorithm 1. Inputs: loss, rate, state [3] = d, the loss that was
-/// followed, steps. Where the loss grows δ, Δ = low + 1, high + 1, else 1/(high + 1), 1/(low + 1); c = min(max(δ, f / f'), Δ); f'' = c · f';
-/// d = β3 · d + (1 - β3) · |f'' - f'| / min(f'', f'). Result [4]: the new state, and rate / d. The first step follows the loss with d as it is; a loss
-/// that is not finite changes nothing. Meant for losses above 0.
+/// Koushik and Hayashi, "Improving stochastic gradient descent with feedback" (2016), algorithm 1. Inputs: loss, rate, state [3] = d, the loss that
+/// was followed, steps. Where the loss grows δ, Δ = low + 1, high + 1, else 1/(high + 1), 1/(low + 1); c = min(max(δ, f / f'), Δ); f'' = c · f';
+/// d = β3 · d + (1 - β3) · |f'' - f'| / min(f'', f'). Result [4]: the new state, and rate / d. The first step follows the loss with d as it is; a
+/// loss that is not finite changes nothing. Meant for losses above 0.
 /// </summary>
 public sealed record EveFeedbackOp(double Beta3, float Low, float High) : Op
 {

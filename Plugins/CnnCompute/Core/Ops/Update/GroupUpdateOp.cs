@@ -2,17 +2,18 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Changes all of <paramref name="Rows"/> by one rule, in one launch (LARS and LAMB need norms first). Inputs: rate, step t from 1, control [2+] (a
-/// factor of gradients before they are clipped and one after; where either is not finite nothing changes; looked at if the rule says so), the rule's
-/// extra numbers, then what the rows name as gradients. What a rule does not need may be any number. g = clamp(g · control[0], ± clip) · control[1];
-/// g += decay · w + l1 · sign(w), or, decoupled, w -= rate · decay · w; then <see cref="UpdateKind"/>'s formula.
+/// Changes all of <paramref name="Rows"/> by one rule, in one launch; LARS and LAMB need norms first, and software devices bind large rows one by one.
+/// Inputs: rate, step t from 1, control [2+] (a factor of gradients before they are clipped and one after; where either is not finite nothing
+/// changes; looked at if the rule says so), the rule's extra numbers, then what the rows name as gradients. What a rule does not need may be any
+/// number. g = clamp(g · control[0], ± clip) · control[1]; g += decay · w + l1 · sign(w), or, decoupled, w -= rate · decay · w; then
+/// <see cref="UpdateKind"/>'s formula.
 /// </summary>
 public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
 {
     /// <summary>Inputs before the gradients.</summary>
     public const int Numbers = 4;
 
-    private const int Columns = 5, LambApply = 12;
+    private const int Columns = 5, LambApply = 12, FewestBound = 4096;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Writes => Rows.Writes;
@@ -25,10 +26,14 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         foreach (var row in Rows.All)
         {
             if (row.States.Count != Rule.States || row.States.Any(s => s.Shape != row.Weight.Shape))
-                throw ShapeException.For(this, inputs, $"{row.Weight.Name} needs {Rule.States} states of its shape {row.Weight.Shape} for {Rule.Kind}");
+            {
+                throw ShapeException.For(this, inputs,
+                    $"{row.Weight.Name} needs {Rule.States} states of its shape {row.Weight.Shape} for {Rule.Kind}");
+            }
             // A gradient has the weight's shape, unless it, or the weight, is a part of something flat.
             var fits = row.From is { } from ? from.Shape == row.Weight.Shape
-                : inputs[row.Input] is var gradient && (gradient == row.Weight.Shape || (Rule.Kind == UpdateKind.Accumulate && gradient.Count == row.Count)
+                : inputs[row.Input] is var gradient && (gradient == row.Weight.Shape
+                    || (Rule.Kind == UpdateKind.Accumulate && gradient.Count == row.Count)
                     || (row.IsPart && gradient.Rank == 1 && row.Start + row.Count <= gradient.Count));
             if (!fits)
                 throw ShapeException.For(this, inputs, $"the gradient of {row.Weight.Name} must have its shape {row.Weight.Shape}");
@@ -39,7 +44,7 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
-        Operand none = Operand.In(0) with { Idle = true };
+        var none = Operand.In(0) with { Idle = true };
         Operand Direction(int row) => Operand.Scratch(0, 32L * Rows.Starts[row], 32L * ((Rows.All[row].Count + 7) / 8));
         Operand[] Table(Func<UpdateRow, int, Operand> gradient, Func<UpdateRow, int, Operand> third) =>
         [
@@ -49,10 +54,12 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
                 row.States.Count > 1 ? Rows.Of(row.States[1]) : none, third(row, i),
             }),
         ];
-        Operand[] plain = Table((row, _) => Rows.Gradient(row), (row, _) => row.States.Count > 2 ? Rows.Of(row.States[2]) : none);
+        var plain = Table((row, _) => Rows.Gradient(row), (row, _) => row.States.Count > 2 ? Rows.Of(row.States[2]) : none);
         if (Rule.Kind == UpdateKind.Lars && Rule.Other > 0)
         {
-            var norms = NormRows.Of([.. Rows.All.SelectMany(row => new[] { (Rows.Weight(row), row.Count, 0u), (Rows.Gradient(row), row.Count, Rule.Controlled ? 3u : 2u) })]);
+            var scaling = Rule.Controlled ? 3u : 2u;
+            var norms = NormRows.Of(
+                [.. Rows.All.SelectMany(row => new[] { (Rows.Weight(row), row.Count, 0u), (Rows.Gradient(row), row.Count, scaling) })]);
             yield return new Recipe("plain",
             [
                 .. norms.Steps(Operand.In(2), Rule.Clip, Operand.Scratch(0), Operand.Scratch(1)), Step((int)Rule.Kind, Operand.Scratch(1), plain),
@@ -63,7 +70,8 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         }
         else if (Rule.Kind == UpdateKind.Lamb)
         {
-            var norms = NormRows.Of([.. Rows.All.SelectMany((row, i) => new[] { (Rows.Weight(row), row.Count, 0u), (Direction(i), row.Count, 0u) })]);
+            var norms = NormRows.Of(
+                [.. Rows.All.SelectMany((row, i) => new[] { (Rows.Weight(row), row.Count, 0u), (Direction(i), row.Count, 0u) })]);
             yield return new Recipe("plain",
             [
                 Step((int)Rule.Kind, Operand.In(3), Table((row, _) => Rows.Gradient(row), (_, i) => Direction(i))),
@@ -77,16 +85,54 @@ public sealed record GroupUpdateOp(UpdateRows Rows, UpdateRule Rule) : UpdateOp
         else
         {
             yield return new Recipe("plain", [Step((int)Rule.Kind, Operand.In(3), plain)]);
+            // Software devices take longer to follow addresses than to launch once more.
+            int[] bound = [.. Rows.All.Index().Where(r => device.IsCpu && IsBound(r.Item, device)).Select(r => r.Index)];
+            if (bound.Length > 0)
+            {
+                int[] rest = [.. Enumerable.Range(0, Rows.All.Count).Except(bound)];
+                Step[] steps = [.. bound.Select(i => Bound(Rows.All[i], plain.AsSpan(Columns * i, Columns)))];
+                yield return new Recipe("large ones bound", rest.Length == 0
+                    ? steps
+                    : [.. steps, Step((int)Rule.Kind, Operand.In(3), [.. rest.SelectMany(i => plain[(Columns * i)..(Columns * (i + 1))])], rest)]);
+            }
         }
     }
 
-    private Step Step(int rule, Operand extra, Operand[] table) => new(
-        "Cnn/group_update", Threads.For(Rows.Blocks), Rule.Push(Rows.Blocks, Rows.All.Count),
-        [Operand.In(0), Operand.In(1), Operand.In(2), extra, .. table])
+    // Where there is much to do, what is changed by nothing but a gradient, and parts begin where bindings may.
+    private bool IsBound(UpdateRow row, DeviceTraits device) => row.Count >= FewestBound && Rule.Kind != UpdateKind.Swap
+        && 4 * row.Start % device.BindingAlignment == 0 && 4 * row.WeightStart % device.BindingAlignment == 0;
+
+    private Step Bound(UpdateRow row, ReadOnlySpan<Operand> operands)
     {
-        Constants = [(1, (uint)rule)],
-        Table = new OperandTable(Numbers, Columns, [.. Rows.All.SelectMany((row, i) => new[] { (uint)row.Count, (uint)Rows.Starts[i] })]),
-    };
+        var blocks = (int)((row.Count + 7) / 8);
+        Operand[] states = [.. operands[2..].ToArray().Select(o => o.Idle ? Rows.Weight(row) : o)];
+        return new Step("Cnn/group_update_bound", Threads.For(blocks), Rule.Push(blocks, (int)row.Count),
+            [Operand.In(0), Operand.In(1), Operand.In(2), Operand.In(3), operands[0], operands[1], .. states])
+        {
+            Constants = [(1, (uint)Rule.Kind)],
+            // Pieces of eight elements; the numbers belong to all.
+            Cut = !row.IsPart && row.Count == row.Weight.Shape.Count ? new Cut(blocks, 1, 1, (1 << Numbers) - 1) : null,
+        };
+    }
+
+    // All rows, or some.
+    private Step Step(int rule, Operand extra, Operand[] table, int[]? rows = null)
+    {
+        var words = new List<uint>();
+        var blocks = 0;
+        foreach (var row in rows is null ? Rows.All : rows.Select(i => Rows.All[i]))
+        {
+            words.Add((uint)row.Count);
+            words.Add((uint)blocks);
+            blocks += (int)((row.Count + 7) / 8);
+        }
+        return new Step("Cnn/group_update", Threads.For(blocks), Rule.Push(blocks, words.Count / 2),
+            [Operand.In(0), Operand.In(1), Operand.In(2), extra, .. table])
+        {
+            Constants = [(1, (uint)rule)],
+            Table = new OperandTable(Numbers, Columns, [.. words]),
+        };
+    }
 }
 
 public readonly partial record struct Tensor

@@ -18,7 +18,8 @@ public sealed class NormRows
         for (var i = 0; i < rows.Count; i++)
         {
             var chunk = Math.Max(LeastChunk, ((rows[i].Count + MostParts - 1) / MostParts + 7) / 8 * 8);
-            (words[4 * i], words[4 * i + 1], words[4 * i + 2], words[4 * i + 3]) = ((uint)rows[i].Count, (uint)chunk, (uint)Parts, rows[i].Scaling);
+            (words[4 * i], words[4 * i + 1]) = ((uint)rows[i].Count, (uint)chunk);
+            (words[4 * i + 2], words[4 * i + 3]) = ((uint)Parts, rows[i].Scaling);
             Parts += (int)((rows[i].Count + chunk - 1) / chunk);
         }
     }
@@ -29,12 +30,14 @@ public sealed class NormRows
     /// <summary>How many tensors there are.</summary>
     public int Count => rows.Count;
 
-    /// <summary>The sources in order: elements from an operand; of scaling bit 0 says that they are scaled, bit 1 that they are clipped then.</summary>
+    /// <summary>
+    /// The sources in order: elements from an operand; of scaling bit 0 says that they are scaled, bit 1 that they are clipped then.
+    /// </summary>
     public static NormRows Of(IReadOnlyList<(Operand Source, long Count, uint Scaling)> rows) => new(rows);
 
     /// <summary>Whether all sources are inputs with as many elements.</summary>
-    internal bool Fit(Shape[] inputs) =>
-        rows.All(r => r.Source.Kind == OperandKind.Input && r.Source.Index < inputs.Length && r.Source.Offset / 4 + r.Count <= inputs[r.Source.Index].Count);
+    internal bool Fit(Shape[] inputs) => rows.All(r => r.Source is { Kind: OperandKind.Input } source && source.Index < inputs.Length
+        && source.Offset / 4 + r.Count <= inputs[source.Index].Count);
 
     /// <summary>An input's elements, for tests.</summary>
     internal IEnumerable<(int Input, long Start, long Count, uint Scaling)> Sources =>

@@ -59,8 +59,9 @@ public sealed record UpdateRule(UpdateKind Kind)
     // 1 - beta and log(beta) are taken in double here: in float they would lose up to four digits.
     internal PushWord[] Push(int blocks, int rows) =>
     [
-        blocks, rows, (Decoupled ? 1 : 0) + (Nesterov ? 2 : 0) + (Centred ? 4 : 0) + (Controlled ? 8 : 0), (float)RateScale, (float)WeightDecay, (float)L1,
-        (float)Clip, (float)Momentum, (float)(1 - Dampening), (float)(1 - Beta1), (float)Math.Log(Beta1), (float)Beta2, (float)(1 - Beta2),
+        blocks, rows, (Decoupled ? 1 : 0) + (Nesterov ? 2 : 0) + (Centred ? 4 : 0) + (Controlled ? 8 : 0),
+        (float)RateScale, (float)WeightDecay, (float)L1, (float)Clip, (float)Momentum, (float)(1 - Dampening),
+        (float)(1 - Beta1), (float)Math.Log(Beta1), (float)Beta2, (float)(1 - Beta2),
         (float)Math.Log(Beta2), (float)Eps, (float)Other,
     ];
 }
