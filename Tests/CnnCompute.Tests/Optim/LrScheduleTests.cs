@@ -69,9 +69,9 @@ public sealed class LrScheduleTests
     [Test]
     public void Schedules_are_values_and_refuse_what_makes_no_sense()
     {
-        Assert.That(new MultiStepLr(1, [1, 2.5f]), Is.EqualTo(new MultiStepLr(1, [1, 2.5f])));
-        Assert.That(new MultiStepLr(1, [1, 2.5f]), Is.Not.EqualTo(new MultiStepLr(1, [1, 3])));
-        Assert.That(new MultiStepLr(1, [1, 2.5f]).ToString(), Does.Contain("[1, 2.5]"));
+        MultiStepLr falls = new(1, [1, 2.5f]), same = new(1, [1, 2.5f]);
+        Assert.That(falls, Is.EqualTo(same).And.Not.EqualTo(new MultiStepLr(1, [1, 3])));
+        Assert.That(falls.ToString(), Does.Contain("[1, 2.5]"));
         Assert.That(() => new ConstantLr(-1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("rate is -1"));
         Assert.That(() => new ConstantLr(float.NaN), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new StepLr(1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("stepSize is 0"));

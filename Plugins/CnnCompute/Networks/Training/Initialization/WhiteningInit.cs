@@ -69,7 +69,7 @@ public sealed record WhiteningInit(double Eps = 5e-4, bool Freeze = true, int Sa
         var offsets = Enumerable.Range(0, size).Select(i => (((i / (kh * kw) * h) + (i / kw % kh)) * w) + (i % kw)).ToArray();
         var sums = new double[size * size];
         // One picture after another, so that the sum never depends on threads.
-        Span<float> patch = size <= 1024 ? stackalloc float[size] : new float[size];
+        var patch = new float[size];
         for (var picture = 0; picture < n; picture++)
         {
             for (var y = 0; y + kh <= h; y++)
