@@ -1,6 +1,7 @@
 // The options by which verbs take a recipe, and what changes it.
 using System.CommandLine;
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute;
 
@@ -104,12 +105,16 @@ internal sealed class RecipeOptions
         return (node, name);
     }
 
+    /// <summary>Whether a place is a folder with a folder of pictures per class.</summary>
+    public static bool HasClasses(string place) => Directory.Exists(place)
+        && Directory.EnumerateDirectories(place).Any(d => Directory.EnumerateFiles(d).Any(PictureFile.IsNamedAsPicture));
+
     // The files of a recipe's own data set lie elsewhere; a folder of classes is another data set.
     private static string Place(string given, string? known)
     {
         var name = known?.Split('=')[0];
         var isPlace = name is "fashion-mnist" or "mnist" or "cifar10" && !given.Contains('=') && given != name
-            && !(Directory.Exists(given) && Directory.EnumerateDirectories(given).Any());
+            && !HasClasses(given);
         return RecipeNode.Word(isPlace ? $"{name}={given}" : given);
     }
 
