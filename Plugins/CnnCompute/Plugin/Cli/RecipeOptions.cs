@@ -105,9 +105,13 @@ internal sealed class RecipeOptions
         return (node, name);
     }
 
-    /// <summary>Whether a place is a folder with a folder of pictures per class.</summary>
-    public static bool HasClasses(string place) => Directory.Exists(place)
-        && Directory.EnumerateDirectories(place).Any(d => Directory.EnumerateFiles(d).Any(PictureFile.IsNamedAsPicture));
+    /// <summary>Whether a place is a folder with folders of pictures, one per class, or parts with such in them.</summary>
+    public static bool HasClasses(string place)
+    {
+        var near = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        return Directory.Exists(place)
+            && Directory.EnumerateDirectories(place).Any(d => Directory.EnumerateFiles(d, "*", near).Any(PictureFile.IsNamedAsPicture));
+    }
 
     // The files of a recipe's own data set lie elsewhere; a folder of classes is another data set.
     private static string Place(string given, string? known)
