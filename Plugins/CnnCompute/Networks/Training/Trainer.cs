@@ -28,7 +28,7 @@ public sealed partial class Trainer : IDisposable
     private readonly DataStatistics? statistics;
     private readonly string fingerprint;
     private readonly Speed speed = new();
-    private readonly bool hasKey, hasDropout, hasRate, hasStep;
+    private readonly bool hasKey, hasDropout, hasRate, hasStep, appliesRate, appliesStep;
     private LrSchedule schedule;
     private ValidationHistory history = new();
     private bool needsSeek = true;
@@ -75,8 +75,8 @@ public sealed partial class Trainer : IDisposable
             resident?.ReleaseHostCopy();
             if (setup.Step.Accumulate > 1)
                 apply = Plan.Compile(weights, optimizer.Apply(new Graph(), setup.Step), [], options: new PlanOptions { Name = "update" });
-            var updating = apply ?? Plan;
-            (hasRate, hasStep) = (updating.HasValue(Optimizer.RateName), updating.HasValue(Optimizer.StepName));
+            (hasRate, hasStep) = (Plan.HasValue(Optimizer.RateName), Plan.HasValue(Optimizer.StepName));
+            (appliesRate, appliesStep) = (apply?.HasValue(Optimizer.RateName) == true, apply?.HasValue(Optimizer.StepName) == true);
             (hasKey, hasDropout) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName));
             if (data.Validation is not null)
                 validator = NewEvaluator(data.Validation, stored?.EvaluationRecipes);
@@ -152,13 +152,16 @@ public sealed partial class Trainer : IDisposable
         Collect();
         SetValues(Plan, Step, hasKey, hasDropout);
         var isUpdate = (Step + 1) % Setup.Step.Accumulate == 0;
-        if (isUpdate)
+        if (hasRate)
+            Plan.Set(Optimizer.RateName, RateAt(Step));
+        if (hasStep)
+            Plan.Set(Optimizer.StepName, Step + 1);
+        if (isUpdate && apply is not null)
         {
-            var updating = apply ?? Plan;
-            if (hasRate)
-                updating.Set(Optimizer.RateName, RateAt(Step));
-            if (hasStep)
-                updating.Set(Optimizer.StepName, (Step + 1) / Setup.Step.Accumulate);
+            if (appliesRate)
+                apply.Set(Optimizer.RateName, RateAt(Step));
+            if (appliesStep)
+                apply.Set(Optimizer.StepName, (Step + 1) / Setup.Step.Accumulate);
         }
         steps.Submit(batch, Step, isUpdate ? apply : null);
         needsSeek = false;

@@ -1,13 +1,14 @@
 // The options by which verbs take a recipe, and what changes it.
 using System.CommandLine;
 using System.Globalization;
+using Engine;
 
 namespace CnnCompute;
 
 /// <summary>A recipe by name or file, or none, with fields set one by one; the rest suits the data.</summary>
 internal sealed class RecipeOptions
 {
-    private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, ShareOfSide = 8;
+    private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, FewestInBatch = 8, ShareOfSide = 8;
 
     private readonly Argument<string?> recipe = new("recipe")
     {
@@ -104,12 +105,20 @@ internal sealed class RecipeOptions
         return (node, name);
     }
 
+    /// <summary>Whether a place is a folder with folders of pictures, one per class, or parts with such in them.</summary>
+    public static bool HasClasses(string place)
+    {
+        var near = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        return Directory.Exists(place)
+            && Directory.EnumerateDirectories(place).Any(d => Directory.EnumerateFiles(d, "*", near).Any(PictureFile.IsNamedAsPicture));
+    }
+
     // The files of a recipe's own data set lie elsewhere; a folder of classes is another data set.
     private static string Place(string given, string? known)
     {
         var name = known?.Split('=')[0];
         var isPlace = name is "fashion-mnist" or "mnist" or "cifar10" && !given.Contains('=') && given != name
-            && !(Directory.Exists(given) && Directory.EnumerateDirectories(given).Any());
+            && !HasClasses(given);
         return RecipeNode.Word(isPlace ? $"{name}={given}" : given);
     }
 
@@ -119,7 +128,7 @@ internal sealed class RecipeOptions
         bool Said(string field) => node.Fields?.ContainsKey(field) == true;
         var (count, side) = (data.Train.Count, Math.Min(data.Train.Height, data.Train.Width));
         if (!Said("batch"))
-            recipe = recipe with { Batch = Math.Clamp(count / 8, 2, UsualBatch) };
+            recipe = recipe with { Batch = Math.Clamp(count / 4, Math.Min(count, FewestInBatch), UsualBatch) };
         if (!Said("epochs"))
             recipe = recipe with { Epochs = Math.Clamp(UsualSteps / Math.Max(1, count / recipe.Batch), FewestEpochs, MostEpochs) };
         if (!Said("augmentation"))

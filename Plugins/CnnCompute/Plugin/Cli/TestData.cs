@@ -21,7 +21,7 @@ internal static class TestData
         var isOwn = recipe is not null && (given is null || given == recipe.Data || given == name);
         var data = given ?? recipe?.Data ?? Usual;
         // A folder of the files of a known data set needs no name of it before it.
-        if (given is not null && Directory.Exists(given) && !Directory.EnumerateDirectories(given).Any())
+        if (given is not null && Directory.Exists(given) && !RecipeOptions.HasClasses(given))
             data = $"{(name is "mnist" or "cifar10" ? name : Usual)}={given}";
         var settings = isOwn ? recipe!.DataSettings() with { Data = data } : new DataSettings { Data = data, ValidationShare = 0, TestShare = 0 };
         var splits = DataSets.Open(settings with

@@ -59,7 +59,7 @@ public sealed class CatalogueTests
     [TestCase("everything: {count: 1, count: 2}", "\"count\" stands there twice")]
     [TestCase("everything: 3", "the fields of everything are written as everything: {count: …")]
     [TestCase("[everything]", "is a name, or a name with fields")]
-    [TestCase("everything: {count: *a}", "YAML")]
+    [TestCase("everything: {count: *a}", "aliases (*name) are no part of recipes")]
     [TestCase("everything: {count: 1", "YAML")]
     public void What_is_wrong_is_told(string text, string expected) =>
         Assert.That(() => Parse(text), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(expected).And.Message.StartsWith("here"));

@@ -7,7 +7,13 @@ namespace CnnCompute;
 public sealed class CatalogueEntry
 {
     // What whoever makes the object adds; no fields.
-    private static readonly string[] Supplied = ["groups", "steps", "stepsPerEpoch", "seed"];
+    private static readonly Dictionary<string, Type> Supplied = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["groups"] = typeof(IReadOnlyList<ParameterGroup>),
+        ["steps"] = typeof(long),
+        ["stepsPerEpoch"] = typeof(long),
+        ["seed"] = typeof(ulong),
+    };
 
     internal CatalogueEntry(Type type, NamedAttribute named)
     {
@@ -17,7 +23,7 @@ public sealed class CatalogueEntry
             : throw new InvalidOperationException($"{type.Name} has [Named] and {type.GetConstructors().Length} public constructors; one is needed");
         Fields =
         [
-            .. Constructor.GetParameters().Where(p => !Supplied.Contains(p.Name, StringComparer.OrdinalIgnoreCase)).Select(p => new CatalogueField(p)),
+            .. Constructor.GetParameters().Where(p => Supplied.GetValueOrDefault(p.Name!) != p.ParameterType).Select(p => new CatalogueField(p)),
         ];
     }
 

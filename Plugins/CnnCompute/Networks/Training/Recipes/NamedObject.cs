@@ -88,7 +88,7 @@ public sealed class NamedObject
     {
         foreach (var (name, value) in supplied)
         {
-            if (name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase) && parameter.ParameterType.IsInstanceOfType(value))
                 return value;
         }
         return parameter.HasDefaultValue ? parameter.DefaultValue : null;
