@@ -1,18 +1,22 @@
 // Steps of colour on pixels of 0 to 255, by torchvision's formulas, as a sample's table says: eight numbers a step, the first of which is its code.
-// KINDS: bit k where code k may occur. Steps that need the whole picture's statistics find them in `stats`: mean grey, least and most of each channel, and
-// for equalize a table of 256 values a channel.
+// Steps that need the whole picture's statistics find them in `known`: mean grey, least and most of each channel; for equalize `stats` holds a table of 256
+// values a channel. A kernel that makes the statistics defines NO_STATS: it does no step that needs them.
 #include "draws.glsl"
 #include "nan.glsl"
-layout(constant_id = 0) const uint KINDS = 0xffffffffu;
 layout(constant_id = 1) const int CHANNELS = 3;
 layout(constant_id = 2) const uint STATS = 8;
-#define MAY(code) ((KINDS & (1u << (code))) != 0)
-// A kernel that makes the statistics defines NO_STATS: it does no step that needs them.
-#ifdef NO_STATS
-#define MAY_STATS(code) false
-#else
-#define MAY_STATS(code) MAY(code)
-#endif
+// For each step of a pass, which codes it may have; what none has is not in the kernel.
+layout(constant_id = 3) const uint MASK0 = 0;
+layout(constant_id = 4) const uint MASK1 = 0;
+layout(constant_id = 5) const uint MASK2 = 0;
+layout(constant_id = 6) const uint MASK3 = 0;
+layout(constant_id = 7) const uint MASK4 = 0;
+layout(constant_id = 8) const uint MASK5 = 0;
+layout(constant_id = 9) const uint MASK6 = 0;
+layout(constant_id = 10) const uint MASK7 = 0;
+layout(constant_id = 11) const uint MASK8 = 0;
+#define MAY(code) ((mask & (1u << (code))) != 0)
+#define EACH_STEP STEP(0, MASK0) STEP(1, MASK1) STEP(2, MASK2) STEP(3, MASK3) STEP(4, MASK4) STEP(5, MASK5) STEP(6, MASK6) STEP(7, MASK7) STEP(8, MASK8)
 
 float grey(vec3 v) { return CHANNELS == 1 ? v.x : 0.2989 * v.x + 0.587 * v.y + 0.114 * v.z; }
 
@@ -41,35 +45,36 @@ bool needsStats(int code) { return code == 2 || code == 9 || code == 10; }
 
 bool isNumber(vec3 v) { return !any(isMissing(vec4(v, 0))); }
 
-// The entry at `o` of the table, upon v; stats begin at `s`, `place` is the pixel's (column, row). Sharpness is done by its caller.
-#define COLOUR_STEP(table, o, stats, s, v, place, width) { \
-    int code = int(table[o]); \
-    float a = table[(o) + 1]; \
-    if (MAY(1) && code == 1) v = limit3(v * a); \
-    if (MAY_STATS(2) && code == 2) v = limit3(a * v + (1 - a) * stats[s]); \
-    if (MAY(3) && code == 3 && CHANNELS == 3) v = limit3(a * v + (1 - a) * grey(v)); \
-    if (MAY(4) && code == 4 && CHANNELS == 3) v = hueMoved(v, a); \
-    if (MAY(5) && code == 5) v = 255 * pow(max(v, vec3(0)) / 255, vec3(a)); \
-    if (MAY(6) && code == 6) v = vec3(grey(v)); \
-    if (MAY(7) && code == 7) v = floor(toByte(v) / exp2(8 - a)) * exp2(8 - a); \
-    if (MAY(8) && code == 8) v = mix(v, 255 - v, greaterThanEqual(v, vec3(a))); \
-    if (MAY_STATS(9) && code == 9) { \
-        uvec3 bin = uvec3(toByte(v)) + (s) + 8; \
-        v = vec3(stats[bin.x], CHANNELS == 3 ? stats[bin.y + 256] : 0, CHANNELS == 3 ? stats[bin.z + 512] : 0); \
-    } \
-    if (MAY_STATS(10) && code == 10) { \
-        vec3 low = vec3(stats[(s) + 1], stats[(s) + 2], stats[(s) + 3]), high = vec3(stats[(s) + 4], stats[(s) + 5], stats[(s) + 6]); \
-        v = mix(v, limit3((v - low) * (255 / max(high - low, vec3(1e-6)))), greaterThan(high, low)); \
-    } \
-    if (MAY(11) && code == 11) v = 255 - v; \
-    if (MAY(13) && code == 13) v = limit3(v + vec3(a, table[(o) + 2], table[(o) + 3])); \
-    if (MAY(14) && code == 14) { \
-        uvec4 words = philox(uvec4((place).y * (width) + (place).x, 0, 0, 0), uvec2(table[(o) + 2], table[(o) + 3])); \
-        v = limit3(v + a * vec3(normal2(words.xy), normal2(words.zw).x)); \
-    } \
-    if (MAY(15) && code == 15 && float((place).y) >= a && float((place).x) >= table[(o) + 2] && float((place).y) < table[(o) + 3] \
-        && float((place).x) < table[(o) + 4]) { \
-        uvec4 words = philox(uvec4((place).y * (width) + (place).x, 0, 0, 0), uvec2(table[(o) + 6], table[(o) + 7])); \
-        v = table[(o) + 5] < 0 ? vec3(words.xyz >> 24) : vec3(table[(o) + 5]); \
-    } \
+// One entry of a table upon v, of which only the codes of `mask` may occur; `place` is the pixel's (column, row). Sharpness is done by its caller.
+vec3 stepped(uint mask, Eight entry, Eight known, uint lut, vec3 v, uvec2 place, uint width) {
+    int code = int(entry.lo.x);
+    float a = entry.lo.y;
+    if (MAY(1) && code == 1) v = limit3(v * a);
+    if (MAY(3) && code == 3 && CHANNELS == 3) v = limit3(a * v + (1 - a) * grey(v));
+    if (MAY(4) && code == 4 && CHANNELS == 3) v = hueMoved(v, a);
+    if (MAY(5) && code == 5) v = 255 * pow(max(v, vec3(0)) / 255, vec3(a));
+    if (MAY(6) && code == 6) v = vec3(grey(v));
+    if (MAY(7) && code == 7) v = floor(toByte(v) / exp2(8 - a)) * exp2(8 - a);
+    if (MAY(8) && code == 8) v = mix(v, 255 - v, greaterThanEqual(v, vec3(a)));
+#ifndef NO_STATS
+    if (MAY(2) && code == 2) v = limit3(a * v + (1 - a) * known.lo.x);
+    if (MAY(9) && code == 9) {
+        uvec3 bin = uvec3(toByte(v)) + lut;
+        v = vec3(stats[bin.x], CHANNELS == 3 ? stats[bin.y + 256] : 0, CHANNELS == 3 ? stats[bin.z + 512] : 0);
+    }
+    if (MAY(10) && code == 10) {
+        vec3 low = known.lo.yzw, high = known.hi.xyz;
+        v = mix(v, limit3((v - low) * (255 / max(high - low, vec3(1e-6)))), greaterThan(high, low));
+    }
+#endif
+    if (MAY(11) && code == 11) v = 255 - v;
+    if (MAY(13) && code == 13) v = limit3(v + entry.lo.yzw);
+    if (MAY(14) && code == 14) {
+        uvec3 words = pixelWords(uvec3(place.y * width + place.x, entry.lo.zw));
+        v = limit3(v + a * vec3(normal2(words.xy), CHANNELS == 3 ? normal2(uvec2(words.z, pixelWords(words).x)).x : 0));
+    }
+    bool inside = float(place.y) >= a && float(place.x) >= entry.lo.z && float(place.y) < entry.lo.w && float(place.x) < entry.hi.x;
+    if (MAY(15) && code == 15 && inside) v = vec3(entry.hi.y);
+    if (MAY(16) && code == 16 && inside) v = vec3(pixelWords(uvec3(place.y * width + place.x, entry.hi.zw)) >> 24);
+    return v;
 }

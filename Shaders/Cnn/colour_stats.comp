@@ -3,13 +3,15 @@
 // asks for them are done. A picture without such a step gets zeros. One workgroup a picture, sums in a fixed order. Traffic: reads x once.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
+#include "divide.glsl"
 #define NO_STATS
 #include "colour.glsl"
-layout(local_size_x = 128) in;
+layout(local_size_x = 64) in;
+const uint NEED_STATS = 1u << 2 | 1u << 9 | 1u << 10;
 layout(push_constant) uniform Push { uint count, pixels, width, first, end, slots; };
-INPUT(0, x); INPUT_F32(1, table); OUTPUT_F32(2, result);
-shared float sums[128];
-shared vec3 lows[128], highs[128];
+INPUT(0, x); WIDE_INPUT_F32(1, table); OUTPUT_F32(2, result);
+shared float sums[64];
+shared vec3 lows[64], highs[64];
 shared uint histogram[768];
 
 vec3 load(uint at) {
@@ -31,30 +33,37 @@ void equalize(uint o, uint channel) {
 }
 
 void main() {
-    uint n = gl_WorkGroupID.x, thread = gl_LocalInvocationID.x, asking = end;
+    uint n = gl_WorkGroupID.x, thread = gl_LocalInvocationID.x, asking = end - first, row = n * slots + first;
     if (n >= count) return;
-    for (uint k = end; k > first; k--)
-        asking = needsStats(int(table[(n * slots + k - 1) * 8])) ? k - 1 : asking;
+    bool equalizes = false;
+#define STEP(k, mask) if ((mask & NEED_STATS) != 0 && k < asking) { \
+        int code = int(unpack4(table[row + k].xy).x); \
+        equalizes = needsStats(code) ? code == 9 : equalizes; \
+        asking = needsStats(code) ? k : asking; \
+    }
+    EACH_STEP
+#undef STEP
     uint o = n * STATS;
-    if (asking == end) {
-        for (uint k = thread; k < STATS; k += 128)
+    if (asking == end - first) {
+        for (uint k = thread; k < STATS; k += 64)
             result[o + k] = 0;
         return;
     }
-    bool equalizes = MAY(9) && int(table[(n * slots + asking) * 8]) == 9;
-    for (uint k = thread; k < 768; k += 128)
+    for (uint k = thread; STATS > 8 && k < 768; k += 64)
         histogram[k] = 0;
-    barrier();
+    if (STATS > 8) barrier();
+    Eight known = Eight(vec4(0), vec4(0));
     float sum = 0;
     vec3 low = vec3(255), high = vec3(0);
-    for (uint i = thread; i < pixels; i += 128) {
+    for (uint i = thread; i < pixels; i += 64) {
         vec3 v = load(n * pixels + i);
-        for (uint k = first; k < asking && isNumber(v); k++)
-            COLOUR_STEP(table, (n * slots + k) * 8, table, 0, v, uvec2(i % width, i / width), width)
+        uint column, line = divide(i, width, column);
+#define STEP(k, mask) if (mask != 0 && k < asking && isNumber(v)) v = stepped(mask, unpack8(table[row + k]), known, 0, v, uvec2(column, line), width);
+        EACH_STEP
         sum += grey(v);
         low = min(low, v);
         high = max(high, v);
-        if (equalizes) {
+        if (STATS > 8 && equalizes) {
             uvec3 bin = uvec3(toByte(v));
             atomicAdd(histogram[bin.x], 1);
             if (CHANNELS == 3) {
@@ -68,7 +77,7 @@ void main() {
     highs[thread] = high;
     barrier();
     if (thread == 0) {
-        for (uint k = 1; k < 128; k++) {
+        for (uint k = 1; k < 64; k++) {
             sum += sums[k];
             low = min(low, lows[k]);
             high = max(high, highs[k]);
@@ -80,7 +89,7 @@ void main() {
         }
         result[o + 7] = 0;
     }
-    for (uint k = 8 + thread; !equalizes && k < STATS; k += 128)
+    for (uint k = 8 + thread; !equalizes && k < STATS; k += 64)
         result[o + k] = 0;
     if (equalizes && thread < 3)
         equalize(o + 8 + thread * 256, thread < uint(CHANNELS) ? thread : 0);

@@ -3,10 +3,11 @@
 // before all of them, so it comes first. Traffic: one read (nine with sharpness), one write.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "colour.glsl"
+#include "divide.glsl"
 layout(local_size_x = 64) in;
-layout(push_constant) uniform Push { uint count, pixels, width, first, end, slots; };
-INPUT(0, x); INPUT_F32(1, table); INPUT_F32(2, stats); OUTPUT(3, result);
+layout(push_constant) uniform Push { uint count, pixels, width, first, slots; };
+INPUT(0, x); WIDE_INPUT_F32(1, table); INPUT_F32(2, stats); WIDE_INPUT_F32(2, wideStats); OUTPUT(3, result);
+#include "colour.glsl"
 
 vec3 load(uint at) {
     uint o = at * uint(CHANNELS);
@@ -23,18 +24,20 @@ vec3 sharpened(uint i, vec3 v, uvec2 place, float factor) {
     return limit3(factor * v + (1 - factor) * (sum / 13));
 }
 
+#define SHARPENS(mask) ((mask & (1u << 12)) != 0)
+
 void main() {
     uint i = ELEMENT;
     if (i >= count) return;
-    uint n = i / pixels, o = n * slots * 8;
-    uvec2 place = uvec2(i % pixels % width, i % pixels / width);
+    uint at, n = divide(i, pixels, at), row = n * slots + first, column, line = divide(at, width, column);
+    Eight known = STATS > 0 ? unpack8(wideStats[n * (STATS / 8)]) : Eight(vec4(0), vec4(0));
     vec3 v = load(i);
-    for (uint k = first; k < end && isNumber(v); k++) {
-        uint at = o + k * 8;
-        if (MAY(12) && int(table[at]) == 12)
-            v = sharpened(i, v, place, table[at + 1]);
-        COLOUR_STEP(table, at, stats, n * STATS, v, place, width)
+#define STEP(k, mask) if (mask != 0 && isNumber(v)) { \
+        Eight entry = unpack8(table[row + k]); \
+        if (SHARPENS(mask) && int(entry.lo.x) == 12) v = sharpened(i, v, uvec2(column, line), entry.lo.y); \
+        v = stepped(mask, entry, known, n * STATS + 8, v, uvec2(column, line), width); \
     }
+    EACH_STEP
     result[i * uint(CHANNELS)] = STORED(v.x);
     if (CHANNELS == 3) {
         result[i * 3 + 1] = STORED(v.y);

@@ -7,6 +7,15 @@ float between(float u, float low, float high) { return low + u * (high - low); }
 // A whole number below `end`, as Python's randint(0, end).
 int below(uint word, int end) { return int(word % uint(max(end, 1))); }
 
+// A hash of three words (pcg3d: Jarzynski & Olano, 2020), for numbers of each pixel: a sixth of Philox's work, its keys are Philox's.
+uvec3 pixelWords(uvec3 v) {
+    v = v * 1664525u + 1013904223u;
+    v.x += v.y * v.z; v.y += v.z * v.x; v.z += v.x * v.y;
+    v ^= v >> 16;
+    v.x += v.y * v.z; v.y += v.z * v.x; v.z += v.x * v.y;
+    return v;
+}
+
 // Two numbers of the standard normal distribution (Box and Muller, 1958).
 vec2 normal2(uvec2 words) {
     float u = (float(words.x >> 8) + 1.0) / 16777216.0, angle = 6.28318530717958647692 * (float(words.y) / 4294967296.0);

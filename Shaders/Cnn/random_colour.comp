@@ -41,7 +41,7 @@ void erase(uint n, uint seed, uint time, uint number) {
         int rows = int(roundEven(sqrt(area * aspect))), columns = int(roundEven(sqrt(area / aspect)));
         if (rows < height && columns < width) {
             int top = below(words.z, height - rows + 1), left = below(words.w, width - columns + 1);
-            write(n, slot, 15, top, left, top + rows, vec4(left + columns, e, noise));
+            write(n, slot, e < 0 ? 16 : 15, top, left, top + rows, vec4(left + columns, e, noise));
             return;
         }
     }

@@ -1,6 +1,6 @@
 #version 460
-// out[n] = before[n] * own[n]: 3x3 matrices by rows that lead from a pixel of the result to one of the source, both counted from the middle; own is drawn
-// for each sample, the unit matrix with probability 1 - p. f32 only. Traffic: nine numbers a sample.
+// out[n] = before[n] * own[n]: 3x3 matrices by rows, the last number 1 and not kept, that lead from a pixel of the result to one of the source, both counted from the middle; own is drawn
+// for each sample, the unit matrix with probability 1 - p. f32 only. Traffic: eight numbers a sample.
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "draws.glsl"
@@ -70,8 +70,7 @@ mat3 perspective(uint seed, uint time, uint n) {
         vec3(gg, hh, 1)));
     mat3 rect = rows(vec3(fromW - 1, 0, 0), vec3(0, fromH - 1, 0));
     vec2 middle = vec2(fromW, fromH) * 0.5;
-    mat3 m = rows(vec3(1, 0, -middle.x), vec3(0, 1, -middle.y)) * rect * inverse(quad) * rows(vec3(1, 0, middle.x), vec3(0, 1, middle.y));
-    return m * (1.0 / m[2][2]);
+    return rows(vec3(1, 0, -middle.x), vec3(0, 1, -middle.y)) * rect * inverse(quad) * rows(vec3(1, 0, middle.x), vec3(0, 1, middle.y));
 }
 
 // What torchvision's policies do to places: shears keep the upper left corner.
@@ -95,7 +94,7 @@ mat3 own(uint seed, uint time, uint n, uvec4 words, vec4 u) {
     switch (kind) {
         case 0: return rows(vec3(-1, 0, 0), vec3(0, 1, 0)); // HorizontalFlip
         case 1: return rows(vec3(1, 0, 0), vec3(0, -1, 0)); // VerticalFlip
-        case 2: return window(float(below(words.y, spare.y + 1)) - a, float(below(words.z, spare.x + 1)) - a, toH, toW); // Crop
+        case 2: return window(float(spare.y - below(words.x, spare.y + 1)) - a, float(spare.x - below(words.y, spare.x + 1)) - a, toH, toW); // Crop
         case 3: return window(roundEven(float(fromH - toH) / 2), roundEven(float(fromW - toW) / 2), toH, toW); // CentreCrop
         case 4: return window(0, 0, fromH, fromW); // Resize
         case 5: return resizedCrop(seed, time, n); // ResizedCrop
@@ -115,12 +114,12 @@ void main() {
     vec4 u = uniform4(words);
     mat3 m = u.x < p ? own(seed, time, number, words, u) : mat3(1);
     if (hasBefore != 0) {
-        uint o = n * 9;
-        mat3 first;
-        for (uint k = 0; k < 9; k++)
-            first[k % 3][k / 3] = before[o + k];
+        mat3 first = mat3(1);
+        for (uint k = 0; k < 8; k++)
+            first[k % 3][k / 3] = before[n * 8 + k];
         m = first * m;
     }
-    for (uint k = 0; k < 9; k++)
-        result[n * 9 + k] = m[k % 3][k / 3];
+    float scale = m[2][2] == 1 ? 1.0 : 1 / m[2][2];
+    for (uint k = 0; k < 8; k++)
+        result[n * 8 + k] = m[k % 3][k / 3] * scale;
 }

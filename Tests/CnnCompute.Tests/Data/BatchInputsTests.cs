@@ -41,7 +41,7 @@ public sealed class BatchInputsTests
         var images = BatchInputs.Of(graph, new Grey(), 4).Apply(new RandomShift(2), new RandomHorizontalFlip(), new Normalize(norm)).Images;
         Assert.That(images.Shape, Is.EqualTo(new Shape(4, 1, 5, 5)));
         Assert.That(graph.Nodes.Select(n => n.Op).Where(o => o is not SourceOp).Select(o => o.Name),
-            Is.EqualTo(["UnpackBytes", "RandomShift", "RandomFlip", "Normalize"]));
+            Is.EqualTo(["UnpackBytes", "RandomWarp", "RandomWarp", "Warp", "Normalize"]));
 
         var evaluation = new Graph();
         var plain = BatchInputs.Of(evaluation, new Grey(), 4).Apply(new Normalize(norm)).Images;

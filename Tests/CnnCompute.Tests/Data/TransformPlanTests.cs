@@ -36,7 +36,6 @@ public sealed class TransformPlanTests
             new RandomRotation(0), new RandomScale(1, 1), new RandomShear(0), new RandomTranslation(0, 0), new RandomPerspective(0, 1),
         ];
         Assert.That(Run(none, [1, 2, 3]), Is.EqualTo(x).Within(1e-3), "nothing");
-        // Moved by a kernel of its own, or by the resampling: the same numbers choose the same pixels.
         var joined = Run([new RandomShift(4), new RandomVerticalFlip(1), new RandomVerticalFlip(1)], [1, 2, 3]);
         Assert.That(joined.Where(v => v != 0), Is.SubsetOf(x));
         Assert.That(joined.Count(v => v == 0), Is.GreaterThan(0));
@@ -73,7 +72,9 @@ public sealed class TransformPlanTests
             "what lies outside differs");
         Assert.That(Ops([new RandomEqualize(), new RandomInvert(), new RandomContrast()]).Count(o => o == "ColourSteps"), Is.EqualTo(2),
             "two that know the whole picture");
-        Assert.That(Ops([new RandomHorizontalFlip(), new RandomShift(2)]), Is.EqualTo(["RandomFlip", "RandomShift"]));
+        Assert.That(Ops([new RandomSharpness(), new RandomInvert(), new RandomContrast()]).Count(o => o == "ColourSteps"), Is.EqualTo(2),
+            "the whole picture once it is sharpened");
+        Assert.That(Ops([new RandomHorizontalFlip(), new RandomShift(2)]), Is.EqualTo(["RandomWarp", "RandomWarp", "Warp"]));
         Assert.That(Ops([new RandAugment()]).Count(o => o == "Warp"), Is.EqualTo(1));
         Assert.That(Ops([new ColourJitter()]), Does.Not.Contain("ColourSteps"), "nothing is jittered");
     }

@@ -19,7 +19,8 @@ public sealed class AugmentationSceneTests
     [Test]
     public void It_is_drawn_anew_edited_and_costs_no_memory()
     {
-        using var app = Play(64, 36, ("count", "1"), ("size", "32"), ("interval", "40"), ("budget", "0"));
+        using var app = Play(64, 36, ("Augmentation.count", "1"), ("Augmentation.size", "32"),
+            ("Augmentation.interval", "40"), ("Augmentation.budget", "0"));
         SteadyFrames.AllocateNothing(_ => app.Step());
         var places = app.Scene!.Find("places");
         var running = app.World.Get<AugmentedView>(places);

@@ -58,9 +58,11 @@ internal static class AugmentSheet
             cancellation.ThrowIfCancellationRequested();
             var (left, top) = (Margin + (i / down * (block + Margin)), Margin + (i % down * (line + side + Margin)));
             var name = text.Split(' ')[0] is var word && transforms.Count == 1 ? word : "";
-            canvas.Write(name.Length > 0 ? name : text, left, top, Text, Ink, bold: true);
+            var head = Cut(name.Length > 0 ? name : text, block, Text, bold: true);
+            var after = Canvas.Measure(head, Text, bold: true) + 10;
+            canvas.Write(head, left, top, Text, Ink, bold: true);
             if (name.Length > 0)
-                canvas.Write(text[name.Length..].Trim(), left + Canvas.Measure(name, Text, bold: true) + 10, top, Text - 2, Faint);
+                canvas.Write(Cut(text[name.Length..].Trim(), block - after, Text - 2, bold: false), left + after, top, Text - 2, Faint);
             var (height, width, planes) = Run(weights, transforms, pictures, side, seed);
             for (var n = 0; n < pictures.Length; n++)
             {
@@ -71,6 +73,15 @@ internal static class AugmentSheet
             }
         }
         return canvas;
+    }
+
+    // As much of a text as is no wider than a row.
+    private static string Cut(string text, float width, float size, bool bold)
+    {
+        if (Canvas.Measure(text, size, bold) <= width)
+            return text;
+        var fits = Enumerable.Range(0, text.Length).LastOrDefault(n => Canvas.Measure($"{text[..n]} …", size, bold) <= width);
+        return $"{text[..fits].TrimEnd()} …";
     }
 
     private static (int Height, int Width, float[] Planes) Run(

@@ -12,14 +12,14 @@ public sealed class ColourStatsOpTests
         new OpCase(g =>
         {
             Tensor x = g.Input("x", n, c, h, w), table = g.Input("table", n, 4, 8);
-            return g.Append(new ColourStatsOp(1, 4, (1u << code) | (1 << 11) | (1 << 1)), x, table);
+            return g.Append(new ColourStatsOp(1, 4, ColourCodes.Of(1 << 11, 1u << code, 1 << 1)), x, table);
         })
         {
             Gradient = false,
             // Before the step that asks comes one that inverts, but in the first picture.
             Values = (key, shape) => key == "table"
-                ? [.. Enumerable.Range(0, n * 4).SelectMany(i => (double[])[i % 4 == 0 ? 2 : i % 4 == 1 ? (i == 1 ? 0 : 11) : i % 4 == 2 ? code : 1, 0.5,
-                    0, 0, 0, 0, 0, 0])]
+                ? [.. Enumerable.Range(0, n * 4).SelectMany(
+                    i => (double[])[i % 4 == 0 ? 2 : i % 4 == 1 ? (i == 1 ? 0 : 11) : i % 4 == 2 ? code : 1, 0.5, 0, 0, 0, 0, 0, 0])]
                 : [.. OpCase.Uniform(shape, 6).Select(v => (v + 1) * 100)],
         }.Check();
 
@@ -39,8 +39,8 @@ public sealed class ColourStatsOpTests
                 if (asking < 0)
                     continue;
                 double[][] values = [.. Enumerable.Range(0, pixels).Select(i => ColourFormulas.Apply(
-                    [.. Enumerable.Range(0, channels).Select(c => x[0][(((n * channels) + c) * pixels) + i])], x[1], n * slots, op.First, asking, [], i,
-                    shape, null))];
+                    [.. Enumerable.Range(0, channels).Select(c => x[0][(((n * channels) + c) * pixels) + i])], x[1], n * slots, op.First, asking, [],
+                    i, shape, null))];
                 var o = n * width;
                 result[o] = values.Average(ColourFormulas.Grey);
                 for (var c = 0; c < 3; c++)

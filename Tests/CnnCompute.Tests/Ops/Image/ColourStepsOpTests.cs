@@ -5,8 +5,8 @@ public sealed class ColourStepsOpTests
 {
     private static readonly double[][] Steps =
     [
-        [0], [1, 1.3], [2, 0.6], [3, 1.7], [4, 0.3], [5, 0.7], [6], [7, 3], [8, 100], [9], [10], [11], [12, 2.1], [13, 20, -10, 5], [14, 12, 345, 678],
-        [15, 1, 1, 4, 3, 9], [15, 0, 2, 3, 5, -1, 12, 99],
+        [0], [1, 1.3], [2, 0.6], [3, 1.7], [4, 0.3], [5, 0.7], [6], [7, 3], [8, 100], [9], [10], [11], [12, 2.1], [13, 20, -10, 5],
+        [14, 12, 345, 678], [15, 1, 1, 4, 3, 9], [16, 0, 2, 3, 5, -1, 12, 99],
     ];
 
     [TestCaseSource(nameof(Numbers))]
@@ -17,13 +17,18 @@ public sealed class ColourStepsOpTests
     }
 
     [Test]
-    public void Steps_in_a_row_match() => Of(2, 3, 13, 127, [[12, 0.4], [1, 0.8], [4, -0.2], [2, 1.4], [3, 0.2], [13, 5, 5, 5], [15, 2, 2, 6, 9, 0]]).Check();
+    public void Steps_in_a_row_match()
+    {
+        Of(2, 3, 13, 127, [[12, 0.4], [1, 0.8], [4, -0.2], [3, 0.2], [13, 5, 5, 5], [15, 2, 2, 6, 9, 0]]).Check();
+        Of(2, 3, 5, 7, [[1, 0.8], [4, -0.2], [2, 1.4], [3, 0.2], [14, 5, 5, 5]]).Check();
+    }
 
     [Test]
     public void Neutral_steps_give_identical_bytes()
     {
         double[] bytes = [.. OpCase.Uniform(new Shape(1, 3, 6, 6), 4).Select(v => Math.Floor((v + 1) * 128))];
-        foreach (var step in new double[][] { [0], [1, 1], [2, 1], [3, 1], [7, 8], [8, 256], [12, 1], [13, 0, 0, 0], [14, 0, 1, 2], [15, 0, 0, 0, 0] })
+        double[][] neutral = [[0], [1, 1], [2, 1], [3, 1], [7, 8], [8, 256], [12, 1], [13, 0, 0, 0], [14, 0, 1, 2], [15, 0, 0, 0, 0]];
+        foreach (var step in neutral)
             Assert.That(Run(bytes, 3, step), Is.EqualTo(bytes), $"code {step[0]}");
         Assert.That(Run(bytes, 3, [4, 0]), Is.EqualTo(bytes).Within(1e-3), "hue");
         Assert.That(Run(bytes, 3, [5, 1]), Is.EqualTo(bytes).Within(1e-3), "gamma");
@@ -37,10 +42,9 @@ public sealed class ColourStepsOpTests
         var even = Run(dark, 1, [9]);
         // Pillow: 64 values of 4 pixels become (4 i + half a step) / step, a step being 252 / 255 pixels, which is none: nothing changes.
         Assert.That(even, Is.EqualTo(dark));
-        double[] many = [.. Enumerable.Range(0, 1024).Select(i => Math.Floor(i / 16.0))];
-        even = Run(many, 1, [9]);
-        Assert.That(even.Distinct().Count(), Is.EqualTo(64));
-        Assert.That((even.Min(), even.Max()), Is.EqualTo((0.0, 255.0)));
+        // Four values of 85 pixels: a step is one pixel.
+        double[] many = [.. Enumerable.Range(0, 340).Select(i => 20 + Math.Floor(i / 85.0))];
+        Assert.That(Run(many, 1, [9]), Is.EqualTo(many.Select(v => (v - 20) * 85)));
         var stretched = Run(many, 1, [10]);
         Assert.That((stretched.Min(), stretched.Max()), Is.EqualTo((0.0, 255.0)));
     }
@@ -50,21 +54,23 @@ public sealed class ColourStepsOpTests
     {
         var graph = new Graph();
         Tensor x = graph.Input("x", 2, 3, 4, 4), table = graph.Input("table", 2, 3, 8);
-        Assert.That(x.ColourSteps(table, 0, 3, 1 << 2).Node.Inputs, Has.Count.EqualTo(3));
-        Assert.That(x.ColourSteps(table, 0, 3, 1 << 3).Node.Inputs, Has.Count.EqualTo(2));
-        Assert.That(() => graph.Append(new ColourStepsOp(0, 3, 1 << 9), x, table), Throws.TypeOf<ShapeException>().With.Message.Contains("statistics"));
-        Assert.That(() => x.ColourSteps(table, 2, 4, 2), Throws.TypeOf<ShapeException>().With.Message.Contains("not in the table"));
+        Assert.That(x.ColourSteps(table, 0, 3, ColourCodes.Of(1, 1, 1 << 2)).Node.Inputs, Has.Count.EqualTo(3));
+        Assert.That(x.ColourSteps(table, 0, 3, ColourCodes.Of(1 << 3)).Node.Inputs, Has.Count.EqualTo(2));
+        Assert.That(() => graph.Append(new ColourStepsOp(0, 3, ColourCodes.Of(1 << 9)), x, table),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("statistics"));
+        Assert.That(() => x.ColourSteps(table, 2, 4, default), Throws.TypeOf<ShapeException>().With.Message.Contains("not in the table"));
     }
 
     private static IEnumerable<int> Numbers() => Enumerable.Range(0, Steps.Length);
 
     private static OpCase Of(int n, int c, int h, int w, double[][] steps) =>
         new(g => g.Input("x", n, c, h, w).ColourSteps(g.Input("table", n, steps.Length + 2, 8), 1, steps.Length + 1,
-            steps.Aggregate(0u, (bits, s) => bits | (1u << (int)s[0]))))
+            ColourCodes.Of([.. steps.Select(s => 1u << (int)s[0])])))
         {
             Gradient = false,
             Values = (key, shape) => key == "table"
-                ? [.. Enumerable.Range(0, n).SelectMany(_ => (double[][])[[1, 0], .. steps, [11]]).SelectMany(s => s.Concat(new double[8 - s.Length]))]
+                ? [.. Enumerable.Range(0, n).SelectMany(_ => (double[][])[[1, 0], .. steps, [11]])
+                    .SelectMany(s => s.Concat(new double[8 - s.Length]))]
                 : [.. OpCase.Uniform(shape, 6).Select(v => (v + 1) * 127.5)],
             // Where a value lies at a threshold, 16 bits and a sum's order decide; the references take the same rounded values.
             Tolerance = 2e-5,
@@ -74,8 +80,9 @@ public sealed class ColourStepsOpTests
     private static double[] Run(double[] x, int channels, double[] step)
     {
         var graph = new Graph();
-        var side = (int)Math.Sqrt(x.Length / channels);
-        var y = graph.Input("x", 1, channels, side, side).ColourSteps(graph.Input("table", 1, 1, 8), 0, 1, 1u << (int)step[0]);
+        var (side, pixels) = ((int)Math.Sqrt(x.Length / channels), x.Length / channels);
+        var y = (side * side == pixels ? graph.Input("x", 1, channels, side, side) : graph.Input("x", 1, channels, 1, pixels))
+            .ColourSteps(graph.Input("table", 1, 1, 8), 0, 1, ColourCodes.Of(1u << (int)step[0]));
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [y]);
         plan.Upload("x", [.. x.Select(v => (float)v)]);
@@ -127,21 +134,20 @@ internal static class ColourFormulas
             double[] Each(Func<double, int, double> f) => [.. v.Select(f)];
             static double Limit(double value) => Math.Clamp(value, 0, 255);
             var grey = Grey(v);
-            uint[] Words()
-            {
-                var (a, b, c, _) = Block((uint)pixel, (uint)e[^2], (uint)e[^1]);
-                return [a, b, c];
-            }
+            double Nine(int c) => Enumerable.Range(0, 9).Sum(i => near!(i / 3 - 1, i % 3 - 1)[c]);
             double[] Normals()
             {
-                var (a, b, c, d) = Block((uint)pixel, (uint)e[2], (uint)e[3]);
-                static (double, double) Pair(uint u, uint w)
-                {
-                    double r = Math.Sqrt(-2 * Math.Log(((u >> 8) + 1.0) / 16777216)), angle = 2 * Math.PI * (w / 4294967296.0);
-                    return (r * Math.Cos(angle), r * Math.Sin(angle));
-                }
-                return [Pair(a, b).Item1, Pair(a, b).Item2, Pair(c, d).Item1];
+                var (a, b, c) = Hash((uint)pixel, (uint)e[2], (uint)e[3]);
+                static double Normal(uint u, uint w, Func<double, double> wave) =>
+                    Math.Sqrt(-2 * Math.Log(((u >> 8) + 1.0) / 16777216)) * wave(2 * Math.PI * (w / 4294967296.0));
+                return [Normal(a, b, Math.Cos), Normal(a, b, Math.Sin), Normal(c, Hash(a, b, c).X, Math.Cos)];
             }
+            double[] Words()
+            {
+                var (a, b, c) = Hash((uint)pixel, (uint)e[6], (uint)e[7]);
+                return [a >> 24, b >> 24, c >> 24];
+            }
+            var inside = y >= e[1] && x >= e[2] && y < e[3] && x < e[4];
             v = (int)e[0] switch
             {
                 1 => Each((a, _) => Limit(a * e[1])),
@@ -157,17 +163,32 @@ internal static class ColourFormulas
                 11 => Each((a, _) => 255 - a),
                 12 => y == 0 || x == 0 || y == shape[2] - 1 || x == shape[3] - 1
                     ? v
-                    : Each((a, c) => Limit((e[1] * a) + ((1 - e[1]) * ((4 * a) + Enumerable.Range(0, 9).Sum(i => near!(i / 3 - 1, i % 3 - 1)[c])) / 13))),
+                    : Each((a, c) => Limit((e[1] * a) + ((1 - e[1]) * ((4 * a) + Nine(c)) / 13))),
                 13 => Each((a, c) => Limit(a + e[1 + c])),
                 14 => Each((a, c) => Limit(a + (e[1] * Normals()[c]))),
-                15 when y >= e[1] && x >= e[2] && y < e[3] && x < e[4] => Each((_, c) => e[5] < 0 ? Words()[c] >> 24 : e[5]),
+                15 when inside => Each((_, _) => e[5]),
+                16 when inside => Each((_, c) => Words()[c]),
                 _ => v,
             };
         }
         return v;
     }
 
-    private static (uint, uint, uint, uint) Block(uint pixel, uint a, uint b) => new Philox((ulong)b << 32 | a).Block(pixel);
+    /// <summary>pcg3d (Jarzynski &amp; Olano, "Hash Functions for GPU Rendering", 2020).</summary>
+    public static (uint X, uint Y, uint Z) Hash(uint x, uint y, uint z)
+    {
+        (x, y, z) = ((x * 1664525u) + 1013904223u, (y * 1664525u) + 1013904223u, (z * 1664525u) + 1013904223u);
+        void Mix()
+        {
+            x += y * z;
+            y += z * x;
+            z += x * y;
+        }
+        Mix();
+        (x, y, z) = (x ^ (x >> 16), y ^ (y >> 16), z ^ (z >> 16));
+        Mix();
+        return (x, y, z);
+    }
 
     // Through hue, saturation and value of 0 to 1, as colorsys does.
     private static double[] Hue(double[] rgb, double by)

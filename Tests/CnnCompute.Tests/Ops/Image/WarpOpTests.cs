@@ -3,7 +3,7 @@ namespace CnnCompute.Tests;
 
 public sealed class WarpOpTests
 {
-    private static readonly double[] Turned = [0.9, 0.3, 1.2, -0.25, 1.1, -0.7, 0.001, -0.002, 1];
+    private static readonly double[] Turned = [0.9, 0.3, 1.2, -0.25, 1.1, -0.7, 0.001, -0.002];
 
     [TestCase(1, 1, 3, 3, 3, 3, WarpFill.Constant, 0, 1)]
     [TestCase(3, 3, 13, 7, 5, 9, WarpFill.Edge, 0, 1)]
@@ -12,12 +12,12 @@ public sealed class WarpOpTests
     [TestCase(13, 8, 4, 4, 4, 4, WarpFill.Constant, 77, 2)]
     public void Warp_matches_in_every_recipe(int n, int c, int h, int w, int toH, int toW, WarpFill fill, float colour, int runs)
     {
-        OpCase Of(bool moves) => new(g => g.Input("x", n, c, h, w).Warp(g.Input("matrices", n, 9), toH, toW, fill, colour, runs,
-            moves ? g.Input("field", n, 2, toH, toW) : null))
+        OpCase Of(bool moves) => new(g => g.Input("x", n, c, h, w).Warp(g.Input("matrices", n, 8), toH, toW, fill, colour, runs,
+            moves ? g.Input("field", 1, 2 * n, toH, toW) : null, 1.5f))
         {
             Gradient = false,
             Values = (key, shape) => key == "matrices"
-                ? [.. OpCase.Uniform(shape, 3).Select((v, i) => Turned[i % 9] + (i % 9 < 6 ? 0.2 * v : 0))]
+                ? [.. OpCase.Uniform(shape, 3).Select((v, i) => Turned[i % 8] + (i % 8 < 6 ? 0.2 * v : 0))]
                 : null,
             Tolerance = 3e-5,
             HalfTolerance = 2e-2,
@@ -32,7 +32,7 @@ public sealed class WarpOpTests
     public void Whole_pixels_are_moved_exactly(WarpFill fill)
     {
         var x = OpCase.Floats(new Shape(1, 1, 5, 7), 2);
-        Assert.That(Run(x, [1, 0, 0, 0, 1, 0, 0, 0, 1], fill), Is.EqualTo(x));
+        Assert.That(Run(x, [1, 0, 0, 0, 1, 0, 0, 0], fill), Is.EqualTo(x));
         float At(int row, int column) => (row, column) switch
         {
             ( >= 0 and < 5, >= 0 and < 7) => x[(row * 7) + column],
@@ -41,8 +41,8 @@ public sealed class WarpOpTests
             _ => At(row < 0 ? -row : row > 4 ? 8 - row : row, column < 0 ? -column : column > 6 ? 12 - column : column),
         };
         float[] Expected(Func<int, int, float> at) => [.. Enumerable.Range(0, 35).Select(i => at(i / 7, i % 7))];
-        Assert.That(Run(x, [1, 0, -2, 0, 1, 3, 0, 0, 1], fill), Is.EqualTo(Expected((r, c) => At(r + 3, c - 2))), "moved");
-        Assert.That(Run(x, [-1, 0, 0, 0, 1, 0, 0, 0, 1], fill), Is.EqualTo(Expected((r, c) => At(r, 6 - c))), "mirrored");
+        Assert.That(Run(x, [1, 0, -2, 0, 1, 3, 0, 0], fill), Is.EqualTo(Expected((r, c) => At(r + 3, c - 2))), "moved");
+        Assert.That(Run(x, [-1, 0, 0, 0, 1, 0, 0, 0], fill), Is.EqualTo(Expected((r, c) => At(r, 6 - c))), "mirrored");
     }
 
     [Test]
@@ -50,19 +50,27 @@ public sealed class WarpOpTests
     {
         float[] x = [.. Enumerable.Range(0, 64).Select(i => (float)(((i / 8) + (i % 8)) % 2))];
         var graph = new Graph();
-        var y = graph.Input("x", 1, 1, 8, 8).Warp(graph.Input("matrices", 1, 9), 2, 2, runs: 4);
+        var y = graph.Input("x", 1, 1, 8, 8).Warp(graph.Input("matrices", 1, 8), 2, 2, runs: 4);
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [y]);
         plan.Upload("x", x);
-        plan.Upload("matrices", [4, 0, 0, 0, 4, 0, 0, 0, 1]);
+        plan.Upload("matrices", [4f, 0, 0, 0, 4, 0, 0, 0]);
         plan.Run();
         Assert.That(plan.Fetch(y), Is.All.EqualTo(0.5f).Within(1e-6));
     }
 
+    // With one tap and with four.
     private static float[] Run(float[] x, float[] matrix, WarpFill fill)
     {
+        var one = Run(x, matrix, fill, true);
+        Assert.That(Run(x, matrix, fill, false), Is.EqualTo(one));
+        return one;
+    }
+
+    private static float[] Run(float[] x, float[] matrix, WarpFill fill, bool whole)
+    {
         var graph = new Graph();
-        var y = graph.Input("x", 1, 1, 5, 7).Warp(graph.Input("matrices", 1, 9), 5, 7, fill);
+        var y = graph.Input("x", 1, 1, 5, 7).Warp(graph.Input("matrices", 1, 8), 5, 7, fill, whole: whole);
         using var weights = new Residence(GpuFixture.Gpu);
         using var plan = Plan.Compile(weights, [y]);
         plan.Upload("x", x);
@@ -84,14 +92,14 @@ public sealed class WarpOpTests
                 double sum = 0, cx = p[3] + 0.5 - (to[3] / 2.0), cy = p[2] + 0.5 - (to[2] / 2.0);
                 if (x.Length > 2)
                 {
-                    cx += x[2][Places.At(node.Inputs[2].Shape, [p[0], 0, p[2], p[3]])];
-                    cy += x[2][Places.At(node.Inputs[2].Shape, [p[0], 1, p[2], p[3]])];
+                    cx += op.Far * x[2][Places.At(node.Inputs[2].Shape, [0, 2 * p[0], p[2], p[3]])];
+                    cy += op.Far * x[2][Places.At(node.Inputs[2].Shape, [0, (2 * p[0]) + 1, p[2], p[3]])];
                 }
-                var m = x[1].AsSpan(p[0] * 9, 9).ToArray();
+                var m = x[1].AsSpan(p[0] * 8, 8).ToArray();
                 for (var k = 0; k < op.Runs * op.Runs; k++)
                 {
                     double qx = cx + ((k % op.Runs + 0.5) / op.Runs) - 0.5, qy = cy + ((k / op.Runs + 0.5) / op.Runs) - 0.5;
-                    double depth = (m[6] * qx) + (m[7] * qy) + m[8];
+                    double depth = (m[6] * qx) + (m[7] * qy) + 1;
                     double sx = ((m[0] * qx) + (m[1] * qy) + m[2]) / depth + (from[3] / 2.0) - 0.5;
                     double sy = ((m[3] * qx) + (m[4] * qy) + m[5]) / depth + (from[2] / 2.0) - 0.5;
                     int left = (int)Math.Floor(sx), top = (int)Math.Floor(sy);

@@ -55,7 +55,9 @@ public sealed class RandomColourOpTests
             for (var n = 0; n < node.Shape[0]; n++)
             {
                 var draws = new Draws(x[1], op.Id, (int)x[0][n]);
-                double[][] steps = draws.U(0, 0) < op.P ? [.. Steps(op, draws)] : [.. Enumerable.Repeat(new double[1], RandomColourOp.StepsOf(op.Kind))];
+                double[][] steps = draws.U(0, 0) < op.P
+                    ? [.. Steps(op, draws)]
+                    : [.. Enumerable.Repeat(new double[1], RandomColourOp.StepsOf(op.Kind))];
                 for (var s = 0; s < steps.Length; s++)
                 {
                     var to = ((n * op.Slots) + op.Slot + s) * 8;
@@ -121,7 +123,7 @@ public sealed class RandomColourOpTests
                 if (h >= op.Height || w >= op.Width)
                     continue;
                 int top = d.Below(k, 2, op.Height - h + 1), left = d.Below(k, 3, op.Width - w + 1);
-                return [15, top, left, top + h, left + w, r.E, key(1, 2), key(1, 3)];
+                return [r.E < 0 ? 16 : 15, top, left, top + h, left + w, r.E, key(1, 2), key(1, 3)];
             }
             return [0];
         }

@@ -16,6 +16,13 @@ public sealed class RandomFieldOpTests
     private sealed class Formula : Reference<RandomFieldOp>
     {
         protected override double[] Compute(RandomFieldOp op, Node node, double[][] x) =>
-            [.. Places.Of(node.Shape).Select(p => (new Draws(x[1], op.Id, (int)x[0][p[0]]).U((p[2] * op.Width) + p[3], p[1]) * 2) - 1)];
+        [
+            .. Places.Of(node.Shape).Select(p =>
+            {
+                var (a, b, c) = ColourFormulas.Hash((uint)(int)x[0][p[1] / 2], (uint)x[1][1], (uint)x[1][0] + ((uint)op.Id * 0x9E3779B9u));
+                var (first, second, _) = ColourFormulas.Hash(a ^ (uint)((p[2] * op.Width) + p[3]), b, c);
+                return (((p[1] % 2 == 0 ? first : second) >> 8) / 8388608.0) - 1;
+            })
+        ];
     }
 }

@@ -32,26 +32,47 @@ public sealed class RandomWarpOpTests
     public void Matrices_in_a_row_multiply() => new OpCase(g =>
     {
         Tensor samples = g.Input("samples", new Shape(13), DType.I32), key = g.Value("key", new Shape(2), DType.I32);
-        return samples.RandomWarp(key, RandomWarp.Affine, Cases[7].Range, (8, 9), (8, 9), before: g.Input("before", 13, 9));
+        return samples.RandomWarp(key, RandomWarp.Affine, Cases[7].Range, (8, 9), (8, 9), before: g.Input("before", 13, 8));
     })
     {
         Gradient = false,
-        Values = RandomFlipOpTests.Values,
+        Values = (key, shape) => key == "before"
+            ? [.. OpCase.Uniform(shape, 5).Select((v, i) => i % 8 > 5 ? v / 100 : v)]
+            : RandomFlipOpTests.Values(key, shape),
     }.Check();
 
     [Test]
     public void Whole_turns_and_quarter_turns_are_exact()
     {
-        foreach (var (degrees, expected) in new[] { (360f, new[] { 1f, 0, 0, 0, 1, 0, 0, 0, 1 }), (90f, [0, 1, 0, -1, 0, 0, 0, 0, 1]) })
+        foreach (var (degrees, expected) in new[] { (360f, new[] { 1f, 0, 0, 0, 1, 0, 0, 0 }), (90f, [0, 1, 0, -1, 0, 0, 0, 0]) })
         {
             var graph = new Graph();
             var matrix = graph.Input("samples", new Shape(1), DType.I32).RandomWarp(graph.Value("key", new Shape(2), DType.I32), RandomWarp.Affine,
                 new DrawRange(degrees, degrees, 0, 0, 1, 1), (8, 8), (8, 8));
             using var weights = new Residence(GpuFixture.Gpu);
             using var plan = Plan.Compile(weights, [matrix]);
+            plan.Upload("samples", [0]);
+            plan.SetInt("key", [1, 1]);
             plan.Run();
             Assert.That(plan.Fetch(matrix), Is.EqualTo(expected), $"{degrees} degrees");
         }
+    }
+
+    [Test]
+    public void Flips_and_shifts_are_those_of_the_ops_for_them_alone()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 4, 1, 5, 6), samples = graph.Input("samples", new Shape(4), DType.I32);
+        var key = graph.Value("key", new Shape(2), DType.I32);
+        Tensor flipped = x.RandomFlip(samples, key), shifted = flipped.RandomShift(samples, key, 2);
+        Tensor flip = samples.RandomWarp(key, RandomWarp.HorizontalFlip, default, (5, 6), (5, 6), 0.5f, id: 0);
+        Tensor both = x.Warp(samples.RandomWarp(key, RandomWarp.Crop, new DrawRange(2), (5, 6), (5, 6), 1, flip, 1), 5, 6, whole: true);
+        var values = new Dictionary<string, double[]>
+        {
+            ["x"] = OpCase.Uniform(x.Shape, 1), ["samples"] = [1, 5, 9, 77], ["key"] = [11, 3],
+        };
+        var results = Oracle.Run(values, shifted, both);
+        Assert.That(results[1], Is.EqualTo(results[0]));
     }
 
     [Test]
@@ -83,8 +104,9 @@ public sealed class RandomWarpOpTests
                 var draws = new Draws(x[1], op.Id, (int)x[0][n]);
                 double[] own = draws.U(0, 0) < op.P ? Own(op, draws) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
                 if (x.Length > 2)
-                    own = Times(x[2][(n * 9)..((n * 9) + 9)], own);
-                own.CopyTo(result, n * 9);
+                    own = Times([.. x[2][(n * 8)..((n * 8) + 8)], 1], own);
+                for (var k = 0; k < 8; k++)
+                    result[(n * 8) + k] = own[k] / own[8];
             }
             return result;
         }
@@ -94,6 +116,7 @@ public sealed class RandomWarpOpTests
             var ((fh, fw), (th, tw), r) = (op.From, op.To, op.Range);
             double[] Window(double top, double left, double h, double w) =>
                 [w / tw, 0, left + (w - fw) / 2, 0, h / th, top + (h - fh) / 2, 0, 0, 1];
+            double[] Crop(int down, int across) => Window(down - d.Below(0, 0, down + 1) - r.A, across - d.Below(0, 1, across + 1) - r.A, th, tw);
             switch (op.Kind)
             {
                 case RandomWarp.HorizontalFlip:
@@ -101,7 +124,7 @@ public sealed class RandomWarpOpTests
                 case RandomWarp.VerticalFlip:
                     return [1, 0, 0, 0, -1, 0, 0, 0, 1];
                 case RandomWarp.Crop:
-                    return Window(d.Below(0, 1, fh + 2 * (int)r.A - th + 1) - r.A, d.Below(0, 2, fw + 2 * (int)r.A - tw + 1) - r.A, th, tw);
+                    return Crop(fh + (2 * (int)r.A) - th, fw + (2 * (int)r.A) - tw);
                 case RandomWarp.CentreCrop:
                     return Window(Math.Round((fh - th) / 2.0), Math.Round((fw - tw) / 2.0), th, tw);
                 case RandomWarp.Resize:
@@ -179,7 +202,7 @@ public sealed class RandomWarpOpTests
             }
             double[] q = [.. Enumerable.Range(0, 8).Select(i => rows[i][8] / rows[i][i]), 1];
             var m = Times([1, 0, -w / 2.0, 0, 1, -h / 2.0, 0, 0, 1], Times(q, [1, 0, w / 2.0, 0, 1, h / 2.0, 0, 0, 1]));
-            return [.. m.Select(v => v / m[8])];
+            return m;
         }
 
         private static double[] Policy(RandomWarpOp op, Draws d)

@@ -37,8 +37,8 @@ public enum RandomWarp
     Perspective,
 
     /// <summary>
-    /// The step of an automatic policy, where it is one of places: shear up to A, shift up to B pixels across and C down, turn up to D degrees; G bins,
-    /// H the one that is taken, or -1 for a random one (torchvision's RandAugment and TrivialAugmentWide).
+    /// The step of an automatic policy, where it is one of places: shear up to A, shift up to B pixels across and C down, turn up to D degrees; G
+    /// bins, H the one that is taken, or -1 for a random one (torchvision's RandAugment and TrivialAugmentWide).
     /// </summary>
     Policy,
 }
@@ -51,10 +51,10 @@ public readonly record struct DrawRange(
 }
 
 /// <summary>
-/// A matrix [N,9], by rows, for each sample: it leads from a pixel of a result of <paramref name="To"/> to one of a picture of
-/// <paramref name="From"/>, both counted from the middle in pixels (y down), so that matrices of steps in a row multiply. With probability
-/// 1 - <paramref name="P"/> the unit matrix. Inputs I32 sample indices [N], key (seed, epoch), optionally the matrices of the steps before, which
-/// are multiplied from the left. What is drawn depends on (seed, epoch, sample index) alone, and on <paramref name="Id"/>.
+/// A matrix [N,8], by rows, the ninth number being 1, for each sample: it leads from a pixel of a result of <paramref name="To"/> to one of a
+/// picture of <paramref name="From"/>, both counted from the middle in pixels (y down), so that matrices of steps in a row multiply. With
+/// probability 1 - <paramref name="P"/> the unit matrix. Inputs I32 sample indices [N], key (seed, epoch), optionally the matrices of the steps
+/// before, which are multiplied from the left. What is drawn depends on (seed, epoch, sample index) alone, and on <paramref name="Id"/>.
 /// </summary>
 public sealed record RandomWarpOp(RandomWarp Kind, DrawRange Range, float P, (int Height, int Width) From, (int Height, int Width) To, int Id) : Op
 {
@@ -65,9 +65,9 @@ public sealed record RandomWarpOp(RandomWarp Kind, DrawRange Range, float P, (in
     public override Shape InferShape(Shape[] inputs)
     {
         RandomKey.Check(this, inputs, inputs[1]);
-        var matrices = new Shape(inputs[0].Rank == 1 ? inputs[0][0] : 0, 9);
+        var matrices = new Shape(inputs[0].Rank == 1 ? inputs[0][0] : 0, 8);
         if (inputs[0].Rank != 1 || (inputs.Length > 2 && inputs[2] != matrices))
-            throw ShapeException.For(this, inputs, "the sample indices must be [N] and the matrices before [N,9]");
+            throw ShapeException.For(this, inputs, "the sample indices must be [N] and the matrices before [N,8]");
         var pad = Kind == RandomWarp.Crop ? (int)Range.A : 0;
         if (Kind is RandomWarp.Crop or RandomWarp.CentreCrop && (To.Height > From.Height + (2 * pad) || To.Width > From.Width + (2 * pad)))
         {
@@ -108,7 +108,7 @@ public sealed record RandomWarpOp(RandomWarp Kind, DrawRange Range, float P, (in
 public static class RandomWarpExtensions
 {
     /// <summary>
-    /// A matrix [N,9] for each of <paramref name="samples"/> (I32 indices [N]) from <paramref name="key"/> (seed, epoch), after those of the steps
+    /// A matrix [N,8] for each of <paramref name="samples"/> (I32 indices [N]) from <paramref name="key"/> (seed, epoch), after those of the steps
     /// <paramref name="before"/>; see <see cref="Tensor.Warp"/>. Ops of one
     /// <paramref name="id"/> draw the same numbers; null for numbers of its own.
     /// </summary>

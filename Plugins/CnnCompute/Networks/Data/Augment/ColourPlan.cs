@@ -54,32 +54,34 @@ internal sealed class ColourPlan(TrainingBatch batch)
             table = batch.Samples.RandomColour(batch.Key, kind, range, size, (at, slots), p, table, id);
             at += RandomColourOp.StepsOf(kind);
         }
-        // A pass can know the whole picture once, and neighbours only as they were before it.
-        var (first, end, codes) = (0, 0, 0u);
+        // A pass can know the whole picture once, before it is sharpened, and neighbours only as they were before it.
+        var (first, codes) = (0, new List<uint>());
         foreach (var (kind, range, _, _) in steps)
         {
-            var more = CodesOf(kind, range);
-            var needs = (codes & ColourStepsOp.NeedStatistics) != 0 && (more & ColourStepsOp.NeedStatistics) != 0;
-            if (end > first && (needs || (more & Sharpness) != 0))
+            var (more, all) = (CodesOf(kind, range), codes.Aggregate(0u, (a, c) => a | c));
+            var needs = (all & (ColourStepsOp.NeedStatistics | Sharpness)) != 0 && (more & ColourStepsOp.NeedStatistics) != 0;
+            if (codes.Count > 0 && (needs || (more & Sharpness) != 0 || codes.Count + RandomColourOp.StepsOf(kind) > ColourCodes.Most))
             {
-                images = Pass(images, table!.Value, first, end, codes);
-                (first, codes) = (end, 0);
+                images = Pass(images, table!.Value, first, codes);
+                first += codes.Count;
+                codes.Clear();
             }
-            end += RandomColourOp.StepsOf(kind);
-            codes |= more;
+            codes.AddRange(Enumerable.Repeat(more, RandomColourOp.StepsOf(kind)));
         }
-        return batch with { Images = Pass(images, table!.Value, first, end, codes) };
+        return batch with { Images = Pass(images, table!.Value, first, codes) };
     }
 
-    private static Tensor Pass(Tensor images, Tensor table, int first, int end, uint codes) =>
-        codes == 0 ? images : images.ColourSteps(table, first, end, codes);
+    private static Tensor Pass(Tensor images, Tensor table, int first, List<uint> codes) => codes.TrueForAll(c => c == 0)
+        ? images
+        : images.ColourSteps(table, first, first + codes.Count, ColourCodes.Of(codes));
 
     // Bit k where a step may write code k into the table.
     private static uint CodesOf(RandomColour kind, DrawRange range) => kind switch
     {
         RandomColour.Lighting => 1 << 13,
         RandomColour.Noise => 1 << 14,
-        RandomColour.Erase or RandomColour.Cutout => 1 << 15,
+        RandomColour.Erase => range.E < 0 ? 1u << 16 : 1u << 15,
+        RandomColour.Cutout => 1 << 15,
         RandomColour.Jitter => (range is { A: 1, B: 1 } ? 0u : 1 << 1) | (range is { C: 1, D: 1 } ? 0u : 1 << 2)
             | (range is { E: 1, F: 1 } ? 0u : 1 << 3) | (range is { G: 0, H: 0 } ? 0u : 1 << 4),
         RandomColour.Policy => (1 << 1) | (1 << 2) | (1 << 3) | (1 << 7) | (1 << 8) | (1 << 9) | (1 << 10) | Sharpness,

@@ -10,9 +10,6 @@ public abstract record GeometricTransform : Transform
     /// <summary>Adds what it draws to a resampling.</summary>
     internal abstract void Draw(WarpPlan plan);
 
-    /// <summary>By a kernel of its own, which is cheaper where nothing else joins; null where there is none.</summary>
-    internal virtual TrainingBatch? ApplyAlone(TrainingBatch batch) => null;
-
     /// <inheritdoc/>
     public sealed override TrainingBatch Apply(TrainingBatch batch) => TransformPlan.Apply(batch, this);
 }

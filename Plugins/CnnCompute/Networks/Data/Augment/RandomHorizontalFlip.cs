@@ -6,7 +6,4 @@ namespace CnnCompute;
 public sealed record RandomHorizontalFlip(float P = 0.5f) : GeometricTransform
 {
     internal override void Draw(WarpPlan plan) => plan.Add(RandomWarp.HorizontalFlip, default, P);
-
-    internal override TrainingBatch? ApplyAlone(TrainingBatch batch) =>
-        batch with { Images = batch.Images.RandomFlip(batch.Samples, batch.Key, P) };
 }

@@ -11,7 +11,4 @@ public sealed record RandomShift(int Pixels, bool EdgeFill = false) : GeometricT
     internal override (WarpFill Fill, float Value)? Outside => (EdgeFill ? WarpFill.Edge : WarpFill.Constant, 0);
 
     internal override void Draw(WarpPlan plan) => plan.Add(RandomWarp.Crop, new DrawRange(Pixels));
-
-    internal override TrainingBatch? ApplyAlone(TrainingBatch batch) =>
-        batch with { Images = batch.Images.RandomShift(batch.Samples, batch.Key, Pixels, EdgeFill) };
 }

@@ -4,14 +4,15 @@ namespace CnnCompute;
 /// <summary>Collects matrices of a batch's samples and resamples once.</summary>
 internal sealed class WarpPlan(TrainingBatch batch)
 {
-    // torchvision's window of a Gaussian is so many deviations wide; GaussianBlurOp's widest.
-    private const int Deviations = 8, MostKernel = 127;
+    // A window of a Gaussian is so many deviations wide (torchvision's is 8: beyond 3 to each side there are 0.3 %); GaussianBlurOp's widest.
+    private const int Deviations = 6, MostKernel = 127;
 
-    private readonly List<(GeometricTransform? Transform, Action<WarpPlan> Draw)> steps = [];
+    private readonly List<Action<WarpPlan>> steps = [];
     private (WarpFill Fill, float Value)? outside;
     private Tensor? matrices, field;
     private double shrinks = 1;
-    private bool isClosed;
+    private float far = 1;
+    private bool isClosed, isWhole = true;
 
     /// <summary>Height and width of the pictures as they are by now.</summary>
     public (int Height, int Width) Size { get; private set; } = (batch.Images.Shape[2], batch.Images.Shape[3]);
@@ -24,7 +25,7 @@ internal sealed class WarpPlan(TrainingBatch batch)
     {
         outside ??= transform.Outside;
         isClosed |= transform is ElasticTransform;
-        steps.Add((transform, transform.Draw));
+        steps.Add(transform.Draw);
     }
 
     /// <summary>Lets a policy join.</summary>
@@ -32,7 +33,7 @@ internal sealed class WarpPlan(TrainingBatch batch)
     {
         outside ??= TransformPlan.PolicyOutside;
         foreach (var id in ids)
-            steps.Add((null, plan => plan.Add(RandomWarp.Policy, policy.Range(plan.Size.Height, plan.Size.Width), id: id)));
+            steps.Add(plan => plan.Add(RandomWarp.Policy, policy.Range(plan.Size.Height, plan.Size.Width), id: id));
     }
 
     /// <summary>Draws a matrix for each sample, after those before.</summary>
@@ -40,6 +41,7 @@ internal sealed class WarpPlan(TrainingBatch batch)
     {
         var next = to ?? Size;
         matrices = batch.Samples.RandomWarp(batch.Key, kind, range, Size, next, p, matrices, id);
+        isWhole &= kind is RandomWarp.HorizontalFlip or RandomWarp.VerticalFlip or RandomWarp.Crop or RandomWarp.CentreCrop;
         shrinks *= kind is RandomWarp.ResizedCrop or RandomWarp.Resize
             ? Math.Max(1, Math.Max((double)Size.Height / next.Height, (double)Size.Width / next.Width))
             : 1;
@@ -51,16 +53,14 @@ internal sealed class WarpPlan(TrainingBatch batch)
     {
         var graph = batch.Samples.Graph;
         var reach = Math.Min((int)(Deviations * sigma + 1) / 2, Math.Min(Math.Min(Size.Height, Size.Width), MostKernel / 2 + 1) - 1);
-        field = batch.Samples.RandomField(batch.Key, Size.Height, Size.Width).GaussianBlur(graph.Fill(Shape.Scalar, sigma), 2 * reach + 1)
-            .Scale(most);
+        field = batch.Samples.RandomField(batch.Key, Size.Height, Size.Width).GaussianBlur(graph.Fill(Shape.Scalar, sigma), 2 * reach + 1);
+        far = most;
     }
 
     /// <summary>Appends the resampling.</summary>
     public TrainingBatch Finish()
     {
-        if (steps.All(s => s.Transform is RandomHorizontalFlip or RandomShift))
-            return steps.Aggregate(batch, (changed, step) => step.Transform!.ApplyAlone(changed)!);
-        foreach (var (_, draw) in steps)
+        foreach (var draw in steps)
             draw(this);
         if (matrices is null)
             Add(RandomWarp.Resize, default);
@@ -68,7 +68,7 @@ internal sealed class WarpPlan(TrainingBatch batch)
         return batch with
         {
             Images = batch.Images.Warp(matrices!.Value, Size.Height, Size.Width, fill, value,
-                Math.Clamp((int)Math.Ceiling(shrinks - 1e-6), 1, WarpOp.MostRuns), field),
+                Math.Clamp((int)Math.Ceiling(shrinks - 1e-6), 1, WarpOp.MostRuns), field, far, isWhole && field is null),
         };
     }
 }
