@@ -36,7 +36,8 @@ public sealed class AddressTable(Gpu gpu, string name) : IDisposable
     /// <exception cref="ArgumentException">A range is none of a buffer, or a row is no multiple of 8 bytes.</exception>
     public Binding Table(ReadOnlySpan<Binding> ranges, int columns, ReadOnlySpan<uint> words)
     {
-        int rows = ranges.Length / columns, wordsOfRow = words.Length / Math.Max(1, rows), stride = columns * sizeof(ulong) + wordsOfRow * sizeof(uint);
+        int rows = ranges.Length / columns, wordsOfRow = words.Length / Math.Max(1, rows),
+            stride = columns * sizeof(ulong) + wordsOfRow * sizeof(uint);
         if (rows == 0 || ranges.Length != rows * columns || words.Length != rows * wordsOfRow || stride % sizeof(ulong) != 0)
         {
             throw new ArgumentException($"{name}: {ranges.Length} ranges in {columns} columns and {words.Length} words make no rows of whole "

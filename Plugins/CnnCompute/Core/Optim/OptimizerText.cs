@@ -11,7 +11,7 @@ internal static class OptimizerText
         void Say(string name, double value)
         {
             if (value != 0)
-                parts.Add(FormattableString.Invariant($"{name} {value:R}"));
+                parts.Add(FormattableString.Invariant($"{name} {(float)value:R}"));
         }
         Say("momentum", rule.Momentum);
         Say("dampening", rule.Dampening);

@@ -2,8 +2,8 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Changes all of <paramref name="Rows"/> by one rule, in one launch; LARS and LAMB need norms first, and software devices bind large rows one by one.
-/// Inputs: rate, step t from 1, control [2+] (a factor of gradients before they are clipped and one after; where either is not finite nothing
+/// Changes all of <paramref name="Rows"/> by one rule, in one launch; LARS and LAMB need norms first, and software devices bind large rows one by
+/// one. Inputs: rate, step t from 1, control [2+] (a factor of gradients before they are clipped and one after; where either is not finite nothing
 /// changes; looked at if the rule says so), the rule's extra numbers, then what the rows name as gradients. What a rule does not need may be any
 /// number. g = clamp(g · control[0], ± clip) · control[1]; g += decay · w + l1 · sign(w), or, decoupled, w -= rate · decay · w; then
 /// <see cref="UpdateKind"/>'s formula.
