@@ -61,7 +61,7 @@ public sealed class LabTests
         {
             var lab = Context();
             using var training = new LabTraining(
-                lab, LabNet.Perceptron(lab.Train(400), 32, 0.2f), p => new Sgd(ParameterGroup.Of(p), momentum: 0.9f), lab.Train(400), 40);
+                lab, LabNet.Perceptron(lab.Train(400), 32, 0.2f), p => new Sgd(p, momentum: 0.9f), lab.Train(400), 40);
             training.Run(30, 0.05);
             return ([.. training.Losses], training.Measure(lab.Validation(100)).Accuracy);
         }
@@ -76,7 +76,7 @@ public sealed class LabTests
     public void A_training_that_diverges_ends_and_a_cancelled_one_stops()
     {
         var lab = Context();
-        using (var training = new LabTraining(lab, LabNet.Perceptron(lab.Train(400), 32, 0), p => new Sgd(ParameterGroup.Of(p)), lab.Train(400), 40))
+        using (var training = new LabTraining(lab, LabNet.Perceptron(lab.Train(400), 32, 0), p => new Sgd(p), lab.Train(400), 40))
         {
             training.Run(200, 1e6);
             Assert.That(training.Diverged);
