@@ -118,7 +118,8 @@ public sealed class VerbTests
         var output = Path.Combine(folder, "mine");
         var (_, trained) = Verbs.Run("train", "--data", pictures, "--out", output, "--epochs", "6", "--size", "16");
         Assert.That(trained, Does.Contain("broken.png").And.Contain("done: "));
-        var (_, named) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", Path.Combine(output, "best.safetensors"), "--json");
+        var best = Path.Combine(output, "best.safetensors");
+        var (_, named) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", best, "--json");
         Assert.That(JsonDocument.Parse(named).RootElement[0].GetProperty("top")[0].GetProperty("label").GetString(), Is.EqualTo("green"));
         Verbs.Run("export", Path.Combine(output, "best.safetensors"), Path.Combine(folder, "mine.onnx"));
         var (_, again) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", Path.Combine(folder, "mine.onnx"), "--json");

@@ -30,7 +30,8 @@ internal static class TrainCommand
         var devRun = new Option<bool>("--dev-run") { Description = "Three batches of everything: shows whether it runs. Writes nothing." };
         var device = DeviceOption.Create();
         var command = new Verb("train", "Train a network by a recipe, or on your own pictures. Ctrl-C saves and ends; --resume continues where it "
-            + "stopped. For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; ./cnn train --data pictures");
+            + "stopped. For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; "
+            + "./cnn train --data pictures");
         options.AddTo(command);
         foreach (var option in (Option[])[output, resume, board, oneBatch, devRun, device])
             command.Options.Add(option);
@@ -131,7 +132,8 @@ internal static class TrainCommand
             model.LoadStateDict(best.State);
             model.Eval();
             OnnxExport.Save(
-                path, model, new Shape(1, data.Channels, data.Height, data.Width), name: Path.GetFileNameWithoutExtension(path), metadata: best.Model);
+                path, model, new Shape(1, data.Channels, data.Height, data.Width), name: Path.GetFileNameWithoutExtension(path),
+                metadata: best.Model);
             return path;
         }
 
@@ -154,7 +156,8 @@ internal static class TrainCommand
             var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
             display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
                 + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
-                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; on {gpu.Info.Name}");
+                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; "
+                + $"on {gpu.Info.Name}");
         }
 
         private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup)
