@@ -60,7 +60,7 @@ internal static class EvalCommand
             var recipes = models.Length == 1 && first?.Device == gpu.Info.Name ? first.EvaluationRecipes : null;
             using var evaluator = new Evaluator(
                 weights, [.. models.Select(m => new JudgedModel(m.Drawn, m.Model.NeededNorm))], test,
-                Views(result.GetValue(views)!), first?.EvaluationBatchSize ?? 100, recipes)
+                Views(result.GetValue(views)!), first?.EvaluationBatchSize ?? Math.Min(models[0].Recipe?.EvaluationBatch ?? 100, test.Count), recipes)
             {
                 Seed = models[0].Recipe?.Seed ?? 0,
             };

@@ -9,10 +9,10 @@ namespace CnnCompute;
 internal sealed class RecipeOptions
 {
     private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, FewestInBatch = 8, ShareOfSide = 8;
-    private const int GradedBatch = 32, GradedSteps = 60, FewestGraded = 3, MostGraded = 10;
+    private const int GradedBatch = 32, GradedSteps = 40, FewestGraded = 3, MostGraded = 6;
 
-    private const string DataWords = "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, mnist=FOLDER "
-        + "or cifar10=PATH.",
+    private const string DataWords = "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, "
+        + "mnist=FOLDER or cifar10=PATH.",
         SeedWords = "The same seed gives the same weights, bit for bit, on the same device. [default: 1]";
 
     private readonly Argument<string?> recipe = new("recipe")
@@ -79,8 +79,8 @@ internal sealed class RecipeOptions
     {
         var (node, name) = Read(result, begun);
         var read = TrainingRecipe.Read(node) with { Name = name };
-        if (result.GetValue(rate) is { } lr)
-            read = read with { Schedule = read.Schedule.With("rate", lr, "--lr") };
+        if (result.GetValue(rate) is { } highest)
+            read = read with { Schedule = read.Schedule.With("rate", highest, "--lr") };
         if (read.Data.Length == 0)
         {
             throw new ArgumentException("say what to learn from: "
@@ -89,7 +89,10 @@ internal sealed class RecipeOptions
         read = TransferModels.Fitted(read.Checked());
         var data = DataSets.Open(read.DataSettings(), cancellation);
         if (begun is null && Named(result) is null)
-            read = read.Transfer is null ? Suited(read, node, data, result.GetValue(rate) is not null) : Graded(read, node, data, result.GetValue(rate));
+        {
+            var lr = result.GetValue(rate);
+            read = read.Transfer is null ? Suited(read, node, data, lr is not null) : Graded(read, node, data, lr is not null);
+        }
         return (read.For(data), data);
     }
 
@@ -162,7 +165,7 @@ internal sealed class RecipeOptions
     }
 
     // A trained net needs little: few passes, in which pictures are mirrored and cut out, at a rate that leaves what it knows.
-    private static TrainingRecipe Graded(TrainingRecipe recipe, RecipeNode node, DataSplits data, string? rate)
+    private static TrainingRecipe Graded(TrainingRecipe recipe, RecipeNode node, DataSplits data, bool hasRate)
     {
         bool Said(string field) => node.Fields?.ContainsKey(field) == true;
         var count = data.Train.Count;
@@ -180,8 +183,11 @@ internal sealed class RecipeOptions
                 Augmentation = [Catalogue.Parse<Transform>("random-horizontal-flip", "default"), Catalogue.Parse<Transform>(cut, "default")],
             };
         }
-        if (!Said("schedule"))
-            recipe = recipe with { Schedule = recipe.Schedule.With("rate", rate ?? (recipe.Optimizer.Name == "sgd" ? "0.01" : "0.0003"), "--lr") };
+        // Trained nets want rates of very different sizes (some take bytes): what divides by the gradients' size suits them all.
+        if (!Said("optimizer"))
+            recipe = recipe with { Optimizer = Catalogue.Parse<Optimizer>("adamw", "default") };
+        if (!Said("schedule") && !hasRate)
+            recipe = recipe with { Schedule = recipe.Schedule.With("rate", recipe.Optimizer.Name == "sgd" ? "0.001" : "0.0005", "default") };
         return recipe;
     }
 
@@ -202,12 +208,12 @@ internal sealed class RecipeOptions
     private static (Option<string?>, string[])[] OfTransfer() =>
     [
         (Text("--data", "DATA", DataWords), ["data"]),
-        (Text("--model", "FILE|NAME", "The trained network: .onnx, .safetensors, or a name. [default: resnet18_features, which comes with the program]"),
-            ["model"]),
+        (Text("--model", "FILE|NAME",
+            "The trained network: .onnx, .safetensors, or a name. [default: resnet18_features, which comes with the program]"), ["model"]),
         (Text("--layer", "NAME", "Where it is cut. [default: before a classifier's last layer, or at the end]"), ["transfer", "layer"]),
         (Text("--size", "PIXELS", "Side of the pictures. [default: the network's own, or 128 where it takes any]"), ["size"]),
         (Text("--norm", "NORM", "How pixels become its input, where it does not say."), ["norm"]),
-        (Text("--epochs", "N", "Passes in which the whole network learns; 0 leaves it at the new head. [default: 3 to 10, as there are pictures]"),
+        (Text("--epochs", "N", "Passes in which the whole network learns; 0 leaves it at the new head. [default: 3 to 6, as there are pictures]"),
             ["epochs"]),
         (Text("--head-epochs", "N", "Passes before these in which the new head learns alone. [default: 40]"), ["transfer", "headEpochs"]),
         (Text("--batch", "N", "Pictures of one step."), ["batch"]),

@@ -13,7 +13,7 @@ namespace CnnCompute;
 /// <param name="Dropout">Share of the features that are dropped in training.</param>
 [Named("new-head", "The trained net gets a head for other classes, which learns first; then all of it learns, earlier layers by lower rates.")]
 public sealed record TransferOptions(
-    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.02f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0)
+    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.005f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0)
 {
     private const int MostEpochs = 100_000;
 
