@@ -139,7 +139,7 @@ public sealed class EvaluatorTests
             data.Read(i, bytes);
             return bytes.Select(b => b / 255.0).ToArray();
         }).ToArray();
-        var scores = Oracle.Run(new() { ["x"] = pixels, [Dropout.KeyName] = [3, 0] }, net.Forward(x).Softmax(1))[0];
+        var scores = Oracle.Run(new Dictionary<string, double[]> { ["x"] = pixels, [Dropout.KeyName] = [3, 0] }, net.Forward(x).Softmax(1))[0];
         Assert.That(measured.Confidences.Take(7), Is.EqualTo(scores.Chunk(4).Select(p => (float)p.Max())).Within(1e-4f));
     }
 

@@ -136,8 +136,8 @@ internal static class ModelReader
             : null;
         if (name == TransferName)
         {
-            throw new FormatException("it holds the weights of a net with a new head, whose training goes on with ./cnn finetune --resume "
-                + "(last.safetensors); the net itself is in the ONNX file beside it, which that command writes at its end");
+            throw new FormatException("it holds the weights of a fine-tuned net without the net; take the ONNX file beside it, or go on with "
+                + "./cnn finetune --resume and last.safetensors, which writes that file at its end");
         }
         if (constructor is null)
             throw new FormatException($"it holds a model called \"{name}\", which this program does not know");
