@@ -32,7 +32,7 @@ public sealed class FinetuneTests
     }
 
     private string Run(params string[] more) => Verbs.Run(
-        ["finetune", "--data", pictures["data"], "--model", trunk, "--norm", "unit", "--lr", "0.01", "--set", "transfer.headRate=0.2", .. more])
+        ["finetune", "--data", pictures["data"], "--model", trunk, "--norm", "unit", "--lr", "0.01", "--set", "transfer.headRate=1", .. more])
         .Output;
 
     private static Dictionary<string, float[]> Weights(string file) =>

@@ -87,6 +87,7 @@ public static class TransferModels
             Epochs = options.HeadEpochs,
             BatchSize = recipe.Batch,
             LearningRate = options.HeadRate,
+            RatePerSquaredLength = true,
             Seed = (ulong)recipe.Seed,
         }, progress, ended, cancellation);
     }

@@ -7,13 +7,13 @@ namespace CnnCompute;
 /// </summary>
 /// <param name="Layer">Where the net is cut; null: a classifier's last layer is left out, of others all is kept.</param>
 /// <param name="HeadEpochs">Passes over the features in which the head learns alone; 0 for none.</param>
-/// <param name="HeadRate">The highest rate of these.</param>
+/// <param name="HeadRate">The highest rate of these, for features of length 1 (<see cref="FeatureTrainingOptions.RatePerSquaredLength"/>).</param>
 /// <param name="Factor">The share of the next group's rate by which a group of layers learns, above 0, at most 1.</param>
 /// <param name="RateGroups">Groups of layers, from the picture to the features.</param>
 /// <param name="Dropout">Share of the features that are dropped in training.</param>
 [Named("new-head", "The trained net gets a head for other classes, which learns first; then all of it learns, earlier layers by lower rates.")]
 public sealed record TransferOptions(
-    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.005f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0)
+    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.5f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0)
 {
     private const int MostEpochs = 100_000;
 

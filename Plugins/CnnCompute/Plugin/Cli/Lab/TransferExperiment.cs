@@ -11,7 +11,7 @@ namespace CnnCompute;
 [Named("transfer", "a trained ResNet-18 trunk against the same net from scratch on 50 pictures of each class (many minutes; --cifar PATH: CIFAR-10)")]
 internal sealed class TransferExperiment : Experiment
 {
-    private const float HeadRate = 0.005f, Rate = 0.0005f, ScratchRate = 0.001f;
+    private const float HeadRate = 0.5f, Rate = 0.0005f, ScratchRate = 0.001f;
 
     private sealed record Outcome(string Name, IReadOnlyList<EpochResult> Epochs, double Training, double Validation, double Test, TimeSpan Time);
 
@@ -28,6 +28,7 @@ internal sealed class TransferExperiment : Experiment
             Epochs = lab.Of(40, 10),
             BatchSize = Math.Min(32, data.Train.Count),
             LearningRate = HeadRate,
+            RatePerSquaredLength = true,
             Seed = lab.Seed,
         }, cancellation: lab.Cancellation);
         var alone = Say(lab, new Outcome(
