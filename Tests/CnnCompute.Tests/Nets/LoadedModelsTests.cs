@@ -24,6 +24,17 @@ public sealed class LoadedModelsTests
     }
 
     [Test]
+    public void A_name_means_the_weights_that_come_with_the_program_whatever_folder_is_before_it()
+    {
+        using var models = new LoadedModels(GpuFixture.Gpu);
+        var (model, weights) = models.Open("resnet18_features");
+        Assert.That((model.Name, model.Norm is not null), Is.EqualTo(("resnet18_features", true)));
+        Assert.That(models.Open("/no/folder/resnet18_features").Weights, Is.SameAs(weights));
+        Assert.That(models.Count, Is.EqualTo(1));
+        Assert.That(() => models.Open("resnet18"), Throws.InstanceOf<FileNotFoundException>(), "random weights are nothing to look at");
+    }
+
+    [Test]
     public void What_nothing_uses_any_more_is_let_go()
     {
         var folder = Directory.CreateTempSubdirectory("loaded").FullName;

@@ -119,6 +119,31 @@ public sealed class EvaluatorTests
     }
 
     [Test]
+    public void A_net_that_is_random_in_evaluation_draws_by_the_seed_and_the_same_in_every_run()
+    {
+        var (data, net) = (new Squares(20), Squares.RandomNet());
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var first = new Evaluator(weights, net, data, PixelNorm.Unit, 7) { Seed = 3 };
+        using var other = new Evaluator(weights, net, data, PixelNorm.Unit, 7) { Seed = 4 };
+        var measured = first.Run();
+        Assert.That(first.Run(), Is.EqualTo(measured));
+        Assert.That(other.Run().Loss, Is.Not.EqualTo(measured.Loss));
+
+        // Key [seed, 0] of the same graph on the reference.
+        net.Eval();
+        var graph = new Graph();
+        var x = graph.Input("x", 7, 1, 8, 8);
+        var bytes = new byte[64];
+        var pixels = Enumerable.Range(0, 7).SelectMany(i =>
+        {
+            data.Read(i, bytes);
+            return bytes.Select(b => b / 255.0).ToArray();
+        }).ToArray();
+        var scores = Oracle.Run(new Dictionary<string, double[]> { ["x"] = pixels, [Dropout.KeyName] = [3, 0] }, net.Forward(x).Softmax(1))[0];
+        Assert.That(measured.Confidences.Take(7), Is.EqualTo(scores.Chunk(4).Select(p => (float)p.Max())).Within(1e-4f));
+    }
+
+    [Test]
     public void A_net_that_does_not_fit_the_classes_is_refused()
     {
         using var weights = new Residence(GpuFixture.Gpu);

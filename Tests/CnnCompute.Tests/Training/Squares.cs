@@ -44,6 +44,10 @@ internal sealed class Squares(int count, int first = 0) : Dataset
         new Conv2d(1, 8, 3, padding: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Dropout(0.1f), new Flatten(),
         new Linear(8 * 4 * 4, 4));
 
+    /// <summary>A net that is random in evaluation, too: its windows lie elsewhere with every key.</summary>
+    public static Module RandomNet() => new Sequential(
+        new Conv2d(1, 6, 3, padding: 1), new ReLU(), new FractionalMaxPool2d(2, 5), new Flatten(), new Linear(6 * 5 * 5, 4));
+
     public override void Read(int index, Span<byte> pixels)
     {
         var noise = new Philox(7, (ulong)(first + index));

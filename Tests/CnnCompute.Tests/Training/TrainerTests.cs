@@ -79,6 +79,30 @@ public sealed class TrainerTests
         Assert.That(Train(4).State["0.weight"].Values, Is.Not.EqualTo(first.State["0.weight"].Values));
     }
 
+    [Test]
+    public void What_is_random_in_evaluation_too_is_judged_by_the_mean_of_its_draws()
+    {
+        EvaluationResult Train(int draws, out EvaluationResult again)
+        {
+            var net = Squares.RandomNet();
+            using var trainer = new Trainer(GpuFixture.Gpu, net, Squares.Splits(), Squares.Setup with { Epochs = 1, Draws = draws });
+            var result = trainer.Run();
+            Assert.That(net.Modules().Select(m => m.Training), Is.All.True, "the mode stays as it was");
+            // The weights of the only epoch.
+            using var evaluator = new Evaluator(trainer.Weights, [new JudgedModel(new AveragedDraws(net, draws), Squares.Setup.Norm)],
+                trainer.Data.Test!, TestViews.One, Squares.Setup.EvaluationBatchSize) { Seed = Squares.Setup.Seed };
+            again = evaluator.Run();
+            return result.Test!;
+        }
+
+        var several = Train(5, out var same);
+        Assert.That(several.Loss, Is.EqualTo(same.Loss).Within(1e-6));
+        var one = Train(1, out same);
+        Assert.That(one.Loss, Is.EqualTo(same.Loss).Within(1e-6));
+        Assert.That(several.Loss, Is.Not.EqualTo(one.Loss).Within(1e-5));
+        Assert.That(() => (Squares.Setup with { Draws = 0 }).Validate(), Throws.ArgumentException.With.Message.Contains("Draws is 0"));
+    }
+
     private static IReadOnlyList<Transform> Moving => [new RandomHorizontalFlip(), new RandomShift(1)];
 
     private static TrainingSetup Resumable(string kind) => Squares.Setup with

@@ -46,18 +46,22 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
     }
 
     /// <summary>
-    /// The model in a file and where its weights live; what compiles beside the frames asks, too. A file that was written anew is opened anew.
+    /// The model in a file and where its weights live; what compiles beside the frames asks, too. A file that was written anew is opened anew. Where
+    /// there is no such file its name may be that of a model whose weights come with the program, such as <c>resnet18_features</c>.
     /// </summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>
     public (ModelFile Model, Residence Weights) Open(string path)
     {
-        path = Path.GetFullPath(path);
+        // Scenes and options name files relative to a folder, so what is a name comes as a path.
+        var name = Path.GetFileName(path);
+        var isNamed = !File.Exists(path) && PackagedWeights.PathOf(name) is not null;
+        path = isNamed ? name : Path.GetFullPath(path);
         lock (gate)
         {
-            var written = File.GetLastWriteTimeUtc(path);
+            var written = isNamed ? default : File.GetLastWriteTimeUtc(path);
             var entry = entries.Find(e => e.Path == path && e.Written == written)
-                ?? new Entry(path, written, ModelFile.Load(path), new Residence(gpu));
+                ?? new Entry(path, written, isNamed ? ModelFile.Open(name) : ModelFile.Load(path), new Residence(gpu));
             entries.Remove(entry);
             entry.Before = entry.Weights.PlansSoFar;
             LetGo();

@@ -7,6 +7,9 @@ namespace CnnCompute;
 /// <summary>One method for each kind of file; all of them give networks in evaluation mode.</summary>
 internal static class ModelReader
 {
+    // Of the rooms above this one.
+    private const string TransferName = "TransferNet";
+
     /// <summary>A model of the zoo, with the weights of a file under torchvision's keys where one is given, else with those that come with the program.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
     public static ModelFile OfZoo(ModelNameAttribute known, string? path)
@@ -131,6 +134,11 @@ internal static class ModelReader
         var constructor = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Module))
             ? type.GetConstructors().FirstOrDefault(c => c.GetParameters() is { Length: > 0 } all && all.All(p => p.HasDefaultValue))
             : null;
+        if (name == TransferName)
+        {
+            throw new FormatException("it holds the weights of a fine-tuned net without the net; take the ONNX file beside it, or go on with "
+                + "./cnn finetune --resume and last.safetensors, which writes that file at its end");
+        }
         if (constructor is null)
             throw new FormatException($"it holds a model called \"{name}\", which this program does not know");
         return (Module)constructor.Invoke(BindingFlags.OptionalParamBinding, null,

@@ -96,6 +96,12 @@ public sealed class Evaluator : IDisposable
     /// <summary>The data set.</summary>
     public Dataset Data => data;
 
+    /// <summary>
+    /// Of the random numbers of nets that are random in evaluation too; each run draws the same, for what they are worth shall not depend on when they
+    /// are asked.
+    /// </summary>
+    public int Seed { get; init; }
+
     /// <summary>Predicts every sample once.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two batches.</exception>
     public EvaluationResult Run(CancellationToken cancellation = default)
@@ -103,6 +109,8 @@ public sealed class Evaluator : IDisposable
         (predictions, confidences, confusion) = (new int[data.Count], new float[data.Count], new ConfusionMatrix(data.Classes.Count));
         (sum, topFive) = (default, 0);
         Array.Fill(predictions, -1);
+        if (batches.Plan.HasValue(Dropout.KeyName))
+            batches.Plan.SetInt(Dropout.KeyName, [Seed, 0]);
         try
         {
             foreach (var batch in loader.Epoch(0, cancellation: cancellation))

@@ -204,8 +204,20 @@ public sealed partial class Trainer : IDisposable
     // By the weights that lie in judged.
     private Evaluator NewEvaluator(Dataset data, IReadOnlyList<StoredRecipe>? recipes)
     {
-        var how = new JudgedModel(model, Setup.Norm) { Transforms = Transforms.OfEvaluation(Setup.Transforms), Statistics = statistics };
-        return new Evaluator(judged, [how], data, TestViews.One, Setup.EvaluationBatchSize, recipes);
+        var mode = model.Training;
+        var how = new JudgedModel(Setup.Draws > 1 ? new AveragedDraws(model, Setup.Draws) : model, Setup.Norm)
+        {
+            Transforms = Transforms.OfEvaluation(Setup.Transforms),
+            Statistics = statistics,
+        };
+        try
+        {
+            return new Evaluator(judged, [how], data, TestViews.One, Setup.EvaluationBatchSize, recipes) { Seed = Setup.Seed };
+        }
+        finally
+        {
+            model.Train(mode);
+        }
     }
 
     private (Tensor Loss, Tensor Correct) LossIn(Graph graph)

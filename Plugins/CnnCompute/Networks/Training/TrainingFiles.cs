@@ -7,21 +7,28 @@ namespace CnnCompute;
 /// <param name="Log">Losses and accuracies as CSV.</param>
 public sealed record TrainingFiles(string Best, string Last, string Log)
 {
-    private const string Extension = ".safetensors";
+    private const string Extension = ".safetensors", NetExtension = ".onnx";
 
     /// <summary>Weights of one of the best epochs, for use: <c>epoch-007.safetensors</c> for the seventh, number 6.</summary>
     public string Epoch(int epoch) => Last.EndsWith($".last{Extension}", StringComparison.Ordinal)
         ? $"{Last[..^$".last{Extension}".Length]}.epoch-{epoch + 1:D3}{Extension}"
         : Path.Combine(Path.GetDirectoryName(Last)!, $"epoch-{epoch + 1:D3}{Extension}");
 
+    /// <summary>Whether an output names the best file itself, <c>.safetensors</c> or <c>.onnx</c>, and no folder.</summary>
+    public static bool IsFile(string output) =>
+        output.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || IsNet(output);
+
+    /// <summary>Whether an output asks for a whole net, <c>.onnx</c>.</summary>
+    public static bool IsNet(string output) => output.EndsWith(NetExtension, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The files for <paramref name="output"/>: a folder gets best.safetensors, last.safetensors and log.csv; NAME.safetensors is the best one's own
-    /// name, beside which NAME.last.safetensors and NAME.csv lie. The folder is made if need be.
+    /// name, beside which NAME.last.safetensors and NAME.csv lie; so with NAME.onnx. The folder is made if need be.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public static TrainingFiles At(string output)
     {
-        var isFile = output.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+        var isFile = IsFile(output);
         var folder = isFile ? Path.GetDirectoryName(Path.GetFullPath(output))! : output;
         try
         {
@@ -31,9 +38,9 @@ public sealed record TrainingFiles(string Best, string Last, string Log)
         {
             throw new IOException($"{folder}: cannot be made a folder for the results: {e.Message}; choose another with --out", e);
         }
-        var stem = isFile ? output[..^Extension.Length] : "";
+        var stem = isFile ? Path.ChangeExtension(output, null) : "";
         return isFile
-            ? new TrainingFiles(output, $"{stem}.last{Extension}", $"{stem}.csv")
+            ? new TrainingFiles($"{stem}{Extension}", $"{stem}.last{Extension}", $"{stem}.csv")
             : new TrainingFiles(Path.Combine(folder, $"best{Extension}"), Path.Combine(folder, $"last{Extension}"), Path.Combine(folder, "log.csv"));
     }
 }

@@ -58,6 +58,12 @@ public sealed record TrainingSetup
     /// <summary>Samples of one evaluation batch; the last one is padded.</summary>
     public int EvaluationBatchSize { get; init; } = 100;
 
+    /// <summary>
+    /// Runs whose probabilities are averaged in evaluation, each with random numbers of its own, of a network that is random then too
+    /// (<see cref="AveragedDraws"/>).
+    /// </summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>Decides initial weights, the order of samples, augmentation and dropout.</summary>
     public int Seed { get; init; } = 1;
 
@@ -83,6 +89,7 @@ public sealed record TrainingSetup
         Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), Epochs, "1 to 100,000");
         Require(BatchSize is >= 1 and <= 65536, nameof(BatchSize), BatchSize, "1 to 65,536");
         Require(EvaluationBatchSize is >= 1 and <= 65536, nameof(EvaluationBatchSize), EvaluationBatchSize, "1 to 65,536");
+        Require(Draws is >= 1 and <= 1000, nameof(Draws), Draws, "1 to 1,000");
         Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
         Require(Patience is null or >= 1, nameof(Patience), Patience ?? 0, "1 or more");
         Require(Keep is >= 0 and <= 1000, nameof(Keep), Keep, "0 to 1,000");
@@ -122,6 +129,8 @@ public sealed record TrainingSetup
         Line("precision", Precision);
         Line("on NaN", OnNan);
         Line("patience", Patience);
+        if (Draws > 1)
+            Line("draws", Draws);
         return text.ToString();
     }
 

@@ -59,8 +59,11 @@ internal static class EvalCommand
             // The recipes of the training, so that the last bits agree too.
             var recipes = models.Length == 1 && first?.Device == gpu.Info.Name ? first.EvaluationRecipes : null;
             using var evaluator = new Evaluator(
-                weights, [.. models.Select(m => new JudgedModel(ClassifierModule.Of(m.Model), m.Model.NeededNorm))], test,
-                Views(result.GetValue(views)!), first?.EvaluationBatchSize ?? 100, recipes);
+                weights, [.. models.Select(m => new JudgedModel(m.Drawn, m.Model.NeededNorm))], test,
+                Views(result.GetValue(views)!), first?.EvaluationBatchSize ?? Math.Min(models[0].Recipe?.EvaluationBatch ?? 100, test.Count), recipes)
+            {
+                Seed = models[0].Recipe?.Seed ?? 0,
+            };
             var measured = evaluator.Run(cancellation);
             if (double.IsNaN(measured.Loss))
                 throw new InvalidDataException(string.Join("; ", models.Select(m => $"{m.Path}: {WhereNaN(gpu, m.Model, test)}")));
@@ -130,5 +133,12 @@ internal static class EvalCommand
     {
         public Checkpoint? Checkpoint { get; } = Path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
             && CnnCompute.Checkpoint.IsCheckpoint(Safetensors.Inspect(Path).Metadata) ? CnnCompute.Checkpoint.Load(Path) : null;
+
+        public TrainingRecipe? Recipe => TestData.RecipeOf(Model, Checkpoint);
+
+        // As it was judged in training: several runs of what is random in evaluation too.
+        public Module Drawn => Recipe is { Draws: > 1 and var draws }
+            ? new AveragedDraws(ClassifierModule.Of(Model), draws)
+            : ClassifierModule.Of(Model);
     }
 }

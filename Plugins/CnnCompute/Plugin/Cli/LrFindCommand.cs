@@ -51,12 +51,9 @@ internal static class LrFindCommand
 
     private static void Sweep(Gpu gpu, TrainingRecipe recipe, DataSplits data, LrFinder finder, CancellationToken cancellation)
     {
-        var (module, isTrained, norm) = TrainingModels.Make(recipe.Model, data.Train);
-        var setup = recipe.Setup();
+        var (module, setup) = TrainingModels.Make(recipe, recipe.Setup(), data.Train);
         using var trainer = new Trainer(gpu, module, data with { Validation = null, Test = null }, setup with
         {
-            KeepWeights = isTrained,
-            Norm = norm ?? setup.Norm,
             Schedule = (_, _) => new Rising(finder),
             // The sweep may be longer than the training.
             Epochs = 100_000,

@@ -4,7 +4,27 @@ namespace CnnCompute;
 /// <summary>Opens them as the network wants its pictures, in the order of its classes.</summary>
 internal static class TestData
 {
+    /// <summary>Under which a whole net says by which recipe it was trained.</summary>
+    public const string RecipeKey = "recipe";
+
     private const string Usual = "fashion-mnist";
+
+    /// <summary>The recipe by which a network was trained; null where its file does not say.</summary>
+    public static TrainingRecipe? RecipeOf(ModelFile model, Checkpoint? checkpoint)
+    {
+        var text = checkpoint?.Recipe ?? (model.Module as OnnxModel)?.Metadata.GetValueOrDefault(RecipeKey);
+        if (string.IsNullOrEmpty(text))
+            return null;
+        try
+        {
+            return TrainingRecipe.Read(RecipeNode.Parse(text, $"{model.Path}: the recipe in it", hasLines: false));
+        }
+        catch (InvalidDataException) when (checkpoint is null)
+        {
+            // Other programs' files may have words under the same key.
+            return null;
+        }
+    }
 
     /// <summary>
     /// The test part of what it was trained on, parted as then; or of other data, all of which is taken where it has no test part of its own.
@@ -13,9 +33,7 @@ internal static class TestData
     /// <exception cref="InvalidDataException">It is damaged, or has classes that the network does not know.</exception>
     public static Dataset Open(ModelFile model, Checkpoint? checkpoint, string? given, CancellationToken cancellation)
     {
-        var recipe = checkpoint is { Recipe.Length: > 0 }
-            ? TrainingRecipe.Read(RecipeNode.Parse(checkpoint.Recipe, "the checkpoint's recipe", hasLines: false))
-            : null;
+        var recipe = RecipeOf(model, checkpoint);
         // The files of the same data set may lie elsewhere by now.
         var name = recipe?.Data.Split('=')[0];
         var isOwn = recipe is not null && (given is null || given == recipe.Data || given == name);

@@ -3,6 +3,20 @@ using System.Globalization;
 
 namespace CnnCompute;
 
+/// <summary>What a report shows of a net besides its numbers.</summary>
+/// <param name="Data">What it learnt from and was measured on.</param>
+/// <param name="Steps">Steps that were trained.</param>
+/// <param name="Parameters">Numbers that it has.</param>
+/// <param name="State">Its weights by key.</param>
+/// <param name="Facts">More lines of the table.</param>
+internal sealed record ReportedNet(
+    DataSplits Data, long Steps, long Parameters, IReadOnlyDictionary<string, TensorData> State, IReadOnlyList<(string Name, string Value)> Facts)
+{
+    /// <summary>The net that a trainer trained.</summary>
+    public static ReportedNet Of(Trainer trainer, params IReadOnlyList<(string Name, string Value)> facts) =>
+        new(trainer.Data, trainer.Step, trainer.Model.ParameterCount(), trainer.JudgedState(), facts);
+}
+
 /// <summary>Gathers what <see cref="ReportPage"/> shows of a training.</summary>
 internal static class TrainingReport
 {
@@ -10,7 +24,7 @@ internal static class TrainingReport
 
     /// <summary>Writes the page beside the log; gives its name.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static string Write(TrainingFiles files, Trainer trainer, TrainingRecipe recipe, TrainingResult result, string device)
+    public static string Write(TrainingFiles files, ReportedNet net, TrainingRecipe recipe, TrainingResult result, string device)
     {
         var path = files.Log.EndsWith("log.csv", StringComparison.Ordinal)
             ? Path.Combine(Path.GetDirectoryName(files.Log)!, "report.html")
@@ -29,21 +43,22 @@ internal static class TrainingReport
         ReportPage.Write(path, new RunReport
         {
             Title = recipe.Name,
-            Classes = trainer.Data.Train.Classes,
+            Classes = net.Data.Train.Classes,
             Recipe = recipe.ToText(),
             Command = recipe.Notes.GetValueOrDefault("command", ""),
             Facts =
             [
-                ("device", device), ("seed", Text(recipe.Seed)), ("epochs", Text(result.Epochs)), ("steps", Text(trainer.Step)),
-                ("parameters", Text(trainer.Model.ParameterCount())), ("samples to learn from", Text(trainer.Data.Train.Count)),
+                ("device", device), ("seed", Text(recipe.Seed)), ("epochs", Text(result.Epochs)), ("steps", Text(net.Steps)),
+                ("parameters", Text(net.Parameters)), ("samples to learn from", Text(net.Data.Train.Count)),
+                .. net.Facts,
             ],
             Scores = scores,
             Epochs = ReportEpoch.OfLog(files.Log),
             Confusion = result.Test?.Confusion,
-            Mistakes = result.Test is { } judged && trainer.Data.Test is { } data
+            Mistakes = result.Test is { } judged && net.Data.Test is { } data
                 ? Mistake.Worst(data, judged.Predictions, judged.Confidences, Mistakes)
                 : [],
-            Filters = trainer.JudgedState().Values.FirstOrDefault(v => v.Shape.Rank == 4),
+            Filters = net.State.Values.FirstOrDefault(v => v.Shape.Rank == 4),
         });
         return path;
     }

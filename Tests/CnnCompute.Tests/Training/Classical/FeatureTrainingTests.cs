@@ -52,6 +52,30 @@ public sealed class FeatureTrainingTests
     }
 
     [Test]
+    public void A_rate_per_squared_length_is_the_same_for_vectors_of_any_length()
+    {
+        var data = Clouds.Of(40, 3, 8, 8, seed: 1);
+        double Loss(float scale)
+        {
+            var scaled = new FeatureSet("clouds", new Shape(8), [.. data.Values.Select(v => scale * v)], data.Labels, data.Classes);
+            using var weights = new Residence(GpuFixture.Gpu);
+            using var training = new FeatureTraining(weights, new Linear(8, 3, bias: false), scaled, new FeatureTrainingOptions
+            {
+                LearningRate = 0.2f,
+                RatePerSquaredLength = true,
+                WeightDecay = 0,
+                FromZero = true,
+                BatchSize = 24,
+            });
+            training.TrainEpoch();
+            return training.TrainEpoch();
+        }
+
+        Assert.That(Loss(1), Is.LessThan(1.0));
+        Assert.That(Loss(64), Is.EqualTo(Loss(1)).Within(1e-5));
+    }
+
+    [Test]
     public void A_head_of_other_classes_and_rates_without_sense_are_refused()
     {
         var data = Clouds.Of(10, 3, 8, 8, seed: 1);

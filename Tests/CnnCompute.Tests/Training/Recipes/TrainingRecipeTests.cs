@@ -25,6 +25,7 @@ public sealed class TrainingRecipeTests
           - lsuv: {samples: 8}
         epochs: 3
         batch: 8
+        draws: 3
         seed: 5
         ema: 0.99
         clipNorm: 1
@@ -67,6 +68,7 @@ public sealed class TrainingRecipeTests
             Is.EqualTo(((float?)0.99f, (float?)1, 2, true)));
         Assert.That((setup.Epochs, setup.BatchSize, setup.Seed, setup.Patience, setup.Keep, setup.OnNan, setup.Precision, setup.DecayVectors),
             Is.EqualTo((3, 8, 5, (int?)4, 2, NanAction.Lower, Storage.F16, false)));
+        Assert.That(setup.Draws, Is.EqualTo(3));
         Assert.That(setup.Groups, Is.EqualTo([new ParameterRule("12.*", 10, 0)]));
         Assert.That((setup.Initializations.Count, setup.DataInitializations.Count), Is.EqualTo((1, 1)));
         Assert.That(setup.Recipe, Is.EqualTo(Whole));
@@ -93,6 +95,20 @@ public sealed class TrainingRecipeTests
             Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("a.yaml, line 1: one-cycle"));
         Assert.That(() => Read("augmentation: [centre-crop: {size: 3}]\nnorm: unit").Setup(),
             Throws.ArgumentException.With.Message.Contains("centre-crop"));
+    }
+
+    [Test]
+    public void A_new_head_is_a_field_whose_fields_can_be_set()
+    {
+        var recipe = Read("model: a.onnx\ntransfer:\n  new-head: {headEpochs: 5, factor: 0.5}\nepochs: 0\n");
+        Assert.That(Read(recipe.ToText()).ToText(), Is.EqualTo(recipe.ToText()));
+        Assert.That(recipe.Checked().Transfer!.Create<TransferOptions>(), Is.EqualTo(new TransferOptions(HeadEpochs: 5, Factor: 0.5f)));
+        Assert.That(Read("transfer: new-head").ToText(), Is.EqualTo("transfer: new-head\n"));
+        var node = RecipeNode.Parse("transfer: new-head", "a.yaml").With(["transfer", "layer"], RecipeNode.Parse("r", "--layer", hasLines: false));
+        Assert.That(TrainingRecipe.Read(node.With(["transfer", "factor"], RecipeNode.Parse("0.1", "--factor", hasLines: false))).Transfer!.ToString(),
+            Is.EqualTo("new-head: {layer: r, factor: 0.1}"));
+        Assert.That(() => Read("transfer: {new-head: {facter: 1}}"), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("factor"));
+        Assert.That(() => new TransferOptions(Factor: 2).Checked(), Throws.ArgumentException.With.Message.Contains("factor is 2"));
     }
 
     [Test]

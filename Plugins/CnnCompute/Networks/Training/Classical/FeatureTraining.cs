@@ -36,7 +36,8 @@ public sealed class FeatureTraining : IDisposable
         var loss = Loss(scores, graph.Labels("labels", batch)).Named("loss");
         var optimizer = new Sgd(ParameterGroup.Of(head.Parameters()), options.Momentum, weightDecay: options.WeightDecay);
         step = Plan.Compile(weights, [.. optimizer.Step(loss), .. head.Updates(graph)], [loss], options: new PlanOptions { Name = "head step" });
-        schedule = new CosineLr(options.LearningRate, (long)options.Epochs * StepsPerEpoch);
+        var rate = options.RatePerSquaredLength ? options.LearningRate / SquaredLength(data) : options.LearningRate;
+        schedule = new CosineLr((float)rate, (long)options.Epochs * StepsPerEpoch);
         (rows, labels) = (new float[batch * data.Length], new int[batch]);
     }
 
@@ -90,6 +91,15 @@ public sealed class FeatureTraining : IDisposable
 
     /// <summary>Frees the plan; the weights stay in the residence.</summary>
     public void Dispose() => step.Dispose();
+
+    // A set of zeros teaches nothing by any rate.
+    private static double SquaredLength(FeatureSet data)
+    {
+        var sum = 0.0;
+        foreach (var value in data.Values)
+            sum += (double)value * value;
+        return sum > 0 ? sum / data.Count : 1;
+    }
 
     private Tensor Loss(Tensor scores, Tensor wanted) => options.Loss switch
     {

@@ -16,6 +16,12 @@ public sealed record FeatureTrainingOptions
     /// <summary>The highest learning rate of SGD with momentum; a cosine brings it down to 0.</summary>
     public float LearningRate { get; init; } = 0.01f;
 
+    /// <summary>
+    /// Whether the rate is for vectors of length 1: it is divided by the mean square of their lengths, by which the curvature of the loss grows, so
+    /// that one rate suits vectors of any size.
+    /// </summary>
+    public bool RatePerSquaredLength { get; init; }
+
     /// <summary>Momentum of SGD.</summary>
     public float Momentum { get; init; } = 0.9f;
 

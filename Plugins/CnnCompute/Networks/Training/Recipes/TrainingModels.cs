@@ -37,7 +37,23 @@ public static class TrainingModels
         return (Zoo.Create(model, data.Classes.Count), false, null);
     }
 
-    private static void CheckPictures(string model, int channels, int height, int width, Dataset data)
+    /// <summary>The network of a recipe, and the setup that goes with it.</summary>
+    /// <param name="recipe">Names the network.</param>
+    /// <param name="setup">Made of the recipe.</param>
+    /// <param name="data">What it shall name.</param>
+    /// <inheritdoc cref="Make(string, Dataset)" path="/exception"/>
+    public static (Module Module, TrainingSetup Setup) Make(TrainingRecipe recipe, TrainingSetup setup, Dataset data)
+    {
+        if (recipe.Transfer is { } transfer)
+        {
+            var net = TransferModels.Make(recipe, data);
+            return (net, TransferModels.Adapt(setup, net, transfer.Create<TransferOptions>()));
+        }
+        var (module, isTrained, norm) = Make(recipe.Model, data);
+        return (module, setup with { KeepWeights = isTrained, Norm = norm ?? setup.Norm });
+    }
+
+    internal static void CheckPictures(string model, int channels, int height, int width, Dataset data)
     {
         if (channels != data.Channels)
         {

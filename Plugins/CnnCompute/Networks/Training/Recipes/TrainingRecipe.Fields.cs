@@ -13,6 +13,8 @@ public sealed partial record TrainingRecipe
     [
         Plain("description", r => r.Description, (r, v) => r with { Description = v }),
         new("model", (r, n) => r with { Model = ModelText(n) }, r => $" {RecipeNode.Word(r.Model)}"),
+        new("transfer", (r, n) => r with { Transfer = Catalogue.Read(typeof(TransferOptions), n) },
+            r => r.Transfer is { Fields.Count: > 0 } o ? Indented([o.ToString()]) : $" {r.Transfer?.ToString() ?? "null"}"),
         Plain("data", r => r.Data, (r, v) => r with { Data = v }),
         Plain("size", r => r.Size, (r, v) => r with { Size = v }),
         Plain("channels", r => r.Channels, (r, v) => r with { Channels = v }),
@@ -33,6 +35,7 @@ public sealed partial record TrainingRecipe
         Plain("epochs", r => r.Epochs, (r, v) => r with { Epochs = v }),
         Plain("batch", r => r.Batch, (r, v) => r with { Batch = v }),
         Plain("evaluationBatch", r => r.EvaluationBatch, (r, v) => r with { EvaluationBatch = v }),
+        Plain("draws", r => r.Draws, (r, v) => r with { Draws = v }),
         Plain("seed", r => r.Seed, (r, v) => r with { Seed = v }),
         Plain("ema", r => r.Ema, (r, v) => r with { Ema = v }),
         Plain("clipNorm", r => r.ClipNorm, (r, v) => r with { ClipNorm = v }),

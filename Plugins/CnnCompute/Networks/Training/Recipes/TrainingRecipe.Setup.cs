@@ -70,6 +70,7 @@ public sealed partial record TrainingRecipe
             Epochs = Epochs,
             BatchSize = Batch,
             EvaluationBatchSize = EvaluationBatch,
+            Draws = Draws,
             Seed = Seed,
             Precision = Precision,
             OnNan = OnNan,

@@ -19,6 +19,9 @@ public sealed partial record TrainingRecipe
     /// <summary>A model of the zoo, with fields perhaps (<c>fashion(dropout=0.2)</c>), or a file; empty: one that suits the data.</summary>
     public string Model { get; init; } = "";
 
+    /// <summary>How the model, a trained one, learns other classes (<see cref="TransferOptions"/>); null where it is trained as it is.</summary>
+    public NamedObject? Transfer { get; init; }
+
     /// <summary>Names the data set or the folder.</summary>
     public string Data { get; init; } = "";
 
@@ -72,6 +75,9 @@ public sealed partial record TrainingRecipe
 
     /// <summary>Samples of an evaluation batch.</summary>
     public int EvaluationBatch { get; init; } = 100;
+
+    /// <summary>Runs of a network that is random in evaluation too, whose probabilities are averaged there.</summary>
+    public int Draws { get; init; } = 1;
 
     /// <summary>Decides initial weights, the order of samples, augmentation and dropout.</summary>
     public int Seed { get; init; } = 1;
@@ -154,9 +160,11 @@ public sealed partial record TrainingRecipe
     /// <exception cref="ArgumentException">Names the field, its value and what it may be.</exception>
     public TrainingRecipe Checked()
     {
-        Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), Epochs, "1 to 100,000");
+        // A new head may be all that is trained.
+        Require(Epochs <= 100_000 && Epochs >= (Transfer is null ? 1 : 0), nameof(Epochs), Epochs, $"{(Transfer is null ? 1 : 0)} to 100,000");
         Require(Batch is >= 1 and <= 65536, nameof(Batch), Batch, "1 to 65,536");
         Require(EvaluationBatch is >= 1 and <= 65536, nameof(EvaluationBatch), EvaluationBatch, "1 to 65,536");
+        Require(Draws is >= 1 and <= 1000, nameof(Draws), Draws, "1 to 1,000");
         Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
         Require(Size is null or (>= 1 and <= 4096), nameof(Size), Size, "1 to 4,096 pixels");
         Require(Patience is null or >= 1, nameof(Patience), Patience, "1 or more");

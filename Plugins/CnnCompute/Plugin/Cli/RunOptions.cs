@@ -1,0 +1,69 @@
+// The options of verbs that train: where results go, what continues, on which device.
+using System.CommandLine;
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>What <c>train</c> and <c>finetune</c> share.</summary>
+/// <param name="verb">The verb's name.</param>
+/// <param name="files">Which files there will be, as a part of a sentence.</param>
+internal sealed class RunOptions(string verb, string files)
+{
+    private const string LastSuffix = ".last.safetensors";
+
+    private readonly Option<string?> output = new("--out")
+    {
+        Description = $"Folder for {files}. [default: out/ and the name of the recipe or the data]",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> resume = new("--resume") { Description = "Continue from this last.safetensors, as it was begun.", HelpName = "FILE" };
+
+    private readonly Option<bool> board = new("--tensorboard") { Description = "Write event files for TensorBoard beside the log." };
+
+    private readonly Option<string?> device = DeviceOption.Create();
+
+    /// <summary>The options, for a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[output, resume, board, device])
+            command.Options.Add(option);
+    }
+
+    /// <summary>The training that was asked for, or the one that shall continue.</summary>
+    /// <exception cref="ArgumentException">A value is not possible, or changes a training that continues.</exception>
+    /// <exception cref="IOException">There is no such file or data set.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint, the recipe or the data are not as they should be.</exception>
+    public TrainingRun Open(ParseResult result, RecipeOptions options, CancellationToken cancellation)
+    {
+        var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
+        if (checkpoint is { CanResume: false })
+            throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");
+        var (recipe, data) = options.Open(result, checkpoint?.Recipe, cancellation);
+        if (checkpoint is not null && recipe.Essence != WithData(checkpoint.Recipe, recipe.Data))
+        {
+            throw new ArgumentException($"{result.GetValue(resume)}: it was begun with another recipe; "
+                + $"leave {options.Changing} away when resuming");
+        }
+        return new TrainingRun(result, device, recipe, data, checkpoint)
+        {
+            Verb = verb,
+            // A resumed run goes on where its files lie.
+            Output = result.GetValue(output) ?? (checkpoint is null ? Path.Combine("out", recipe.Name) : OutputOf(result.GetValue(resume)!)),
+            Again = options.Data(result) is { Length: > 0 } given ? $" --data {TrainingRun.Quoted(given)}" : "",
+            HasBoard = result.GetValue(board),
+        };
+    }
+
+    private static string Unfit(Checkpoint checkpoint) => checkpoint.IsOld
+        ? "written by an earlier version, whose trainings cannot be continued; begin anew, or use it with classify and eval"
+        : "holds weights but nothing of the training, which so cannot continue from it; take the file called last.safetensors";
+
+    private static string WithData(string recipe, string data) =>
+        (TrainingRecipe.Read(RecipeNode.Parse(recipe, "recipe", hasLines: false)) with { Data = data }).Essence;
+
+    private static string OutputOf(string resume) =>
+        resume.EndsWith(LastSuffix, StringComparison.Ordinal) && Path.GetFileName(resume) != LastSuffix
+            ? resume[..^LastSuffix.Length] + ".safetensors"
+            : Path.GetDirectoryName(Path.GetFullPath(resume))!;
+}
