@@ -46,12 +46,14 @@ internal static class TrainCommand
                 throw new ArgumentException($"{result.GetValue(resume)}: it was begun with another recipe; "
                     + "leave --model, --epochs, --batch, --lr, --optimizer, --schedule, --seed and --set away when resuming");
             }
+            var begun = checkpoint is null ? null : OutputOf(result.GetValue(resume)!);
             // A resumed run goes on where its files lie.
-            var place = result.GetValue(output) ?? (checkpoint is null ? Path.Combine("out", recipe.Name) : OutputOf(result.GetValue(resume)!));
+            var place = result.GetValue(output) ?? begun ?? Path.Combine("out", recipe.Name);
             var run = new Run(result, device, recipe, data, checkpoint, place)
             {
                 Again = options.Data(result) is { Length: > 0 } given ? $" --data {Quoted(given)}" : "",
                 HasBoard = result.GetValue(board),
+                Begun = begun,
             };
             return Task.FromResult(result.GetValue(oneBatch) ? run.Trial(TrainingTrial.OneBatch, cancellation)
                 : result.GetValue(devRun) ? run.Trial((splits, setup, _) => TrainingTrial.DevRun(splits, setup), cancellation)
@@ -87,6 +89,9 @@ internal static class TrainCommand
 
         public bool HasBoard { get; init; }
 
+        /// <summary>Where the files lie of a training that continues.</summary>
+        public string? Begun { get; init; }
+
         public int Train(CancellationToken cancellation)
         {
             if (Output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
@@ -98,6 +103,8 @@ internal static class TrainCommand
             using var gpu = DeviceOption.Open(Result, Device);
             Introduce(gpu);
             using var trainer = Make(gpu, Data, Recipe.Setup());
+            if (Begun is not null)
+                files.TakeOver(TrainingFiles.At(Begun), Checkpoint!.Evaluated);
             if (Checkpoint is not null)
                 display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
             if (trainer.RecipesChanged)
@@ -156,7 +163,7 @@ internal static class TrainCommand
             var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
             display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
                 + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
-                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epochs of batches of {Recipe.Batch}; "
+                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of batches of {Recipe.Batch}; "
                 + $"on {gpu.Info.Name}");
         }
 

@@ -56,8 +56,9 @@ public sealed class NamedObject
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException wrong)
         {
-            var message = wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal);
-            throw node.Wrong($"{Name}: {message.ReplaceLineEndings(" ")}", wrong);
+            // Of its two lines the second says the value again.
+            var message = wrong is ArgumentOutOfRangeException ? wrong.Message.Split('\n')[0].TrimEnd() : wrong.Message.ReplaceLineEndings(" ");
+            throw node.Wrong($"{Name}: {message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal)}", wrong);
         }
         catch (TargetInvocationException error) when (error.InnerException is { } other)
         {
