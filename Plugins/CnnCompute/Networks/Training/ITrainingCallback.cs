@@ -22,7 +22,9 @@ public interface ITrainingCallback
     {
     }
 
-    /// <summary>After each epoch's evaluation, before its checkpoints are written: what is on disk by then is there when it continues from them.</summary>
+    /// <summary>
+    /// After each epoch's evaluation, before its checkpoints are written: what is on disk by then is there when it continues from them.
+    /// </summary>
     void EpochEvaluated(EpochResult result)
     {
     }

@@ -78,8 +78,8 @@ public sealed partial class Trainer
     }
 
     /// <summary>
-    /// The last step whose rows stand in logs when a training continues: what came later is made, and told, again. A step whose evaluation was cancelled
-    /// is told again before it.
+    /// The last step whose rows stand in logs when a training continues: what came later is made, and told, again. A step whose evaluation was
+    /// cancelled is told again before it.
     /// </summary>
     internal long ToldUntil => EvaluationIsDue ? Step - 1 : Step;
 
@@ -136,7 +136,7 @@ public sealed partial class Trainer
         if (isBest)
             best = JudgedState();
         var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
-        // Before the state that holds this epoch: killed in between, it is made and told again; the other way round its row would be missing for ever.
+        // Before the state that holds this epoch: killed in between, it is made and told again; the other way round its row would be missing.
         log?.Write(result);
         foreach (var callback in Callbacks)
             callback.EpochEvaluated(result);
@@ -173,21 +173,24 @@ public sealed partial class Trainer
     {
         Drain();
         var chosen = history.Best >= 0 ? history.Best : evaluated - 1;
-        var weights = best ?? Saved(files, chosen);
-        if (weights is null)
+        var counted = best ?? Saved(files, chosen);
+        if (counted is null)
         {
             // Of a training that continues without the file of its best weights the last ones count: numbers of others would be wrong.
             if (chosen != evaluated - 1)
-                Log.Warning($"the weights of the best epoch, {chosen + 1}, are not {(files is null ? "kept" : $"in {files.Best}")}; the last epoch counts");
-            (chosen, weights) = (evaluated - 1, JudgedState());
+            {
+                Log.Warning($"the weights of the best epoch, {chosen + 1}, are not {(files is null ? "there" : $"in {files.Best}")}; "
+                    + "the last epoch counts");
+            }
+            (chosen, counted) = (evaluated - 1, JudgedState());
             if (files is not null)
-                ForUse(Capture(), weights).Save(files.Best);
+                ForUse(Capture(), counted).Save(files.Best);
         }
         EvaluationResult? test = null;
         if (Data.Test is { } samples)
         {
             // Everything is decided: the samples that no choice has seen may be looked at.
-            Judge(weights);
+            Judge(counted);
             using var tester = NewEvaluator(samples, validator?.Recipes);
             test = tester.Run(cancellation);
             if (files is not null)
@@ -197,12 +200,12 @@ public sealed partial class Trainer
     }
 
     // The best weights of a training that continues lie in their file.
-    private static IReadOnlyDictionary<string, TensorData>? Saved(TrainingFiles? files, int epoch)
+    private IReadOnlyDictionary<string, TensorData>? Saved(TrainingFiles? files, int epoch)
     {
         if (files is null || !File.Exists(files.Best))
             return null;
         var saved = Checkpoint.Load(files.Best);
-        return saved.Evaluated == epoch + 1 ? saved.State : null;
+        return saved.Evaluated == epoch + 1 && saved.Essence == Essence ? saved.State : null;
     }
 
     // Without what only a training needs.
@@ -214,8 +217,9 @@ public sealed partial class Trainer
         try
         {
             var state = Capture();
-            if (best is not null && (history.Best == -1 || history.Best == evaluated - 1))
-                ForUse(state, best!).Save(files.Best);
+            var isBest = evaluated > 0 && (history.Best < 0 || history.Best == evaluated - 1);
+            if (isBest && best is not null && Saved(files, evaluated - 1) is null)
+                ForUse(state, best).Save(files.Best);
             state.Save(files.Last);
         }
         catch (IOException full)

@@ -50,7 +50,7 @@ public sealed partial class Trainer : IDisposable
     {
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
-        fingerprint = string.Join(' ', new[] { data.Train, data.Validation, data.Test }.Select(d => d?.Fingerprint() ?? "-"));
+        fingerprint = data.Fingerprint();
         statistics = DataStatistics.For(setup.Transforms, data.Train);
         Initialize();
         Freeze();

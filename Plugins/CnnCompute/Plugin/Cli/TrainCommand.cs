@@ -40,6 +40,8 @@ internal static class TrainCommand
             var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
             if (checkpoint is { CanResume: false })
                 throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");
+            if (checkpoint is not null && (result.GetValue(oneBatch) || result.GetValue(devRun)))
+                throw new ArgumentException($"{(result.GetValue(oneBatch) ? "--overfit-batch" : "--dev-run")} begins anew; leave --resume away");
             var (recipe, data) = options.Open(result, checkpoint?.Recipe, cancellation);
             if (checkpoint is not null && recipe.Essence != WithData(checkpoint.Recipe, recipe.Data))
             {
@@ -163,8 +165,8 @@ internal static class TrainCommand
             var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
             display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
                 + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
-                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of batches of {Recipe.Batch}; "
-                + $"on {gpu.Info.Name}");
+                + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of "
+                + $"batches of {Recipe.Batch}; on {gpu.Info.Name}");
         }
 
         private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup)
