@@ -211,6 +211,18 @@ public sealed class TrainerTests
     }
 
     [Test]
+    public void Gradients_of_more_batches_than_there_are_would_change_nothing()
+    {
+        var setup = Squares.Setup with { Step = new StepOptions { Accumulate = 22 } };
+        Assert.That(() => Make(setup), Throws.ArgumentException.With.Message.Contains("no weight would ever change"));
+        var (data, few) = TrainingTrial.DevRun(Squares.Splits(), setup);
+        using var trial = new Trainer(GpuFixture.Gpu, Squares.Net(), data, few);
+        var before = trial.Capture().State["0.weight"].Values.ToArray();
+        trial.Run();
+        Assert.That(trial.Capture().State["0.weight"].Values, Is.Not.EqualTo(before));
+    }
+
+    [Test]
     public void What_is_frozen_stays_and_groups_learn_at_their_own_rates()
     {
         var setup = Squares.Setup with { Freeze = ["0.*"], Groups = [new ParameterRule("6.weight", RateScale: 0), new ParameterRule("6.*")] };

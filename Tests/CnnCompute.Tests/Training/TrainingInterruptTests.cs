@@ -241,7 +241,7 @@ public sealed class TrainingInterruptTests
         for (var red = 0; red < 2; red++)
             pictures.Class($"class {red}", 16, red * 200);
         DataSplits Open() => DataSets.Open(new DataSettings { Data = pictures.Root, Side = 8, Cache = CacheMode.None, TestShare = 0 });
-        var (files, setup) = (TrainingFiles.At(folder), Squares.Setup with { Norm = PixelNorm.Of([0.5, 0.5, 0.5], [0.3, 0.3, 0.3]) });
+        var (files, setup) = (TrainingFiles.At(folder), Squares.Setup with { Norm = PixelNorm.Of(0.5, 0.3) });
         static Module Net() => new Sequential(new Flatten(), new Linear(3 * 64, 2));
         var lost = pictures["class 1/003.png"];
         var kept = File.ReadAllBytes(lost);

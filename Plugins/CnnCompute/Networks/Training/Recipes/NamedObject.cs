@@ -79,7 +79,7 @@ public sealed class NamedObject
     public NamedObject With(string field, string text, string source)
     {
         var value = RecipeNode.Parse(text, source, hasLines: false);
-        return Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), node.Source, hasLines: false).WithField([Name, field], value));
+        return Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), source, hasLines: false).WithField([Name, field], value));
     }
 
     /// <summary>In one line, as YAML reads it: <c>sgd: {momentum: 0.9}</c>. Equal objects have equal texts.</summary>
