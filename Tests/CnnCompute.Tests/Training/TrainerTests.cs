@@ -105,6 +105,33 @@ public sealed class TrainerTests
 
     private static IReadOnlyList<Transform> Moving => [new RandomHorizontalFlip(), new RandomShift(1)];
 
+    // Decoded whenever they are read, kept in memory, or on the device; mixed and moved by numbers that know only seed, epoch and sample.
+    [Test]
+    public void Where_the_samples_lie_changes_no_weight()
+    {
+        using var pictures = new TemporaryPictures();
+        for (var red = 0; red < 3; red++)
+            pictures.Class($"class {red}", 16, red * 100);
+        Checkpoint Train(CacheMode cache)
+        {
+            var data = DataSets.Open(new DataSettings { Data = pictures.Root, Side = 8, Cache = cache, TestShare = 0 });
+            Assert.That(data.Cache, Is.EqualTo(cache));
+            var setup = Squares.Setup with
+            {
+                Norm = PixelNorm.Of(0.5, 0.3),
+                Transforms = [.. Moving, new MixUp()],
+                Step = new StepOptions { EmaDecay = 0.9f },
+            };
+            using var trainer = new Trainer(GpuFixture.Gpu, new Sequential(new Flatten(), new Linear(3 * 64, 3)), data, setup);
+            return After(trainer, 9);
+        }
+
+        var streamed = Train(CacheMode.None);
+        AssertSame(streamed, Train(CacheMode.Memory));
+        AssertSame(streamed, Train(CacheMode.Device));
+        AssertSame(streamed, Train(CacheMode.None));
+    }
+
     private static TrainingSetup Resumable(string kind) => Squares.Setup with
     {
         Transforms = Moving,
@@ -205,6 +232,18 @@ public sealed class TrainerTests
         Assert.That(() => Make(Squares.Setup with { Freeze = ["0.wieght"] }), Throws.ArgumentException.With.Message.Contains("'0.weight'"));
         Assert.That(() => Make(Squares.Setup with { Freeze = ["*"] }), Throws.ArgumentException.With.Message.Contains("nothing is left"));
         Assert.That(() => Make(Squares.Setup with { Groups = [new ParameterRule("x.*")] }), Throws.ArgumentException.With.Message.Contains("x.*"));
+    }
+
+    [Test]
+    public void Gradients_of_more_batches_than_there_are_would_change_nothing()
+    {
+        var setup = Squares.Setup with { Step = new StepOptions { Accumulate = 22 } };
+        Assert.That(() => Make(setup), Throws.ArgumentException.With.Message.Contains("no weight would ever change"));
+        var (data, few) = TrainingTrial.DevRun(Squares.Splits(), setup);
+        using var trial = new Trainer(GpuFixture.Gpu, Squares.Net(), data, few);
+        var before = trial.Capture().State["0.weight"].Values.ToArray();
+        trial.Run();
+        Assert.That(trial.Capture().State["0.weight"].Values, Is.Not.EqualTo(before));
     }
 
     [Test]

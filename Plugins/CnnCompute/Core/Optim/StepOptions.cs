@@ -35,11 +35,16 @@ public sealed record StepOptions
     /// <exception cref="ArgumentException">A limit is not positive, a decay is outside [0, 1), or less than one batch is accumulated.</exception>
     public void Check()
     {
-        if (!(ClipValue is null or > 0) || !(ClipNorm is null or > 0) || !(EmaDecay is null or (>= 0 and < 1)) || Accumulate < 1)
-        {
-            throw new ArgumentException($"StepOptions: clip value {ClipValue} and norm {ClipNorm} must be positive, the EMA's decay {EmaDecay} in "
-                + $"[0, 1), and {Accumulate} batches at least 1");
-        }
+        Require(ClipValue is null or > 0, nameof(ClipValue), ClipValue, "above 0");
+        Require(ClipNorm is null or > 0, nameof(ClipNorm), ClipNorm, "above 0");
+        Require(EmaDecay is null or (>= 0 and < 1), nameof(EmaDecay), EmaDecay, "0 to below 1");
+        Require(Accumulate >= 1, nameof(Accumulate), Accumulate, "1 or more");
         LossScaling?.Check();
+    }
+
+    private static void Require(bool fits, string name, float? value, string range)
+    {
+        if (!fits)
+            throw new ArgumentException($"{name} is {value}; it must be {range}");
     }
 }

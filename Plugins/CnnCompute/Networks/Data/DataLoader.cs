@@ -50,7 +50,10 @@ public sealed class DataLoader : IDisposable
         this.sampler = sampler ?? (shuffle ? new ShuffledSampler(dataset.Count, seed) : new SequentialSampler(dataset.Count));
         BatchesPerEpoch = dropLast ? this.sampler.Count / batchSize : (this.sampler.Count + batchSize - 1) / batchSize;
         if (BatchesPerEpoch == 0)
-            throw new ArgumentException($"{dataset.Name} has {this.sampler.Count} samples: not one batch of {batchSize}", nameof(batchSize));
+        {
+            throw new ArgumentException($"{dataset.Name} has {this.sampler.Count:N0} samples: not one batch of {batchSize:N0}; "
+                + $"choose at most {this.sampler.Count:N0} (--batch)", nameof(batchSize));
+        }
         if (workers == 0)
         {
             workers = dataset.InMemory || !pixels ? 1 : Environment.ProcessorCount;

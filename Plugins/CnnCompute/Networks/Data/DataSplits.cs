@@ -24,4 +24,10 @@ public sealed record DataSplits(Dataset Train, Dataset? Validation, Dataset? Tes
 
     /// <summary>Sentences for people about what was noticed and decided, unreadable pictures (the first ten by name) included.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// Tells the same samples, parted in the same way, from others: the fingerprints of the parts, see <see cref="Dataset.Fingerprint"/>.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A sample's file is damaged; it is named.</exception>
+    public string Fingerprint() => string.Join(' ', new[] { Train, Validation, Test }.Select(part => part?.Fingerprint() ?? "-"));
 }

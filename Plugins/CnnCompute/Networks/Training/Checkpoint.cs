@@ -68,7 +68,9 @@ public sealed record Checkpoint
     /// <summary>The device whose recipes these are.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>Which samples it learns from and is tested on, see <see cref="Dataset.Fingerprint"/>; empty where the file does not tell.</summary>
+    /// <summary>
+    /// Which samples it learns from and is tested on, see <see cref="DataSplits.Fingerprint"/>; empty where the file does not tell.
+    /// </summary>
     public string Data { get; init; } = "";
 
     /// <summary>Samples of one evaluation batch, which <see cref="EvaluationRecipes"/> are for.</summary>

@@ -14,6 +14,21 @@ public interface ITrainingCallback
     {
     }
 
+    /// <summary>
+    /// After the loss was no longer a number and the training went back to an earlier step, <see cref="Trainer.Step"/>: what was told of later ones
+    /// is void.
+    /// </summary>
+    void WentBack(Trainer trainer)
+    {
+    }
+
+    /// <summary>
+    /// After each epoch's evaluation, before its checkpoints are written: what is on disk by then is there when it continues from them.
+    /// </summary>
+    void EpochEvaluated(EpochResult result)
+    {
+    }
+
     /// <summary>After each epoch's evaluation, when its checkpoints are written.</summary>
     void EpochEnded(EpochResult result)
     {

@@ -15,7 +15,10 @@ public sealed class TensorBoardLog(string folder, int everySteps = 50) : ITraini
     private EventFile? file;
 
     /// <inheritdoc/>
-    public void Began(Trainer trainer) => Begin(trainer.Step);
+    public void Began(Trainer trainer) => Begin(trainer.ToldUntil);
+
+    /// <inheritdoc/>
+    public void WentBack(Trainer trainer) => Begin(trainer.Step);
 
     /// <summary>Begins the file, or continues it after a step.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -32,10 +35,11 @@ public sealed class TensorBoardLog(string folder, int everySteps = 50) : ITraini
             return;
         file?.Scalars(progress.Step, ("loss/train", progress.Training.Loss), ("accuracy/train", progress.Training.Accuracy),
             ("learning_rate", progress.LearningRate), ("images_per_second", progress.ImagesPerSecond));
+        file?.Flush();
     }
 
     /// <inheritdoc/>
-    public void EpochEnded(EpochResult result)
+    public void EpochEvaluated(EpochResult result)
     {
         file?.Scalars(result.Step, ("epoch", result.Epoch + 1));
         if (result.Validation is { } validation)

@@ -22,12 +22,14 @@ public sealed partial class Trainer
     /// <exception cref="DivergedException">The loss is no longer a number, and the setup says no more than to stop.</exception>
     public TrainingResult Run(TrainingFiles? files = null, CancellationToken cancellation = default)
     {
-        var log = files is null ? null : new TrainingLog(files.Log, Step);
+        var log = files is null ? null : new TrainingLog(files.Log, ToldUntil);
         var clock = Stopwatch.StartNew();
         try
         {
             foreach (var callback in Callbacks)
                 callback.Began(this);
+            if (EvaluationIsDue)
+                Tell(log);
             if (Setup.OnNan == NanAction.Lower)
                 good = Capture();
             sinceSaved.Restart();
@@ -42,6 +44,8 @@ public sealed partial class Trainer
                     GoBack(diverged);
                     log?.Dispose();
                     log = files is null ? null : new TrainingLog(files.Log, Step);
+                    foreach (var callback in Callbacks)
+                        callback.WentBack(this);
                 }
             }
             Result = Finish(files, cancellation);
@@ -51,7 +55,7 @@ public sealed partial class Trainer
         {
             if (files is not null)
             {
-                Capture().Save(files.Last);
+                CaptureSound().Save(files.Last);
                 log?.Close();
             }
             foreach (var callback in Callbacks)
@@ -61,7 +65,7 @@ public sealed partial class Trainer
         catch (IOException) when (log is { HasFailed: true } && files is not null)
         {
             // What was learnt since the last checkpoint is worth a try: a place may be left for it where there is none for the log.
-            SaveIfPossible(files.Last);
+            SaveIfPossible(files);
             throw;
         }
         finally
@@ -72,6 +76,12 @@ public sealed partial class Trainer
             callback.Ended(this, finished: true);
         return Result;
     }
+
+    /// <summary>
+    /// The last step whose rows stand in logs when a training continues: what came later is made, and told, again. A step whose evaluation was
+    /// cancelled is told again before it.
+    /// </summary>
+    internal long ToldUntil => EvaluationIsDue ? Step - 1 : Step;
 
     private bool IsOver => Step >= Steps || StoppedEarly;
 
@@ -85,11 +95,7 @@ public sealed partial class Trainer
         if (!EvaluationIsDue)
         {
             StepOnce(cancellation);
-            var progress = Progress();
-            if (Step % LogEverySteps == 0)
-                log?.Write(progress);
-            for (var i = 0; i < Callbacks.Count; i++)
-                Callbacks[i].StepEnded(progress);
+            Tell(log);
             if (files is not null && sinceSaved.Elapsed > SaveEvery && !EvaluationIsDue)
             {
                 Capture().Save(files.Last);
@@ -98,6 +104,18 @@ public sealed partial class Trainer
         }
         if (EvaluationIsDue)
             EndEpoch(files, log, clock.Elapsed, cancellation);
+    }
+
+    private void Tell(TrainingLog? log)
+    {
+        // A row is over all steps so far, however late their results come back; else equal trainings would have other rows.
+        if (Step % LogEverySteps == 0)
+            Drain();
+        var progress = Progress();
+        if (Step % LogEverySteps == 0)
+            log?.Write(progress);
+        for (var i = 0; i < Callbacks.Count; i++)
+            Callbacks[i].StepEnded(progress);
     }
 
     private void EndEpoch(TrainingFiles? files, TrainingLog? log, TimeSpan elapsed, CancellationToken cancellation)
@@ -117,13 +135,16 @@ public sealed partial class Trainer
             schedule = schedule.Observe(validation.Loss);
         if (isBest)
             best = JudgedState();
+        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
+        // Before the state that holds this epoch: killed in between, it is made and told again; the other way round its row would be missing.
+        log?.Write(result);
+        foreach (var callback in Callbacks)
+            callback.EpochEvaluated(result);
         var state = files is not null || Setup.OnNan == NanAction.Lower ? Capture() : null;
         if (Setup.OnNan == NanAction.Lower)
             good = state;
         if (files is not null)
             Save(files, state!, isBest);
-        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
-        log?.Write(result);
         foreach (var callback in Callbacks)
             callback.EpochEnded(result);
         speed.Pause();
@@ -131,14 +152,13 @@ public sealed partial class Trainer
 
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)
     {
-        var weightsAlone = state with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>() };
         if (isBest)
-            (weightsAlone with { State = best! }).Save(files.Best);
+            ForUse(state, best!).Save(files.Best);
         if (validator is not null && Setup.Keep > 0)
         {
             var kept = history.Top(Setup.Keep);
             if (kept.Contains(evaluated - 1))
-                (weightsAlone with { State = JudgedState() }).Save(files.Epoch(evaluated - 1));
+                ForUse(state, JudgedState()).Save(files.Epoch(evaluated - 1));
             for (var epoch = 0; epoch < evaluated; epoch++)
             {
                 if (!kept.Contains(epoch))
@@ -153,11 +173,24 @@ public sealed partial class Trainer
     {
         Drain();
         var chosen = history.Best >= 0 ? history.Best : evaluated - 1;
+        var counted = best ?? Saved(files, chosen);
+        if (counted is null)
+        {
+            // Of a training that continues without the file of its best weights the last ones count: numbers of others would be wrong.
+            if (chosen != evaluated - 1)
+            {
+                Log.Warning($"the weights of the best epoch, {chosen + 1}, are not {(files is null ? "there" : $"in {files.Best}")}; "
+                    + "the last epoch counts");
+            }
+            (chosen, counted) = (evaluated - 1, JudgedState());
+            if (files is not null)
+                ForUse(Capture(), counted).Save(files.Best);
+        }
         EvaluationResult? test = null;
         if (Data.Test is { } samples)
         {
             // Everything is decided: the samples that no choice has seen may be looked at.
-            Judge(best ?? Saved(files, chosen) ?? JudgedState());
+            Judge(counted);
             using var tester = NewEvaluator(samples, validator?.Recipes);
             test = tester.Run(cancellation);
             if (files is not null)
@@ -167,19 +200,27 @@ public sealed partial class Trainer
     }
 
     // The best weights of a training that continues lie in their file.
-    private static IReadOnlyDictionary<string, TensorData>? Saved(TrainingFiles? files, int epoch)
+    private IReadOnlyDictionary<string, TensorData>? Saved(TrainingFiles? files, int epoch)
     {
         if (files is null || !File.Exists(files.Best))
             return null;
         var saved = Checkpoint.Load(files.Best);
-        return saved.Evaluated == epoch + 1 ? saved.State : null;
+        return saved.Evaluated == epoch + 1 && saved.Essence == Essence ? saved.State : null;
     }
 
-    private void SaveIfPossible(string path)
+    // Without what only a training needs.
+    private static Checkpoint ForUse(Checkpoint state, IReadOnlyDictionary<string, TensorData> weights) =>
+        state with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>(), State = weights };
+
+    private void SaveIfPossible(TrainingFiles files)
     {
         try
         {
-            Capture().Save(path);
+            var state = Capture();
+            var isBest = evaluated > 0 && (history.Best < 0 || history.Best == evaluated - 1);
+            if (isBest && best is not null && Saved(files, evaluated - 1) is null)
+                ForUse(state, best).Save(files.Best);
+            state.Save(files.Last);
         }
         catch (IOException full)
         {

@@ -50,6 +50,20 @@ public sealed partial class Trainer
     private Parameter? MeanOf(Parameter parameter) =>
         optimizer.StateDict().GetValueOrDefault($"{Optimizer.EmaPrefix}{parameter.Name}");
 
+    // Where the loss of a step under way turns out to be no number, the state that would be gone back to.
+    private Checkpoint CaptureSound()
+    {
+        try
+        {
+            return Capture();
+        }
+        catch (DivergedException diverged)
+        {
+            GoBack(diverged);
+            return Capture();
+        }
+    }
+
     private void Judge(IReadOnlyDictionary<string, TensorData> state)
     {
         foreach (var (key, parameter) in model.StateDict())
@@ -66,14 +80,15 @@ public sealed partial class Trainer
                     + "take the file called last.safetensors");
         }
         model.LoadStateDict(resume.State);
-        if (resume.Essence != Essence)
-            throw new ArgumentException($"The checkpoint was made with another setup: {Difference(resume.Essence, Essence)}");
-        optimizer.LoadStateDict(resume.Optimizer);
+        // Before what follows from it, such as the number of steps.
         if (resume.Data.Length > 0 && resume.Data != fingerprint)
         {
             throw new InvalidDataException($"The checkpoint was made on other pictures than those of {Data.Train.Name} here; "
                 + "continue with the data it was begun with (--data)");
         }
+        if (resume.Essence != Essence)
+            throw new ArgumentException($"The checkpoint was made with another setup: {Difference(resume.Essence, Essence)}");
+        optimizer.LoadStateDict(resume.Optimizer);
         TakePlace(resume);
         if (Step < 0 || Step > Steps || evaluated < 0 || evaluated > Step / loader.BatchesPerEpoch
             || (Data.Validation is not null && history.Epochs.Count != evaluated))

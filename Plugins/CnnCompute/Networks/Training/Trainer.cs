@@ -50,7 +50,7 @@ public sealed partial class Trainer : IDisposable
     {
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
-        fingerprint = string.Join(' ', new[] { data.Train, data.Validation, data.Test }.Select(d => d?.Fingerprint() ?? "-"));
+        fingerprint = data.Fingerprint();
         statistics = DataStatistics.For(setup.Transforms, data.Train);
         Initialize();
         Freeze();
@@ -59,6 +59,11 @@ public sealed partial class Trainer : IDisposable
             resident = new ResidentDataset(data.Train, gpu.Info.MemoryBytes, gpu.Info.MaxAllocationBytes);
         loader = new DataLoader(
             data.Train, setup.BatchSize, shuffle: true, (ulong)setup.Seed, dropLast: true, sampler: data.Sampler, pixels: resident is null);
+        if (setup.Step.Accumulate > Steps)
+        {
+            throw new ArgumentException(
+                $"Accumulate is {setup.Step.Accumulate:N0}, and there are {Steps:N0} batches in all: no weight would ever change; accumulate fewer");
+        }
         schedule = setup.Schedule(Steps, loader.BatchesPerEpoch);
         Essence = setup.Essence(optimizer, schedule);
         (weights, judged) = (new Residence(gpu), new Residence(gpu));

@@ -1,4 +1,6 @@
 // Where a training run puts its results.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>The files of a training run; all are written whole or not at all, but for the log, which grows.</summary>
@@ -20,6 +22,30 @@ public sealed record TrainingFiles(string Best, string Last, string Log)
 
     /// <summary>Whether an output asks for a whole net, <c>.onnx</c>.</summary>
     public static bool IsNet(string output) => output.EndsWith(NetExtension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Takes over what a training has written elsewhere so far and goes on with here: its log, its curves, its best weights and those of the epochs
+    /// that it keeps. The state itself is not copied.
+    /// </summary>
+    /// <param name="begun">Where it was begun; nothing is done where that is here.</param>
+    /// <param name="epochs">How many epochs are done.</param>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public void TakeOver(TrainingFiles begun, int epochs)
+    {
+        if (Path.GetFullPath(begun.Last) == Path.GetFullPath(Last))
+            return;
+        static string Curves(string last) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(last))!, TensorBoardLog.FileName);
+        (string From, string To)[] files =
+        [
+            (begun.Log, Log), (begun.Best, Best), (Curves(begun.Last), Curves(Last)),
+            .. Enumerable.Range(0, epochs).Select(e => (begun.Epoch(e), Epoch(e))),
+        ];
+        foreach (var (from, to) in files.Where(f => File.Exists(f.From) && Path.GetFullPath(f.From) != Path.GetFullPath(f.To)))
+        {
+            using var stream = File.OpenRead(from);
+            AtomicFile.Write(to, stream.CopyTo);
+        }
+    }
 
     /// <summary>
     /// The files for <paramref name="output"/>: a folder gets best.safetensors, last.safetensors and log.csv; NAME.safetensors is the best one's own

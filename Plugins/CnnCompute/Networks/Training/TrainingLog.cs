@@ -42,12 +42,12 @@ public sealed class TrainingLog : IDisposable
     /// <summary>Whether something could not be written.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>A row without validation columns.</summary>
-    public void Write(in TrainingProgress p) => Append(Row(p.Epoch, p.Step, p.Training, null, p.LearningRate, p.ImagesPerSecond), flush: false);
+    /// <summary>A row without validation columns; the system has it afterwards, so that no checkpoint is ahead of the log.</summary>
+    public void Write(in TrainingProgress p) => Append(Row(p.Epoch, p.Step, p.Training, null, p.LearningRate, p.ImagesPerSecond));
 
-    /// <summary>An epoch's row; everything so far is on disk afterwards.</summary>
+    /// <summary>An epoch's row; likewise.</summary>
     public void Write(EpochResult r) =>
-        Append(Row(r.Epoch, r.Step, r.Training, r.Validation?.Metrics, r.LearningRate, r.ImagesPerSecond), flush: true);
+        Append(Row(r.Epoch, r.Step, r.Training, r.Validation?.Metrics, r.LearningRate, r.ImagesPerSecond));
 
     /// <summary>Writes what is still to be written and closes the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -76,13 +76,12 @@ public sealed class TrainingLog : IDisposable
         }
     }
 
-    private void Append(string row, bool flush)
+    private void Append(string row)
     {
         try
         {
             writer.WriteLine(row);
-            if (flush)
-                writer.Flush();
+            writer.Flush();
         }
         catch (IOException e)
         {

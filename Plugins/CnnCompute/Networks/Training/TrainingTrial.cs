@@ -23,6 +23,7 @@ public static class TrainingTrial
             BatchSize = size,
             Epochs = steps,
             Transforms = [],
+            Step = setup.Step with { Accumulate = Math.Min(setup.Step.Accumulate, steps) },
             Patience = null,
             Keep = 0,
             Recipe = "",
@@ -37,6 +38,8 @@ public static class TrainingTrial
         var few = new DataSplits(
             Few(data.Train, setup.BatchSize), data.Validation is { } v ? Few(v, setup.EvaluationBatchSize) : null,
             data.Test is { } t ? Few(t, setup.EvaluationBatchSize) : null);
-        return (few, setup with { Epochs = 1, Patience = null, Keep = 0, Recipe = "" });
+        // Gradients of more batches than there are would change nothing.
+        var step = setup.Step with { Accumulate = Math.Clamp(few.Train.Count / setup.BatchSize, 1, setup.Step.Accumulate) };
+        return (few, setup with { Epochs = 1, Patience = null, Keep = 0, Recipe = "", Step = step });
     }
 }

@@ -7,6 +7,9 @@ namespace CnnCompute;
 /// <summary>Precision, recall and F1 of each class and their means; as text, and as what <c>--json</c> prints.</summary>
 internal static class EvaluationTable
 {
+    /// <summary>Of so few classes the label is always among the five highest scores, which says nothing.</summary>
+    public const int FewClasses = 5;
+
     private const int Width = 100;
 
     /// <summary>Writes the table.</summary>
@@ -21,7 +24,8 @@ internal static class EvaluationTable
             table.AddRow(Markup.Escape(data.Classes[i]), Percent(c.Precision(i)), Percent(c.Recall(i)), Percent(c.F1(i)), Number(c.Support(i)));
         table.AddRow("mean of classes", Percent(c.MacroPrecision), Percent(c.MacroRecall), Percent(c.MacroF1), Number(c.Count));
         Output.Write(Width, table);
-        Console.WriteLine($"top-5 accuracy {Percent(result.TopFiveAccuracy)} % ({result.TopFive:N0} of {result.Metrics.Count:N0})");
+        if (c.Classes > FewClasses)
+            Console.WriteLine($"top-5 accuracy {Percent(result.TopFiveAccuracy)} % ({result.TopFive:N0} of {result.Metrics.Count:N0})");
     }
 
     /// <summary>The same as data.</summary>

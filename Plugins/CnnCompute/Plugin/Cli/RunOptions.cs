@@ -34,22 +34,30 @@ internal sealed class RunOptions(string verb, string files)
     /// <exception cref="ArgumentException">A value is not possible, or changes a training that continues.</exception>
     /// <exception cref="IOException">There is no such file or data set.</exception>
     /// <exception cref="InvalidDataException">The checkpoint, the recipe or the data are not as they should be.</exception>
-    public TrainingRun Open(ParseResult result, RecipeOptions options, CancellationToken cancellation)
+    /// <param name="result">What was given.</param>
+    /// <param name="options">The recipe's options.</param>
+    /// <param name="cancellation">Ends the opening of data.</param>
+    /// <param name="trial">The option that asks for a trial, which always begins anew; null where a training is wanted.</param>
+    public TrainingRun Open(ParseResult result, RecipeOptions options, CancellationToken cancellation, string? trial = null)
     {
         var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
         if (checkpoint is { CanResume: false })
             throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");
+        if (checkpoint is not null && trial is not null)
+            throw new ArgumentException($"{trial} begins anew; leave --resume away");
         var (recipe, data) = options.Open(result, checkpoint?.Recipe, cancellation);
         if (checkpoint is not null && recipe.Essence != WithData(checkpoint.Recipe, recipe.Data))
         {
             throw new ArgumentException($"{result.GetValue(resume)}: it was begun with another recipe; "
                 + $"leave {options.Changing} away when resuming");
         }
+        var begun = checkpoint is null ? null : OutputOf(result.GetValue(resume)!);
         return new TrainingRun(result, device, recipe, data, checkpoint)
         {
             Verb = verb,
             // A resumed run goes on where its files lie.
-            Output = result.GetValue(output) ?? (checkpoint is null ? Path.Combine("out", recipe.Name) : OutputOf(result.GetValue(resume)!)),
+            Output = result.GetValue(output) ?? begun ?? Path.Combine("out", recipe.Name),
+            Begun = begun,
             Again = options.Data(result) is { Length: > 0 } given ? $" --data {TrainingRun.Quoted(given)}" : "",
             HasBoard = result.GetValue(board),
         };

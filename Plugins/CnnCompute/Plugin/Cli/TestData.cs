@@ -1,4 +1,6 @@
 // The samples that a trained network is measured on.
+using Engine;
+
 namespace CnnCompute;
 
 /// <summary>Opens them as the network wants its pictures, in the order of its classes.</summary>
@@ -41,13 +43,34 @@ internal static class TestData
         // A folder of the files of a known data set needs no name of it before it.
         if (given is not null && Directory.Exists(given) && !RecipeOptions.HasClasses(given))
             data = $"{(name is "mnist" or "cifar10" ? name : Usual)}={given}";
-        var settings = isOwn ? recipe!.DataSettings() with { Data = data } : new DataSettings { Data = data, ValidationShare = 0, TestShare = 0 };
-        var splits = DataSets.Open(settings with
+        DataSettings Fitted(DataSettings settings) => settings with
         {
             Side = model.Height > 0 ? model.Height : settings.Side,
             Channels = model.Channels is 1 or 3 ? model.Channels : settings.Channels,
-        }, cancellation);
+        };
+        var (asThen, whole) = (Fitted((recipe?.DataSettings() ?? new DataSettings()) with { Data = data }),
+            Fitted(new DataSettings { Data = data, ValidationShare = 0, TestShare = 0 }));
+        isOwn = isOwn || (recipe is not null && checkpoint!.Data.Length > 0 && IsSame(asThen, checkpoint.Data, cancellation));
+        var splits = DataSets.Open(isOwn ? asThen : whole, cancellation);
+        if (splits.Test is null && splits.Validation is null)
+        {
+            Log.Information(
+                $"{data} has no test part: all of its {splits.Train.Count:N0} pictures are judged, also those that were perhaps learnt from");
+        }
         return InOrder(splits.Test ?? splits.Validation ?? splits.Train, model);
+    }
+
+    // The folder may have been moved, or be written in another way; what was learnt from must not be what is tested on.
+    private static bool IsSame(DataSettings settings, string fingerprint, CancellationToken cancellation)
+    {
+        try
+        {
+            return DataSets.Open(settings with { Cache = CacheMode.None }, cancellation).Fingerprint() == fingerprint;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static Dataset InOrder(Dataset data, ModelFile model)

@@ -26,7 +26,8 @@ internal static class TrainCommand
         command.Options.Add(devRun);
         command.SetAction((result, cancellation) =>
         {
-            var training = run.Open(result, options, cancellation);
+            var trial = result.GetValue(oneBatch) ? oneBatch.Name : result.GetValue(devRun) ? devRun.Name : null;
+            var training = run.Open(result, options, cancellation, trial);
             return Task.FromResult(result.GetValue(oneBatch) ? training.Trial(TrainingTrial.OneBatch, cancellation)
                 : result.GetValue(devRun) ? training.Trial((splits, setup, _) => TrainingTrial.DevRun(splits, setup), cancellation)
                 : training.Train(cancellation));

@@ -37,7 +37,8 @@ internal static class TrainingReport
         }
         if (result.Test is { } test)
         {
-            scores.Add(new ReportScore("test", test.Metrics.Count, test.Loss, test.Accuracy, test.TopFiveAccuracy,
+            scores.Add(new ReportScore("test", test.Metrics.Count, test.Loss, test.Accuracy,
+                trainer.Data.Train.Classes.Count > EvaluationTable.FewClasses ? test.TopFiveAccuracy : null,
                 "measured once, at the end; nothing was chosen by it"));
         }
         ReportPage.Write(path, new RunReport

@@ -19,6 +19,9 @@ internal sealed record TrainingRun(
     /// <summary>A folder, or the best file's name.</summary>
     public required string Output { get; init; }
 
+    /// <summary>Where the files lie of a training that continues; null for one that begins.</summary>
+    public string? Begun { get; init; }
+
     /// <summary>What must be said again to continue.</summary>
     public string Again { get; init; } = "";
 
@@ -76,6 +79,8 @@ internal sealed record TrainingRun(
 
     private void TrainWhole(Gpu gpu, Trainer trainer, TrainingFiles files, HeadRun? head, CancellationToken cancellation)
     {
+        if (Begun is not null)
+            files.TakeOver(TrainingFiles.At(Begun), Checkpoint!.Evaluated);
         if (Checkpoint is not null)
             display.Say($"continuing after step {trainer.Step:N0} of {trainer.Steps:N0}");
         if (trainer.RecipesChanged)
@@ -143,7 +148,7 @@ internal sealed record TrainingRun(
         foreach (var note in Data.Notes)
             display.Say(note);
         var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
-        var passes = Recipe.Epochs == 0 ? "its new head alone" : $"{Recipe.Epochs} epochs of batches of {Recipe.Batch}";
+        var passes = Recipe.Epochs == 0 ? "its new head alone" : $"{Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of batches of {Recipe.Batch}";
         display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
             + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
             + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {passes}; on {gpu.Info.Name}");

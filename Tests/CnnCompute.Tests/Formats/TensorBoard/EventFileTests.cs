@@ -89,7 +89,7 @@ public sealed class EventFileTests
         {
             begun.StepEnded(Progress(step));
             if (step == 50)
-                begun.EpochEnded(Epoch(0));
+                begun.EpochEvaluated(Epoch(0));
         }
         begun.Dispose();
         // Killed in the middle of a record.
@@ -100,7 +100,7 @@ public sealed class EventFileTests
             resumed.Begin(55);
             for (var step = 56; step <= 100; step++)
                 resumed.StepEnded(Progress(step));
-            resumed.EpochEnded(Epoch(1));
+            resumed.EpochEvaluated(Epoch(1));
         }
         var lines = Read(path);
         long[] Steps(string tag) => [.. lines.Where(l => l.Values.Any(v => v.Tag == tag)).Select(l => l.Step)];

@@ -91,8 +91,17 @@ public sealed class TrainingRecipeTests
     public void Numbers_out_of_range_are_named()
     {
         Assert.That(() => Read("epochs: 0").Checked(), Throws.ArgumentException.With.Message.Contains("epochs is 0; it must be 1 to 100,000"));
+        foreach (var (text, said) in new[]
+        {
+            ("validation: 1", "validation is 1; it must be"), ("test: -0.1", "test is -0.1; it must be"), ("limit: 0", "limit is 0; it must be"),
+            ("ema: 1", "ema is 1; it must be"), ("clipNorm: 0", "clipNorm is 0; it must be"), ("clipValue: -1", "clipValue is -1; it must be"),
+            ("accumulate: 0", "accumulate is 0; it must be"), ("channels: 2", "channels is 2; it must be"),
+        })
+        {
+            Assert.That(() => Read(text).Checked(), Throws.ArgumentException.With.Message.StartsWith(said), text);
+        }
         Assert.That(() => Read("schedule: {one-cycle: {rate: -1}}\nnorm: unit").Setup().Schedule(10, 1),
-            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("a.yaml, line 1: one-cycle"));
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("a.yaml, line 1: one-cycle").And.Message.EndsWith("not be negative"));
         Assert.That(() => Read("augmentation: [centre-crop: {size: 3}]\nnorm: unit").Setup(),
             Throws.ArgumentException.With.Message.Contains("centre-crop"));
     }

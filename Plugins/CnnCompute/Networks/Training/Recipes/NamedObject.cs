@@ -56,8 +56,9 @@ public sealed class NamedObject
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException wrong)
         {
-            var message = wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal);
-            throw node.Wrong($"{Name}: {message.ReplaceLineEndings(" ")}", wrong);
+            // Of its two lines the second says the value again.
+            var message = wrong is ArgumentOutOfRangeException ? wrong.Message.Split('\n')[0].TrimEnd() : wrong.Message.ReplaceLineEndings(" ");
+            throw node.Wrong($"{Name}: {message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal)}", wrong);
         }
         catch (TargetInvocationException error) when (error.InnerException is { } other)
         {
@@ -78,7 +79,7 @@ public sealed class NamedObject
     public NamedObject With(string field, string text, string source)
     {
         var value = RecipeNode.Parse(text, source, hasLines: false);
-        return Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), node.Source, hasLines: false).WithField([Name, field], value));
+        return Catalogue.Read(entry.Type, RecipeNode.Parse(ToString(), source, hasLines: false).WithField([Name, field], value));
     }
 
     /// <summary>In one line, as YAML reads it: <c>sgd: {momentum: 0.9}</c>. Equal objects have equal texts.</summary>

@@ -169,6 +169,14 @@ public sealed partial record TrainingRecipe
         Require(Size is null or (>= 1 and <= 4096), nameof(Size), Size, "1 to 4,096 pixels");
         Require(Patience is null or >= 1, nameof(Patience), Patience, "1 or more");
         Require(Keep is >= 0 and <= 1000, nameof(Keep), Keep, "0 to 1,000");
+        Require(Channels is null or 1 or 3, nameof(Channels), Channels, "1 (grey) or 3 (RGB)");
+        Require(Validation is null or (>= 0 and < 1), nameof(Validation), Validation, "a share, 0 to below 1");
+        Require(Test is null or (>= 0 and < 1), nameof(Test), Test, "a share, 0 to below 1");
+        Require(Limit is null or >= 1, nameof(Limit), Limit, "1 or more");
+        Require(Ema is null or (>= 0 and < 1), nameof(Ema), Ema, "0 to below 1");
+        Require(ClipNorm is null or > 0, nameof(ClipNorm), ClipNorm, "above 0");
+        Require(ClipValue is null or > 0, nameof(ClipValue), ClipValue, "above 0");
+        Require(Accumulate is >= 1 and <= 65536, nameof(Accumulate), Accumulate, "1 to 65,536");
         return this;
     }
 

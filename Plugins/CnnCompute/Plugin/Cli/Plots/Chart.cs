@@ -61,14 +61,14 @@ internal sealed class Chart
         string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys, bool dashed = false, int? colour = null, bool markers = false)
     {
         var ink = Named(name, colour, dashed);
-        parts.Add((plot, _) =>
+        parts.Add((plot, style) =>
         {
             var label = name;
             foreach (var run in Runs(xs, ys))
             {
                 var line = plot.Add.Scatter(run, ink);
-                (line.LineWidth, line.MarkerSize) = (LineWidth, markers || run.Length == 1 ? MarkerSize : 0);
-                line.LinePattern = dashed ? LinePattern.Dashed : LinePattern.Solid;
+                (line.LineWidth, line.MarkerSize) = (WidthOf(dashed, style), markers || run.Length == 1 ? MarkerSize : 0);
+                line.LinePattern = dashed && style.BreaksLines ? LinePattern.Dashed : LinePattern.Solid;
                 (line.LegendText, label) = (label, "");
             }
         });
@@ -91,7 +91,8 @@ internal sealed class Chart
     public Chart Mark(string name, double x)
     {
         var ink = Named(name, MarkColour, dashed: true);
-        parts.Add((plot, _) => plot.Add.VerticalLine(LogX ? Math.Log10(x) : x, LineWidth, ink, LinePattern.Dotted).LegendText = name);
+        parts.Add((plot, style) => plot.Add.VerticalLine(
+            LogX ? Math.Log10(x) : x, WidthOf(true, style), ink, style.BreaksLines ? LinePattern.Dotted : LinePattern.Solid).LegendText = name);
         return this;
     }
 
@@ -236,6 +237,8 @@ internal sealed class Chart
             ticks.LabelFormatter = _ => "";
         return ticks;
     }
+
+    private static float WidthOf(bool broken, ChartStyle style) => broken && !style.BreaksLines ? LineWidth / 2 : LineWidth;
 
     private Color Named(string name, int? colour, bool dashed = false)
     {

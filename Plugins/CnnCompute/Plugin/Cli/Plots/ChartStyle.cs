@@ -24,13 +24,16 @@ internal sealed record ChartStyle(Color Ink, Color Paper)
     public const string PageInk = "#010203";
 
     /// <summary>For vector graphics on a page: what has <see cref="PageInk"/> takes the page's colour of text, and nothing lies behind.</summary>
-    public static ChartStyle Page { get; } = new(Color.FromHex(PageInk), Colors.White.WithAlpha(0));
+    public static ChartStyle Page { get; } = new(Color.FromHex(PageInk), Colors.White.WithAlpha(0)) { BreaksLines = false };
 
     /// <summary>
     /// Colours that colour-blind people tell apart, on white and on black (Okabe and Ito, "Color Universal Design", 2008, without its yellow).
     /// </summary>
     public static IReadOnlyList<Color> Palette { get; } =
         [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#808080" }.Select(Color.FromHex)];
+
+    /// <summary>Whether lines can be broken; Skia's vector graphics have none such and say so on standard output: there they are thin.</summary>
+    public bool BreaksLines { get; private init; } = true;
 
     /// <summary>Between the lines of a chart.</summary>
     public Color Grid => Ink.WithAlpha(0.12);

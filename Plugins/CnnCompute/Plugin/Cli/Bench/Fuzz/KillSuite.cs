@@ -14,13 +14,20 @@ internal static class KillSuite
 
     private const int MostKills = 3;
 
+    // What has a state of its own that a checkpoint must hold.
+    private static readonly string[] Stateful =
+    [
+        "--schedule", "plateau: {rate: 0.02, patience: 0}",
+        "--set", "ema=0.9", "accumulate=3", "clipNorm=1", "keep=2", "augmentation=[random-horizontal-flip, mixup]",
+    ];
+
     // A training takes longer than a picture, the more on a busy machine.
     private static readonly VerbLimits Limits = VerbSuite.Limits with { Seconds = 600 };
 
     /// <summary>Runs so many series.</summary>
     public static SuiteResult Run(SoundFiles files, ProcessRunner runner, int series, ulong seed, string folder, CancellationToken cancellation)
     {
-        string[] Begin(string output) => ["train", "fashion", "--data", files.Folder, "--epochs", "6", "--batch", "16", "--out", output];
+        string[] Begin(string output) => ["train", "fashion", "--data", files.Folder, "--epochs", "6", "--batch", "16", "--out", output, .. Stateful];
         var whole = Path.Combine(folder, "whole");
         var clock = Stopwatch.StartNew();
         var outcome = runner.Run(Begin(whole), Limits);
@@ -56,12 +63,21 @@ internal static class KillSuite
 
     private static string? Different(string whole, string output)
     {
-        foreach (var name in (string[])["last.safetensors", "best.safetensors"])
+        static string[] Names(string folder) => [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+        // The last column is the speed.
+        static IEnumerable<string> Rows(string folder) =>
+            File.ReadLines(Path.Combine(folder, "log.csv")).Select(row => row[..Math.Max(0, row.LastIndexOf(','))]);
+        var (expected, there) = (Names(whole), Names(output));
+        if (!expected.SequenceEqual(there))
+        {
+            var (absent, behind) = (string.Join(", ", expected.Except(there)), string.Join(", ", there.Except(expected)));
+            return absent.Length > 0 ? $"not there: {absent}" : $"left behind: {behind}";
+        }
+        foreach (var name in expected.Where(n => n.EndsWith(".safetensors", StringComparison.Ordinal)))
         {
             if (!File.ReadAllBytes(Path.Combine(whole, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(output, name))))
                 return $"{name} differs from that of the undisturbed training";
         }
-        var others = Directory.GetFiles(output).Select(Path.GetFileName).Except(Directory.GetFiles(whole).Select(Path.GetFileName)).ToArray();
-        return others.Length == 0 ? null : $"left behind: {string.Join(", ", others)}";
+        return Rows(whole).SequenceEqual(Rows(output)) ? null : "log.csv has other rows than that of the undisturbed training";
     }
 }
