@@ -12,6 +12,9 @@ public sealed partial class Trainer
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     private readonly Stopwatch sinceSaved = new();
 
+    // What the loader had done when the epoch began.
+    private LoaderUse epochUse;
+
     /// <summary>
     /// Trains to the end. With <paramref name="files"/> it writes the log, after each epoch the last state, and the weights that count so far. When
     /// cancelled it finishes the step under way and saves the last state first.
@@ -103,7 +106,7 @@ public sealed partial class Trainer
     private void EndEpoch(TrainingFiles? files, TrainingLog? log, TimeSpan elapsed, CancellationToken cancellation)
     {
         Drain();
-        var times = steps.Times;
+        var (times, use) = (steps.Times, loader.Use);
         EvaluationResult? validation = null;
         if (validator is not null)
         {
@@ -122,11 +125,16 @@ public sealed partial class Trainer
             good = state;
         if (files is not null)
             Save(files, state!, isBest);
-        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
+        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest)
+        {
+            Times = times,
+            Loader = use - epochUse,
+        };
         log?.Write(result);
         foreach (var callback in Callbacks)
             callback.EpochEnded(result);
         speed.Pause();
+        epochUse = loader.Use;
     }
 
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)

@@ -6,7 +6,7 @@ namespace CnnCompute;
 /// <summary>Gathers what <see cref="ReportPage"/> shows of a training.</summary>
 internal static class TrainingReport
 {
-    private const int Mistakes = 24;
+    private const int Mistakes = 24, NamedFiles = 10;
 
     /// <summary>Writes the page beside the log; gives its name.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -36,6 +36,7 @@ internal static class TrainingReport
             [
                 ("device", device), ("seed", Text(recipe.Seed)), ("epochs", Text(result.Epochs)), ("steps", Text(trainer.Step)),
                 ("parameters", Text(trainer.Model.ParameterCount())), ("samples to learn from", Text(trainer.Data.Train.Count)),
+                .. Data(trainer),
             ],
             Scores = scores,
             Epochs = ReportEpoch.OfLog(files.Log),
@@ -47,6 +48,20 @@ internal static class TrainingReport
         });
         return path;
     }
+
+    private static IEnumerable<(string Name, string Value)> Data(Trainer trainer)
+    {
+        // Without a step there was no loader at work.
+        if (trainer.LoaderUse.Elapsed > TimeSpan.Zero)
+            yield return ("loading", trainer.LoaderUse.ToString());
+        if (trainer.Data.Unreadable is { Count: > 0 } unreadable)
+            yield return ("left out as unreadable", Files(unreadable));
+        if (TrainingDisplay.Damaged(trainer.Data) is { Count: > 0 } damaged)
+            yield return ("damaged, replaced by others of their class", Files(damaged));
+    }
+
+    private static string Files(IReadOnlyList<string> sentences) =>
+        $"{Text(sentences.Count)}: {string.Join("; ", sentences.Take(NamedFiles))}{(sentences.Count > NamedFiles ? " and more" : "")}";
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
