@@ -9,7 +9,7 @@ internal sealed class StepRun : IDisposable
 {
     // Two are in flight: when the third has been submitted the first is over.
     private const int QueueSteps = 2;
-    private const int ProfiledRuns = 10;
+    private const int ProfiledRuns = 5;
 
     private readonly Trainer trainer;
     private readonly List<double> rounds = [], processor = [];
