@@ -18,6 +18,12 @@ public abstract partial class Optimizer
     public Parameter? GradientSums => flat;
 
     /// <summary>
+    /// The id of the first node that the newest <see cref="Step"/> or <see cref="Accumulate"/> appended after the gradients, for measurements; 0
+    /// before the first, and of optimisers that take their gradients otherwise.
+    /// </summary>
+    public int FirstUpdate { get; private set; }
+
+    /// <summary>
     /// Makes the state that options ask for, so that it can be loaded and is part of <see cref="StateDict"/>; steps do so themselves. Options of all
     /// steps of an optimiser are the same.
     /// </summary>
@@ -149,6 +155,7 @@ public abstract partial class Optimizer
         int[] indices = [.. Parameters.Index().Where(p => p.Item.RequiresGrad && used.Contains(p.Item)).Select(p => p.Index)];
         var scaled = how.LossScaling is null ? loss : loss * graph.Parameter(scaling!).Slice(0, 1, 1);
         var gradients = Autodiff.Gradients(scaled, [.. indices.Select(i => graph.Parameter(Parameters[i]))], rules);
+        FirstUpdate = graph.Nodes.Count;
         return [.. indices.Zip(gradients)];
     }
 

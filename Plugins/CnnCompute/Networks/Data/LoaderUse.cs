@@ -1,4 +1,6 @@
 // How well a loader keeps up with its consumer.
+using System.Globalization;
+
 namespace CnnCompute;
 
 /// <summary>Times of a <see cref="DataLoader"/> since its threads started; the difference of two is that of the time between.</summary>
@@ -19,7 +21,8 @@ public readonly record struct LoaderUse(int Workers, TimeSpan Elapsed, TimeSpan 
         new(later.Workers, later.Elapsed - earlier.Elapsed, later.Busy - earlier.Busy, later.Waited - earlier.Waited);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Workers} loader thread{(Workers == 1 ? "" : "s")} busy {BusyShare:P0}, waited for {WaitedShare:P1}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Workers} loader thread{(Workers == 1 ? "" : "s")} busy {BusyShare * 100:F0} %, waited for {WaitedShare * 100:F1} %");
 
     private double Share(TimeSpan part, int threads) => Elapsed > TimeSpan.Zero ? Math.Clamp(part / (Elapsed * threads), 0, 1) : 0;
 }

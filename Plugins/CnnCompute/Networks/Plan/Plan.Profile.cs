@@ -19,8 +19,13 @@ public sealed partial class Plan
         if (IsRunning)
             throw new InvalidOperationException($"{Name}: finish the run in slices before profiling");
         var times = Time(runs, null);
+        var processor = gpu.Info.Kind == GpuKind.Cpu ? ProcessorTimes(runs) : null;
         StepTime Step(Launch l, int i) =>
-            new($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs);
+            new($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs) 
+            {
+                Id = l.Node?.Id,
+                ProcessorMilliseconds = processor?[i] ?? 0,
+            };
         return new PlanProfile(Name, gpu.Info.Name, [.. launches.Select(Step)]);
     }
 
@@ -43,11 +48,8 @@ public sealed partial class Plan
         var times = new double[launches.Length][];
         for (var i = 0; i < times.Length; i++)
             times[i] = new double[runs];
-        var saved = new List<GpuBuffer>();
-        try
+        WithSaved(saved =>
         {
-            foreach (var slot in updated)
-                saved.Add(gpu.Buffer(slot.Buffer.Bytes, "saved"));
             using var timer = gpu.Timer(launches.Length + 1);
             for (var run = 0; run < runs; run++)
             {
@@ -56,12 +58,7 @@ public sealed partial class Plan
                 for (var i = 0; i < times.Length; i++)
                     times[i][run] = at[i + 1] - at[i];
             }
-        }
-        finally
-        {
-            foreach (var buffer in saved)
-                buffer.Dispose();
-        }
+        });
         launches = [.. launches.Select((launch, i) => leftOut?.Invoke(launch) == true ? launch : Measured(launch, times[i]))];
         if (options.Budgeted)
         {
@@ -70,6 +67,62 @@ public sealed partial class Plan
         }
         sliceCosts = Slices.Costs(commands, launches);
         return times;
+    }
+
+    // Buffers for what parameters hold before a run.
+    private void WithSaved(Action<List<GpuBuffer>> measure)
+    {
+        var saved = new List<GpuBuffer>();
+        try
+        {
+            foreach (var slot in updated)
+                saved.Add(gpu.Buffer(slot.Buffer.Bytes, "saved"));
+            measure(saved);
+        }
+        finally
+        {
+            foreach (var buffer in saved)
+                buffer.Dispose();
+        }
+    }
+
+    // Where the device is the processor other programs stretch a launch, a long one more than a short one; the time that this process's threads work
+    // for it stays. Each launch is a submission of its own, from whose time that of an empty one is taken. Nothing else of the process should run.
+    private double[] ProcessorTimes(int runs)
+    {
+        var times = new double[launches.Length + 1][];
+        for (var i = 0; i < times.Length; i++)
+            times[i] = new double[runs];
+        WithSaved(saved =>
+        {
+            for (var run = 0; run < runs; run++)
+            {
+                gpu.Run(c =>
+                {
+                    for (var i = 0; i < saved.Count; i++)
+                        c.Copy(updated[i].Buffer, saved[i]);
+                    BeginRun(c);
+                });
+                for (var i = 0; i <= launches.Length; i++)
+                {
+                    var begun = Environment.CpuUsage.TotalTime;
+                    gpu.Run(c =>
+                    {
+                        if (i < launches.Length)
+                            c.Launch(gpu, launches[i], memory.Bind, memory.Addresses);
+                        c.Barrier();
+                    });
+                    times[i][run] = (Environment.CpuUsage.TotalTime - begun).TotalMilliseconds;
+                }
+                gpu.Run(c =>
+                {
+                    for (var i = 0; i < saved.Count; i++)
+                        c.Copy(saved[i], updated[i].Buffer);
+                });
+            }
+        });
+        double[] medians = [.. times.Select(t => t.Order().ElementAt(t.Length / 2))];
+        return [.. medians.SkipLast(1).Select(t => Math.Max(0, t - medians[^1]))];
     }
 
     private Launch Measured(Launch launch, double[] times)

@@ -14,6 +14,12 @@ namespace CnnCompute;
 /// <param name="Macs">Multiply-accumulates; 0 where the op does not count them.</param>
 public readonly record struct StepTime(string Node, string Recipe, string Shader, double Milliseconds, double Best, long Bytes, long Macs)
 {
+    /// <summary>The node's id in its graph; null for copies that belong to none.</summary>
+    public int? Id { get; init; }
+
+    /// <summary>Median processor time of all threads, where the device is the processor; else 0. Other programs hardly change it.</summary>
+    public double ProcessorMilliseconds { get; init; }
+
     /// <summary>Operand bytes over the median, in GB/s.</summary>
     public double GigabytesPerSecond => Bytes / (Milliseconds * 1e6);
 
@@ -27,6 +33,9 @@ public sealed record PlanProfile(string Plan, string Device, IReadOnlyList<StepT
     /// <summary>Sum of the medians.</summary>
     public double Milliseconds => Steps.Sum(s => s.Milliseconds);
 
+    /// <summary>Sum of the processor times; 0 where the device is no processor.</summary>
+    public double ProcessorMilliseconds => Steps.Sum(s => s.ProcessorMilliseconds);
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -34,11 +43,11 @@ public sealed record PlanProfile(string Plan, string Device, IReadOnlyList<StepT
         var text = new StringBuilder();
         var gigaflops = 2e-6 * Steps.Sum(s => s.Macs) / Milliseconds;
         text.AppendLine(CultureInfo.InvariantCulture, $"{Plan} on {Device}: {Milliseconds:F3} ms, {gigaflops:F1} GFLOP/s over all");
-        var rows = new List<string[]> { new[] { "step", "node", "recipe", "shader", "us", "best us", "share", "GB/s", "GFLOP/s" } };
+        var rows = new List<string[]> { new[] { "step", "node", "recipe", "shader", "us", "best us", "cpu us", "share", "GB/s", "GFLOP/s" } };
         foreach (var (step, i) in Steps.Select((s, i) => (s, i)))
         {
             rows.Add([i.ToString(CultureInfo.InvariantCulture), step.Node, step.Recipe, step.Shader, F(step.Milliseconds * 1e3, "F1"),
-                F(step.Best * 1e3, "F1"),
+                F(step.Best * 1e3, "F1"), step.ProcessorMilliseconds > 0 ? F(step.ProcessorMilliseconds * 1e3, "F0") : "",
                 F(step.Milliseconds / Milliseconds, "P1"), F(step.GigabytesPerSecond, "F2"), step.Macs == 0 ? "" : F(step.Gigaflops, "F1")]);
         }
         TextTable.Append(text, rows);

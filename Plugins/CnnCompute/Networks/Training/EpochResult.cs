@@ -15,6 +15,9 @@ public sealed record EpochResult(
 {
     /// <summary>Where the time of the epoch's steps went.</summary>
     public StepTimes Times { get; init; }
+
+    /// <summary>How well the loader kept up in the epoch.</summary>
+    public LoaderUse Loader { get; init; }
 }
 
 /// <summary>What a whole training came to.</summary>

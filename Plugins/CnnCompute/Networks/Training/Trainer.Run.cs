@@ -12,6 +12,9 @@ public sealed partial class Trainer
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     private readonly Stopwatch sinceSaved = new();
 
+    // What the loader had done when the epoch began.
+    private LoaderUse epochUse;
+
     /// <summary>
     /// Trains to the end. With <paramref name="files"/> it writes the log, after each epoch the last state, and the weights that count so far. When
     /// cancelled it finishes the step under way and saves the last state first.
@@ -121,7 +124,7 @@ public sealed partial class Trainer
     private void EndEpoch(TrainingFiles? files, TrainingLog? log, TimeSpan elapsed, CancellationToken cancellation)
     {
         Drain();
-        var times = steps.Times;
+        var (times, use) = (steps.Times, loader.Use);
         EvaluationResult? validation = null;
         if (validator is not null)
         {
@@ -135,7 +138,11 @@ public sealed partial class Trainer
             schedule = schedule.Observe(validation.Loss);
         if (isBest)
             best = JudgedState();
-        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest) { Times = times };
+        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest)
+        {
+            Times = times,
+            Loader = use - epochUse,
+        };
         // Before the state that holds this epoch: killed in between, it is made and told again; the other way round its row would be missing.
         log?.Write(result);
         foreach (var callback in Callbacks)
@@ -148,6 +155,7 @@ public sealed partial class Trainer
         foreach (var callback in Callbacks)
             callback.EpochEnded(result);
         speed.Pause();
+        epochUse = loader.Use;
     }
 
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)

@@ -31,6 +31,7 @@ public sealed partial class Trainer : IDisposable
     private readonly bool hasKey, hasDropout, hasRate, hasStep, appliesRate, appliesStep;
     private LrSchedule schedule;
     private ValidationHistory history = new();
+    private StepNodes nodes;
     private bool needsSeek = true;
     private Metrics epochMetrics;
     private int evaluated, recoveries;
@@ -197,8 +198,10 @@ public sealed partial class Trainer : IDisposable
     private BatchPlan CompileStep(Checkpoint? resume, PlanOptions how)
     {
         var graph = new Graph();
-        var (loss, correct) = LossIn(graph);
+        var (loss, correct, images) = LossIn(graph);
+        nodes = new StepNodes(images, graph.Nodes.Count, 0);
         var changes = Setup.Step.Accumulate > 1 ? optimizer.Accumulate(loss, Setup.Step) : optimizer.Step(loss, Setup.Step);
+        nodes = nodes with { Updates = optimizer.FirstUpdate > 0 ? optimizer.FirstUpdate : graph.Nodes.Count };
         var updates = changes.Concat(model.Updates(graph)).ToArray();
         // The step's options bring state of their own, so only now all of it is there.
         if (resume is not null)
@@ -225,14 +228,15 @@ public sealed partial class Trainer : IDisposable
         }
     }
 
-    private (Tensor Loss, Tensor Correct) LossIn(Graph graph)
+    // Also how many nodes there are to where the network's first layer begins.
+    private (Tensor Loss, Tensor Correct, int Images) LossIn(Graph graph)
     {
         var inputs = resident is null
             ? BatchInputs.Of(graph, Data.Train, Setup.BatchSize)
             : BatchInputs.Resident(graph, resident, Setup.BatchSize);
         var (batch, output) = BatchPlan.Forward(
             inputs with { Statistics = statistics }, Data.Train, Setup.Transforms, Setup.Norm, model, training: true);
-        return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"));
+        return (Setup.Criterion.Loss(output, batch).Named("loss"), output.CorrectCount(batch.Labels).Named("correct"), batch.Images.Id + 1);
     }
 
     // Also of a training that continues: what is frozen by the way is so again.

@@ -11,6 +11,9 @@ internal sealed class TrainingDisplay
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(250), LineEvery = TimeSpan.FromSeconds(10);
 
     private const double WorthTelling = 0.1;
+    private const int NamedFiles = 3;
+
+    private readonly HashSet<string> told = [];
 
     private readonly bool live = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
 
@@ -30,21 +33,35 @@ internal sealed class TrainingDisplay
         return result.Test is { } test ? $"{Describe(test.Metrics)}, by {chosen}" : chosen;
     }
 
+    /// <summary>Sentences about the files that turned out to be damaged while they were read, each once.</summary>
+    public static IReadOnlyList<string> Damaged(DataSplits data) =>
+        [.. new[] { data.Train, data.Validation, data.Test }.SelectMany(d => d?.Damaged ?? []).Distinct()];
+
     /// <summary>A line of its own.</summary>
     public void Say(string line) => Console.WriteLine(line);
 
     /// <summary>Trains to the end.</summary>
     public TrainingResult Show(Trainer trainer, TrainingFiles? files, CancellationToken cancellation)
     {
-        if (live)
-            return ShowBars(trainer, files, cancellation);
+        var result = live ? ShowBars(trainer, files, cancellation) : ShowLines(trainer, files, cancellation);
+        // Test samples have been read only now.
+        TellDamaged(trainer.Data, Say);
+        return result;
+    }
+
+    private TrainingResult ShowLines(Trainer trainer, TrainingFiles? files, CancellationToken cancellation)
+    {
         trainer.Callbacks.Add(new Lines(
             progress =>
             {
                 var step = string.Create(CultureInfo.InvariantCulture, $"step {progress.Step:N0}/{progress.Steps:N0}");
                 Say($"epoch {progress.Epoch + 1}/{progress.Epochs}, {step}: {Status(progress)}");
             },
-            result => Say(LastLine = Line(result, trainer.Setup.Epochs)), LineEvery));
+            result =>
+            {
+                Say(LastLine = Line(result, trainer.Setup.Epochs));
+                TellDamaged(trainer.Data, Say);
+            }, LineEvery));
         return trainer.Run(files, cancellation);
     }
 
@@ -62,9 +79,24 @@ internal sealed class TrainingDisplay
                         bar.Value = progress.Step;
                         bar.Description = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Status(progress)}";
                     },
-                    result => AnsiConsole.WriteLine(LastLine = Line(result, trainer.Setup.Epochs)), BarEvery));
+                    result =>
+                    {
+                        AnsiConsole.WriteLine(LastLine = Line(result, trainer.Setup.Epochs));
+                        TellDamaged(trainer.Data, AnsiConsole.WriteLine);
+                    }, BarEvery));
                 return trainer.Run(files, cancellation);
             });
+
+    // Files are looked at when they are read: what an epoch met is told after it, each file once.
+    private void TellDamaged(DataSplits data, Action<string> say)
+    {
+        var all = Damaged(data);
+        if (all.Count <= told.Count)
+            return;
+        string[] fresh = [.. all.Where(told.Add)];
+        say($"{fresh.Length:N0} damaged picture{(fresh.Length == 1 ? " is" : "s are")} replaced by others of {(fresh.Length == 1 ? "its" : "their")} "
+            + $"class: {string.Join("; ", fresh.Take(NamedFiles))}{(fresh.Length > NamedFiles ? " and more" : "")}");
+    }
 
     private sealed class Lines(Action<TrainingProgress> step, Action<EpochResult> epoch, TimeSpan every) : ITrainingCallback
     {
@@ -102,6 +134,7 @@ internal sealed class TrainingDisplay
         var learnt = r.Training.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
             $"loss {r.Training.Loss:F4}, accuracy {r.Training.Accuracy * 100:F2} %{speed}");
         var chosen = r.Validation is { } v ? $"; {Describe(v.Metrics, "validation")}{(r.IsBest ? ", the best so far" : "")}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {r.Epoch + 1}/{epochs}: {learnt}{chosen}");
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {r.Epoch + 1}/{epochs}: {learnt}{chosen}")
+            + (r.Loader.Workers > 0 ? $"; {r.Loader}" : "");
     }
 }

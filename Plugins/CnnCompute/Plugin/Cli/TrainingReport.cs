@@ -12,9 +12,25 @@ namespace CnnCompute;
 internal sealed record ReportedNet(
     DataSplits Data, long Steps, long Parameters, IReadOnlyDictionary<string, TensorData> State, IReadOnlyList<(string Name, string Value)> Facts)
 {
+    private const int NamedFiles = 10;
+
     /// <summary>The net that a trainer trained.</summary>
     public static ReportedNet Of(Trainer trainer, params IReadOnlyList<(string Name, string Value)> facts) =>
-        new(trainer.Data, trainer.Step, trainer.Model.ParameterCount(), trainer.JudgedState(), facts);
+        new(trainer.Data, trainer.Step, trainer.Model.ParameterCount(), trainer.JudgedState(), [.. Loading(trainer), .. facts]);
+
+    private static IEnumerable<(string Name, string Value)> Loading(Trainer trainer)
+    {
+        // Without a step there was no loader at work.
+        if (trainer.LoaderUse.Elapsed > TimeSpan.Zero)
+            yield return ("loading", trainer.LoaderUse.ToString());
+        if (trainer.Data.Unreadable is { Count: > 0 } unreadable)
+            yield return ("left out as unreadable", Files(unreadable));
+        if (TrainingDisplay.Damaged(trainer.Data) is { Count: > 0 } damaged)
+            yield return ("damaged, replaced by others of their class", Files(damaged));
+    }
+
+    private static string Files(IReadOnlyList<string> sentences) =>
+        $"{sentences.Count}: {string.Join("; ", sentences.Take(NamedFiles))}{(sentences.Count > NamedFiles ? " and more" : "")}";
 }
 
 /// <summary>Gathers what <see cref="ReportPage"/> shows of a training.</summary>
@@ -38,7 +54,7 @@ internal static class TrainingReport
         if (result.Test is { } test)
         {
             scores.Add(new ReportScore("test", test.Metrics.Count, test.Loss, test.Accuracy,
-                trainer.Data.Train.Classes.Count > EvaluationTable.FewClasses ? test.TopFiveAccuracy : null,
+                net.Data.Train.Classes.Count > EvaluationTable.FewClasses ? test.TopFiveAccuracy : null,
                 "measured once, at the end; nothing was chosen by it"));
         }
         ReportPage.Write(path, new RunReport

@@ -11,16 +11,25 @@ internal static class AugmentBench
 {
     private const int Batch = 64;
 
+    /// <summary>What small grey pictures are usually trained with.</summary>
+    public const string FlipAndShift = "random-horizontal-flip, random-shift pixels=1";
+
+    /// <summary>A transform of every kind that there is.</summary>
+    public const string FullList = "random-horizontal-flip, random-crop padding=2, "
+        + "random-affine degrees=10 translateX=0.05 translateY=0.05 scale=0.9..1.1 shearX=5, random-perspective distortionScale=0.2, "
+        + "elastic-transform alpha=8 sigma=3, colour-jitter brightness=0.2 contrast=0.2, random-gamma, random-solarize p=0.1, "
+        + "random-autocontrast p=0.2, gaussian-noise sigma=0.02, random-erasing";
+
+    /// <summary>Policies that are drawn for each picture.</summary>
+    public const string Random = "random-horizontal-flip, random-crop padding=2, rand-augment, random-erasing";
+
     /// <summary>Names, and the transforms of each.</summary>
     public static IReadOnlyList<(string Name, string Transforms)> Cases { get; } =
     [
         ("augmentation of 64 pictures, none", ""),
-        ("augmentation of 64 pictures, flip and shift", "random-horizontal-flip, random-shift pixels=1"),
-        ("augmentation of 64 pictures, the full list", "random-horizontal-flip, random-crop padding=2, "
-            + "random-affine degrees=10 translateX=0.05 translateY=0.05 scale=0.9..1.1 shearX=5, random-perspective distortionScale=0.2, "
-            + "elastic-transform alpha=8 sigma=3, colour-jitter brightness=0.2 contrast=0.2, random-gamma, random-solarize p=0.1, "
-            + "random-autocontrast p=0.2, gaussian-noise sigma=0.02, random-erasing"),
-        ("augmentation of 64 pictures, RandAugment", "random-horizontal-flip, random-crop padding=2, rand-augment, random-erasing"),
+        ("augmentation of 64 pictures, flip and shift", FlipAndShift),
+        ("augmentation of 64 pictures, the full list", FullList),
+        ("augmentation of 64 pictures, RandAugment", Random),
     ];
 
     /// <summary>Measures one case, and the same with plain recipes.</summary>

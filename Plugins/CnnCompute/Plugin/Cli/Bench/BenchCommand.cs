@@ -28,9 +28,10 @@ internal static class BenchCommand
         var device = DeviceOption.Create();
         var command = new Verb("bench", "Measure kernels, a net, training and a scene on this machine: milliseconds, GFLOP/s, and how many times "
             + "faster they are than the plain kernels. Close other programs first. For example: ./cnn bench --filter conv; "
-            + "./cnn bench models measures every model, ./cnn bench dream and style what is made with them")
+            + "./cnn bench models measures every model, ./cnn bench train trainings, ./cnn bench dream and style what is made with them")
         {
             filter, runs, profile, f16, json, device, ModelsCommand.Create(), PlainCommand.Create(), FuzzCommand.Create(), EditsCommand.Create(),
+            StepCommand.Create(),
         };
         foreach (var verb in VisionCommand.Create())
             command.Add(verb);

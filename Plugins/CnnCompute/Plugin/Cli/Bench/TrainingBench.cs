@@ -61,7 +61,7 @@ internal static class TrainingBench
 
     private static Trainer Make(Gpu gpu, PlanOptions? plans)
     {
-        var data = new Noise();
+        var data = new NoiseDataset(6400, 1, 28, 28);
         var setup = new TrainingSetup
         {
             BatchSize = Batch,
@@ -72,29 +72,5 @@ internal static class TrainingBench
             Transforms = [new RandomHorizontalFlip(), new RandomShift(1)],
         };
         return new Trainer(gpu, new FashionNet(), new DataSplits(data, null, null), setup, plans: plans);
-    }
-
-    private sealed class Noise : Dataset
-    {
-        public override string Name => "noise";
-
-        public override int Count => 6400;
-
-        public override int Channels => 1;
-
-        public override int Height => 28;
-
-        public override int Width => 28;
-
-        public override IReadOnlyList<string> Classes => FashionMnist.ClassNames;
-
-        // Cheap on purpose: a real data set's bytes lie in memory.
-        public override void Read(int index, Span<byte> pixels)
-        {
-            for (var i = 0; i < pixels.Length; i++)
-                pixels[i] = (byte)((index * 31) + (i * i * 7));
-        }
-
-        public override int Label(int index) => index % 10;
     }
 }
