@@ -42,7 +42,7 @@ internal static class AugmentSheet
         return rows;
     }
 
-    /// <summary>Computes and draws rows.</summary>
+    /// <summary>Computes and draws rows. Pictures smaller than <paramref name="side"/> are drawn as many times as large as fit.</summary>
     /// <exception cref="ArgumentException">A transform does not suit the pictures.</exception>
     public static Canvas Draw(
         Gpu gpu, IReadOnlyList<(string Text, IReadOnlyList<Transform> Transforms)> rows, Photograph[] pictures, int side, int seed,
@@ -63,7 +63,7 @@ internal static class AugmentSheet
             canvas.Write(head, left, top, Text, Ink, bold: true);
             if (name.Length > 0)
                 canvas.Write(Cut(text[name.Length..].Trim(), block - after, Text - 2, bold: false), left + after, top, Text - 2, Faint);
-            var (height, width, planes) = Run(weights, transforms, pictures, side, seed);
+            var (height, width, planes) = Run(weights, transforms, pictures, pictures[0].Width, seed);
             for (var n = 0; n < pictures.Length; n++)
             {
                 var rgba = ContactSheet.Rgba(planes.AsSpan(n * 3 * height * width, 3 * height * width), width, height);

@@ -28,15 +28,25 @@ internal static class TrainCommand
             Description = $"Learn one batch by heart in {TrialSteps} steps: shows whether net and rate are worth anything. Writes nothing.",
         };
         var devRun = new Option<bool>("--dev-run") { Description = "Three batches of everything: shows whether it runs. Writes nothing." };
+        var list = new Option<string?>("--list")
+        {
+            Description = $"Print what recipes can name, with all fields, and end: {string.Join(", ", CatalogueTable.Kinds)}.",
+            HelpName = "KIND",
+        };
         var device = DeviceOption.Create();
         var command = new Verb("train", "Train a network by a recipe, or on your own pictures. Ctrl-C saves and ends; --resume continues where it "
             + "stopped. For example: ./cnn train fashion --epochs 3 --out out/try, then ./cnn eval out/try/best.safetensors; "
             + "./cnn train --data pictures");
         options.AddTo(command);
-        foreach (var option in (Option[])[output, resume, board, oneBatch, devRun, device])
+        foreach (var option in (Option[])[output, resume, board, oneBatch, devRun, list, device])
             command.Options.Add(option);
         command.SetAction((result, cancellation) =>
         {
+            if (result.GetValue(list) is { } kind)
+            {
+                CatalogueTable.Write(kind);
+                return Task.FromResult(0);
+            }
             var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
             if (checkpoint is { CanResume: false })
                 throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");

@@ -55,6 +55,41 @@ public sealed class LabTests
         Is.EquivalentTo(Catalogue.Of<Optimizer>().Select(e => e.Name).Where(n => n != "lbfgs")));
 
     [Test]
+    public void Every_schedule_is_drawn() =>
+        Assert.That(SchedulesExperiment.Names, Is.EquivalentTo(Catalogue.Of<LrSchedule>().Select(e => e.Name)));
+
+    [Test]
+    public void Rates_of_schedules_are_those_of_their_formulas()
+    {
+        var rows = Experiment.All["schedules"].Make().Run(Context()).Rows.ToDictionary(r => r[0], r => r.Skip(1).Select(c => double.Parse(c,
+            System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        // Ten steps an epoch, 30 epochs; the middle is step 149.
+        Assert.That(rows["constant"], Is.All.EqualTo(1));
+        Assert.That(rows["step stepSize 8, gamma 0.5"], Is.EqualTo((double[])[1, 1, 0.5, 0.25, 0.125]));
+        Assert.That(rows["cosine"][2], Is.EqualTo(0.5 * (1 + Math.Cos(Math.PI * 149 / 300))).Within(1e-4));
+        Assert.That(rows["one-cycle"][0], Is.EqualTo(1 / 25.0).Within(1e-4));
+        Assert.That(rows["plateau factor 0.5, patience 2"], Is.Ordered.Descending.And.Some.EqualTo(0.5).Or.Some.LessThan(0.5));
+    }
+
+    [Test]
+    public void What_is_augmented_learns_otherwise_at_the_rates_of_the_schedule()
+    {
+        double[] Learn(string transforms, float smoothing)
+        {
+            var lab = Context();
+            using var training = new LabTraining(lab, LabNet.Perceptron(lab.Train(400), 16, 0), p => new Sgd(p), lab.Train(400), 40,
+                Transforms.Parse(transforms), new CrossEntropyCriterion(smoothing));
+            training.Run(12, new MultiStepLr(0.05f, [0.5f], Gamma: 0, StepsPerEpoch: training.StepsPerEpoch));
+            return [.. training.Losses];
+        }
+        double[] plain = Learn("", 0), mixed = Learn("mixup", 0), smooth = Learn("", 0.2f);
+        // The second pass has the pictures of the first at a rate of 0: equal batches would have equal losses, mixed ones are mixed anew.
+        Assert.That(mixed, Is.Not.EqualTo(plain));
+        Assert.That(smooth[0], Is.Not.EqualTo(plain[0]).Within(1e-6));
+        Assert.That(Learn("mixup", 0), Is.EqualTo(mixed), "the same twice");
+    }
+
+    [Test]
     public void The_training_loop_learns_and_gives_the_same_twice()
     {
         (double[], double) Learn()
