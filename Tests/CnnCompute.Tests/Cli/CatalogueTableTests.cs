@@ -20,4 +20,14 @@ public sealed class CatalogueTableTests
     [Test]
     public void The_nearest_list_is_named() => Assert.That(() => Verbs.Run("train", "--list", "optimisers"),
         Throws.ArgumentException.With.Message.Contains("did you mean 'optimizers'"));
+
+    [Test]
+    public void The_page_about_training_tells_every_field_of_recipes()
+    {
+        var page = File.ReadAllText(Path.Combine(GpuFixture.Repository, "docs", "training.md"));
+        var fields = typeof(TrainingRecipe).GetProperties().Where(p => p.CanWrite && p.Name != "Name")
+            .Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]).ToArray();
+        Assert.That(fields, Has.Length.GreaterThan(30));
+        Assert.That(fields.Where(f => !page.Contains($"`{f}`", StringComparison.Ordinal)), Is.Empty);
+    }
 }

@@ -19,7 +19,8 @@ public static class Zoo
 
     /// <summary>The fields that may follow a model's name, with what they are by themselves: <c>dropout=0</c>; none of an unknown one.</summary>
     public static IReadOnlyList<string> FieldsOf(string name) => Known.Value.TryGetValue(Parts(name).Name, out var known)
-        ? [.. FreeOf(known.Maker).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.DefaultValue}"))]
+        ? [.. FreeOf(known.Maker).Select(p => $"{p.Name}={(p.DefaultValue is bool yes ? yes ? "true" : "false"
+            : Convert.ToString(p.DefaultValue, CultureInfo.InvariantCulture))}")]
         : [];
 
     /// <summary>A new model, with initial weights drawn from <paramref name="seed"/> when they are first read.</summary>

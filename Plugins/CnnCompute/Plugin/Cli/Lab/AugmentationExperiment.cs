@@ -10,7 +10,7 @@ namespace CnnCompute;
 [Named("augmentation", "augmentation, mixup, cutmix and label smoothing from three seeds each (minutes; with --cifar PATH on CIFAR-10): accuracies")]
 internal sealed class AugmentationExperiment : Experiment
 {
-    private const int Batch = 50, Points = 8;
+    private const int Batch = 50, Points = 6;
     private const float Rate = 0.1f, Smoothing = 0.1f;
 
     private sealed record Way(string Name, string Transforms, float Smoothing = 0);
@@ -24,7 +24,7 @@ internal sealed class AugmentationExperiment : Experiment
     public override LabResult Run(LabContext lab)
     {
         var (train, validation) = Parts(lab);
-        var (epochs, seeds) = (lab.Of(40, 2), lab.Of(3, 2));
+        var (epochs, seeds) = (lab.Of(24, 2), lab.Of(3, 2));
         var every = Math.Max(1, epochs / Points);
         var curves = new Chart { Title = "validation accuracy, mean of the seeds / %", XLabel = "epoch", WholeX = true, NamesBelow = true };
         var outcomes = new List<Outcome>();
@@ -84,7 +84,7 @@ internal sealed class AugmentationExperiment : Experiment
         return (curve, 100 * training.Measure(train).Accuracy);
     }
 
-    // Three convolutions with batch normalisation: large enough to learn some thousand pictures by heart.
+    // Three convolutions with batch normalisation: large enough to learn a thousand pictures by heart.
     private static Sequential Net(Dataset data)
     {
         static Module[] Layer(int from, int to) =>
@@ -99,10 +99,10 @@ internal sealed class AugmentationExperiment : Experiment
     private static (Dataset Train, Dataset Validation) Parts(LabContext lab)
     {
         if (lab.Cifar is not { } path)
-            return (lab.Train(lab.Of(2000, 200)), lab.Validation(lab.Of(2000, 250)));
-        // Of each class as many to learn from as to judge by; the test part is not for experiments.
+            return (lab.Train(lab.Of(1000, 200)), lab.Validation(lab.Of(2000, 250)));
+        // Of each class 100 to learn from and 200 to judge by; the test part is not for experiments.
         var cifar = DataSets.Open(
-            new DataSettings { Data = path, ValidationShare = 0.5, Side = 32, Limit = lab.Of(400, 40) }, lab.Cancellation);
+            new DataSettings { Data = path, ValidationShare = 2.0 / 3, Side = 32, Limit = lab.Of(300, 60) }, lab.Cancellation);
         return (cifar.Train, cifar.Validation!);
     }
 
