@@ -7,6 +7,9 @@ namespace CnnCompute;
 internal static class AugmentSheet
 {
     private const int Margin = 14, Gap = 4, Text = 15, TallestColumn = 12;
+
+    // Of more values principal components take longer than all else together.
+    private const int MostWhitened = 1000;
     private static readonly (byte, byte, byte) Paper = (24, 26, 30), Ink = (232, 232, 228), Faint = (139, 152, 173);
 
     /// <summary>
@@ -32,7 +35,7 @@ internal static class AugmentSheet
         List<(string, IReadOnlyList<Transform>)> rows = [("as they are", [])];
         foreach (var name in Transforms.Names)
         {
-            if (name == "pca-whitening" || (name == "zca-whitening" && 3 * side * side > DataStatistics.MostValues))
+            if (name == "pca-whitening" || (name == "zca-whitening" && 3 * side * side > MostWhitened))
                 continue;
             // What happens to a share of the pictures alone is shown on all.
             var always = Transforms.Fields(name).Contains(" p=0.", StringComparison.Ordinal) ? " p=1" : "";

@@ -24,7 +24,7 @@ internal sealed class AugmentationExperiment : Experiment
     public override LabResult Run(LabContext lab)
     {
         var (train, validation) = Parts(lab);
-        var (epochs, seeds) = (lab.Of(24, 2), lab.Of(3, 2));
+        var (epochs, seeds) = (lab.Of(24, 2), lab.Of(3, 1));
         var every = Math.Max(1, epochs / Points);
         var curves = new Chart { Title = "validation accuracy, mean of the seeds / %", XLabel = "epoch", WholeX = true, NamesBelow = true };
         var outcomes = new List<Outcome>();

@@ -51,7 +51,8 @@ internal sealed class SchedulesExperiment : Experiment
             "Large steps find the way at first, small ones settle at the end: all but the constant rate do that. Step and multi-step fall at "
             + "epochs that were chosen before; a cosine and a polynomial end near nothing exactly at the last step, so that their length "
             + "belongs to the training's; one-cycle begins low, too, which lets its peak be higher. A warm-up spares fresh weights steps that "
-            + "are too long; one of the schedule's own (warmup) shortens what follows, a warm-up before it does not. Only the plateau looks at the training: here the validation loss falls for twelve epochs and then no more.",
+            + "are too long; one of the schedule's own (warmup) shortens what follows, a warm-up before it does not. Only the plateau looks at "
+            + "the training: here the validation loss falls for twelve epochs and then no more.",
             ["schedule", "first step", "at 1/4", "at 1/2", "at 3/4", "last step"], rows);
     }
 
