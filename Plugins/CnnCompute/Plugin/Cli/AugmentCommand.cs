@@ -18,7 +18,7 @@ internal static class AugmentCommand
         };
         var chosen = new Option<string[]>("--transform")
         {
-            Description = "One or several transforms with their fields, each with those before it: NAME field=value … NAME … "
+            Description = "One or several transforms with their fields, a row for each and one for all in order: NAME field=value … NAME … "
                 + $"[default: a row for each of {string.Join(", ", Transforms.Names)}]",
             HelpName = "NAME field=value …",
             AllowMultipleArgumentsPerToken = true,
