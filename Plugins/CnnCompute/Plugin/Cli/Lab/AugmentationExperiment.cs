@@ -84,15 +84,15 @@ internal sealed class AugmentationExperiment : Experiment
         return (curve, 100 * training.Measure(train).Accuracy);
     }
 
-    // Three convolutions with batch normalisation: large enough to learn a thousand pictures by heart.
+    // Three small convolutions with batch normalisation, which are large enough to learn a thousand pictures by heart.
     private static Sequential Net(Dataset data)
     {
         static Module[] Layer(int from, int to) =>
             [new Conv2d(from, to, 3, padding: 1, bias: false), new BatchNorm2d(to), new ReLU(), new MaxPool2d(2)];
         return new Sequential(
         [
-            .. Layer(data.Channels, 16), .. Layer(16, 32), .. Layer(32, 64), new Flatten(),
-            new Linear(64 * (data.Height / 8) * (data.Width / 8), data.Classes.Count),
+            .. Layer(data.Channels, 8), .. Layer(8, 16), .. Layer(16, 32), new Flatten(),
+            new Linear(32 * (data.Height / 8) * (data.Width / 8), data.Classes.Count),
         ]);
     }
 
