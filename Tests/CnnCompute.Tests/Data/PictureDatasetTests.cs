@@ -54,7 +54,9 @@ public sealed class PictureDatasetTests
         files.Picture("a/x.png", 30, 20, (x, y) => (x * 8, y * 12, (x * y) % 256));
         var whole = PictureFile.Read(files["a/x.png"]);
         var resized = Resampling.Bilinear(whole.Rgba, 30, 20, 4, 12, 8);
-        var expected = from y in Enumerable.Range(0, 8) from x in Enumerable.Range(2, 8) from c in Enumerable.Range(0, 3)
+        var expected = from y in Enumerable.Range(0, 8)
+                       from x in Enumerable.Range(2, 8)
+                       from c in Enumerable.Range(0, 3)
                        select resized[(((y * 12) + x) * 4) + c];
         Assert.That(TemporaryPictures.Bytes(PictureDataset.Folder(files.Root, 8, 8), 0), Is.EqualTo(expected));
     }

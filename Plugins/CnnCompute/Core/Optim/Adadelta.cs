@@ -19,7 +19,11 @@ public sealed class Adadelta : Optimizer
             throw new ArgumentException($"Adadelta: rho {rho} must be in [0, 1), eps {eps}, weight decay {weightDecay} and L1 {l1} not negative");
         rule = new UpdateRule(UpdateKind.Adadelta)
         {
-            Beta2 = rho, Eps = eps, WeightDecay = weightDecay, L1 = l1, Decoupled = decoupled,
+            Beta2 = rho,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

@@ -28,7 +28,11 @@ public sealed class Adagrad : Optimizer
         }
         rule = new UpdateRule(UpdateKind.Adagrad)
         {
-            Other = rateDecay, WeightDecay = weightDecay, Eps = eps, L1 = l1, Decoupled = decoupled,
+            Other = rateDecay,
+            WeightDecay = weightDecay,
+            Eps = eps,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

@@ -19,7 +19,12 @@ public sealed class Adam : Optimizer
         var (beta1, beta2) = AdamBetas.Check("Adam", betas, eps, weightDecay, l1);
         rule = new UpdateRule(UpdateKind.Adam)
         {
-            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, L1 = l1, Decoupled = decoupled,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

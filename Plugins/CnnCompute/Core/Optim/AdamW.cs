@@ -18,7 +18,12 @@ public sealed class AdamW : Optimizer
         var (beta1, beta2) = AdamBetas.Check("AdamW", betas, eps, weightDecay, l1);
         rule = new UpdateRule(UpdateKind.Adam)
         {
-            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, L1 = l1, Decoupled = true,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            L1 = l1,
+            Decoupled = true,
         };
     }
 

@@ -19,7 +19,10 @@ public sealed class Lamb : Optimizer
         var (beta1, beta2) = AdamBetas.Check("Lamb", betas, eps, weightDecay, 0);
         rule = new UpdateRule(UpdateKind.Lamb)
         {
-            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = eps,
+            WeightDecay = weightDecay,
         };
     }
 

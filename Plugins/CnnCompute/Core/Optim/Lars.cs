@@ -23,7 +23,10 @@ public sealed class Lars : Optimizer
         }
         rule = new UpdateRule(UpdateKind.Lars)
         {
-            Momentum = momentum, WeightDecay = weightDecay, Other = trust, Eps = eps,
+            Momentum = momentum,
+            WeightDecay = weightDecay,
+            Other = trust,
+            Eps = eps,
         };
     }
 

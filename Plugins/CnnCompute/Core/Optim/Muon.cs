@@ -76,7 +76,9 @@ public sealed class Muon : Optimizer
             {
                 var rule = new UpdateRule(UpdateKind.Sgd)
                 {
-                    WeightDecay = group.WeightDecay ?? weightDecay, Decoupled = true, RateScale = group.RateScale,
+                    WeightDecay = group.WeightDecay ?? weightDecay,
+                    Decoupled = true,
+                    RateScale = group.RateScale,
                 };
                 updates.Add(Update(step with { Control = control, Clip = double.PositiveInfinity }, directions, rule, step.Rate));
             }

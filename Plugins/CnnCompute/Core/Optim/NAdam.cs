@@ -22,7 +22,12 @@ public sealed class NAdam : Optimizer
         (this.momentumDecay, product) = (momentumDecay, NewState("mu_product", new Shape(1), 1));
         rule = new UpdateRule(UpdateKind.NAdam)
         {
-            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, L1 = l1, Decoupled = decoupled,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

@@ -24,7 +24,13 @@ public sealed class RmsProp : Optimizer
         }
         rule = new UpdateRule(UpdateKind.RmsProp)
         {
-            Beta2 = alpha, Eps = eps, WeightDecay = weightDecay, Momentum = momentum, Centred = centred, L1 = l1, Decoupled = decoupled,
+            Beta2 = alpha,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            Momentum = momentum,
+            Centred = centred,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

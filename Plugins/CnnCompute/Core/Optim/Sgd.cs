@@ -20,7 +20,12 @@ public sealed class Sgd : Optimizer
         }
         rule = new UpdateRule(momentum > 0 ? UpdateKind.Momentum : UpdateKind.Sgd)
         {
-            Momentum = momentum, Nesterov = nesterov, WeightDecay = weightDecay, Dampening = dampening, L1 = l1, Decoupled = decoupled,
+            Momentum = momentum,
+            Nesterov = nesterov,
+            WeightDecay = weightDecay,
+            Dampening = dampening,
+            L1 = l1,
+            Decoupled = decoupled,
         };
     }
 

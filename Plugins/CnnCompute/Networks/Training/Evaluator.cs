@@ -1,5 +1,4 @@
 // Measures how well networks name the samples of a data set.
-using Engine;
 
 namespace CnnCompute;
 

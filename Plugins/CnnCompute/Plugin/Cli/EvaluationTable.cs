@@ -37,7 +37,7 @@ internal static class EvaluationTable
             m.Correct,
             m.Count,
             m.Loss,
-            TopFive = result.TopFive,
+            result.TopFive,
             result.TopFiveAccuracy,
             c.MacroPrecision,
             c.MacroRecall,

@@ -69,7 +69,9 @@ public sealed class RandomWarpOpTests
         Tensor both = x.Warp(samples.RandomWarp(key, RandomWarp.Crop, new DrawRange(2), (5, 6), (5, 6), 1, flip, 1), 5, 6, whole: true);
         var values = new Dictionary<string, double[]>
         {
-            ["x"] = OpCase.Uniform(x.Shape, 1), ["samples"] = [1, 5, 9, 77], ["key"] = [11, 3],
+            ["x"] = OpCase.Uniform(x.Shape, 1),
+            ["samples"] = [1, 5, 9, 77],
+            ["key"] = [11, 3],
         };
         var results = Oracle.Run(values, shifted, both);
         Assert.That(results[1], Is.EqualTo(results[0]));

@@ -106,7 +106,8 @@ public sealed class GroupUpdateOpTests
         var taking = new UpdateRows([.. Shapes.Select((s, i) => new UpdateRow(
             New(new string('w', i + 1), s), GroupUpdateOp.Numbers, starts[i], 0, s.Count, null, []) { IsPart = true })]);
         new OpCase(g => g.Append(
-            new GroupUpdateOp(taking, new UpdateRule(UpdateKind.Sgd)), [.. Inputs(g)[..4], g.Input("sums", (int)end)])) { Gradient = false }.Check();
+            new GroupUpdateOp(taking, new UpdateRule(UpdateKind.Sgd)), [.. Inputs(g)[..4], g.Input("sums", (int)end)]))
+        { Gradient = false }.Check();
     }
 
     [Test]

@@ -12,7 +12,8 @@ public sealed class SquaredNormsOpTests
     {
         var rows = NormRows.Of([.. Shapes.Select((s, i) => (Operand.In(1 + i), s.Count, scaling)), (Operand.In(5, 4 * 16, 4 * 40), 37L, scaling)]);
         new OpCase(g => g.Append(
-            new SquaredNormsOp(rows, clip), [g.Input("control", 2), .. Shapes.Select((s, i) => g.Input($"x {i}", s))])) { Gradient = false }.Check();
+            new SquaredNormsOp(rows, clip), [g.Input("control", 2), .. Shapes.Select((s, i) => g.Input($"x {i}", s))]))
+        { Gradient = false }.Check();
     }
 
     [Test]

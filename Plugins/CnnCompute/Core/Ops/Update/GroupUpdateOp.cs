@@ -146,7 +146,9 @@ public readonly partial record struct Tensor
             throw new ShapeException("SgdUpdate: momentum needs a buffer, and none where it is 0");
         return UpdateOne(weight, buffer is null ? [] : [buffer], rate, rate, new UpdateRule(buffer is null ? UpdateKind.Sgd : UpdateKind.Momentum)
         {
-            Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov,
+            Momentum = momentum,
+            WeightDecay = weightDecay,
+            Nesterov = nesterov,
         });
     }
 
@@ -159,7 +161,11 @@ public readonly partial record struct Tensor
         double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 0, bool decoupled = false) =>
         UpdateOne(weight, [first, second], rate, step, new UpdateRule(UpdateKind.Adam)
         {
-            Beta1 = beta1, Beta2 = beta2, Eps = eps, WeightDecay = weightDecay, Decoupled = decoupled,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = eps,
+            WeightDecay = weightDecay,
+            Decoupled = decoupled,
         });
 
     private Tensor UpdateOne(Parameter weight, IReadOnlyList<Parameter> states, Tensor rate, Tensor step, UpdateRule rule) =>

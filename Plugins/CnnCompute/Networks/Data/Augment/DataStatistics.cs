@@ -105,7 +105,7 @@ public sealed class DataStatistics
                 }
             }
         }
-        double total = (double)count * pixels;
+        var total = (double)count * pixels;
         double[] mean = [.. sum.Select(s => s / count)];
         double[] channelMean = [.. Enumerable.Range(0, channels).Select(c => sum.AsSpan(c * pixels, pixels).ToArray().Sum() / total)];
         double Covariance(int a, int b) => (colours[(Math.Max(a, b) * channels) + Math.Min(a, b)] / total) - (channelMean[a] * channelMean[b]);

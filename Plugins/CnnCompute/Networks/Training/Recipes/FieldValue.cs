@@ -81,7 +81,7 @@ internal static class FieldValue
             throw node.Wrong($"{field} is {Kind(type)}, no {(node.Items is null ? "fields" : "list")}");
         var number = CultureInfo.InvariantCulture;
         var simple = text.Replace("_", "", StringComparison.Ordinal);
-        object? read = type switch
+        var read = type switch
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(bool) => bool.TryParse(text, out var b) ? b : null,

@@ -100,8 +100,7 @@ public sealed class RecipeNode
         if (Items is not null)
             throw value.Wrong($"\"{path[0]}\" is no part of a list; give the whole list");
         // A name alone, such as sgd, is one with fields still to come.
-        var old = Fields ?? (IsEmpty ? new Dictionary<string, RecipeNode>()
-            : new Dictionary<string, RecipeNode> { [Text!] = new(Source, Line) { Text = "" } });
+        var old = Fields ?? (IsEmpty ? [] : new Dictionary<string, RecipeNode> { [Text!] = new(Source, Line) { Text = "" } });
         var fields = new OrderedDictionary<string, RecipeNode>();
         foreach (var (name, field) in old)
             fields.Add(name, field);
