@@ -27,6 +27,33 @@ public sealed class AugmentTests
         }
     }
 
+    [Test]
+    public void A_data_set_is_shown_by_its_own_pixels()
+    {
+        var folder = Directory.CreateTempSubdirectory("augment").FullName;
+        try
+        {
+            var (table, sheet) = (Path.Combine(folder, "data.csv"), Path.Combine(folder, "sheet.png"));
+            for (var i = 0; i < 4; i++)
+                PngFile.Write(Path.Combine(folder, $"{i}.png"), 8, 8, Grey(60 * (i + 1)));
+            File.WriteAllLines(table, Enumerable.Range(0, 4).Select(i => $"{i}.png,{"ab"[i % 2]}").Prepend("file,label"));
+            var (code, output) = Verbs.Run("augment", table, "--transform", "random-invert", "p=1", "--out", sheet, "--samples", "4", "--size", "16");
+            Assert.That(code, Is.Zero, output);
+            var (_, _, rgba) = PictureFile.Read(sheet);
+            // 255 less each grey, twice as large: 16 x 16 pixels of each.
+            var greys = rgba.Chunk(4).Where(p => p[0] == p[1] && p[1] == p[2]).CountBy(p => p[0]).ToDictionary();
+            foreach (var grey in (byte[])[195, 135, 75, 15])
+                Assert.That(greys.GetValueOrDefault(grey), Is.GreaterThanOrEqualTo(256), $"{grey}");
+            Assert.That(() => Verbs.Run("augment", "fashion-mnits"), Throws.InstanceOf<IOException>().With.Message.Contains("fashion-mnist"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static byte[] Grey(int value) => [.. Enumerable.Range(0, 8 * 8 * 4).Select(at => (byte)(at % 4 == 3 ? 255 : value))];
+
     [TestCase("random-rotatoin", "did you mean 'random-rotation'")]
     [TestCase("degrees=3", "a name comes first")]
     public void What_is_mistyped_is_named(string transform, string said) =>
@@ -35,7 +62,7 @@ public sealed class AugmentTests
     [Test]
     public void All_transforms_show_on_one_sheet()
     {
-        var rows = AugmentSheet.All(32);
+        var rows = AugmentSheet.All(16);
         Assert.That(rows.Select(r => r.Text.Split(' ')[0]), Is.SupersetOf(Transforms.Names.Except(["pca-whitening"])));
     }
 }

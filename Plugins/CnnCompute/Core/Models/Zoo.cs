@@ -17,6 +17,12 @@ public static class Zoo
     /// <summary>What is known of the model called <paramref name="name"/>, fields or none behind it; null where there is none.</summary>
     public static ModelNameAttribute? Find(string name) => Known.Value.TryGetValue(Parts(name).Name, out var known) ? known.Model : null;
 
+    /// <summary>The fields that may follow a model's name, with what they are by themselves: <c>dropout=0</c>; none of an unknown one.</summary>
+    public static IReadOnlyList<string> FieldsOf(string name) => Known.Value.TryGetValue(Parts(name).Name, out var known)
+        ? [.. FreeOf(known.Maker).Select(p => $"{p.Name}={(p.DefaultValue is bool yes ? yes ? "true" : "false"
+            : Convert.ToString(p.DefaultValue, CultureInfo.InvariantCulture))}")]
+        : [];
+
     /// <summary>A new model, with initial weights drawn from <paramref name="seed"/> when they are first read.</summary>
     /// <param name="name">Its name; what its maker takes besides may follow: <c>fashion(dropout=0.2)</c>.</param>
     /// <param name="numClasses">Number of classes; null for the usual.</param>
@@ -31,7 +37,7 @@ public static class Zoo
         var parameters = known.Maker.GetParameters();
         if (numClasses is not null && parameters.All(p => p.Name != "numClasses"))
             throw new ArgumentException($"{bare} has no classes whose number could be {numClasses}", nameof(numClasses));
-        string[] free = [.. parameters.Where(p => IsField(p.ParameterType)).Select(p => p.Name!).Except(["numClasses", "seed", "auxLogits"])];
+        string[] free = [.. FreeOf(known.Maker).Select(p => p.Name!)];
         if (fields.Keys.FirstOrDefault(f => !free.Contains(f)) is { } unknown)
         {
             throw new ArgumentException($"{bare} has no field \"{unknown}\"; it has {(free.Length > 0 ? string.Join(", ", free) : "none")}",
@@ -71,6 +77,10 @@ public static class Zoo
         }
         return (name[..open], fields);
     }
+
+    // Those that are numbers or switches, less what whoever makes a model decides by itself.
+    private static IEnumerable<ParameterInfo> FreeOf(MethodBase maker) =>
+        maker.GetParameters().Where(p => IsField(p.ParameterType) && p.Name is not ("numClasses" or "seed" or "auxLogits"));
 
     private static bool IsField(Type type) => type == typeof(int) || type == typeof(float) || type == typeof(double) || type == typeof(bool);
 

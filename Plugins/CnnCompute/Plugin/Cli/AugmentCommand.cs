@@ -11,10 +11,14 @@ internal static class AugmentCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var data = new Argument<string>("data") { Description = $"A picture ({PictureFile.Formats}), or a folder of pictures or of such folders." };
+        var data = new Argument<string>("data")
+        {
+            Description = $"A picture ({PictureFile.Formats}), a folder of pictures or of such folders, or a data set as ./cnn train takes it: "
+                + "fashion-mnist, cifar10=PATH, a zip, a .csv.",
+        };
         var chosen = new Option<string[]>("--transform")
         {
-            Description = "One or several transforms with their fields, each with those before it: NAME field=value … NAME … "
+            Description = "One or several transforms with their fields, a row for each and one for all in order: NAME field=value … NAME … "
                 + $"[default: a row for each of {string.Join(", ", Transforms.Names)}]",
             HelpName = "NAME field=value …",
             AllowMultipleArgumentsPerToken = true,
@@ -26,7 +30,12 @@ internal static class AugmentCommand
             DefaultValueFactory = _ => "out/augment.png",
         };
         var samples = new Option<int>("--samples") { Description = "Pictures in a row.", HelpName = "N", DefaultValueFactory = _ => 6 };
-        var size = new Option<int>("--size") { Description = "Side of a picture.", HelpName = "PIXELS", DefaultValueFactory = _ => 96 };
+        var size = new Option<int>("--size")
+        {
+            Description = "Side of a picture; small ones of a data set stay as small and are drawn larger.",
+            HelpName = "PIXELS",
+            DefaultValueFactory = _ => 96,
+        };
         var seed = new Option<int>("--seed") { Description = "Seed of what is drawn.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var device = DeviceOption.Create();
         var command = new Verb("augment", "Show what transforms of training pictures do. For example: "
@@ -42,8 +51,9 @@ internal static class AugmentCommand
                 throw new ArgumentException($"--samples {count}: a row holds 1 to 32 pictures");
             if (side is < 8 or > 512)
                 throw new ArgumentException($"--size {side}: pictures are 8 to 512 pixels wide");
-            var rows = result.GetValue(chosen) is { Length: > 0 } words ? Asked(words) : AugmentSheet.All(side);
-            var pictures = Pictures(result.GetValue(data)!, count, side);
+            var asked = result.GetValue(chosen) is { Length: > 0 } words ? Asked(words) : null;
+            var pictures = Pictures(result.GetValue(data)!, count, side, cancellation);
+            var rows = asked ?? AugmentSheet.All(pictures[0].Width);
             using var gpu = DeviceOption.Open(result, device);
             AugmentSheet.Draw(gpu, rows, pictures, side, result.GetValue(seed), cancellation).Save(path);
             Console.WriteLine($"{path}: {rows.Count} row{(rows.Count == 1 ? "" : "s")} of {count} pictures");
@@ -71,9 +81,11 @@ internal static class AugmentCommand
         return rows;
     }
 
-    private static Photograph[] Pictures(string data, int count, int side)
+    private static Photograph[] Pictures(string data, int count, int side, CancellationToken cancellation)
     {
         string[] files = [data];
+        if (!Directory.Exists(data) && !PictureFile.IsNamedAsPicture(data))
+            return Samples(data, count, side, cancellation);
         if (Directory.Exists(data))
         {
             files = [.. Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Where(PictureFile.IsNamedAsPicture)
@@ -86,5 +98,26 @@ internal static class AugmentCommand
         }
         Photograph[] read = [.. files.Select(f => Photograph.Load(f).Fit(side, side))];
         return [.. Enumerable.Range(0, count).Select(i => read[i % read.Length])];
+    }
+
+    // Of pictures that are smaller than asked for, what a training sees: their own pixels.
+    private static Photograph[] Samples(string data, int count, int side, CancellationToken cancellation)
+    {
+        var settings = new DataSettings { Data = data, ValidationShare = 0, TestShare = 0, Cache = CacheMode.None };
+        var set = DataSets.Open(settings, cancellation).Train;
+        if (Math.Max(set.Height, set.Width) > side || set.Height != set.Width)
+            set = DataSets.Open(settings with { Side = side }, cancellation).Train;
+        var (order, pixels, channels) = (new Permutation(set.Count, 1, 0), new byte[set.SampleBytes], set.Channels);
+        var pictures = new Photograph[count];
+        for (var i = 0; i < count; i++)
+        {
+            // Many sets are in the order of their classes.
+            set.Read(order[i % set.Count], pixels);
+            var rgba = new byte[set.Width * set.Height * 4];
+            for (var at = 0; at < rgba.Length; at++)
+                rgba[at] = at % 4 == 3 ? byte.MaxValue : pixels[(at / 4 * channels) + (channels == 1 ? 0 : at % 4)];
+            pictures[i] = new Photograph(set.Width, set.Height, rgba);
+        }
+        return pictures;
     }
 }

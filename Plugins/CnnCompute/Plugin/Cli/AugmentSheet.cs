@@ -7,6 +7,9 @@ namespace CnnCompute;
 internal static class AugmentSheet
 {
     private const int Margin = 14, Gap = 4, Text = 15, TallestColumn = 12;
+
+    // Of more values principal components take longer than all else together.
+    private const int MostWhitened = 1000;
     private static readonly (byte, byte, byte) Paper = (24, 26, 30), Ink = (232, 232, 228), Faint = (139, 152, 173);
 
     /// <summary>
@@ -32,7 +35,7 @@ internal static class AugmentSheet
         List<(string, IReadOnlyList<Transform>)> rows = [("as they are", [])];
         foreach (var name in Transforms.Names)
         {
-            if (name == "pca-whitening" || (name == "zca-whitening" && 3 * side * side > DataStatistics.MostValues))
+            if (name == "pca-whitening" || (name == "zca-whitening" && 3 * side * side > MostWhitened))
                 continue;
             // What happens to a share of the pictures alone is shown on all.
             var always = Transforms.Fields(name).Contains(" p=0.", StringComparison.Ordinal) ? " p=1" : "";
@@ -42,7 +45,7 @@ internal static class AugmentSheet
         return rows;
     }
 
-    /// <summary>Computes and draws rows.</summary>
+    /// <summary>Computes and draws rows. Pictures smaller than <paramref name="side"/> are drawn as many times as large as fit.</summary>
     /// <exception cref="ArgumentException">A transform does not suit the pictures.</exception>
     public static Canvas Draw(
         Gpu gpu, IReadOnlyList<(string Text, IReadOnlyList<Transform> Transforms)> rows, Photograph[] pictures, int side, int seed,
@@ -63,7 +66,7 @@ internal static class AugmentSheet
             canvas.Write(head, left, top, Text, Ink, bold: true);
             if (name.Length > 0)
                 canvas.Write(Cut(text[name.Length..].Trim(), block - after, Text - 2, bold: false), left + after, top, Text - 2, Faint);
-            var (height, width, planes) = Run(weights, transforms, pictures, side, seed);
+            var (height, width, planes) = Run(weights, transforms, pictures, pictures[0].Width, seed);
             for (var n = 0; n < pictures.Length; n++)
             {
                 var rgba = ContactSheet.Rgba(planes.AsSpan(n * 3 * height * width, 3 * height * width), width, height);

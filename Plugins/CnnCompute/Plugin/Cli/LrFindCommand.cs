@@ -11,6 +11,7 @@ namespace CnnCompute;
 internal static class LrFindCommand
 {
     private const int Rows = 20, Width = 80, PictureWidth = 900, PictureHeight = 560;
+    private const double MostOfFirst = 1.5;
 
     /// <summary>The verb.</summary>
     public static Verb Create()
@@ -85,7 +86,7 @@ internal static class LrFindCommand
             table.AddColumn(new TableColumn(column).RightAligned());
         var every = Math.Max(1, finder.Points.Count / Rows);
         foreach (var point in finder.Points.Where((_, i) => i % every == 0))
-            table.AddRow(Number(point.Rate, "E2"), Number(point.Loss, "F4"), Number(point.Smoothed, "F4"));
+            table.AddRow(Number(point.Rate, "0.00e-0"), Number(point.Loss, "F4"), Number(point.Smoothed, "F4"));
         Output.Write(Width, table);
         Console.WriteLine(finder.Suggest() is { } found
             ? $"the loss falls fastest at {Number(found.Steepest, "G3")} and is lowest at {Number(found.Lowest, "G3")}; "
@@ -107,7 +108,14 @@ internal static class LrFindCommand
             return;
         }
         double[] rates = [.. finder.Points.Select(p => (double)p.Rate)];
-        var chart = new Chart { Title = $"{name}: loss over rates", XLabel = "rate", YLabel = "loss", LogX = true }
+        // Where it goes wrong single losses are so high that all else would be a flat line; those are left out.
+        var (lowest, highest) = (finder.Points.Min(p => p.Loss), finder.Points.Where(p => double.IsFinite(p.Loss)).Max(p => p.Loss));
+        var high = Math.Min(highest, MostOfFirst * finder.Points[0].Loss);
+        var chart = new Chart
+        {
+            Title = $"{name}: loss over rates", XLabel = "rate", YLabel = "loss", LogX = true,
+            RangeY = double.IsFinite(lowest) && high > lowest ? (0.9 * lowest, 1.05 * high) : null,
+        }
             .Points("loss", rates, [.. finder.Points.Select(p => p.Loss)])
             .Curve("smoothed", rates, [.. finder.Points.Select(p => p.Smoothed)]);
         if (finder.Suggest() is { } found)

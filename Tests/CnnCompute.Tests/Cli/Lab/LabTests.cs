@@ -55,6 +55,51 @@ public sealed class LabTests
         Is.EquivalentTo(Catalogue.Of<Optimizer>().Select(e => e.Name).Where(n => n != "lbfgs")));
 
     [Test]
+    public void Every_schedule_is_drawn() =>
+        Assert.That(SchedulesExperiment.Names, Is.EquivalentTo(Catalogue.Of<LrSchedule>().Select(e => e.Name)));
+
+    [Test]
+    public void Rates_of_schedules_are_those_of_their_formulas()
+    {
+        var rows = Experiment.All["schedules"].Make().Run(Context()).Rows.ToDictionary(r => r[0], r => r.Skip(1).Select(c => double.Parse(c,
+            System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        // Ten steps an epoch, 30 epochs; the middle is step 149.
+        Assert.That(rows["constant"], Is.All.EqualTo(1));
+        Assert.That(rows["step stepSize 8, gamma 0.5"], Is.EqualTo((double[])[1, 1, 0.5, 0.25, 0.125]));
+        Assert.That(rows["cosine"][2], Is.EqualTo(0.5 * (1 + Math.Cos(Math.PI * 149 / 300))).Within(1e-4));
+        Assert.That(rows["one-cycle"][0], Is.EqualTo(1 / 25.0).Within(1e-4));
+        Assert.That(rows["plateau factor 0.5, patience 2"], Is.Ordered.Descending.And.Some.EqualTo(0.5).Or.Some.LessThan(0.5));
+    }
+
+    // Nothing in the first ten steps.
+    private sealed record Late(float Rate) : LrSchedule
+    {
+        public override float At(long step) => step < 10 ? 0 : Rate;
+    }
+
+    [Test]
+    public void What_is_augmented_is_drawn_anew_in_each_epoch_and_rates_are_the_schedules()
+    {
+        (double First, double Second) Losses(string transforms, float rate, float smoothing = 0)
+        {
+            var lab = Context();
+            using var training = new LabTraining(lab, LabNet.Perceptron(lab.Train(400), 16, 0), p => new Sgd(p), lab.Train(400), 40,
+                Transforms.Parse(transforms), new CrossEntropyCriterion(smoothing));
+            training.Run(20, new Late(rate));
+            return (training.Losses.Take(10).Average(), training.Losses.Skip(10).Average());
+        }
+        var plain = Losses("", 0);
+        Assert.That(plain.Second, Is.EqualTo(plain.First).Within(1e-5), "the same pictures and weights, in another order");
+        var mixed = Losses("mixup", 0);
+        Assert.That(mixed.Second, Is.Not.EqualTo(mixed.First).Within(1e-4));
+        Assert.That(Losses("mixup", 0), Is.EqualTo(mixed));
+        var late = Losses("", 0.1f);
+        Assert.That(late.First, Is.EqualTo(plain.First));
+        Assert.That(late.Second, Is.LessThan(plain.Second - 0.1));
+        Assert.That(Losses("", 0, 0.2f).First, Is.Not.EqualTo(plain.First).Within(1e-3), "smoothed labels are another objective");
+    }
+
+    [Test]
     public void The_training_loop_learns_and_gives_the_same_twice()
     {
         (double[], double) Learn()

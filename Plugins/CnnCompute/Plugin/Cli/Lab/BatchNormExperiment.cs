@@ -30,7 +30,7 @@ internal sealed class BatchNormExperiment : Experiment
                 using var training = new LabTraining(lab, LabNet.Convolutions(train, batchNorm), p => new Sgd(p), train, Batch);
                 training.Run(steps, rate);
                 var smooth = training.Smoothed();
-                chart.Curve(text, [.. smooth.Select((_, step) => step + 1.0)], [.. smooth.Select(l => l <= 2 * Highest ? l : double.NaN)]);
+                chart.Curve($"rate {text}", [.. smooth.Select((_, step) => step + 1.0)], [.. smooth.Select(l => l <= 2 * Highest ? l : double.NaN)]);
                 var (loss, accuracy) = training.Measure(validation);
                 accuracies.Add(100 * accuracy);
                 rows.Add([$"{name}, rate {text}", training.Diverged ? "diverged" : smooth[^1].ToString("F3", CultureInfo.InvariantCulture),

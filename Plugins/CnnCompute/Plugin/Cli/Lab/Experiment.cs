@@ -5,7 +5,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// An experiment that ends in a picture, a table and a paragraph. A new one is a class with a <see cref="NamedAttribute"/>, without constructor
-/// parameters; it is found by reflection. It takes at most two minutes on two cores, ten seconds where it shall be quick.
+/// parameters; it is found by reflection. It takes at most two minutes on two cores, unless its description says minutes, and ten seconds where it
+/// shall be quick.
 /// </summary>
 internal abstract class Experiment
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace CnnCompute;
 
 /// <summary>
-/// Trains a classifier at a constant rate on pictures normalised to about mean 0 and deviation 1, and measures it. One step waits for the other:
-/// what counts here is that curves are exact, not speed.
+/// Trains a classifier on pictures normalised to about mean 0 and deviation 1, and measures it. One step waits for the other: what counts here is
+/// that curves are exact, not speed.
 /// </summary>
 internal sealed class LabTraining : IDisposable
 {
@@ -27,7 +27,11 @@ internal sealed class LabTraining : IDisposable
     /// <param name="optimizer">Makes the optimiser of its parameters.</param>
     /// <param name="train">What it learns from.</param>
     /// <param name="batchSize">Pictures of one step.</param>
-    public LabTraining(LabContext lab, Module model, Func<IReadOnlyList<ParameterGroup>, Optimizer> optimizer, Dataset train, int batchSize)
+    /// <param name="transforms">What happens to its pictures before they are normalised; null for nothing.</param>
+    /// <param name="criterion">What is made small; null for cross-entropy.</param>
+    public LabTraining(
+        LabContext lab, Module model, Func<IReadOnlyList<ParameterGroup>, Optimizer> optimizer, Dataset train, int batchSize,
+        IReadOnlyList<Transform>? transforms = null, Criterion? criterion = null)
     {
         (this.lab, this.model) = (lab, model);
         model.Initialize(lab.Seed);
@@ -35,7 +39,8 @@ internal sealed class LabTraining : IDisposable
         var graph = new Graph();
         var inputs = BatchInputs.Of(graph, train, batchSize);
         model.Train();
-        var loss = model.Forward(inputs.Apply(new Normalize(Norm)).Images).CrossEntropy(inputs.Labels).Named("loss");
+        var batch = inputs.Apply([.. transforms ?? [], new Normalize(Norm)]);
+        var loss = (criterion ?? new CrossEntropyCriterion()).Loss(model.Forward(batch.Images), batch).Named("loss");
         var updates = optimizer(ParameterGroup.Of(model.Parameters())).Step(loss).Concat(model.Updates(graph));
         weights = new Residence(lab.Gpu);
         plan = Plan.Compile(weights, updates, [loss], options: new PlanOptions { Name = "lab step" });
@@ -50,15 +55,21 @@ internal sealed class LabTraining : IDisposable
     /// <summary>Batches of one pass over what is learnt from.</summary>
     public int StepsPerEpoch => loader.BatchesPerEpoch;
 
-    /// <summary>Does so many steps, or fewer where it diverges.</summary>
+    /// <summary>Does so many steps at one rate, or fewer where it diverges.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
-    public void Run(int steps, double rate)
+    public void Run(int steps, double rate) => Run(steps, new ConstantLr((float)rate));
+
+    /// <summary>Does so many steps at the rates of a schedule, counted from the first step of all, or fewer where it diverges.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public void Run(int steps, LrSchedule schedule)
     {
         for (var i = 0; i < steps && !Diverged; i++)
         {
             var batch = loader.Next(lab.Cancellation);
             Upload(plan, batch);
-            plan.Set(Optimizer.RateName, (float)rate);
+            plan.Set(Optimizer.RateName, schedule.At(step));
+            if (plan.HasValue(BatchInputs.KeyName))
+                plan.SetInt(BatchInputs.KeyName, [(int)lab.Seed, (int)(step / StepsPerEpoch)]);
             if (plan.HasValue(Dropout.KeyName))
                 plan.SetInt(Dropout.KeyName, [(int)lab.Seed, (int)step]);
             step++;

@@ -116,6 +116,34 @@ internal sealed class Chart
         return this;
     }
 
+    /// <summary>
+    /// Adds a row for each name, the first at the top: a point for each of its values, a stroke at their mean, and beside them what is said of it.
+    /// </summary>
+    public Chart Spreads(IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> values, IReadOnlyList<string> texts)
+    {
+        var ink = Colour(null);
+        parts.Add((plot, style) =>
+        {
+            foreach (var (row, all) in values.Index())
+            {
+                var line = plot.Add.Line(all.Min(), -row, all.Max(), -row);
+                (line.LineWidth, line.LineColor) = (LineWidth, ink.WithAlpha(0.4));
+                var stroke = plot.Add.Line(all.Average(), -row - 0.25, all.Average(), -row + 0.25);
+                (stroke.LineWidth, stroke.LineColor) = (2 * LineWidth, ink);
+                var points = plot.Add.ScatterPoints(all.Select(v => new Coordinates(v, -row)).ToArray(), ink.WithAlpha(0.7));
+                points.MarkerSize = MarkerSize;
+                var text = plot.Add.Text(texts[row], all.Max(), -row);
+                (text.LabelAlignment, text.LabelFontSize, text.LabelFontColor, text.OffsetX) = (Alignment.MiddleLeft, TextSize, style.Ink, 10);
+            }
+            plot.Axes.Left.TickGenerator = new NumericManual([.. names.Select((_, i) => (double)-i)], [.. names]);
+            plot.Axes.Left.MajorTickStyle.Length = 0;
+            plot.Grid.YAxisStyle.IsVisible = false;
+            // The texts lie to the right of the values.
+            plot.Axes.Margins(0.05, 0.5, 0.1, 0.1);
+        });
+        return this;
+    }
+
     /// <summary>Adds a histogram of the values that are finite, as an outline that is filled.</summary>
     /// <param name="name">In the legend; empty for none.</param>
     /// <param name="values">The values.</param>
