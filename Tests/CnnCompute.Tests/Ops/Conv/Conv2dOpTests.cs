@@ -55,10 +55,14 @@ public sealed class Conv2dOpTests
         }
     }
 
-    [TestCase(512)]
-    [TestCase(1024)]
-    public void Conv2d_and_its_gradient_match_in_every_tile(int unrolled) =>
-        new OpCase(g => g.Input("x", 2, 40, 9, 7).Conv2d(g.Input("w", 45, 40, 3, 3), padding: 1))
+    [TestCase(512, 40, 45)]
+    [TestCase(1024, 40, 45)]
+    [TestCase(512, 16, 15)]
+    [TestCase(1024, 16, 15)]
+    [TestCase(1024, 13, 24)]
+    [TestCase(1024, 24, 48)]
+    public void Conv2d_and_its_gradient_match_in_every_tile(int unrolled, int ins, int outs) =>
+        new OpCase(g => g.Input("x", 2, ins, 9, 7).Conv2d(g.Input("w", outs, ins, 3, 3), padding: 1))
         {
             Tolerance = ConvCases.Tolerance,
             Device = d => d with { UnrolledProducts = unrolled },

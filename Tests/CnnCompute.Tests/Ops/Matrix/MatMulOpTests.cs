@@ -21,20 +21,22 @@ public sealed class MatMulOpTests
         Case(batch, m, n, k, transA, transB).Check();
 
     // Software devices unroll loops differently far: the tiles of the others are right too.
-    [TestCase(512)]
-    [TestCase(1024)]
-    public void MatMul_matches_in_every_tile(int unrolled)
+    [TestCase(512, 45, 16)]
+    [TestCase(1024, 61, 32)]
+    [TestCase(1024, 45, 24)]
+    [TestCase(1024, 13, 16)]
+    public void MatMul_matches_in_every_tile(int unrolled, int features, int tile)
     {
-        var tiled = new OpCase(Of(1, 71, 45, 80, false, true))
+        var tiled = new OpCase(Of(1, 71, features, 80, false, true))
         {
             Gradient = false,
             Tolerance = ConvCases.Tolerance,
             Device = d => d with { UnrolledProducts = unrolled },
         };
         tiled.CheckRecipes();
-        var node = Of(1, 71, 45, 80, false, true)(new Graph()).Node;
+        var node = Of(1, 71, features, 80, false, true)(new Graph()).Node;
         var step = node.Op.Recipes(node, tiled.Device(Plan.Traits(GpuFixture.Gpu.Info))).Single(r => r.Name == "subgroup").Steps[0];
-        Assert.That(step.Constants[0], Is.EqualTo((0, (uint)unrolled / 32)));
+        Assert.That(step.Constants[0], Is.EqualTo((0, (uint)tile)));
     }
 
     private static readonly (Shape, Shape, bool, bool, Shape)[] Ranks =

@@ -32,12 +32,18 @@ internal sealed record GemmNt(int Features, int Pixels, int Depth)
     /// <summary>The most pixels one launch may have: workgroups along x, and indices that a float holds exactly.</summary>
     public static long MostPixels(DeviceTraits device) => Math.Min(1 << 24, device.MaxGroupsX * 32);
 
+    // Of a tile's features, those past the end are computed for nothing.
+    private static int Padded(int features, int tile) => (features + tile - 1) / tile * tile;
+
     /// <summary>The launch; <paramref name="residual"/> is cut like the output.</summary>
     public Step Launch(DeviceTraits device, Operand weight, Operand input, Operand output, EpilogueOperands epilogue, Operand residual)
     {
-        // Four tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of the largest idle,
+        // A few tiles serve everything: each further one is a pipeline to compile. Few features or few pixels would leave most of the largest idle,
         // whose size is what the device unrolls well: a round takes eight products for each of its features and groups.
-        var (features, groups) = Features <= 4 ? (4, 8) : Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1) : (device.UnrolledProducts / 32, 4);
+        var largest = device.UnrolledProducts / 32;
+        var (features, groups) = Features <= 4 ? (4, 8) : Features <= 8 ? (8, 8) : Pixels <= 8 ? (32, 1)
+            : Features <= 16 && largest > 16 ? (16, largest / 4) : largest > 24 && Padded(Features, 24) < Padded(Features, largest) ? (24, 4)
+            : (largest, 4);
         var wide = (Features | OutImage | OutRow | OutPixel | OutBase | OutZ) % 8 == 0;
         PushWord[] push =
         [

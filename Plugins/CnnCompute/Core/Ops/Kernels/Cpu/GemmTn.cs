@@ -36,7 +36,8 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     /// <summary>The longest sum of one split: a round of its loop takes eight.</summary>
     public const int MostDepth = 8 * Threads.MostRounds;
 
-    private int TileRows => Rows <= 8 ? 8 : 32;
+    // Rows past the end are computed for nothing.
+    private int TileRows => Rows <= 8 ? 8 : Rows <= 16 ? 16 : (Rows + 23) / 24 * 24 < (Rows + 31) / 32 * 32 ? 24 : 32;
 
     // Measured on 1 MiB of second-level cache: all tiles of a part then find its operands there. Half as fast without.
     private const long CachedBytes = 768 << 10;
