@@ -23,11 +23,11 @@ public sealed class TrainingDisplayTests
             var (code, output) = Verbs.Run("train", "--data", files.Root, "--model", "mnist_tiny", "--epochs", "2", "--batch", "4", "--out", out1,
                 "--set", "cache=none", "--set", "channels=1", "--set", "size=28");
             Assert.That(code, Is.Zero);
-            Assert.That(output, Does.Contain("loader threads busy"));
+            Assert.That(output, Does.Match("loader threads? busy"));
             var told = output.Split('\n').Where(l => l.Contains("011.png")).ToArray();
             Assert.That(told, Has.Length.EqualTo(1), output);
             Assert.That(told[0], Does.StartWith("1 damaged picture is replaced by others of its class: "));
-            Assert.That(File.ReadAllText(Path.Combine(out1, "report.html")), Does.Contain("011.png").And.Contain("loader threads busy"));
+            Assert.That(File.ReadAllText(Path.Combine(out1, "report.html")), Does.Contain("011.png").And.Match("loader threads? busy"));
         }
         finally
         {

@@ -124,15 +124,11 @@ public sealed class VerbTests
         Verbs.Run("export", Path.Combine(output, "best.safetensors"), Path.Combine(folder, "mine.onnx"));
         var (_, again) = Verbs.Run("classify", Path.Combine(pictures, "green", "3.png"), "--model", Path.Combine(folder, "mine.onnx"), "--json");
         Assert.That(JsonDocument.Parse(again).RootElement[0].GetProperty("top")[0].GetProperty("label").GetString(), Is.EqualTo("green"));
-        // On what was not learnt from, however the folder is written.
-        JsonElement Tested(params string[] more) => JsonDocument.Parse(Verbs.Run(["eval", best, "--json", .. more]).Output).RootElement;
-        Assert.That(Tested().GetProperty("count").GetInt32(), Is.EqualTo(3));
-        Assert.That(Tested("--data", pictures + "/").GetProperty("count").GetInt32(), Is.EqualTo(3));
+        // On what was not learnt from, wherever the folder lies by now; on all of another one.
         Directory.Move(pictures, pictures += "-moved");
-        Assert.That(Tested("--data", pictures).GetProperty("count").GetInt32(), Is.EqualTo(3));
+        Assert.That(Verbs.Run("eval", best, "--data", pictures + "/").Output, Does.Contain(" of 3)").And.Not.Contain("top-5"));
         File.Delete(Path.Combine(pictures, "red", "1.png"));
-        Assert.That(Tested("--data", pictures).GetProperty("count").GetInt32(), Is.EqualTo(29));
-        Assert.That(Verbs.Run("eval", best, "--data", pictures).Output, Does.Contain("test accuracy").And.Not.Contain("top-5"));
+        Assert.That(Verbs.Run("eval", best, "--data", pictures).Output, Does.Contain(" of 29)"));
         Assert.That(() => Verbs.Run("train", "--resume", Path.Combine(output, "last.safetensors"), "--data", pictures),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("other pictures"));
         Assert.That(Verbs.Run("train", "--data", pictures, "--size", "16", "--dev-run").Output, Does.Contain("tried: "));
