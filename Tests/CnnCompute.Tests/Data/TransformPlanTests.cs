@@ -87,7 +87,7 @@ public sealed class TransformPlanTests
     [Test]
     public void Mixed_batches_have_soft_targets_and_padding_none()
     {
-        foreach (Transform mix in new Transform[] { new MixUp(0.4f), new CutMix() })
+        foreach (var mix in new Transform[] { new MixUp(0.4f), new CutMix() })
         {
             var graph = new Graph();
             var batch = TransformPlan.Apply(Batch(graph, 4), new RandomHorizontalFlip(), mix);

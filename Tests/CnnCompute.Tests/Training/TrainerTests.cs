@@ -90,7 +90,10 @@ public sealed class TrainerTests
             Assert.That(net.Modules().Select(m => m.Training), Is.All.True, "the mode stays as it was");
             // The weights of the only epoch.
             using var evaluator = new Evaluator(trainer.Weights, [new JudgedModel(new AveragedDraws(net, draws), Squares.Setup.Norm)],
-                trainer.Data.Test!, TestViews.One, Squares.Setup.EvaluationBatchSize) { Seed = Squares.Setup.Seed };
+                trainer.Data.Test!, TestViews.One, Squares.Setup.EvaluationBatchSize)
+            {
+                Seed = Squares.Setup.Seed,
+            };
             again = evaluator.Run();
             return result.Test!;
         }

@@ -1,6 +1,4 @@
 // Trainings that are cancelled, killed, moved or go back: what they leave is what an undisturbed one leaves, files and logs alike.
-using Engine;
-
 namespace CnnCompute.Tests;
 
 public sealed class TrainingInterruptTests

@@ -21,7 +21,7 @@ public sealed partial class Plan
         var times = Time(runs, null);
         var processor = gpu.Info.Kind == GpuKind.Cpu ? ProcessorTimes(runs) : null;
         StepTime Step(Launch l, int i) =>
-            new($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs) 
+            new($"{l.Title} {l.Node?.Shape}", l.Recipe, l.Step?.Shader ?? "copy", l.Milliseconds, times[i][0], l.Bytes, l.Macs)
             {
                 Id = l.Node?.Id,
                 ProcessorMilliseconds = processor?[i] ?? 0,

@@ -1,5 +1,4 @@
 // The verb that teaches a trained net other classes.
-using System.CommandLine;
 using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;

@@ -83,7 +83,7 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
         {
             using var board = new TensorBoardLog(Path.GetDirectoryName(Path.GetFullPath(files.Last))!);
             board.Begin(0);
-            board.EpochEnded(epoch);
+            board.EpochEvaluated(epoch);
         }
         var path = TrainingRun.NetFile(files);
         TrainingRun.Save(path, Net, data.Train, recipe, new Dictionary<string, string>());

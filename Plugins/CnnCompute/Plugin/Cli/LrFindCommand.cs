@@ -113,7 +113,10 @@ internal static class LrFindCommand
         var high = Math.Min(highest, MostOfFirst * finder.Points[0].Loss);
         var chart = new Chart
         {
-            Title = $"{name}: loss over rates", XLabel = "rate", YLabel = "loss", LogX = true,
+            Title = $"{name}: loss over rates",
+            XLabel = "rate",
+            YLabel = "loss",
+            LogX = true,
             RangeY = double.IsFinite(lowest) && high > lowest ? (0.9 * lowest, 1.05 * high) : null,
         }
             .Points("loss", rates, [.. finder.Points.Select(p => p.Loss)])

@@ -1,6 +1,5 @@
 // The options of verbs that train: where results go, what continues, on which device.
 using System.CommandLine;
-using Engine;
 
 namespace CnnCompute;
 

@@ -99,9 +99,9 @@ public sealed class WarpOpTests
                 for (var k = 0; k < op.Runs * op.Runs; k++)
                 {
                     double qx = cx + ((k % op.Runs + 0.5) / op.Runs) - 0.5, qy = cy + ((k / op.Runs + 0.5) / op.Runs) - 0.5;
-                    double depth = (m[6] * qx) + (m[7] * qy) + 1;
-                    double sx = ((m[0] * qx) + (m[1] * qy) + m[2]) / depth + (from[3] / 2.0) - 0.5;
-                    double sy = ((m[3] * qx) + (m[4] * qy) + m[5]) / depth + (from[2] / 2.0) - 0.5;
+                    var depth = (m[6] * qx) + (m[7] * qy) + 1;
+                    var sx = ((m[0] * qx) + (m[1] * qy) + m[2]) / depth + (from[3] / 2.0) - 0.5;
+                    var sy = ((m[3] * qx) + (m[4] * qy) + m[5]) / depth + (from[2] / 2.0) - 0.5;
                     int left = (int)Math.Floor(sx), top = (int)Math.Floor(sy);
                     foreach (var (dy, dx) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
                     {

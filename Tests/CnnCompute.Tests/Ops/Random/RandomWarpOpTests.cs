@@ -65,8 +65,8 @@ public sealed class RandomWarpOpTests
         Tensor x = graph.Input("x", 4, 1, 5, 6), samples = graph.Input("samples", new Shape(4), DType.I32);
         var key = graph.Value("key", new Shape(2), DType.I32);
         Tensor flipped = x.RandomFlip(samples, key), shifted = flipped.RandomShift(samples, key, 2);
-        Tensor flip = samples.RandomWarp(key, RandomWarp.HorizontalFlip, default, (5, 6), (5, 6), 0.5f, id: 0);
-        Tensor both = x.Warp(samples.RandomWarp(key, RandomWarp.Crop, new DrawRange(2), (5, 6), (5, 6), 1, flip, 1), 5, 6, whole: true);
+        var flip = samples.RandomWarp(key, RandomWarp.HorizontalFlip, default, (5, 6), (5, 6), 0.5f, id: 0);
+        var both = x.Warp(samples.RandomWarp(key, RandomWarp.Crop, new DrawRange(2), (5, 6), (5, 6), 1, flip, 1), 5, 6, whole: true);
         var values = new Dictionary<string, double[]>
         {
             ["x"] = OpCase.Uniform(x.Shape, 1),
@@ -104,7 +104,7 @@ public sealed class RandomWarpOpTests
             for (var n = 0; n < node.Shape[0]; n++)
             {
                 var draws = new Draws(x[1], op.Id, (int)x[0][n]);
-                double[] own = draws.U(0, 0) < op.P ? Own(op, draws) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
+                var own = draws.U(0, 0) < op.P ? Own(op, draws) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
                 if (x.Length > 2)
                     own = Times([.. x[2][(n * 8)..((n * 8) + 8)], 1], own);
                 for (var k = 0; k < 8; k++)
@@ -119,30 +119,21 @@ public sealed class RandomWarpOpTests
             double[] Window(double top, double left, double h, double w) =>
                 [w / tw, 0, left + (w - fw) / 2, 0, h / th, top + (h - fh) / 2, 0, 0, 1];
             double[] Crop(int down, int across) => Window(down - d.Below(0, 0, down + 1) - r.A, across - d.Below(0, 1, across + 1) - r.A, th, tw);
-            switch (op.Kind)
+            return op.Kind switch
             {
-                case RandomWarp.HorizontalFlip:
-                    return [-1, 0, 0, 0, 1, 0, 0, 0, 1];
-                case RandomWarp.VerticalFlip:
-                    return [1, 0, 0, 0, -1, 0, 0, 0, 1];
-                case RandomWarp.Crop:
-                    return Crop(fh + (2 * (int)r.A) - th, fw + (2 * (int)r.A) - tw);
-                case RandomWarp.CentreCrop:
-                    return Window(Math.Round((fh - th) / 2.0), Math.Round((fw - tw) / 2.0), th, tw);
-                case RandomWarp.Resize:
-                    return Window(0, 0, fh, fw);
-                case RandomWarp.ResizedCrop:
-                    return ResizedCrop(op, d, Window);
-                case RandomWarp.Affine:
-                    return Affine(d.Between(0, 1, r.A, r.B), Math.Round(d.Between(0, 2, -r.C, r.C) * fw), Math.Round(d.Between(0, 3, -r.D, r.D) * fh),
-                        d.Between(1, 0, r.E, r.F), d.Between(1, 1, -r.G, r.G), d.Between(1, 2, -r.H, r.H));
-                case RandomWarp.Stretch:
-                    return [1 / d.Between(1, 0, r.A, r.B), 0, 0, 0, 1 / d.Between(1, 1, r.C, r.D), 0, 0, 0, 1];
-                case RandomWarp.Perspective:
-                    return Perspective(op, d);
-                default:
-                    return Policy(op, d);
-            }
+                RandomWarp.HorizontalFlip => [-1, 0, 0, 0, 1, 0, 0, 0, 1],
+                RandomWarp.VerticalFlip => [1, 0, 0, 0, -1, 0, 0, 0, 1],
+                RandomWarp.Crop => Crop(fh + (2 * (int)r.A) - th, fw + (2 * (int)r.A) - tw),
+                RandomWarp.CentreCrop => Window(Math.Round((fh - th) / 2.0), Math.Round((fw - tw) / 2.0), th, tw),
+                RandomWarp.Resize => Window(0, 0, fh, fw),
+                RandomWarp.ResizedCrop => ResizedCrop(op, d, Window),
+                RandomWarp.Affine => Affine(
+                    d.Between(0, 1, r.A, r.B), Math.Round(d.Between(0, 2, -r.C, r.C) * fw), Math.Round(d.Between(0, 3, -r.D, r.D) * fh),
+                    d.Between(1, 0, r.E, r.F), d.Between(1, 1, -r.G, r.G), d.Between(1, 2, -r.H, r.H)),
+                RandomWarp.Stretch => [1 / d.Between(1, 0, r.A, r.B), 0, 0, 0, 1 / d.Between(1, 1, r.C, r.D), 0, 0, 0, 1],
+                RandomWarp.Perspective => Perspective(op, d),
+                _ => Policy(op, d),
+            };
         }
 
         private static double[] ResizedCrop(RandomWarpOp op, Draws d, Func<double, double, double, double, double[]> window)

@@ -2,7 +2,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Engine;
 using Spectre.Console;
 using Verb = System.CommandLine.Command;
 
