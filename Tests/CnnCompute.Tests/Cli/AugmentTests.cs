@@ -57,7 +57,8 @@ public sealed class AugmentTests
     [TestCase("random-rotatoin", "did you mean 'random-rotation'")]
     [TestCase("degrees=3", "a name comes first")]
     public void What_is_mistyped_is_named(string transform, string said) =>
-        Assert.That(() => Verbs.Run("augment", "nowhere.png", "--transform", transform), Throws.TypeOf<ArgumentException>().With.Message.Contains(said));
+        Assert.That(() => Verbs.Run("augment", "nowhere.png", "--transform", transform),
+            Throws.TypeOf<ArgumentException>().With.Message.Contains(said));
 
     [Test]
     public void All_transforms_show_on_one_sheet()

@@ -10,7 +10,9 @@ internal static class ModelReader
     // Of the rooms above this one.
     private const string TransferName = "TransferNet";
 
-    /// <summary>A model of the zoo, with the weights of a file under torchvision's keys where one is given, else with those that come with the program.</summary>
+    /// <summary>
+    /// A model of the zoo, with the weights of a file under torchvision's keys where one is given, else with those that come with the program.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
     public static ModelFile OfZoo(ModelNameAttribute known, string? path)
     {

@@ -97,8 +97,8 @@ public sealed class Evaluator : IDisposable
     public Dataset Data => data;
 
     /// <summary>
-    /// Of the random numbers of nets that are random in evaluation too; each run draws the same, for what they are worth shall not depend on when they
-    /// are asked.
+    /// Of the random numbers of nets that are random in evaluation too; each run draws the same, for what they are worth shall not depend on when
+    /// they are asked.
     /// </summary>
     public int Seed { get; init; }
 

@@ -51,10 +51,11 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
     }
 
     /// <summary>A sentence where the head alone was better on validation pictures than what came of all of it.</summary>
-    public string? BetterThan(TrainingResult result) => head?.ValidationAccuracy is { } alone && result.Validation is { } whole && alone > whole.Accuracy
-        ? $"the head alone was better on the validation pictures ({Percent(alone)} against {Percent(whole.Accuracy)}): "
-            + "--epochs 0 leaves it at that, a lower --lr or more pictures may help"
-        : null;
+    public string? BetterThan(TrainingResult result) =>
+        head?.ValidationAccuracy is { } alone && result.Validation is { } whole && alone > whole.Accuracy
+            ? $"the head alone was better on the validation pictures ({Percent(alone)} against {Percent(whole.Accuracy)}): "
+                + "--epochs 0 leaves it at that, a lower --lr or more pictures may help"
+            : null;
 
     /// <summary>Measures a net that is left at its new head, and writes it, its log and its report.</summary>
     public void Finish(TrainingFiles files, bool hasBoard, CancellationToken cancellation)

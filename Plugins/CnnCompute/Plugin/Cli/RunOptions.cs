@@ -16,7 +16,11 @@ internal sealed class RunOptions(string verb, string files)
         HelpName = "PATH",
     };
 
-    private readonly Option<string?> resume = new("--resume") { Description = "Continue from this last.safetensors, as it was begun.", HelpName = "FILE" };
+    private readonly Option<string?> resume = new("--resume")
+    {
+        Description = "Continue from this last.safetensors, as it was begun.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<bool> board = new("--tensorboard") { Description = "Write event files for TensorBoard beside the log." };
 

@@ -14,7 +14,8 @@ internal static class TrainCommand
             "best.safetensors, last.safetensors, log.csv and report.html, or a name that ends in .safetensors, or in .onnx"));
         var oneBatch = new Option<bool>("--overfit-batch")
         {
-            Description = $"Learn one batch by heart in {TrainingRun.TrialSteps} steps: shows whether net and rate are worth anything. Writes nothing.",
+            Description = $"Learn one batch by heart in {TrainingRun.TrialSteps} steps: shows whether net and rate are worth anything. "
+                + "Writes nothing.",
         };
         var devRun = new Option<bool>("--dev-run") { Description = "Three batches of everything: shows whether it runs. Writes nothing." };
         var list = new Option<string?>("--list")

@@ -148,7 +148,9 @@ internal sealed record TrainingRun(
         foreach (var note in Data.Notes)
             display.Say(note);
         var parts = new (string Word, Dataset? Part)[] { ("to choose by", Data.Validation), ("to test", Data.Test) };
-        var passes = Recipe.Epochs == 0 ? "its new head alone" : $"{Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of batches of {Recipe.Batch}";
+        var passes = Recipe.Epochs == 0
+            ? "its new head alone"
+            : $"{Recipe.Epochs} epoch{(Recipe.Epochs == 1 ? "" : "s")} of batches of {Recipe.Batch}";
         display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
             + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
             + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {passes}; on {gpu.Info.Name}");

@@ -75,7 +75,8 @@ public static class Transforms
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var culture = CultureInfo.InvariantCulture;
         ArgumentException Wrong() => new($"{name} {Camel(parameter.Name!)}={value}: it must be {Kind(type)}");
-        double Number(string text) => double.TryParse(text, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? number : throw Wrong();
+        double Number(string text) =>
+            double.TryParse(text, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? number : throw Wrong();
         if (type == typeof(int))
             return int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var whole) ? whole : throw Wrong();
         if (type == typeof(float))

@@ -50,7 +50,9 @@ public static class TransferModels
         return new TransferNet(trunk, data.Classes.Count, options.Layer, options.Dropout, data.Height, (ulong)recipe.Seed);
     }
 
-    /// <summary>The setup for a net with a new head: it keeps its weights, layers learn by graded rates, and patterns may leave "trunk." away.</summary>
+    /// <summary>
+    /// The setup for a net with a new head: it keeps its weights, layers learn by graded rates, and patterns may leave "trunk." away.
+    /// </summary>
     public static TrainingSetup Adapt(TrainingSetup setup, TransferNet net, TransferOptions options)
     {
         var optimizer = setup.Optimizer;
