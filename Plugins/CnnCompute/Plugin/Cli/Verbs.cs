@@ -10,8 +10,8 @@ internal static class Verbs
     public static IEnumerable<Command> Create() =>
     [
         TrainCommand.Create(), FinetuneCommand.Create(), LrFindCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(),
-        DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), AugmentCommand.Create(), ExportCommand.Create(),
-        RunCommand.Create(),
+        DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), AugmentCommand.Create(),
+        ExportCommand.Create(), RunCommand.Create(),
         ConformanceCommand.Create(), BenchCommand.Create(), LabCommand.Create(),
     ];
 }

@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// Each sample of [N,C,H,W], with probability <paramref name="P"/>, smoothed by a Gaussian of <paramref name="Low"/> to
-/// <paramref name="High"/> pixels, cut off at a window of <paramref name="Kernel"/>, the picture mirrored at its edge pixels (torchvision's
-/// GaussianBlur). Inputs x, I32 sample indices [N], key (seed, epoch): the width depends on (seed, epoch, sample index) alone. It acts on data and has no gradient
-/// (<see cref="GaussianBlurOp"/> has).
+/// Each sample of [N,C,H,W], with probability <paramref name="P"/>, smoothed by a Gaussian of <paramref name="Low"/> to <paramref name="High"/>
+/// pixels, cut off at a window of <paramref name="Kernel"/>, the picture mirrored at its edge pixels (torchvision's GaussianBlur). Inputs x, I32
+/// sample indices [N], key (seed, epoch): the width depends on (seed, epoch, sample index) alone. It acts on data and has no gradient (<see
+/// cref="GaussianBlurOp"/> has).
 /// </summary>
 public sealed record RandomBlurOp(int Kernel, float Low, float High, float P, int Id) : Op
 {
