@@ -58,7 +58,8 @@ public sealed class ParameterGroupTests
     {
         var none = ParameterGroup.Of([]);
         Assert.That(new Sgd(none, 0.9f, nesterov: true).ToString(), Does.StartWith("Sgd(Momentum, momentum 0.9").And.EndWith("nesterov)"));
-        Assert.That(new Adam(none).ToString(), Is.EqualTo(new Adam(none).ToString()).And.Not.EqualTo(new Adam(none, weightDecay: 0.1).ToString()));
+        var (adam, again) = (new Adam(none).ToString(), new Adam(none).ToString());
+        Assert.That(adam, Is.EqualTo(again).And.Not.EqualTo(new Adam(none, weightDecay: 0.1).ToString()));
         Assert.That(new Muon(none, momentum: 0.9f).ToString(), Is.Not.EqualTo(new Muon(none).ToString()));
         Assert.That(new Eve(none, beta3: 0.9).ToString(), Is.Not.EqualTo(new Eve(none).ToString()));
         Assert.That(new NAdam(none, momentumDecay: 0.9).ToString(), Is.Not.EqualTo(new NAdam(none).ToString()));
