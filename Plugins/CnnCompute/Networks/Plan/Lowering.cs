@@ -71,12 +71,17 @@ internal sealed class Lowering(DeviceTraits device, Func<Step, KernelFacts> refl
             if (!step.Bindings[i].Idle)
                 places[i] = Resolve(computation, step, step.Bindings[i], whole, i >= bound ? Place.Granularity : device.BindingAlignment);
         }
-        // An idle binding gets a piece of whatever the launch reads anyway.
-        var read = Array.FindIndex(step.Bindings, b => !b.Idle && b.Kind is not (OperandKind.Image or OperandKind.Output));
+        // An idle binding gets a piece of whatever the launch reads anyway; all of it where that is written in place, as pieces may not overlap.
+        bool Reads(int i) => !step.Bindings[i].Idle && step.Bindings[i].Kind is not (OperandKind.Image or OperandKind.Output);
+        bool IsWritten(int i) => Enumerable.Range(0, places.Length).Any(w =>
+            !step.Bindings[w].Idle && facts.Writes[w] && places[w] with { Bytes = 0 } == places[i] with { Bytes = 0 });
         for (var i = 0; i < places.Length; i++)
         {
-            if (step.Bindings[i].Idle)
-                places[i] = places[read] with { Bytes = Place.Granularity };
+            if (!step.Bindings[i].Idle)
+                continue;
+            int[] read = [.. Enumerable.Range(0, places.Length).Where(Reads)];
+            var free = Array.FindIndex(read, r => !IsWritten(r));
+            places[i] = free >= 0 ? places[read[free]] with { Bytes = Place.Granularity } : places[read[0]];
         }
         var ((threadsX, threadsY, threadsZ), (sizeX, sizeY, sizeZ)) = (step.Threads, facts.LocalSize);
         var groups = (Groups(threadsX, sizeX), Groups(threadsY, sizeY), Groups(threadsZ, sizeZ));
