@@ -16,4 +16,11 @@ public sealed record TrainingBatch(Tensor Images, Tensor Labels, Tensor Samples,
 
     /// <summary>What is known of the training set; null where no transform asks for it.</summary>
     public DataStatistics? Statistics { get; init; }
+
+    /// <summary>Each row mixed with the one before it: all of it by a share of Beta(alpha, alpha), or a rectangle of that area put in.</summary>
+    internal TrainingBatch Mixed(float alpha, bool rectangle, float probability)
+    {
+        var drawn = Samples.RandomMix(Key, alpha, rectangle, Images.Shape[2], Images.Shape[3], probability);
+        return this with { Images = Images.Mix(Labels, drawn), Targets = Labels.MixTargets(drawn, Classes, Targets) };
+    }
 }

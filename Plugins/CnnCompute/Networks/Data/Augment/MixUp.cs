@@ -9,13 +9,5 @@ namespace CnnCompute;
 public sealed record MixUp(float Alpha = 1, float P = 1) : Transform
 {
     /// <inheritdoc/>
-    public override TrainingBatch Apply(TrainingBatch batch)
-    {
-        var drawn = batch.Samples.RandomMix(batch.Key, Alpha, false, batch.Images.Shape[2], batch.Images.Shape[3], P);
-        return batch with
-        {
-            Images = batch.Images.Mix(batch.Labels, drawn),
-            Targets = batch.Labels.MixTargets(drawn, batch.Classes, batch.Targets),
-        };
-    }
+    public override TrainingBatch Apply(TrainingBatch batch) => batch.Mixed(Alpha, false, P);
 }
