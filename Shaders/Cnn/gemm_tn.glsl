@@ -11,13 +11,13 @@ layout(local_size_x = 8) in;
 layout(constant_id = 0) const int ROWS = 32;
 layout(constant_id = 1) const int GROUPS = 1;
 layout(constant_id = 2) const bool ROW_MAJOR = false;
-layout(constant_id = 3) const bool WIDE = true;      // n, outPitch and the out* steps are multiples of 4
+layout(constant_id = 3) const bool WIDE = true;      // n, outPitch and the out* steps are multiples of 4, and outStep is 1
 layout(constant_id = 4) const bool EPILOGUE = false;
 layout(push_constant) uniform Push {
     int rows, columns, depth, aPitch, aBase;         // aPitch and a* in loads of 8
     int imagePixels, rowPixels, bImage, bRow, bPixel, bBase; // b* in loads of 4
     int run, taps, tapStep, rowStep;                 // n/4 -> run within a tap, taps in a row
-    int splits, splitDepth, outSplit, aZ, bZ, outZ, outPitch, outBase;
+    int splits, splitDepth, outSplit, aZ, bZ, outZ, outPitch, outStep, outBase; // outStep: from column to column
     int parts, channels;
     float low, high;
 };
@@ -71,15 +71,15 @@ void main() {
                 if ((parts & 2) != 0) { scale[e] = scaleShift[c]; shift[e] = shift[e] * scale[e] + scaleShift[channels + c]; }
             }
             [[unroll]] for (int i = 0; i < ROWS; i++) if (row + i < rows) {
-                int o = to + (row + i) * outPitch + n * 4;
+                int o = to + (row + i) * outPitch + n * 4 * outStep;
                 vec4 v = sum[i][j];
                 if (EPILOGUE) {
                     v = v * scale + shift;
-                    [[unroll]] for (int e = 0; e < 4; e++) if ((parts & 4) != 0 && n * 4 + e < columns) v[e] += float(residual[o + e]);
+                    [[unroll]] for (int e = 0; e < 4; e++) if ((parts & 4) != 0 && n * 4 + e < columns) v[e] += float(residual[o + e * outStep]);
                     v = limited(v, low, high);
                 }
                 if (WIDE) wideOut[o / 4] = RESULT4(v);
-                else { [[unroll]] for (int e = 0; e < 4; e++) if (n * 4 + e < columns) narrowOut[o + e] = RESULT(v[e]); }
+                else { [[unroll]] for (int e = 0; e < 4; e++) if (n * 4 + e < columns) narrowOut[o + e * outStep] = RESULT(v[e]); }
             }
         }
     }

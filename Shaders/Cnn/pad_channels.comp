@@ -10,20 +10,23 @@ layout(push_constant) uniform Push { int height, width, channels, outHeight, out
 WIDE_INPUT(0, wideIn); INPUT(0, narrowIn); WIDE_OUTPUT(1, result);
 
 void main() {
-    int i = int(gl_GlobalInvocationID.x), row = int(gl_WorkGroupID.y), n = int(gl_WorkGroupID.z);
-    int column = quotient(i, outChunks), chunk = i - column * outChunks;
-    int y = row - top, x = column - left, pixel = (n * height + y) * width + x;
+    int i = int(ELEMENT), n = int(gl_WorkGroupID.z), pixels = outHeight * outWidth;
+    int place = quotient(i, outChunks), chunk = i - place * outChunks, row = quotient(place, outWidth);
+    int y = row - top, x = place - row * outWidth - left;
+    // Outside: some pixel's value, replaced by zero; a branch would cost more.
+    int pixel = (n * height + clamp(y, 0, height - 1)) * width + clamp(x, 0, width - 1);
     bool inside = y >= 0 && x >= 0 && y < height && x < width;
     Eight v = Eight(vec4(0), vec4(0));
     if (WIDE) {
-        if (inside) v = unpack8(wideIn[at / 8 + pixel * outChunks + chunk]);
+        Eight loaded = unpack8(wideIn[at / 8 + pixel * outChunks + chunk]);
+        v.lo = inside ? loaded.lo : vec4(0);
+        v.hi = inside ? loaded.hi : vec4(0);
     } else {
         [[unroll]] for (int e = 0; e < 8; e++) {
             int c = chunk * 8 + e;
-            float f = 0;
-            if (inside && c < channels) f = float(narrowIn[at + pixel * channels + c]);
+            float loaded = float(narrowIn[at + pixel * channels + min(c, channels - 1)]), f = inside && c < channels ? loaded : 0;
             if (e < 4) v.lo[e] = f; else v.hi[e - 4] = f;
         }
     }
-    if (column < outWidth) result[(n * outHeight + row) * outWidth * outChunks + i] = pack8(v);
+    if (place < pixels) result[n * pixels * outChunks + i] = pack8(v);
 }

@@ -15,6 +15,8 @@ internal static class ConvCases
         yield return Case("1 to 13, 3x3 pad 1", (3, 1, 13, 13), (13, 3, 3), ConvGeometry.Square(1, 1));
         yield return Case("3 to 5, 3x3 stride 2", (2, 3, 13, 11), (5, 3, 3), ConvGeometry.Square(2, 1));
         yield return Case("3 to 16, 7x7 stride 4 valid", (1, 3, 31, 27), (16, 7, 7), ConvGeometry.Square(4));
+        yield return Case("1 to 32, 3x3, uneven padding and strides", (5, 1, 21, 19), (32, 3, 3), new(2, 1, 0, 2, 1, 1));
+        yield return Case("2 to 24, 2x3 stride 3", (3, 2, 9, 40), (24, 2, 3), ConvGeometry.Square(3, 1));
         yield return Case("13 to 13, 3x3 pad 1", (3, 13, 9, 7), (13, 3, 3), ConvGeometry.Square(1, 1));
         yield return Case("127 to 127, 1x1", (1, 127, 5, 3), (127, 1, 1), new());
         yield return Case("127 to 3, 13 pixels", (2, 127, 1, 13), (3, 1, 3), new(1, 1, 0, 1, 0, 1));

@@ -72,6 +72,8 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
         int Pitch(ConvSizes part) => unfold ? Packing.Chunks(s.Taps * s.Channels) * 2 : InGroup(part) * s.Groups;
         (int Height, int Width) Input(ConvSizes part) => unfold ? (part.OutHeight, part.OutWidth) : (part.PaddedHeight, part.PaddedWidth);
         int outChunks = Packing.Chunks(s.OutPerGroup), columns = s.Taps * ins, count = s.Outs * columns;
+        // Windows of few elements fill a tile's rows better than its columns: then they are the rows, and the result is written transposed.
+        var turn = unfold && !copyY && GemmTn.TileProducts(columns, s.Outs) < GemmTn.TileProducts(s.Outs, columns);
         long XCopy(ConvSizes part) => CopiesX(part) ? 16L * Input(part).Height * Input(part).Width * Pitch(part) : 0;
         long YCopy(ConvSizes part) => copyY ? 32L * part.OutHeight * part.OutWidth * outChunks * s.Groups : 0;
         var slab = 4L * Packing.Up8(count);
@@ -114,7 +116,26 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
                 steps.Add(Packing.Pad(y, Operand.Scratch(1), p.Images, p.OutHeight, p.OutWidth * s.Groups, s.OutPerGroup, p.OutHeight,
                     p.OutWidth * s.Groups, at: part.Y.Base));
             }
-            var gemm = new GemmTn(s.OutPerGroup, columns, p.Images * p.OutHeight * p.OutWidth)
+            var pixels = p.Images * p.OutHeight * p.OutWidth;
+            var (outBase, none) = (i * splits * Packing.Up8(count), new EpilogueOperands(Epilogue.None, 1, y));
+            if (turn)
+            {
+                var turned = new GemmTn(columns, s.Outs, pixels)
+                {
+                    APitch = pitch / 2,
+                    BPixel = s.Outs / 4,
+                    BBase = part.Y.Base / 4,
+                    Splits = splits,
+                    OutSplit = Packing.Up8(count),
+                    OutPitch = 1,
+                    OutStep = columns,
+                    OutBase = outBase,
+                    Sums = true,
+                };
+                steps.Add(turned.Launch(Operand.Scratch(0), y, target, none, y));
+                continue;
+            }
+            var gemm = new GemmTn(s.OutPerGroup, columns, pixels)
             {
                 APitch = outChunks * s.Groups,
                 ABase = copyY ? 0 : part.Y.Base / 8,
@@ -132,13 +153,13 @@ public sealed partial record Conv2dGradWeightOp(ConvGeometry Geometry, Shape Wei
                 RowStep = s.G.DilationY * width * pitch,
                 Splits = splits,
                 OutSplit = Packing.Up8(count),
-                OutBase = i * splits * Packing.Up8(count),
+                OutBase = outBase,
                 Batch = s.Groups,
                 OutZ = s.OutPerGroup * columns,
                 Sums = true,
             };
             Operand a = copyY ? Operand.Scratch(1) : y, b = copyX ? Operand.Scratch(0) : x;
-            steps.Add(gemm.Launch(a, b, target, new EpilogueOperands(Epilogue.None, 1, a), a));
+            steps.Add(gemm.Launch(a, b, target, none, a));
         }
         if (slabs > 1)
             steps.Add(Packing.SumSplits(Operand.Scratch(2), sums, count, slabs));

@@ -4,6 +4,9 @@ namespace CnnCompute;
 /// <summary>Steps that pad, unfold or transpose, for devices that <see cref="Fits"/>.</summary>
 internal static class Packing
 {
+    // What a thread of Cnn/im2col_strips makes, and the most elements of the input that it holds: more is code that compiles too long.
+    private const int StripPixels = 8, MostOfStrip = 128;
+
     /// <summary>Whether a subgroup is one SIMD register of eight lanes: the kernels made for software Vulkan apply.</summary>
     public static bool Fits(DeviceTraits device) => device is { IsCpu: true, SubgroupSize: 8, HasSubgroupShuffle: true, HasInt64: true };
 
@@ -18,12 +21,16 @@ internal static class Packing
     /// <paramref name="at"/> of what is bound.
     /// </summary>
     public static Step Pad(Operand from, Operand to, int images, int height, int width, int channels, int outHeight, int outWidth,
-        int top = 0, int left = 0, int at = 0) =>
-        new("Cnn/pad_channels", (outWidth * Chunks(channels), outHeight, images),
+        int top = 0, int left = 0, int at = 0)
+    {
+        // Rows of few pixels alone would leave much of a group of threads idle.
+        var (x, y, _) = Threads.For((long)outHeight * outWidth * Chunks(channels));
+        return new Step("Cnn/pad_channels", (x, y, images),
             [height, width, channels, outHeight, outWidth, Chunks(channels), top, left, at], from, to)
         {
             Constants = [(0, channels % 8 == 0 ? 1u : 0u)],
         };
+    }
 
     /// <summary>Rows of <paramref name="length"/> elements copied to a pitch of a multiple of eight.</summary>
     public static Step PadRows(Operand from, Operand to, int rows, int length) => Pad(from, to, 1, 1, rows, length, 1, rows);
@@ -32,6 +39,17 @@ internal static class Packing
     public static Step Unfold(ConvPart part, Operand from, Operand to)
     {
         var (s, chunks) = (part.S, Chunks(part.S.Taps * part.S.Channels));
+        var (strips, span) = ((s.OutWidth + StripPixels - 1) / StripPixels, (((StripPixels - 1) * s.G.StrideX) + s.KernelWidth) * s.Channels);
+        var threads = s.Images * s.OutHeight * (long)strips;
+        if (s.G is { DilationX: 1, DilationY: 1 } && s.KernelHeight * span <= MostOfStrip && threads < 1 << 24)
+        {
+            return new Step("Cnn/im2col_strips", Threads.For(threads),
+                [s.Images, s.Height, s.Width, s.OutHeight, s.OutWidth, strips, s.G.Top, s.G.Left, s.G.StrideY, part.X.Base],
+                part.X.Of(from), to)
+            {
+                Constants = [(0, (uint)s.Channels), (1, (uint)s.KernelHeight), (2, (uint)s.KernelWidth), (3, (uint)s.G.StrideX)],
+            };
+        }
         return new Step("Cnn/im2col", (s.OutWidth * chunks, s.OutHeight, s.Images),
             [s.Height, s.Width, s.Channels, s.OutWidth, s.OutHeight, s.KernelHeight, s.KernelWidth, chunks,
                 s.G.Top, s.G.Left, s.G.StrideY, s.G.StrideX, s.G.DilationY, s.G.DilationX, part.X.Base],

@@ -30,6 +30,9 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public int OutPitch { get; init; } = Columns;
     public int OutBase { get; init; }
 
+    /// <summary>From column to column of the result; with a pitch of 1 it lies transposed.</summary>
+    public int OutStep { get; init; } = 1;
+
     /// <summary>The result is a partial sum or a weight's gradient: f32 whatever the storage of activations.</summary>
     public bool Sums { get; init; }
 
@@ -37,7 +40,9 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     public const int MostDepth = 8 * Threads.MostRounds;
 
     // Rows past the end are computed for nothing.
-    private int TileRows => Rows <= 8 ? 8 : Rows <= 16 ? 16 : (Rows + 23) / 24 * 24 < (Rows + 31) / 32 * 32 ? 24 : 32;
+    private int TileRows => RowsOfTile(Rows);
+
+    private static int RowsOfTile(int rows) => rows <= 8 ? 8 : rows <= 16 ? 16 : (rows + 23) / 24 * 24 < (rows + 31) / 32 * 32 ? 24 : 32;
 
     // Measured on 1 MiB of second-level cache: all tiles of a part then find its operands there. Half as fast without.
     private const long CachedBytes = 768 << 10;
@@ -57,6 +62,13 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
         return Math.Max(splits, Math.Min(cached, 64));
     }
 
+    /// <summary>Products that tiles of a result of so many rows and columns compute for each step of the sum, those past the end too.</summary>
+    public static int TileProducts(int rows, int columns)
+    {
+        var tile = RowsOfTile(rows);
+        return (rows + tile - 1) / tile * tile * ((columns + 31) / 32 * 32);
+    }
+
     /// <summary>As many parts as keep each within the longest sum.</summary>
     public static int LeastSplits(long depth) => (int)((depth + MostDepth - 1) / MostDepth);
 
@@ -66,11 +78,11 @@ internal sealed record GemmTn(int Rows, int Columns, int Depth)
     /// <summary>The launch.</summary>
     public Step Launch(Operand a, Operand b, Operand output, EpilogueOperands epilogue, Operand residual)
     {
-        var wide = (Columns | OutPitch | OutBase | OutZ | OutSplit) % 4 == 0;
+        var wide = OutStep == 1 && (Columns | OutPitch | OutBase | OutZ | OutSplit) % 4 == 0;
         PushWord[] push =
         [
             Rows, Columns, Depth, APitch, ABase, ImagePixels, RowPixels, BImage, BRow, BPixel, BBase, Run, Taps, TapStep, RowStep,
-            Splits, SplitDepth, OutSplit, AZ, BZ, OutZ, OutPitch, OutBase, .. epilogue.Push,
+            Splits, SplitDepth, OutSplit, AZ, BZ, OutZ, OutPitch, OutStep, OutBase, .. epilogue.Push,
         ];
         return new Step(Sums ? "Cnn/gemm_tn_sums" : "Cnn/gemm_tn", ((Columns + 31) / 32 * 8, (Rows + TileRows - 1) / TileRows, Batch * Splits), push,
             a, b, output, epilogue.Bias, epilogue.ScaleShift, residual)
