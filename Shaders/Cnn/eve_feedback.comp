@@ -7,7 +7,8 @@ layout(push_constant) uniform Push { float beta3, rest3, low, high; };
 INPUT_F32(0, loss); INPUT_F32(1, rate); INPUT_F32(2, state); OUTPUT_F32(3, result);
 
 void main() {
-    float f = loss[0], d = state[0], before = state[1], steps = state[2];
+    // A loss of nothing would divide nothing by nothing, in all steps to come.
+    float f = abs(loss[0]) < 1e-12 ? 1e-12 : loss[0], d = state[0], before = state[1], steps = state[2];
     if ((floatBitsToInt(f) & 0x7fffffff) < 0x7f800000) {
         if (steps > 0) {
             bool grows = f >= before;

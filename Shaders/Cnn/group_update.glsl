@@ -106,7 +106,9 @@ void main() {
             Eight mean = unpack8(THIRD);
             mean = add(mul(mean, beta2), mul(g, rest2));
             THIRD = pack8f(mean);
+            // Rounding may bring a variance of nearly nothing below it.
             spread = sub(m, mul(mean, mean));
+            spread = Eight(max(spread.lo, vec4(0)), max(spread.hi, vec4(0)));
         }
         Eight change = div(g, plus(root(spread), eps));
         if (momentum != 0) {

@@ -54,6 +54,35 @@ public sealed class ParameterGroupTests
     }
 
     [Test]
+    public void Settings_of_groups_that_an_optimiser_does_not_know_are_refused()
+    {
+        var matrix = new Parameter("w", new Shape(3, 2), [1, 2, 3, 4, 5, 6]);
+        ParameterGroup[] With(double? l1 = null, float rate = 1) => [new ParameterGroup([matrix], rate, L1: l1)];
+        Assert.That(() => new Lamb(With(l1: 0.1)), Throws.ArgumentException.With.Message.Contains("Lamb: a group of parameters has L1 decay"));
+        Assert.That(() => new Muon(With(l1: 0.1)), Throws.ArgumentException.With.Message.Contains("L1"));
+        Assert.That(() => new Lbfgs(With(rate: 2)), Throws.ArgumentException.With.Message.Contains("rate or decay of its own"));
+        Assert.That(() => new Muon([new ParameterGroup([matrix], L1: 0.1, Matrices: false)]), Throws.Nothing, "AdamW knows it");
+    }
+
+    [Test]
+    public void Eve_stands_a_loss_of_nothing()
+    {
+        var w = new Parameter("w", new Shape(2), [1, -1]);
+        var optimizer = new Eve(ParameterGroup.Of([w]));
+        var graph = new Graph();
+        var loss = (graph.Parameter(w) * 0).Sum();
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var plan = Plan.Compile(weights, optimizer.Step(loss), [loss]);
+        for (var step = 1; step <= 4; step++)
+        {
+            plan.Set(Optimizer.RateName, 0.1f);
+            plan.Set(Optimizer.StepName, step);
+            plan.Run();
+        }
+        Assert.That(weights.Get(w), Is.EqualTo(new[] { 1f, -1f }));
+    }
+
+    [Test]
     public void Optimisers_say_what_they_do()
     {
         var none = ParameterGroup.Of([]);

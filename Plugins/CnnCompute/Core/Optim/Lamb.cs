@@ -16,6 +16,7 @@ public sealed class Lamb : Optimizer
         IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-6, double weightDecay = 0.01)
         : base(groups, ["exp_avg", "exp_avg_sq"])
     {
+        Refuse(g => g.L1 is > 0, "L1 decay: its steps have no place for one");
         var (beta1, beta2) = AdamBetas.Check("Lamb", betas, eps, weightDecay, 0);
         rule = new UpdateRule(UpdateKind.Lamb)
         {

@@ -19,11 +19,12 @@ public sealed class Lbfgs : Optimizer
     private readonly int count;
 
     /// <summary>Descends on those of <paramref name="groups"/> that require gradients, all of them at once.</summary>
-    /// <param name="groups">What it changes; their rates and decays mean nothing to it.</param>
+    /// <param name="groups">What it changes.</param>
     /// <param name="history">Pairs of steps and gradient changes that are remembered.</param>
-    /// <exception cref="ArgumentException">There are no parameters, or no history.</exception>
+    /// <exception cref="ArgumentException">There are no parameters, or no history, or a group has a rate or decay of its own.</exception>
     public Lbfgs(IReadOnlyList<ParameterGroup> groups, int history = 10) : base(groups)
     {
+        Refuse(g => g.RateScale != 1 || g.WeightDecay is > 0 || g.L1 is > 0, "a rate or decay of its own: all parameters are one vector");
         wanted = [.. Parameters.Where(p => p.RequiresGrad)];
         if (wanted.Length == 0 || history < 1)
         {
@@ -76,10 +77,12 @@ public sealed class Lbfgs : Optimizer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">There are options: the line search judges the loss as it is.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There are options, other than to pass over steps that are not finite, which it always does: the line search judges the loss as it is.
+    /// </exception>
     public override void Prepare(StepOptions how)
     {
-        if (how != new StepOptions())
+        if (how with { SkipNonFinite = false } != new StepOptions())
         {
             throw new NotSupportedException("Lbfgs takes no clipping, loss scaling, accumulation or averaging of weights: its line search judges the "
                 + "loss as it is; choose another optimiser, or leave these out");

@@ -18,6 +18,9 @@ public abstract record LrSchedule
     /// </summary>
     public virtual LrSchedule Observe(double loss) => this;
 
+    /// <summary>Whether what is observed changes it.</summary>
+    public virtual bool Observes => false;
+
     /// <summary>Refuses a number that is not positive and finite.</summary>
     private protected static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 && double.IsFinite(value) ? value : throw Refused(value, name, "must be positive");

@@ -18,7 +18,13 @@ public sealed record MultiStepLr(float Rate, IReadOnlyList<float> Milestones, do
     /// <summary>What it is multiplied by.</summary>
     public double Gamma { get; init; } = Positive(Gamma);
 
-    private protected override double After(long step) => Rate * Math.Pow(Gamma, Milestones.Count(m => step >= (long)Math.Round(m * StepsPerEpoch)));
+    private protected override double After(long step)
+    {
+        var passed = 0;
+        while (passed < Milestones.Count && step >= (long)Math.Round(Milestones[passed] * StepsPerEpoch))
+            passed++;
+        return Rate * Math.Pow(Gamma, passed);
+    }
 
     private static EqualList<float> Rising(IReadOnlyList<float> milestones)
     {

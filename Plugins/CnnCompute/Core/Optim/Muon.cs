@@ -31,6 +31,7 @@ public sealed class Muon : Optimizer
         IReadOnlyList<ParameterGroup> groups, float momentum = 0.95f, bool nesterov = true, int iterations = 5, double weightDecay = 0,
         float otherRate = 0.015f, (double, double)? betas = null, double eps = 1e-10) : base(groups)
     {
+        Refuse(g => g.Matrices && g.L1 is > 0 && g.Parameters.Any(p => p.Shape.Rank >= 2), "L1 decay: orthogonal steps have no place for one");
         var (beta1, beta2) = AdamBetas.Check("Muon", betas ?? (0.9, 0.95), eps, weightDecay, 0);
         if (!(momentum is >= 0 and < 1) || iterations < 1 || otherRate < 0)
         {

@@ -12,6 +12,12 @@ public abstract partial class Optimizer
     private IReadOnlyList<int>? accumulated;
 
     /// <summary>
+    /// What is kept of gradients' scale, [4]: what gradients are multiplied by, the loss scale, good steps since it changed, and steps in all that
+    /// changed nothing, as their gradients were not finite; null where options look at no gradients.
+    /// </summary>
+    public Parameter? Scaling => scaling;
+
+    /// <summary>
     /// The gradients that <see cref="Accumulate"/> adds up, one flat array of all parameters that require gradients, in order, each in memory order
     /// and padded to a multiple of eight elements; null where <see cref="StepOptions.Accumulate"/> is 1.
     /// </summary>

@@ -68,6 +68,16 @@ public abstract partial class Optimizer
             parameter.Initial = values[key].Values;
     }
 
+    /// <summary>Refuses (in the constructor) settings of groups that the optimiser does not know and would pass over.</summary>
+    /// <param name="isUnknown">Whether a group has such a setting.</param>
+    /// <param name="what">The end of the sentence "a group has …".</param>
+    /// <exception cref="ArgumentException">One has.</exception>
+    protected void Refuse(Func<ParameterGroup, bool> isUnknown, string what)
+    {
+        if (Groups.Any(isUnknown))
+            throw new ArgumentException($"{GetType().Name}: a group of parameters has {what}; leave it out, or choose another optimiser");
+    }
+
     /// <summary>The settings, in words that two optimisers share only where they do the same.</summary>
     public override string ToString() => $"{GetType().Name}({Settings})";
 

@@ -60,6 +60,9 @@ public sealed record PlateauLr(
         return this with { State = new PlateauState(rate, best, bad, cooldown) };
     }
 
+    /// <inheritdoc/>
+    public override bool Observes => true;
+
     private protected override float Top => (float)State.Rate;
 
     private protected override double After(long step) => State.Rate;

@@ -31,4 +31,7 @@ public sealed record WarmupLr(LrSchedule Schedule, double Epochs, double StartFa
 
     /// <inheritdoc/>
     public override LrSchedule Observe(double loss) => this with { Schedule = Schedule.Observe(loss) };
+
+    /// <inheritdoc/>
+    public override bool Observes => Schedule.Observes;
 }
