@@ -34,6 +34,10 @@ public sealed class DataLoaderTests
             (b.Epoch, b.Index, b.Count, string.Join(",", b.Indices), string.Join(",", b.Labels), Convert.ToHexString(b.Bytes)))];
 
     [Test]
+    public void A_batch_that_no_buffer_holds_is_refused_with_its_numbers() =>
+        Assert.That(() => new Batch(65536, 3 << 20), Throws.ArgumentException.With.Message.Contains("65,536 pictures of 3,145,728 bytes"));
+
+    [Test]
     public void Batches_do_not_depend_on_the_number_of_threads()
     {
         using var one = new DataLoader(new Numbers(100), 8, shuffle: true, seed: 3, workers: 1);

@@ -250,6 +250,17 @@ public sealed class TrainerTests
     }
 
     [Test]
+    public void A_trial_of_data_in_the_order_of_their_classes_sees_all_of_them()
+    {
+        var squares = new Squares(400);
+        var sorted = new SubsetDataset("sorted", squares, Enumerable.Range(0, 400).OrderBy(squares.Label));
+        var (few, _) = TrainingTrial.DevRun(new DataSplits(sorted, sorted, sorted), Squares.Setup);
+        Assert.That(few.Train.ClassCounts(), Has.All.Positive);
+        Assert.That(few.Test!.ClassCounts(), Has.All.Positive);
+        Assert.That((few.Train.Count, few.Validation!.Count), Is.EqualTo((24, 30)));
+    }
+
+    [Test]
     public void What_is_frozen_stays_and_groups_learn_at_their_own_rates()
     {
         var setup = Squares.Setup with { Freeze = ["0.*"], Groups = [new ParameterRule("6.weight", RateScale: 0), new ParameterRule("6.*")] };
@@ -314,6 +325,51 @@ public sealed class TrainerTests
         var result = goesOn.Run();
         Assert.That(result.Epochs, Is.EqualTo(3));
         Assert.That((goesOn.Capture().Recoveries, goesOn.Capture().RateFactor), Is.EqualTo((1, 0.5f)));
+    }
+
+    // A loss that is a number while its gradient is none: the root of nothing is as steep as can be.
+    private sealed record Vertical : Criterion
+    {
+        public override Tensor Loss(Tensor output, TrainingBatch batch) =>
+            output.CrossEntropy(batch.Labels) + (output * 0).Sum().Sqrt().Named("root");
+    }
+
+    [Test]
+    public void A_training_whose_gradients_are_never_numbers_ends_though_its_loss_is_fine()
+    {
+        using var trainer = Make(Squares.Setup with { Criterion = new Vertical() });
+        var error = Assert.Throws<DivergedException>(() => trainer.Run())!;
+        Assert.That(error.Message, Does.StartWith("The gradients of the last 21 updates").And.Contain("is the first to give it").And.Contain("--lr"));
+        Assert.That(float.IsFinite(error.Loss), Is.True);
+    }
+
+    [Test]
+    public void What_looks_at_validation_samples_is_refused_where_there_are_none()
+    {
+        var data = Squares.Splits() with { Validation = null };
+        Trainer Try(TrainingSetup setup) => new(GpuFixture.Gpu, Squares.Net(), data, setup);
+        Assert.That(() => Try(Squares.Setup with { Patience = 2 }), Throws.ArgumentException.With.Message.StartsWith("Patience looks at validation"));
+        Assert.That(() => Try(Squares.Setup with { Keep = 1 }), Throws.ArgumentException.With.Message.StartsWith("Keep looks at validation"));
+        Assert.That(() => Try(Squares.Setup with { Schedule = (_, perEpoch) => new WarmupLr(new PlateauLr(0.1f), 1, StepsPerEpoch: perEpoch) }),
+            Throws.ArgumentException.With.Message.Contains("WarmupLr looks at validation"));
+    }
+
+    [Test]
+    public void L_BFGS_trains_though_steps_that_are_not_finite_are_to_be_passed_over()
+    {
+        var setup = Squares.Setup with
+        {
+            Optimizer = groups => new Lbfgs(groups),
+            BatchSize = 60,
+            Epochs = 12,
+            Schedule = (_, _) => new ConstantLr(1),
+        };
+        using var trainer = Make(setup);
+        trainer.StepOnce();
+        trainer.Drain();
+        var first = trainer.LastLoss;
+        Assert.That(trainer.Run().Epochs, Is.EqualTo(12));
+        Assert.That(trainer.LastLoss, Is.LessThan(first / 2));
     }
 
     [Test]

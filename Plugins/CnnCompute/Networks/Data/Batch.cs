@@ -8,7 +8,13 @@ public sealed class Batch
 {
     internal Batch(int size, int sampleBytes)
     {
-        Bytes = new byte[((size * sampleBytes) + 3) / 4 * 4];
+        var bytes = (((long)size * sampleBytes) + 3) / 4 * 4;
+        if (bytes > Array.MaxLength)
+        {
+            throw new ArgumentException($"A batch of {size:N0} pictures of {sampleBytes:N0} bytes each does not fit into one buffer; take a smaller "
+                + "batch or smaller pictures");
+        }
+        Bytes = new byte[bytes];
         Labels = new int[size];
         Indices = new int[size];
     }

@@ -29,40 +29,62 @@ public static class NanSearch
     /// <param name="upload">Gives a plan its inputs.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static string? Find(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default)
+    public static string? Find(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default) =>
+        Search(weights, [output], Storage.F32, IsIn, "NaN", upload, cancellation);
+
+    /// <summary>As <see cref="Find"/>, for infinities too, in one storage.</summary>
+    internal static string? FindNotFinite(Residence weights, IReadOnlyList<Tensor> outputs, Storage storage, Action<Plan> upload) =>
+        Search(weights, outputs, storage, IsNotFinite, "what is not finite", upload, default);
+
+    private static bool IsNotFinite(ReadOnlySpan<float> values)
     {
-        var graph = output.Graph;
-        var nodes = Behind(output);
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value))
+                return true;
+        }
+        return false;
+    }
+
+    private delegate bool Holds(ReadOnlySpan<float> values);
+
+    private static string? Search(
+        Residence weights, IReadOnlyList<Tensor> outputs, Storage storage, Holds holds, string what, Action<Plan> upload,
+        CancellationToken cancellation)
+    {
+        var graph = outputs[0].Graph;
+        var nodes = Behind(outputs);
         foreach (var node in nodes)
         {
-            if (node.Op is ParameterOp { Parameter: { Type: DType.F32 } parameter } && IsIn(weights.Get(parameter)))
-                return $"its weights \"{parameter.Name}\" hold NaN, which {Reader(nodes, node)} reads";
+            if (node.Op is ParameterOp { Parameter: { Type: DType.F32 } parameter } && holds(weights.Get(parameter)))
+                return $"its weights \"{parameter.Name}\" hold {what}, which {Reader(nodes, node)} reads";
         }
         foreach (var part in nodes.Where(n => n.HasOutput && n.Type == DType.F32 && n.Op is not ParameterOp).Chunk(LayersAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
             Tensor[] fetch = [.. part.Select(n => new Tensor(graph, n.Id))];
-            using var plan = Plan.Compile(weights, [], fetch, options: new PlanOptions { Name = "search for NaN", Tune = false });
+            using var plan = Plan.Compile(weights, [], fetch, options: new PlanOptions { Name = "search for NaN", Tune = false, Storage = storage });
             upload(plan);
             plan.Run();
             foreach (var (node, value) in part.Zip(fetch))
             {
-                if (IsIn(plan.Fetch(value)))
-                    return node.Op is SourceOp ? $"its input \"{node.Name}\" holds NaN" : $"{Named(nodes, node)} is the first to give it";
+                if (holds(plan.Fetch(value)))
+                    return node.Op is SourceOp ? $"its input \"{node.Name}\" holds {what}" : $"{Named(nodes, node)} is the first to give it";
             }
         }
         return null;
     }
 
-    private static List<Node> Behind(Tensor output)
+    private static List<Node> Behind(IReadOnlyList<Tensor> outputs)
     {
-        var needed = new HashSet<int> { output.Id };
-        for (var id = output.Id; id >= 0; id--)
+        var needed = outputs.Select(o => o.Id).ToHashSet();
+        var all = outputs[0].Graph.Nodes;
+        for (var id = outputs.Max(o => o.Id); id >= 0; id--)
         {
             if (needed.Contains(id))
-                needed.UnionWith(output.Graph.Nodes[id].Inputs.Select(i => i.Id));
+                needed.UnionWith(all[id].Inputs.Select(i => i.Id));
         }
-        return [.. output.Graph.Nodes.Where(n => needed.Contains(n.Id))];
+        return [.. all.Where(n => needed.Contains(n.Id))];
     }
 
     private static string Reader(List<Node> nodes, Node parameter) =>

@@ -165,7 +165,8 @@ public sealed class Evaluator : IDisposable
         if (predictions[sample] >= 0)
             throw new InvalidOperationException($"{data.Name}: sample {sample} was predicted twice");
         var label = data.Label(sample);
-        var (best, above) = (0, 0);
+        // A score that is no number is above none.
+        var (best, above) = (0, float.IsNaN(scores[label]) ? Five : 0);
         for (var i = 0; i < scores.Length; i++)
         {
             if (scores[i] > scores[best])

@@ -8,8 +8,6 @@ public sealed partial class Trainer
 {
     private const int LogEverySteps = 50;
 
-    // Epochs may be long; what is saved in their midst changes nothing of what is computed.
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     private readonly Stopwatch sinceSaved = new();
 
     // What the loader had done when the epoch began.
@@ -65,9 +63,9 @@ public sealed partial class Trainer
                 callback.Ended(this, finished: false);
             throw;
         }
-        catch (IOException) when (log is { HasFailed: true } && files is not null)
+        catch (IOException) when (files is not null)
         {
-            // What was learnt since the last checkpoint is worth a try: a place may be left for it where there is none for the log.
+            // What was learnt since the last checkpoint is worth a try: a place may be left for it where there is none for the log or another file.
             SaveIfPossible(files);
             throw;
         }
@@ -99,7 +97,7 @@ public sealed partial class Trainer
         {
             StepOnce(cancellation);
             Tell(log);
-            if (files is not null && sinceSaved.Elapsed > SaveEvery && !EvaluationIsDue)
+            if (files is not null && sinceSaved.Elapsed > files.SaveEvery && !EvaluationIsDue)
             {
                 Capture().Save(files.Last);
                 sinceSaved.Restart();
@@ -113,7 +111,10 @@ public sealed partial class Trainer
     {
         // A row is over all steps so far, however late their results come back; else equal trainings would have other rows.
         if (Step % LogEverySteps == 0)
+        {
             Drain();
+            LookAtSkipped();
+        }
         var progress = Progress();
         if (Step % LogEverySteps == 0)
             log?.Write(progress);
@@ -124,6 +125,7 @@ public sealed partial class Trainer
     private void EndEpoch(TrainingFiles? files, TrainingLog? log, TimeSpan elapsed, CancellationToken cancellation)
     {
         Drain();
+        LookAtSkipped();
         var (times, use) = (steps.Times, loader.Use);
         EvaluationResult? validation = null;
         if (validator is not null)
@@ -230,9 +232,9 @@ public sealed partial class Trainer
                 ForUse(state, best).Save(files.Best);
             state.Save(files.Last);
         }
-        catch (IOException full)
+        catch (IOException)
         {
-            Log.Warning(full.Message);
+            // The first error is the one that is told.
         }
     }
 

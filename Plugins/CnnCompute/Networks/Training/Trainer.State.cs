@@ -1,14 +1,8 @@
-// Trains a classifier: its state, where it was lost, and how it is found again.
-using Engine;
-
+// Trains a classifier: its state, captured and restored.
 namespace CnnCompute;
 
 public sealed partial class Trainer
 {
-    private const int MostRecoveries = 5;
-    private const float Lowered = 0.5f;
-
-    private Checkpoint? good;
     private IReadOnlyDictionary<string, TensorData>? best;
 
     /// <summary>The whole state as it is now; waits for the device.</summary>
@@ -103,55 +97,8 @@ public sealed partial class Trainer
         (Step, evaluated, epochMetrics) = (state.Step, state.Evaluated, state.Epoch);
         (rateFactor, recoveries, history) = (state.RateFactor, state.Recoveries, new ValidationHistory(state.Validation));
         schedule = history.Observed(Setup.Schedule(Steps, loader.BatchesPerEpoch));
+        looked = (state.Optimizer.TryGetValue(optimizer.Scaling?.Name ?? "", out var scaling) ? Skipped(scaling.Values) : 0, Updates);
         needsSeek = true;
-    }
-
-    // Back to the last good state, with a lower rate.
-    private void GoBack(DivergedException diverged)
-    {
-        steps.Drain();
-        while (steps.TryReceive(out _))
-        {
-            // Of steps after the one that diverged.
-        }
-        if (Setup.OnNan == NanAction.Stop || good is null || recoveries == MostRecoveries)
-            throw new DivergedException(diverged.Step, diverged.Loss, $"{Where(diverged)}{Advice(diverged.Step)}");
-        Log.Warning($"the loss of step {diverged.Step:N0} is {diverged.Loss}: {Where(diverged)}back to step {good.Step:N0}, with "
-            + $"{rateFactor * Lowered:G3} times the rate");
-        foreach (var (key, parameter) in model.StateDict())
-            weights.Set(parameter, good.State[key].Values);
-        foreach (var (key, parameter) in optimizer.StateDict())
-            weights.Set(parameter, good.Optimizer[key].Values);
-        good = good with { RateFactor = rateFactor * Lowered, Recoveries = recoveries + 1 };
-        TakePlace(good);
-        speed.Pause();
-    }
-
-    // As a part of a sentence; steps that gave what is no number changed no weights, so the batch gives it again.
-    private string Where(DivergedException diverged)
-    {
-        if (!float.IsNaN(diverged.Loss) || !Setup.Step.SkipNonFinite)
-            return "";
-        var (epoch, index) = Place(diverged.Step);
-        loader.Seek(epoch, index);
-        needsSeek = true;
-        var batch = loader.Next();
-        var where = NanSearch.Find(weights, LossIn(new Graph()).Loss, plan =>
-        {
-            var commands = gpu.Begin();
-            foreach (var name in plan.InputNames.ToArray())
-            {
-                if (name == BatchInputs.BytesName)
-                    plan.UploadRaw<byte>(commands, name, batch.Bytes);
-                else
-                    plan.UploadRaw<int>(commands, name, name == BatchInputs.LabelsName ? batch.Labels : batch.Indices);
-            }
-            gpu.Wait(gpu.Submit(commands));
-            SetValues(plan, diverged.Step, plan.HasValue(BatchInputs.KeyName), plan.HasValue(Dropout.KeyName));
-            if (plan.HasValue(Optimizer.RateName))
-                plan.Set(Optimizer.RateName, RateAt(diverged.Step));
-        });
-        return where is null ? "" : $"{where}; ";
     }
 
     private static string Difference(string before, string now)

@@ -44,7 +44,9 @@ public sealed partial class Trainer : IDisposable
     /// <param name="setup">What to compute.</param>
     /// <param name="resume">A state to continue from, made with an equal setup; null begins anew.</param>
     /// <param name="plans">How plans are compiled; null for the defaults. A checkpoint's recipes come before its own.</param>
-    /// <exception cref="ArgumentException">An option makes no sense, or the network does not fit the data.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option makes no sense, looks at validation samples that there are none of, or the network does not fit the data.
+    /// </exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
     /// <exception cref="InvalidDataException">The checkpoint was made on other data, holds no optimiser state, or counts wrongly.</exception>
     public Trainer(Gpu gpu, Module model, DataSplits data, TrainingSetup setup, Checkpoint? resume = null, PlanOptions? plans = null)
@@ -66,6 +68,7 @@ public sealed partial class Trainer : IDisposable
                 $"Accumulate is {setup.Step.Accumulate:N0}, and there are {Steps:N0} batches in all: no weight would ever change; accumulate fewer");
         }
         schedule = setup.Schedule(Steps, loader.BatchesPerEpoch);
+        RequireValidation();
         Essence = setup.Essence(optimizer, schedule);
         (weights, judged) = (new Residence(gpu), new Residence(gpu));
         try
@@ -193,6 +196,18 @@ public sealed partial class Trainer : IDisposable
         steps?.Dispose();
         judged.Dispose();
         weights.Dispose();
+    }
+
+    private void RequireValidation()
+    {
+        var idle = Setup.Patience is not null ? "Patience"
+            : Setup.Keep > 0 ? "Keep"
+            : schedule.Observes ? $"The schedule {schedule.GetType().Name}" : null;
+        if (idle is not null && Data.Validation is null)
+        {
+            throw new ArgumentException($"{idle} looks at validation samples, and there are none; set a share of the training samples aside "
+                + "(--validation 0.1), or leave it out");
+        }
     }
 
     private BatchPlan CompileStep(Checkpoint? resume, PlanOptions how)
