@@ -1,4 +1,6 @@
 // Fine-tuning as people do it: a folder, one command, one file that every other verb takes.
+using System.CommandLine;
+
 namespace CnnCompute.Tests;
 
 public sealed class FinetuneTests
@@ -60,6 +62,10 @@ public sealed class FinetuneTests
         var measured = said.Split('\n').Last(l => l.StartsWith("done: ", StringComparison.Ordinal))["done: ".Length..];
         var evaluated = Verbs.Run("eval", best).Output;
         Assert.That(measured, Does.StartWith(evaluated.Split('\n')[0].Trim()), "the file knows what it was not trained on");
+        Assert.That(Verbs.Run("eval", best, "--data", pictures["data/"]).Output, Is.EqualTo(evaluated));
+        foreach (var (kind, other) in Kinds.Index())
+            pictures.Picture($"other/{other}/0.png", 9, 9, (x, y) => Colour(kind, x + y));
+        Assert.That(Verbs.Run("eval", best, "--data", pictures["other"]).Output, Does.Contain(" of 3)"));
         var copy = pictures["copy.onnx"];
         Verbs.Run("export", best, copy);
         Assert.That(Verbs.Run("classify", pictures["asked.png"], "--model", copy, "--top", "1").Output, Is.EqualTo(classified));
@@ -104,11 +110,28 @@ public sealed class FinetuneTests
         Assert.That(said, Does.Contain("its new head alone").And.Contain("by epoch 40"));
         Assert.That(Directory.GetFiles(pictures.Root, "mine*").Select(Path.GetFileName),
             Is.EquivalentTo((string[])["mine.onnx", "mine.csv", "mine.html"]));
+        Assert.That(File.Exists(pictures[$"{TensorBoardLog.FileName}.mine"]), Is.True);
+        Assert.That(File.ReadAllText(pictures["mine.html"]), Does.Contain($"<pre>./cnn finetune --data {pictures["data"]} "));
         var (before, after) = (Weights(trunk), Weights(pictures["mine.onnx"]));
         Assert.That(after["trunk.w"], Is.EqualTo(before["w"]));
         var measured = said.Split('\n').Last(l => l.StartsWith("done: ", StringComparison.Ordinal))["done: ".Length..];
         Assert.That(measured, Does.StartWith(Verbs.Run("eval", pictures["mine.onnx"]).Output.Split('\n')[0].Trim()));
         Assert.That(() => Run("--epochs", "0", "--head-epochs", "0"), Throws.ArgumentException.With.Message.Contains("--head-epochs"));
+    }
+
+    [Test]
+    public void A_head_that_is_stopped_while_it_is_measured_is_kept()
+    {
+        var (options, root) = (new RecipeOptions(isTransfer: true), new RootCommand());
+        options.AddTo(root);
+        string[] line = ["--data", pictures["data"], "--model", trunk, "--norm", "unit", "--epochs", "0", "--set", "transfer.headRate=1"];
+        var (recipe, data) = options.Open(root.Parse(line), null, CancellationToken.None);
+        var head = new HeadRun(GpuFixture.Gpu, recipe, data, new TrainingDisplay());
+        Assert.That(head.Train(CancellationToken.None), Is.True);
+        var files = TrainingFiles.At(pictures["kept.onnx"]);
+        head.Finish(files, hasBoard: false, "", new CancellationToken(canceled: true));
+        Assert.That(ModelFile.Load(pictures["kept.onnx"]).Labels, Is.EqualTo(Kinds));
+        Assert.That(File.Exists(files.Log), Is.False);
     }
 
     [Test]

@@ -78,7 +78,9 @@ public sealed class VerbTests
         Assert.That(all.GetProperty("count").GetInt32(), Is.EqualTo(100), "the checkpoint knows its data");
         Assert.That(all.GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("samples").GetInt64()), Is.EqualTo(100));
         Assert.That(Engine.PictureFile.Read(picture).Width, Is.GreaterThan(300));
-        Assert.That(File.ReadAllText(Path.Combine(output, "report.html")), Does.Contain("Ankle boot"));
+        string Report() => File.ReadAllText(Path.Combine(output, "report.html"));
+        Assert.That(Report(), Does.Contain("Ankle boot").And.Contain("<h1>fashion</h1>"));
+        Assert.That(Report(), Does.Contain($"<pre>./cnn train fashion --data {data} --out {output} "));
         Assert.That(Directory.GetFiles(output, "events.out.tfevents.*"), Has.Length.EqualTo(1));
 
         foreach (var copy in new[] { "copy.safetensors", "copy.onnx" })
@@ -91,6 +93,8 @@ public sealed class VerbTests
 
         var last = Path.Combine(output, "last.safetensors");
         Assert.That(Verbs.Run("train", "--resume", last).Output, Does.Contain("nothing is left to train").And.Contain(measured));
+        Assert.That(Report(), Does.Contain("<h1>fashion</h1>").And.Contain($"<pre>./cnn train --resume {last}</pre>"));
+        Assert.That(() => Verbs.Run("train", "mnist", "--resume", last), Throws.ArgumentException.With.Message.StartsWith("mnist: "));
         Assert.That(() => Verbs.Run("train", "--resume", last, "--seed", "5"), Throws.ArgumentException.With.Message.Contains("--seed"));
         Assert.That(() => Verbs.Run("train", "--resume", Path.Combine(output, "best.safetensors")),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("last.safetensors"));
@@ -268,7 +272,7 @@ public sealed class VerbTests
     }
 
     // Killed at any moment, the first time perhaps before anything was saved, what lies there is whole, and what goes on from it ends as if nothing
-    // had happened: weights, the best epochs' too, and the log.
+    // had happened: weights, the best epochs' too, and the log. The state is saved after every step, so that it is mostly one of an epoch's midst.
     [Test]
     public void A_training_that_is_killed_goes_on_from_its_last_state()
     {
@@ -276,15 +280,16 @@ public sealed class VerbTests
         string[] Arguments(string output) =>
         [
             "train", "fashion", "--data", data, "--out", Path.Combine(folder, output), "--epochs", "4", "--batch", "32",
-            "--schedule", "plateau: {rate: 0.02, patience: 0}",
+            "--validation", "0.2", "--save-every", "0", "--schedule", "plateau: {rate: 0.02, patience: 0}",
             "--set", "ema=0.9", "accumulate=3", "clipNorm=1", "keep=2", "augmentation=[random-horizontal-flip, mixup]",
         ];
         Verbs.Run(Arguments("whole"));
         var (killed, whole, random) = (Path.Combine(folder, "killed"), Path.Combine(folder, "whole"), new Philox(11));
         var last = Path.Combine(killed, "last.safetensors");
+        string[] resumed = ["train", "--resume", last, "--save-every", "0"];
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            using var process = Verbs.Start(Plain, File.Exists(last) ? ["train", "--resume", last] : Arguments("killed"));
+            using var process = Verbs.Start(Plain, File.Exists(last) ? resumed : Arguments("killed"));
             var (awaited, longest) = attempt == 0 ? ("fashion", 2000) : ("epoch ", 600);
             string? line;
             do
@@ -296,7 +301,7 @@ public sealed class VerbTests
             foreach (var file in Directory.GetFiles(killed, "*.safetensors"))
                 Assert.That(Checkpoint.Load(file).CanResume, Is.EqualTo(file == last), file);
         }
-        Verbs.Run(File.Exists(last) ? ["train", "--resume", last] : Arguments("killed"));
+        Verbs.Run(File.Exists(last) ? resumed : Arguments("killed"));
         static string[] Names(string at) => [.. Directory.GetFiles(at).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
         Assert.That(Names(killed), Is.EqualTo(Names(whole)));
         foreach (var name in Names(whole).Where(n => n.EndsWith(".safetensors", StringComparison.Ordinal)))

@@ -22,9 +22,23 @@ public sealed class EvaluatorTests
         Assert.That(result.TopFive, Is.EqualTo(43), "there are four classes");
         Assert.That((result.Confusion.Count, result.Confusion.Accuracy), Is.EqualTo((43L, metrics.Accuracy)));
         Assert.That(result.Confidences, Is.All.InRange(0.25f, 1f));
-        var worst = result.Worst(data, 5);
-        Assert.That(worst.Select(i => result.Predictions[i] == data.Label(i)), Is.All.False);
-        Assert.That(worst.Select(i => result.Confidences[i]), Is.Ordered.Descending);
+        var worst = Mistake.Worst(data, result.Predictions, result.Confidences, 5);
+        Assert.That(worst.Select(m => m.Prediction == m.Label), Is.All.False);
+        Assert.That(worst.Select(m => m.Confidence), Is.Ordered.Descending);
+    }
+
+    // Scores that are no numbers.
+    private sealed class Nothing : Module
+    {
+        public override Tensor Forward(Tensor x) => x.Reshape(x.Shape[0], (int)(x.Shape.Count / x.Shape[0])).Slice(1, 0, 4) * float.NaN;
+    }
+
+    [Test]
+    public void Scores_that_are_no_numbers_are_among_no_five_best()
+    {
+        using var weights = new Residence(GpuFixture.Gpu);
+        using var evaluator = new Evaluator(weights, new Nothing(), new Squares(12), PixelNorm.Unit, 4);
+        Assert.That(evaluator.Run().TopFive, Is.Zero);
     }
 
     [Test]

@@ -52,6 +52,10 @@ public static class DataSets
         };
     }
 
+    /// <summary>Whether a place is a folder that <see cref="Open"/> takes for one of pictures, and not for the files of a known data set.</summary>
+    public static bool IsPictureFolder(string path) =>
+        Directory.Exists(path) && !IdxDataset.IsIn(path) && !Cifar10.IsIn(path) && PictureFolders.HasAny(FolderStore.List(path));
+
     private static DataSplits Part(DataSettings settings, DataSplits whole, List<string> notes)
     {
         var data = whole.Train;

@@ -46,16 +46,14 @@ internal static class PictureFolders
     /// <summary>The part that a word names; null for none.</summary>
     public static DataPart? Part(string word) => PartNames.TryGetValue(word, out var part) ? part : null;
 
+    /// <summary>Whether there is a picture among files, given by names with '/' between parts.</summary>
+    public static bool HasAny(IEnumerable<string> names) => Pictures(names).Any();
+
     /// <summary>Sorts files, given by names relative to <paramref name="root"/> with '/' between parts.</summary>
     /// <exception cref="InvalidDataException">There are no folders with pictures, or a part has a class that the training part lacks.</exception>
     public static PictureListing Of(string root, IEnumerable<string> names)
     {
-        // Hidden files, and the copies of attributes that macOS puts into zips.
-        string[][] files =
-        [
-            .. names.Where(n => Extensions.Contains(Path.GetExtension(n).ToLowerInvariant())).Select(n => n.Split('/'))
-                .Where(p => !p.Any(f => f.StartsWith('.') || f == "__MACOSX"))
-        ];
+        string[][] files = [.. Pictures(names)];
         var depth = 0;
         while (files.Length > 0 && files.All(f => f.Length > depth + 2 && f[depth] == files[0][depth]) && Part(files[0][depth]) is null)
             depth++;
@@ -83,6 +81,11 @@ internal static class PictureFolders
             notes.Add($"{root}: {loose.Length:N0} pictures in no folder of a class are not used, such as {string.Join('/', loose[0])}");
         return Sorted(root, files, at, hasParts ? depth : -1, notes);
     }
+
+    // Without hidden files, and the copies of attributes that macOS puts into zips.
+    private static IEnumerable<string[]> Pictures(IEnumerable<string> names) =>
+        names.Where(n => Extensions.Contains(Path.GetExtension(n).ToLowerInvariant())).Select(n => n.Split('/'))
+            .Where(p => !p.Any(f => f.StartsWith('.') || f == "__MACOSX"));
 
     private static PictureListing Sorted(string root, string[][] files, int at, int partAt, List<string> notes)
     {

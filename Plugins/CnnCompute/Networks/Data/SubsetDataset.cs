@@ -40,9 +40,6 @@ public sealed class SubsetDataset : Dataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> Damaged => whole.Damaged;
 
-    /// <summary>The number that sample <paramref name="index"/> has in the data set it was chosen from.</summary>
-    public int Original(int index) => samples[index];
-
     /// <inheritdoc/>
     public override void Read(int index, Span<byte> pixels) => whole.Read(samples[index], pixels);
 

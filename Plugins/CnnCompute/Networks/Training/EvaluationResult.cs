@@ -34,13 +34,6 @@ public sealed record EvaluationResult
     /// <summary>The probability of each sample's predicted class.</summary>
     public IReadOnlyList<float> Confidences => confidences;
 
-    /// <summary>The wrong predictions of which the network was surest: numbers of samples, the worst first.</summary>
-    public IReadOnlyList<int> Worst(Dataset data, int count) =>
-    [
-        .. Enumerable.Range(0, predictions.Length).Where(i => predictions[i] != data.Label(i))
-            .OrderByDescending(i => confidences[i]).ThenBy(i => i).Take(count),
-    ];
-
     /// <summary>Whether <paramref name="other"/> measured the same.</summary>
     public bool Equals(EvaluationResult? other) => other is not null && Metrics == other.Metrics && TopFive == other.TopFive
         && predictions.AsSpan().SequenceEqual(other.predictions) && confidences.AsSpan().SequenceEqual(other.confidences);

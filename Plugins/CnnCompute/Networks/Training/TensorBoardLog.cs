@@ -9,10 +9,17 @@ namespace CnnCompute;
 /// <param name="everySteps">Steps between two points of a curve.</param>
 public sealed class TensorBoardLog(string folder, int everySteps = 50) : ITrainingCallback, IDisposable
 {
-    /// <summary>The file's name.</summary>
+    /// <summary>The file's name, where nothing else is said.</summary>
     public const string FileName = "events.out.tfevents.cnn";
 
     private EventFile? file;
+
+    /// <summary>The file's name; TensorBoard knows it by its beginning, that of <see cref="FileName"/>.</summary>
+    public string Name { get; init; } = FileName;
+
+    /// <summary>A log beside a training's other files.</summary>
+    public static TensorBoardLog Of(TrainingFiles files) =>
+        new(Path.GetDirectoryName(files.Events)!) { Name = Path.GetFileName(files.Events) };
 
     /// <inheritdoc/>
     public void Began(Trainer trainer) => Begin(trainer.ToldUntil);
@@ -25,7 +32,7 @@ public sealed class TensorBoardLog(string folder, int everySteps = 50) : ITraini
     public void Begin(long fromStep)
     {
         file?.Dispose();
-        file = new EventFile(Path.Combine(folder, FileName), fromStep);
+        file = new EventFile(Path.Combine(folder, Name), fromStep);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,26 @@ namespace CnnCompute;
 /// <param name="Log">Losses and accuracies as CSV.</param>
 public sealed record TrainingFiles(string Best, string Last, string Log)
 {
-    private const string Extension = ".safetensors", NetExtension = ".onnx";
+    private const string Extension = ".safetensors", NetExtension = ".onnx", Usual = "best";
+
+    /// <summary>
+    /// How often the last state is saved in the midst of an epoch, which may be long; it changes nothing of what is computed.
+    /// </summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Where the curves for TensorBoard go, as a whole path: beside the last state. Trainings that share a folder have files of their own, with the
+    /// best file's name at the end.
+    /// </summary>
+    public string Events
+    {
+        get
+        {
+            var stem = Path.GetFileNameWithoutExtension(Best);
+            var name = stem == Usual ? TensorBoardLog.FileName : $"{TensorBoardLog.FileName}.{stem}";
+            return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Last))!, name);
+        }
+    }
 
     /// <summary>Weights of one of the best epochs, for use: <c>epoch-007.safetensors</c> for the seventh, number 6.</summary>
     public string Epoch(int epoch) => Last.EndsWith($".last{Extension}", StringComparison.Ordinal)
@@ -34,10 +53,9 @@ public sealed record TrainingFiles(string Best, string Last, string Log)
     {
         if (Path.GetFullPath(begun.Last) == Path.GetFullPath(Last))
             return;
-        static string Curves(string last) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(last))!, TensorBoardLog.FileName);
         (string From, string To)[] files =
         [
-            (begun.Log, Log), (begun.Best, Best), (Curves(begun.Last), Curves(Last)),
+            (begun.Log, Log), (begun.Best, Best), (begun.Events, Events),
             .. Enumerable.Range(0, epochs).Select(e => (begun.Epoch(e), Epoch(e))),
         ];
         foreach (var (from, to) in files.Where(f => File.Exists(f.From) && Path.GetFullPath(f.From) != Path.GetFullPath(f.To)))
@@ -67,6 +85,7 @@ public sealed record TrainingFiles(string Best, string Last, string Log)
         var stem = isFile ? Path.ChangeExtension(output, null) : "";
         return isFile
             ? new TrainingFiles($"{stem}{Extension}", $"{stem}.last{Extension}", $"{stem}.csv")
-            : new TrainingFiles(Path.Combine(folder, $"best{Extension}"), Path.Combine(folder, $"last{Extension}"), Path.Combine(folder, "log.csv"));
+            : new TrainingFiles(
+                Path.Combine(folder, $"{Usual}{Extension}"), Path.Combine(folder, $"last{Extension}"), Path.Combine(folder, "log.csv"));
     }
 }

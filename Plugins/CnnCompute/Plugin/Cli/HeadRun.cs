@@ -57,8 +57,12 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
                 + "--epochs 0 leaves it at that, a lower --lr or more pictures may help"
             : null;
 
-    /// <summary>Measures a net that is left at its new head, and writes it, its log and its report.</summary>
-    public void Finish(TrainingFiles files, bool hasBoard, CancellationToken cancellation)
+    /// <summary>Writes a net that is left at its new head, measures it, and writes its log and its report.</summary>
+    /// <param name="files">Where they go.</param>
+    /// <param name="hasBoard">Whether event files are written.</param>
+    /// <param name="command">The line that was typed.</param>
+    /// <param name="cancellation">Ends the measuring; the net is there by then.</param>
+    public void Finish(TrainingFiles files, bool hasBoard, string command, CancellationToken cancellation)
     {
         EvaluationResult? Measure(Dataset? part)
         {
@@ -68,13 +72,27 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
             using var evaluator = new Evaluator(weights, Net, part, Net.Trunk.NeededNorm, Math.Min(EvaluationBatch, part.Count));
             return evaluator.Run(cancellation);
         }
+        // What was learnt shall not be lost while it is measured.
+        var path = TrainingRun.NetFile(files);
+        TrainingRun.Save(path, Net, data.Train, recipe, new Dictionary<string, string>());
+        var elapsed = clock.Elapsed;
+        EvaluationResult? validation, test;
+        try
+        {
+            (validation, test) = (Measure(data.Validation), Measure(data.Test));
+        }
+        catch (OperationCanceledException)
+        {
+            display.Say($"stopped before the new head was measured; net in {path}");
+            return;
+        }
         var (trained, options, count) = (head!, recipe.Transfer!.Create<TransferOptions>(), data.Train.Count);
         var steps = (long)options.HeadEpochs * (count / Math.Min(recipe.Batch, count));
         var metrics = new Metrics(trained.Loss * count, (int)Math.Round(trained.TrainAccuracy * count), count);
         var epoch = new EpochResult(
-            options.HeadEpochs - 1, steps, metrics, Measure(data.Validation), options.HeadRate,
-            (double)options.HeadEpochs * count / clock.Elapsed.TotalSeconds, clock.Elapsed, IsBest: true);
-        var result = new TrainingResult(epoch.Epoch, options.HeadEpochs, epoch.Validation?.Metrics, Measure(data.Test), StoppedEarly: false);
+            options.HeadEpochs - 1, steps, metrics, validation, options.HeadRate,
+            (double)options.HeadEpochs * count / elapsed.TotalSeconds, elapsed, IsBest: true);
+        var result = new TrainingResult(epoch.Epoch, options.HeadEpochs, validation?.Metrics, test, StoppedEarly: false);
         using (var log = new TrainingLog(files.Log))
         {
             log.Write(epoch);
@@ -82,15 +100,13 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
         }
         if (hasBoard)
         {
-            using var board = new TensorBoardLog(Path.GetDirectoryName(Path.GetFullPath(files.Last))!);
+            using var board = TensorBoardLog.Of(files);
             board.Begin(0);
             board.EpochEvaluated(epoch);
         }
-        var path = TrainingRun.NetFile(files);
-        TrainingRun.Save(path, Net, data.Train, recipe, new Dictionary<string, string>());
         var state = Net.StateDict().ToDictionary(e => e.Key, e => new TensorData(e.Value.Shape, e.Value.Initial));
-        var report = TrainingReport.Write(
-            files, new ReportedNet(data, steps, Net.ParameterCount(), state, Facts), recipe, result, gpu.Info.Name);
+        var net = new ReportedNet(data, steps, Net.ParameterCount(), state, Facts) { Validation = validation };
+        var report = TrainingReport.Write(files, net, recipe, result, gpu.Info.Name, command);
         display.Say($"done: {TrainingDisplay.Describe(result)}; net in {path}, log in {files.Log}, report in {report}");
     }
 

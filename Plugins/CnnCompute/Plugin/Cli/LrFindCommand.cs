@@ -41,6 +41,12 @@ internal static class LrFindCommand
             Console.WriteLine($"{data.Train.Name}: {recipe.Model}, {finder.Steps} steps at rates from {finder.Lowest:G3} to {finder.Highest:G3}, "
                 + $"on {gpu.Info.Name}");
             Sweep(gpu, recipe, data, finder, cancellation);
+            // Before it no weight has changed, so that no rate is to blame.
+            if (finder.Points.Count == 0)
+            {
+                throw new InvalidDataException($"{data.Train.Name}: the loss of step 1 is no number, before any weight has changed; "
+                    + $"look at the weights of {recipe.Model}, the norm and the pictures");
+            }
             Say(finder);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             Save(target, recipe.Name, finder);
@@ -58,6 +64,8 @@ internal static class LrFindCommand
             Schedule = (_, _) => new Rising(finder),
             // The sweep may be longer than the training.
             Epochs = 100_000,
+            Patience = null,
+            Keep = 0,
         });
         for (var more = true; more;)
         {

@@ -1,7 +1,6 @@
 // The options by which verbs take a recipe, and what changes it.
 using System.CommandLine;
 using System.Globalization;
-using Engine;
 
 namespace CnnCompute;
 
@@ -9,11 +8,23 @@ namespace CnnCompute;
 internal sealed class RecipeOptions
 {
     private const int FewSamples = 1000, UsualSteps = 1500, FewestEpochs = 5, MostEpochs = 60, UsualBatch = 64, FewestInBatch = 8, ShareOfSide = 8;
+    private const string UsualRate = "0.001", Nameless = "data";
     private const int GradedBatch = 32, GradedSteps = 40, FewestGraded = 3, MostGraded = 6;
 
     private const string DataWords = "A folder with a folder of pictures per class, a zip of such, a .csv of file,label, or fashion-mnist, "
         + "mnist=FOLDER or cifar10=PATH.",
         SeedWords = "The same seed gives the same weights, bit for bit, on the same device. [default: 1]";
+
+    // Of optimisers whose steps have other lengths than Adam's. Of SGD the schedule's own will do.
+    private static readonly Dictionary<string, string> Rates = new()
+    {
+        ["adadelta"] = "1",
+        ["adagrad"] = "0.01",
+        ["lamb"] = "0.01",
+        ["lars"] = "5",
+        ["lbfgs"] = "1",
+        ["muon"] = "0.02",
+    };
 
     private readonly Argument<string?> recipe = new("recipe")
     {
@@ -73,14 +84,16 @@ internal sealed class RecipeOptions
     /// <param name="result">What was typed.</param>
     /// <param name="begun">The recipe of a training that continues, which nothing but the data's place may change; null of a new one.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="ArgumentException">There is neither a recipe nor data, or a value is not possible.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is neither a recipe nor data, a training that continues has another recipe, or a value is not possible.
+    /// </exception>
     /// <exception cref="InvalidDataException">Something in the recipe is wrong; the message names the line and the nearest name.</exception>
     public (TrainingRecipe Recipe, DataSplits Data) Open(ParseResult result, string? begun, CancellationToken cancellation)
     {
         var (node, name) = Read(result, begun);
         var read = TrainingRecipe.Read(node) with { Name = name };
         if (result.GetValue(rate) is { } highest)
-            read = read with { Schedule = read.Schedule.With("rate", highest, "--lr") };
+            read = read with { Schedule = WithRate(read.Schedule, highest, "--lr") };
         if (read.Data.Length == 0)
         {
             throw new ArgumentException("say what to learn from: "
@@ -117,25 +130,35 @@ internal sealed class RecipeOptions
                 throw new ArgumentException($"--set {text}: it is written FIELD=VALUE, as in --set epochs=20");
             node = node.With(field.Split('.'), RecipeNode.Parse(value, $"--set {field}", hasLines: false));
         }
+        string? Said(string field) => node.Fields?.GetValueOrDefault(field)?.Text;
         var name = path is not null ? Path.GetFileNameWithoutExtension(path)
-            : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(node.Fields?.GetValueOrDefault("data")?.Text ?? "").Split('=')[0]);
+            : begun is not null && Said("name") is { Length: > 0 } kept ? kept
+            : NameOf(Said("data") ?? "");
+        if (begun is not null && named is not null && Path.GetFileNameWithoutExtension(named) != name)
+            throw new ArgumentException($"{named}: a training that continues has its recipe in its own file; leave the recipe's name away");
         return (node, name);
     }
 
-    /// <summary>Whether a place is a folder with folders of pictures, one per class, or parts with such in them.</summary>
-    public static bool HasClasses(string place)
+    // A folder may have dots in its name, and no extension.
+    private static string NameOf(string data)
     {
-        var near = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
-        return Directory.Exists(place)
-            && Directory.EnumerateDirectories(place).Any(d => Directory.EnumerateFiles(d, "*", near).Any(PictureFile.IsNamedAsPicture));
+        var place = Path.Exists(data) ? Path.GetFullPath(data) : data.Split('=')[0];
+        place = Path.TrimEndingDirectorySeparator(place);
+        var name = Directory.Exists(place) ? Path.GetFileName(place) : Path.GetFileNameWithoutExtension(place);
+        return name.Length > 0 || data.Length == 0 ? name : Nameless;
     }
+
+    // Of a rise before another schedule the rate is that one's.
+    private static NamedObject WithRate(NamedObject schedule, string rate, string source) => schedule["schedule"] is NamedObject inner
+        ? schedule.With("schedule", $"{{{WithRate(inner, rate, source)}}}", source)
+        : schedule.With("rate", rate, source);
 
     // The files of a recipe's own data set lie elsewhere; a folder of classes is another data set.
     private static string Place(string given, string? known)
     {
         var name = known?.Split('=')[0];
         var isPlace = name is "fashion-mnist" or "mnist" or "cifar10" && !given.Contains('=') && given != name
-            && !HasClasses(given);
+            && !DataSets.IsPictureFolder(given);
         return RecipeNode.Word(isPlace ? $"{name}={given}" : given);
     }
 
@@ -157,7 +180,7 @@ internal sealed class RecipeOptions
             };
         }
         if (!Said("schedule") && !hasRate && recipe.Optimizer.Name != "sgd")
-            recipe = recipe with { Schedule = recipe.Schedule.With("rate", "0.001", "default") };
+            recipe = recipe with { Schedule = recipe.Schedule.With("rate", Rates.GetValueOrDefault(recipe.Optimizer.Name, UsualRate), "default") };
         // Rates suit batches of 64.
         else if (!Said("schedule") && !hasRate && count < FewSamples)
             recipe = recipe with { Schedule = recipe.Schedule.With("rate", "0.02", "default") };

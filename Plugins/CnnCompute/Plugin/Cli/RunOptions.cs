@@ -8,6 +8,7 @@ namespace CnnCompute;
 /// <param name="files">Which files there will be, as a part of a sentence.</param>
 internal sealed class RunOptions(string verb, string files)
 {
+    private const double MostSeconds = 1e6;
     private const string LastSuffix = ".last.safetensors";
 
     private readonly Option<string?> output = new("--out")
@@ -22,6 +23,13 @@ internal sealed class RunOptions(string verb, string files)
         HelpName = "FILE",
     };
 
+    private readonly Option<double> saveEvery = new("--save-every")
+    {
+        Description = "Seconds after which the last state is saved within an epoch, too; 0 after every step.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 300,
+    };
+
     private readonly Option<bool> board = new("--tensorboard") { Description = "Write event files for TensorBoard beside the log." };
 
     private readonly Option<string?> device = DeviceOption.Create();
@@ -29,7 +37,7 @@ internal sealed class RunOptions(string verb, string files)
     /// <summary>The options, for a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[output, resume, board, device])
+        foreach (var option in (Option[])[output, resume, saveEvery, board, device])
             command.Options.Add(option);
     }
 
@@ -43,6 +51,8 @@ internal sealed class RunOptions(string verb, string files)
     /// <param name="trial">The option that asks for a trial, which always begins anew; null where a training is wanted.</param>
     public TrainingRun Open(ParseResult result, RecipeOptions options, CancellationToken cancellation, string? trial = null)
     {
+        if (result.GetValue(saveEvery) is not (>= 0 and <= MostSeconds) and var wrong)
+            throw new ArgumentException($"--save-every is {wrong}; it must be 0 to {MostSeconds:N0} seconds");
         var checkpoint = result.GetValue(resume) is { } file ? Checkpoint.Load(file) : null;
         if (checkpoint is { CanResume: false })
             throw new InvalidDataException($"{result.GetValue(resume)}: {Unfit(checkpoint)}");
@@ -63,6 +73,7 @@ internal sealed class RunOptions(string verb, string files)
             Begun = begun,
             Again = options.Data(result) is { Length: > 0 } given ? $" --data {TrainingRun.Quoted(given)}" : "",
             HasBoard = result.GetValue(board),
+            SaveEvery = TimeSpan.FromSeconds(result.GetValue(saveEvery)),
         };
     }
 

@@ -38,10 +38,10 @@ internal static class TestData
         var recipe = RecipeOf(model, checkpoint);
         // The files of the same data set may lie elsewhere by now.
         var name = recipe?.Data.Split('=')[0];
-        var isOwn = recipe is not null && (given is null || given == recipe.Data || given == name);
+        var isOwn = recipe is not null && (given is null || given == name || IsSamePlace(given, recipe.Data));
         var data = given ?? recipe?.Data ?? Usual;
         // A folder of the files of a known data set needs no name of it before it.
-        if (given is not null && Directory.Exists(given) && !RecipeOptions.HasClasses(given))
+        if (given is not null && Directory.Exists(given) && !DataSets.IsPictureFolder(given))
             data = $"{(name is "mnist" or "cifar10" ? name : Usual)}={given}";
         DataSettings Fitted(DataSettings settings) => settings with
         {
@@ -50,7 +50,8 @@ internal static class TestData
         };
         var (asThen, whole) = (Fitted((recipe?.DataSettings() ?? new DataSettings()) with { Data = data }),
             Fitted(new DataSettings { Data = data, ValidationShare = 0, TestShare = 0 }));
-        isOwn = isOwn || (recipe is not null && checkpoint!.Data.Length > 0 && IsSame(asThen, checkpoint.Data, cancellation));
+        // Whole nets say by which recipe they were trained, and not on which pictures.
+        isOwn = isOwn || (recipe is not null && checkpoint is { Data.Length: > 0 } && IsSame(asThen, checkpoint.Data, cancellation));
         var splits = DataSets.Open(isOwn ? asThen : whole, cancellation);
         if (splits.Test is null && splits.Validation is null)
         {
@@ -58,6 +59,12 @@ internal static class TestData
                 $"{data} has no test part: all of its {splits.Train.Count:N0} pictures are judged, also those that were perhaps learnt from");
         }
         return InOrder(splits.Test ?? splits.Validation ?? splits.Train, model);
+    }
+
+    private static bool IsSamePlace(string a, string b)
+    {
+        static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return a == b || (Path.Exists(a) && Path.Exists(b) && Whole(a) == Whole(b));
     }
 
     // The folder may have been moved, or be written in another way; what was learnt from must not be what is tested on.

@@ -28,9 +28,15 @@ internal sealed record TrainingRun(
     /// <summary>Whether event files are written.</summary>
     public bool HasBoard { get; init; }
 
+    /// <summary>How often the last state is saved within an epoch.</summary>
+    public TimeSpan SaveEvery { get; init; }
+
+    // For the report; the notes of a recipe say how its author did it.
+    private string Typed => $"./cnn {string.Join(' ', Result.Tokens.Select(t => Quoted(t.Value)))}";
+
     /// <summary>As a shell reads it.</summary>
     public static string Quoted(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:=,@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
     /// <summary>Trains to the end, or until it is cancelled; writes everything.</summary>
     public int Train(CancellationToken cancellation)
@@ -39,7 +45,7 @@ internal sealed record TrainingRun(
             OutputFile.Check("--out", Output);
         else
             OutputFile.CheckFolder("--out", Output);
-        var files = TrainingFiles.At(Output);
+        var files = TrainingFiles.At(Output) with { SaveEvery = SaveEvery };
         using var place = TrainingLock.Take(files);
         using var gpu = DeviceOption.Open(Result, Device);
         Introduce(gpu);
@@ -55,7 +61,7 @@ internal sealed record TrainingRun(
             }
             if (Recipe.Epochs == 0)
             {
-                head.Finish(files, HasBoard, cancellation);
+                head.Finish(files, HasBoard, Typed, cancellation);
                 return 0;
             }
         }
@@ -90,13 +96,18 @@ internal sealed record TrainingRun(
         // What the head has learnt shall not be lost with the first epoch.
         if (head is not null)
             trainer.Capture().Save(files.Last);
-        using var board = HasBoard ? new TensorBoardLog(Path.GetDirectoryName(Path.GetFullPath(files.Last))!) : null;
+        using var board = HasBoard ? TensorBoardLog.Of(files) : null;
         if (board is not null)
             trainer.Callbacks.Add(board);
         try
         {
             var result = display.Show(trainer, files, cancellation);
-            var report = TrainingReport.Write(files, ReportedNet.Of(trainer, head?.Facts ?? []), Recipe, result, gpu.Info.Name);
+            var best = CnnCompute.Checkpoint.Load(files.Best);
+            var net = ReportedNet.Of(trainer, best.State, head?.Facts ?? []) with
+            {
+                Validation = result.Test is null ? Validated(gpu, trainer, best, cancellation) : null,
+            };
+            var report = TrainingReport.Write(files, net, Recipe, result, gpu.Info.Name, Typed);
             display.Say($"done: {TrainingDisplay.Describe(result)}; {Usable(files, trainer)}, log in {files.Log}, report in {report}");
             if (head?.BetterThan(result) is { } sentence)
                 display.Say(sentence);
@@ -108,6 +119,23 @@ internal sealed record TrainingRun(
             display.Say($"stopped after step {trainer.Step:N0} of {trainer.Steps:N0}, all saved{sofar}; "
                 + $"continue with: ./cnn {Verb} --resume {Quoted(files.Last)}{Again}{device}");
         }
+    }
+
+    // A training keeps sums alone of the validation of the epoch that is chosen in the end.
+    private static EvaluationResult? Validated(Gpu gpu, Trainer trainer, Checkpoint best, CancellationToken cancellation)
+    {
+        if (trainer.Data.Validation is not { } data)
+            return null;
+        var (model, setup) = (trainer.Model, trainer.Setup);
+        model.LoadStateDict(best.State);
+        using var weights = new Residence(gpu);
+        using var evaluator = new Evaluator(
+            weights, setup.Draws > 1 ? new AveragedDraws(model, setup.Draws) : model, data, setup.Norm, setup.EvaluationBatchSize,
+            best.EvaluationRecipes)
+        {
+            Seed = setup.Seed,
+        };
+        return evaluator.Run(cancellation);
     }
 
     private bool IsNet(Trainer trainer) => trainer.Model is ClassifierModule or TransferNet || TrainingFiles.IsNet(Output);

@@ -11,6 +11,7 @@ public sealed partial record TrainingRecipe
 
     private static readonly IReadOnlyList<RecipeField> RecipeFields =
     [
+        Plain("name", r => r.Name, (r, v) => r with { Name = v }),
         Plain("description", r => r.Description, (r, v) => r with { Description = v }),
         new("model", (r, n) => r with { Model = ModelText(n) }, r => $" {RecipeNode.Word(r.Model)}"),
         new("transfer", (r, n) => r with { Transfer = Catalogue.Read(typeof(TransferOptions), n) },

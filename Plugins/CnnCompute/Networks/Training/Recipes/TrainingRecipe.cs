@@ -10,7 +10,7 @@ namespace CnnCompute;
 /// </summary>
 public sealed partial record TrainingRecipe
 {
-    /// <summary>How errors and people call it: the file's name without its ending.</summary>
+    /// <summary>How errors, reports and people call it: the file's name without its ending, or that of the data; checkpoints keep it.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>A sentence for people.</summary>
@@ -153,8 +153,8 @@ public sealed partial record TrainingRecipe
         return text.ToString();
     }
 
-    /// <summary>The same without what changes no weights: description and notes.</summary>
-    public string Essence => (this with { Description = "", Notes = new Dictionary<string, string>(), Keep = 0 }).ToText();
+    /// <summary>The same without what changes no weights: name, description and notes.</summary>
+    public string Essence => (this with { Name = "", Description = "", Notes = new Dictionary<string, string>(), Keep = 0 }).ToText();
 
     /// <summary>Throws where a number makes no sense.</summary>
     /// <exception cref="ArgumentException">Names the field, its value and what it may be.</exception>

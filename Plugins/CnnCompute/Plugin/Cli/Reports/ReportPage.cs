@@ -65,7 +65,7 @@ internal static class ReportPage
         var epochs = Of(e => e.Epoch);
         Chart Pair(string name, Func<ReportEpoch, double> train, Func<ReportEpoch, double> heldOut) =>
             new Chart { Title = name, XLabel = "epoch", WholeX = true, NamesBelow = true }
-                .Curve("training", epochs, Of(train), dashed: true).Curve(report.HeldOut, epochs, Of(heldOut));
+                .Curve("training", epochs, Of(train), dashed: true).Curve("validation", epochs, Of(heldOut));
         Chart One(string name, Func<ReportEpoch, double> value) =>
             new Chart { Title = name, XLabel = "epoch", WholeX = true }.Curve("", epochs, Of(value));
         page.Append("<h2>Curves</h2>\n<div class=\"charts\">\n");
@@ -77,8 +77,8 @@ internal static class ReportPage
         foreach (var (i, chart) in charts.Index())
             page.Append($"<figure>{new Figure().Add(chart).ToSvg($"c{i}", ChartWidth, ChartHeight)}</figure>\n");
         page.Append("</div>\n");
-        page.Append($"<p>Training numbers are means over the epoch’s batches, while the weights changed; {Text(report.HeldOut)} numbers are "
-            + "measured after it.</p>\n");
+        page.Append("<p>Training numbers are means over the epoch’s batches, while the weights changed; validation numbers are measured after it."
+            + "</p>\n");
     }
 
     private static void Confusions(StringBuilder page, RunReport report)
@@ -86,11 +86,11 @@ internal static class ReportPage
         if (report.Confusion is not { } matrix)
             return;
         var side = ConfusionPicture.Side(matrix.Classes);
-        page.Append($"<h2>What was taken for what</h2>\n<p>Of the {Number(matrix.Count, "N0")} {Text(report.ConfusionOf)} samples; the darker, the "
-            + "larger the share of the row.</p>\n<div class=\"wide\"><figure class=\"matrix\">"
+        page.Append($"<h2>What was taken for what ({Text(report.ConfusionOf)})</h2>\n<p>Of the {Number(matrix.Count, "N0")} "
+            + $"{Text(report.ConfusionOf)} samples; the darker, the larger the share of the row.</p>\n<div class=\"wide\"><figure class=\"matrix\">"
             + $"{new Figure().Add(ConfusionPicture.Of(matrix, report.Classes)).ToSvg("m", side + 60, side)}</figure></div>\n"
-            + "<h2>Class by class</h2>\n<div class=\"wide\"><table>\n<tr><th>class</th><th class=\"n\">precision</th><th class=\"n\">recall</th>"
-            + "<th class=\"n\">F1</th><th class=\"n\">samples</th></tr>\n");
+            + $"<h2>Class by class ({Text(report.ConfusionOf)})</h2>\n<div class=\"wide\"><table>\n<tr><th>class</th>"
+            + "<th class=\"n\">precision</th><th class=\"n\">recall</th><th class=\"n\">F1</th><th class=\"n\">samples</th></tr>\n");
         void Row(string name, double precision, double recall, double f1, long support) => page.Append(
             $"<tr><th>{Text(name)}</th><td class=\"n\">{Percent(precision)}</td><td class=\"n\">{Percent(recall)}</td>"
             + $"<td class=\"n\">{Percent(f1)}</td><td class=\"n\">{Number(support, "N0")}</td></tr>\n");
@@ -104,8 +104,8 @@ internal static class ReportPage
     {
         if (report.Mistakes.Count == 0)
             return;
-        page.Append($"<h2>Worst mistakes</h2>\n<p>Those {Text(report.ConfusionOf)} samples that were taken for something else with the most "
-            + "certainty.</p>\n<div class=\"pictures\">\n");
+        page.Append($"<h2>Worst mistakes ({Text(report.ConfusionOf)})</h2>\n<p>Those {Text(report.ConfusionOf)} samples that were taken for "
+            + "something else with the most certainty.</p>\n<div class=\"pictures\">\n");
         foreach (var m in report.Mistakes)
         {
             var (wide, high) = Enlarged(m.Width, m.Height);

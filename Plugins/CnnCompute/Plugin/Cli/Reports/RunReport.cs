@@ -27,13 +27,10 @@ internal sealed record RunReport
     /// <summary>The epochs in order.</summary>
     public IReadOnlyList<ReportEpoch> Epochs { get; init; } = [];
 
-    /// <summary>What the epochs' other samples are called: validation, or test where there are no others.</summary>
-    public string HeldOut { get; init; } = "validation";
-
     /// <summary>What was taken for what; null where nothing was counted.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
-    /// <summary>The samples that <see cref="Confusion"/> and <see cref="Mistakes"/> are of.</summary>
+    /// <summary>The samples that <see cref="Confusion"/> and <see cref="Mistakes"/> are of: test, or validation where there are no others.</summary>
     public string ConfusionOf { get; init; } = "test";
 
     /// <summary>The mistakes that the net was surest of, the worst first.</summary>
@@ -93,11 +90,6 @@ internal sealed record Mistake(byte[] Pixels, int Width, int Height, int Channel
 internal sealed record ReportEpoch(
     int Epoch, double TrainLoss, double TrainAccuracy, double HeldOutLoss, double HeldOutAccuracy, double LearningRate, double ImagesPerSecond)
 {
-    /// <summary>What a trainer says of an epoch.</summary>
-    public static ReportEpoch Of(EpochResult r) =>
-        new(r.Epoch + 1, r.Training.Loss, r.Training.Accuracy, r.Validation?.Loss ?? double.NaN, r.Validation?.Accuracy ?? double.NaN,
-            r.LearningRate, r.ImagesPerSecond);
-
     /// <summary>
     /// The epochs of a training's log, those before a resume included: rows with a loss on samples that are not learnt from, where there are any.
     /// Columns are found by name, lines that are cut off passed over.

@@ -17,7 +17,7 @@ internal static class KillSuite
     // What has a state of its own that a checkpoint must hold.
     private static readonly string[] Stateful =
     [
-        "--schedule", "plateau: {rate: 0.02, patience: 0}",
+        "--validation", "0.2", "--save-every", "0", "--schedule", "plateau: {rate: 0.02, patience: 0}",
         "--set", "ema=0.9", "accumulate=3", "clipNorm=1", "keep=2", "augmentation=[random-horizontal-flip, mixup]",
     ];
 
@@ -38,7 +38,7 @@ internal static class KillSuite
         {
             var (random, output) = (new Philox(seed, (ulong)tried), Path.Combine(folder, $"series-{tried}"));
             var last = Path.Combine(output, "last.safetensors");
-            string[] Next() => File.Exists(last) ? ["train", "fashion", "--data", files.Folder, "--resume", last] : Begin(output);
+            string[] Next() => File.Exists(last) ? ["train", "--data", files.Folder, "--resume", last, "--save-every", "0"] : Begin(output);
             clock.Restart();
             for (ulong kill = 0; kill < MostKills; kill++)
             {

@@ -54,7 +54,7 @@ internal static class VerbSuites
     private static IEnumerable<VerbSuite> OfCheckpoints(SoundFiles files, VerbRunner runner)
     {
         var checkpoint = Train(files, runner);
-        yield return new("train checkpoint", [checkpoint], (f, o) => ["train", "fashion", "--data", files.Folder, "--resume", f, "--out", o], 16384);
+        yield return new("train checkpoint", [checkpoint], (f, o) => ["train", "--data", files.Folder, "--resume", f, "--out", o], 16384);
         yield return new("eval checkpoint", [checkpoint], (f, _) => ["eval", f, "--data", files.Folder], 16384);
     }
 
