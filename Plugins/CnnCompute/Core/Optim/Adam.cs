@@ -6,7 +6,7 @@ namespace CnnCompute;
 /// Hutter, 2019). Needs the value <see cref="Optimizer.StepName"/>, the number of the step from 1, besides the rate.
 /// </summary>
 [Named("adam", "Steps by running means of gradients and their squares.")]
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     private readonly UpdateRule rule;
 
@@ -16,7 +16,7 @@ public sealed class Adam : Optimizer
         IReadOnlyList<ParameterGroup> groups, (double, double)? betas = null, double eps = 1e-8, double weightDecay = 0,
         bool decoupled = false, double l1 = 0) : base(groups, ["exp_avg", "exp_avg_sq"])
     {
-        var (beta1, beta2) = AdamBetas.Check("Adam", betas, eps, weightDecay, l1);
+        var (beta1, beta2) = AdamBetas.Check(GetType().Name, betas, eps, weightDecay, l1);
         rule = new UpdateRule(UpdateKind.Adam)
         {
             Beta1 = beta1,

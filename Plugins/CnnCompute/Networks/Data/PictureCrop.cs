@@ -34,8 +34,10 @@ internal static class PictureCrop
     }
 }
 
-/// <summary>Another data set's pictures in another size or another number of channels.</summary>
-internal sealed class ResizedDataset(Dataset whole, (int Channels, int Height, int Width) size) : Dataset
+/// <summary>Another data set's pictures in another size or another number of channels, three or one.</summary>
+/// <param name="whole">The other data set.</param>
+/// <param name="size">The size of its pictures here: what stands over is cut off evenly.</param>
+public sealed class ResizedDataset(Dataset whole, (int Channels, int Height, int Width) size) : Dataset
 {
     /// <inheritdoc/>
     public override string Name => whole.Name;

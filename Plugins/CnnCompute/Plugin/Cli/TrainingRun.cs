@@ -11,6 +11,8 @@ internal sealed record TrainingRun(
     /// <summary>Steps of a trial.</summary>
     public const int TrialSteps = 100;
 
+    private const int FewPictures = 1000;
+
     private readonly TrainingDisplay display = new();
 
     /// <summary>By which it continues.</summary>
@@ -182,6 +184,8 @@ internal sealed record TrainingRun(
         display.Say($"{Data.Train.Name}: {Data.Train.Count:N0} pictures to learn from"
             + string.Concat(parts.Where(p => p.Part is not null).Select(p => $", {p.Part!.Count:N0} {p.Word}"))
             + $", {Data.Train.Width}×{Data.Train.Height}; {Recipe.Model}, {passes}; on {gpu.Info.Name}");
+        if (Checkpoint is null && Recipe.Transfer is null && Data.Train.Count < FewPictures && !File.Exists(Recipe.Model))
+            display.Say($"so few pictures teach a new net little: ./cnn finetune --data {Quoted(Recipe.Data)} begins with one that has seen many");
     }
 
     private Trainer Make(Gpu gpu, DataSplits data, TrainingSetup setup, TransferNet? net)

@@ -22,30 +22,14 @@ internal sealed record LabContext(Gpu Gpu, Dataset Pictures, ulong Seed, bool Qu
     public int Of(int usual, int quick) => Quick ? quick : usual;
 
     /// <summary>The first pictures, to learn from; fewer where there are not as many.</summary>
-    public Dataset Train(int count) => new Part(Pictures, 0, Math.Min(count, Pictures.Count / 2));
+    public Dataset Train(int count) => Part(0, Math.Min(count, Pictures.Count / 2));
 
     /// <summary>The last pictures of the same set, which are not learnt from. The test set is not for experiments.</summary>
     public Dataset Validation(int count) =>
-        new Part(Pictures, Pictures.Count - Math.Min(count, Pictures.Count / 2), Math.Min(count, Pictures.Count / 2));
+        Part(Pictures.Count - Math.Min(count, Pictures.Count / 2), Math.Min(count, Pictures.Count / 2));
 
-    private sealed class Part(Dataset whole, int first, int count) : Dataset
-    {
-        public override string Name => $"{whole.Name} from {first}";
-
-        public override int Count => count;
-
-        public override int Channels => whole.Channels;
-
-        public override int Height => whole.Height;
-
-        public override int Width => whole.Width;
-
-        public override IReadOnlyList<string> Classes => whole.Classes;
-
-        public override void Read(int index, Span<byte> pixels) => whole.Read(first + index, pixels);
-
-        public override int Label(int index) => whole.Label(first + index);
-    }
+    private SubsetDataset Part(int first, int count) =>
+        new($"{Pictures.Name} from {first}", Pictures, Enumerable.Range(first, count));
 }
 
 /// <summary>What an experiment gives.</summary>

@@ -87,7 +87,7 @@ internal sealed class TransferExperiment : Experiment
         trainer.Callbacks.Add(log);
         var result = trainer.Run(cancellation: lab.Cancellation);
         return Say(lab, new Outcome(
-            name, log.Epochs, log.Epochs[^1].Training.Accuracy, result.Validation!.Value.Accuracy, result.Test!.Accuracy, clock.Elapsed));
+            name, log.Epochs, log.Epochs[result.Epoch].Training.Accuracy, result.Validation!.Value.Accuracy, result.Test!.Accuracy, clock.Elapsed));
     }
 
     // From scratch its norms measure for themselves, and all weights are drawn.
@@ -122,7 +122,7 @@ internal sealed class TransferExperiment : Experiment
             return cifar with { Test = Some(test, 0, tested, lab.Seed) };
         }
         // Of the pictures that every experiment has, some each.
-        var all = new Enlarged(lab.Pictures, side);
+        var all = new ResizedDataset(lab.Pictures, (3, side, side));
         return new DataSplits(Some(all, 0, learnt, lab.Seed), Some(all, learnt, chosen, lab.Seed), Some(all, learnt + chosen, tested, lab.Seed));
     }
 
@@ -155,38 +155,6 @@ internal sealed class TransferExperiment : Experiment
         {
             Epochs.Add(result);
             lab.Say($"{name}: {TrainingDisplay.Line(result, epochs)}");
-        }
-    }
-
-    /// <summary>Pictures of another size, in three channels; each pixel is the nearest one.</summary>
-    private sealed class Enlarged(Dataset whole, int side) : Dataset
-    {
-        private const int Colours = 3;
-
-        public override string Name => whole.Name;
-
-        public override int Count => whole.Count;
-
-        public override int Channels => Colours;
-
-        public override int Height => side;
-
-        public override int Width => side;
-
-        public override IReadOnlyList<string> Classes => whole.Classes;
-
-        public override int Label(int index) => whole.Label(index);
-
-        public override void Read(int index, Span<byte> pixels)
-        {
-            var source = new byte[whole.SampleBytes];
-            whole.Read(index, source);
-            for (var i = 0; i < pixels.Length; i++)
-            {
-                var (pixel, channel) = (i / Colours, i % Colours);
-                var from = (pixel / side * whole.Height / side * whole.Width) + (pixel % side * whole.Width / side);
-                pixels[i] = source[(from * whole.Channels) + (whole.Channels == Colours ? channel : 0)];
-            }
         }
     }
 }
