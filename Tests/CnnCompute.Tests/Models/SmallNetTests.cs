@@ -9,6 +9,7 @@ public sealed class SmallNetTests
     [TestCase("airbench94", 1_972_792, 118_147_360)]
     [TestCase("airbench_cifar", 387_384, 26_025_248)]
     [TestCase("airbench_cifar_small", 146_744, 17_085_088)]
+    [TestCase("airbench_fashion", 206_824, 10_440_672)]
     public void Sizes_are_as_told(string name, long parameters, long macs)
     {
         var (model, known, graph) = (Zoo.Create(name), Zoo.Find(name)!, new Graph());

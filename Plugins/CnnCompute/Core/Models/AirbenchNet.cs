@@ -1,15 +1,16 @@
-// A network that learns CIFAR-10 in a few epochs.
+// A network that learns small pictures in a few epochs.
 namespace CnnCompute;
 
 /// <summary>
-/// The net of airbench94 for [N,3,32,32] (Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", 2024) at any width: a convolution 2×2 that is
-/// made to whiten patches, GELU, three groups of convolution, max-pool 2, batch-norm, GELU, convolution, batch-norm, GELU, then max-pool 3 and a
+/// The net of airbench94 for [N,3,32,32] and the like (Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", 2024) at any width: a convolution
+/// 2×2 that is made to whiten patches, GELU, three groups of convolution, max-pool 2, batch-norm, GELU, convolution, batch-norm, GELU, then max-pool 3 and a
 /// linear layer without bias, whose scores are divided by 9. Norms learn shifts alone; convolutions begin as the identity on as many channels as they
 /// take.
 /// </summary>
 public sealed class AirbenchNet : Sequential
 {
-    private const int Whitened = 2 * 3 * 2 * 2;
+    // Filters for twice the elements of a patch 2×2 of one channel.
+    private const int Whitened = 2 * 2 * 2;
 
     /// <summary>A net with initial weights drawn from <paramref name="seed"/>.</summary>
     /// <param name="width1">Channels of the first group.</param>
@@ -18,8 +19,11 @@ public sealed class AirbenchNet : Sequential
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="momentum">Share of the batch in the norms' running statistics; large, as there are few steps.</param>
     /// <param name="seed">Seed of the initial weights.</param>
-    public AirbenchNet(int width1, int width2, int width3, int numClasses = 10, float momentum = 0.4f, ulong seed = 0) : base(
-        ("whiten", new Conv2d(3, Whitened, 2)), ("gelu", new GELU()), ("group1", new Group(Whitened, width1, momentum)),
+    /// <param name="channels">Channels of the pictures.</param>
+    public AirbenchNet(
+        int width1, int width2, int width3, int numClasses = 10, float momentum = 0.4f, ulong seed = 0, int channels = 3) : base(
+        ("whiten", new Conv2d(channels, Whitened * channels, 2)), ("gelu", new GELU()),
+        ("group1", new Group(Whitened * channels, width1, momentum)),
         ("group2", new Group(width1, width2, momentum)), ("group3", new Group(width2, width3, momentum)), ("pool", new MaxPool2d(3)),
         ("flatten", new Flatten()), ("linear", new Linear(width3, numClasses, bias: false)), ("scale", new Ninth())) => Initialize(seed);
 
@@ -34,6 +38,10 @@ public sealed class AirbenchNet : Sequential
     /// <summary>Widths for many short trainings: 17 million multiply-accumulates a picture.</summary>
     [ModelName("airbench_cifar_small", 3, 32, 32)]
     public static AirbenchNet CifarSmall(int numClasses = 10, ulong seed = 0) => new(32, 64, 64, numClasses, seed: seed);
+
+    /// <summary>Widths for grey pictures 28×28: 10 million multiply-accumulates a picture.</summary>
+    [ModelName("airbench_fashion", 1, 28, 28)]
+    public static AirbenchNet Fashion(int numClasses = 10, ulong seed = 0) => new(32, 64, 96, numClasses, seed: seed, channels: 1);
 
     /// <summary>The identity in the groups' convolutions, random filters for what more channels they give; norms whose scales stay 1.</summary>
     protected override void ResetParameters(Philox random)
