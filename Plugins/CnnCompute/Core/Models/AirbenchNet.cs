@@ -2,10 +2,10 @@
 namespace CnnCompute;
 
 /// <summary>
-/// The net of airbench94 for [N,3,32,32] and the like (Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", 2024) at any width: a convolution
-/// 2×2 that is made to whiten patches, GELU, three groups of convolution, max-pool 2, batch-norm, GELU, convolution, batch-norm, GELU, then max-pool 3 and a
-/// linear layer without bias, whose scores are divided by 9. Norms learn shifts alone; convolutions begin as the identity on as many channels as they
-/// take.
+/// The net of airbench94 for [N,3,32,32] and the like (Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", 2024) at any width: a
+/// convolution 2×2 that is made to whiten patches, GELU, three groups of convolution, max-pool 2, batch-norm, GELU, convolution, batch-norm, GELU,
+/// then max-pool 3 and a linear layer without bias, whose scores are divided by 9. Norms learn shifts alone; convolutions begin as the identity on
+/// as many channels as they take.
 /// </summary>
 public sealed class AirbenchNet : Sequential
 {

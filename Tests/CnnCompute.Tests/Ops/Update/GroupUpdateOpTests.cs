@@ -228,7 +228,7 @@ public sealed class GroupUpdateOpTests
                         if (rule.Centred)
                         {
                             s[2][i] = rule.Beta2 * s[2][i] + (1 - rule.Beta2) * g;
-                            spread -= s[2][i] * s[2][i];
+                            spread = Math.Max(0, spread - (s[2][i] * s[2][i]));
                         }
                         var change = g / (Math.Sqrt(spread) + rule.Eps);
                         if (rule.Momentum != 0)
