@@ -7,15 +7,7 @@ public static class NanSearch
     private const int LayersAtOnce = 24;
 
     /// <summary>Whether one of the values is not a number.</summary>
-    public static bool IsIn(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (float.IsNaN(value))
-                return true;
-        }
-        return false;
-    }
+    public static bool IsIn(ReadOnlySpan<float> values) => HasAny(values, float.IsNaN);
 
     /// <summary>As <see cref="Find"/>; where nothing was found, that no layer gives NaN by itself.</summary>
     /// <inheritdoc cref="Find"/>
@@ -30,33 +22,31 @@ public static class NanSearch
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static string? Find(Residence weights, Tensor output, Action<Plan> upload, CancellationToken cancellation = default) =>
-        Search(weights, [output], Storage.F32, IsIn, "NaN", upload, cancellation);
+        Search(weights, [output], Storage.F32, float.IsNaN, "NaN", upload, cancellation);
 
     /// <summary>As <see cref="Find"/>, for infinities too, in one storage.</summary>
     internal static string? FindNotFinite(Residence weights, IReadOnlyList<Tensor> outputs, Storage storage, Action<Plan> upload) =>
-        Search(weights, outputs, storage, IsNotFinite, "what is not finite", upload, default);
+        Search(weights, outputs, storage, value => !float.IsFinite(value), "what is not finite", upload, default);
 
-    private static bool IsNotFinite(ReadOnlySpan<float> values)
+    private static bool HasAny(ReadOnlySpan<float> values, Func<float, bool> isWrong)
     {
         foreach (var value in values)
         {
-            if (!float.IsFinite(value))
+            if (isWrong(value))
                 return true;
         }
         return false;
     }
 
-    private delegate bool Holds(ReadOnlySpan<float> values);
-
     private static string? Search(
-        Residence weights, IReadOnlyList<Tensor> outputs, Storage storage, Holds holds, string what, Action<Plan> upload,
+        Residence weights, IReadOnlyList<Tensor> outputs, Storage storage, Func<float, bool> isWrong, string what, Action<Plan> upload,
         CancellationToken cancellation)
     {
         var graph = outputs[0].Graph;
         var nodes = Behind(outputs);
         foreach (var node in nodes)
         {
-            if (node.Op is ParameterOp { Parameter: { Type: DType.F32 } parameter } && holds(weights.Get(parameter)))
+            if (node.Op is ParameterOp { Parameter: { Type: DType.F32 } parameter } && HasAny(weights.Get(parameter), isWrong))
                 return $"its weights \"{parameter.Name}\" hold {what}, which {Reader(nodes, node)} reads";
         }
         foreach (var part in nodes.Where(n => n.HasOutput && n.Type == DType.F32 && n.Op is not ParameterOp).Chunk(LayersAtOnce))
@@ -68,7 +58,7 @@ public static class NanSearch
             plan.Run();
             foreach (var (node, value) in part.Zip(fetch))
             {
-                if (holds(plan.Fetch(value)))
+                if (HasAny(plan.Fetch(value), isWrong))
                     return node.Op is SourceOp ? $"its input \"{node.Name}\" holds {what}" : $"{Named(nodes, node)} is the first to give it";
             }
         }
