@@ -102,6 +102,7 @@ mat3 own(uint seed, uint time, uint n, uvec4 words, vec4 u) {
         case 7: return rows(vec3(1 / between(v.x, a, b), 0, 0), vec3(0, 1 / between(v.y, c, d), 0)); // Stretch
         case 8: return perspective(seed, time, n); // Perspective
         case 9: return policy(choose(words, g, h)); // Policy
+        case 10: return rows(vec3(((sampleWords(seed, 0, id, n, 0).x ^ time) & 1u) != 0 ? -1 : 1, 0, 0), vec3(0, 1, 0)); // AlternatingFlip
     }
     return mat3(1);
 }

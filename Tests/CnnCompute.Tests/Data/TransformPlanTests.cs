@@ -42,6 +42,24 @@ public sealed class TransformPlanTests
     }
 
     [Test]
+    public void Alternating_flips_show_both_views_in_two_epochs()
+    {
+        int[] samples = [.. Enumerable.Range(0, 16)];
+        var (x, mirrored) = (Views(Pictures(samples)), Views(Run([new RandomHorizontalFlip(1)], samples)));
+        var epochs = Enumerable.Range(3, 3).Select(e => Views(Run([new AlternatingHorizontalFlip()], samples, epoch: e))).ToArray();
+        var flips = epochs.Select(e => samples.Select(i => e[i].SequenceEqual(mirrored[i])).ToArray()).ToArray();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            Assert.That(flips[0][i], Is.Not.EqualTo(flips[1][i]), $"picture {i}");
+            Assert.That(epochs[flips[0][i] ? 1 : 0][i], Is.EqualTo(x[i]), $"picture {i}");
+        }
+        Assert.That(flips[2], Is.EqualTo(flips[0]));
+        Assert.That(flips[0].Count(f => f), Is.InRange(3, 13), "some in each epoch");
+
+        static float[][] Views(float[] pictures) => [.. pictures.Chunk(pictures.Length / 16)];
+    }
+
+    [Test]
     public void What_is_joined_is_what_the_steps_do_one_after_the_other()
     {
         Transform[] steps = [new RandomRotation(15), new RandomScale(0.9f, 1.1f), new RandomShear(8), new RandomTranslation(0.1f, 0.1f)];

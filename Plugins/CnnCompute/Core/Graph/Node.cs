@@ -37,6 +37,9 @@ public sealed class Node
     /// <summary>A copy with further inputs and an epilogue, carrying the id and name of the last op absorbed.</summary>
     public Node Fused(int id, string? name, Tensor[] inputs, Epilogue epilogue) => new(Graph, id, Op, inputs, Shape, Type, epilogue, name);
 
+    /// <summary>A node of <paramref name="op"/> that makes this one's value from what <paramref name="producer"/> takes, with its epilogue.</summary>
+    public Node Merged(Op op, Node producer) => new(Graph, Id, op, [.. producer.Inputs], Shape, Type, producer.Epilogue, Name ?? producer.Name);
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"%{Id} = {Op.Name}({string.Join(", ", Inputs.Select(i => "%" + i.Id))}) {Shape}{(Name is null ? "" : $" \"{Name}\"")}";

@@ -41,6 +41,12 @@ public abstract record Op
     /// <summary>How this op may vanish into the kernel that produces one of its inputs; null when it may not.</summary>
     public virtual Absorption? Absorb(Node node) => null;
 
+    /// <summary>
+    /// The op that computes this node's value from the inputs of <paramref name="producer"/>, which makes input 0 and may be fused, and with its
+    /// epilogue; null where there is none.
+    /// </summary>
+    public virtual Op? Merge(Node node, Node producer) => null;
+
     /// <summary>Input whose memory the output simply is (a view); -1 when the op computes.</summary>
     public virtual int Aliases(Node node) => -1;
 

@@ -5,7 +5,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// An op that says how it may be absorbed (<see cref="Op.Absorb"/>) joins the epilogue of its producer if that accepts the part, the epilogue keeps
-/// its canonical order (bias, scale and shift, residual, clamp; each once), and nobody else wants the value in between.
+/// its canonical order (bias, scale and shift, residual, clamp; each once), and nobody else wants the value in between. An op that can do its
+/// producer's work too (<see cref="Op.Merge"/>) takes its place under the same condition.
 /// </summary>
 internal static class Fusion
 {
@@ -21,6 +22,12 @@ internal static class Fusion
         var fused = selection.Nodes.ToDictionary(n => n.Id);
         foreach (var node in selection.Nodes)
         {
+            if (node.Inputs.Count > 0 && fused[node.Inputs[0].Id] is var maker && references[maker.Id] == 1 && node.Op.Merge(node, maker) is { } both)
+            {
+                fused.Remove(maker.Id);
+                fused[node.Id] = node.Merged(both, maker);
+                continue;
+            }
             if (node.Op.Absorb(node) is not { } absorption || node.Epilogue.Parts != EpilogueParts.None)
                 continue;
             foreach (var choice in Choices(node, absorption))

@@ -18,6 +18,7 @@ public sealed class RandomWarpOpTests
         new(RandomWarp.Perspective, new DrawRange(0.5f), 0.9f, (28, 33), (28, 33)),
         new(RandomWarp.Policy, new DrawRange(0.3f, 14, 12, 30, 0, 0, 31, 9), 1, (28, 33), (28, 33)),
         new(RandomWarp.Policy, new DrawRange(0.99f, 32, 32, 135, 0, 0, 31, -1), 1, (28, 33), (28, 33)),
+        new(RandomWarp.AlternatingFlip, default, 1, (5, 7), (5, 7)),
     ];
 
     [TestCaseSource(nameof(Numbers))]
@@ -105,6 +106,8 @@ public sealed class RandomWarpOpTests
             {
                 var draws = new Draws(x[1], op.Id, (int)x[0][n]);
                 var own = draws.U(0, 0) < op.P ? Own(op, draws) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
+                if (op.Kind == RandomWarp.AlternatingFlip)
+                    own[0] = ((new Draws([x[1][0]], op.Id, (int)x[0][n]).Word(0, 0) ^ (uint)x[1][^1]) & 1) != 0 ? -1 : 1;
                 if (x.Length > 2)
                     own = Times([.. x[2][(n * 8)..((n * 8) + 8)], 1], own);
                 for (var k = 0; k < 8; k++)
@@ -121,7 +124,7 @@ public sealed class RandomWarpOpTests
             double[] Crop(int down, int across) => Window(down - d.Below(0, 0, down + 1) - r.A, across - d.Below(0, 1, across + 1) - r.A, th, tw);
             return op.Kind switch
             {
-                RandomWarp.HorizontalFlip => [-1, 0, 0, 0, 1, 0, 0, 0, 1],
+                RandomWarp.HorizontalFlip or RandomWarp.AlternatingFlip => [-1, 0, 0, 0, 1, 0, 0, 0, 1],
                 RandomWarp.VerticalFlip => [1, 0, 0, 0, -1, 0, 0, 0, 1],
                 RandomWarp.Crop => Crop(fh + (2 * (int)r.A) - th, fw + (2 * (int)r.A) - tw),
                 RandomWarp.CentreCrop => Window(Math.Round((fh - th) / 2.0), Math.Round((fw - tw) / 2.0), th, tw),

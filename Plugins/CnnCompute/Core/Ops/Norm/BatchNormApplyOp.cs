@@ -16,13 +16,41 @@ public sealed record BatchNormApplyOp(float Eps) : Op
             : throw ShapeException.For(this, inputs, $"gamma and beta must be [{channels}], statistics [2,{channels}]");
     }
 
-    /// <summary>The whole gradient of x, the way through its statistics included (Ioffe &amp; Szegedy 2015); so the statistics get none.</summary>
+    /// <summary>
+    /// The whole gradient of x, the way through its statistics included (Ioffe &amp; Szegedy 2015); so the statistics get none. A gradient that has
+    /// just come through a ReLU or a max-pooling by windows that tile is taken from before them.
+    /// </summary>
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad)
     {
-        var (x, gamma, stats, graph) = (node.Inputs[0], node.Inputs[1], node.Inputs[3], grad.Graph);
-        var sums = graph.Append(new BatchNormGradStatsOp(Eps), grad, x, stats);
-        var dx = graph.Append(new BatchNormGradInputOp(Eps), grad, x, gamma, stats, sums);
+        var (x, gamma, beta, stats, graph) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[3], grad.Graph);
+        Tensor sums, dx;
+        if (Behind(output, grad) is var (dy, window, relu))
+        {
+            sums = graph.Append(new BatchNormMaxPoolGradStatsOp(Eps, window, relu), dy, x, gamma, beta, stats);
+            dx = graph.Append(new BatchNormMaxPoolGradInputOp(Eps, window, relu), dy, x, gamma, beta, stats, sums);
+        }
+        else
+        {
+            sums = graph.Append(new BatchNormGradStatsOp(Eps), grad, x, stats);
+            dx = graph.Append(new BatchNormGradInputOp(Eps), grad, x, gamma, stats, sums);
+        }
         return [dx, sums.Slice(0, 1, 1).Reshape(gamma.Shape), sums.Slice(0, 0, 1).Reshape(gamma.Shape), null];
+    }
+
+    // The gradient of what a ReLU, a max-pooling or both made of the output, where `grad` comes of that alone.
+    private static (Tensor Dy, PoolWindow Window, bool Relu)? Behind(Tensor output, Tensor grad)
+    {
+        if (grad.Node.Op is not (ReluGradOp or MaxPool2dGradOp))
+            return null;
+        var (seen, dy) = (grad.Node.Inputs[0], grad.Node.Inputs[1]);
+        var relu = seen.Node.Op is ReluOp && seen.Node.Inputs[0] == output;
+        return grad.Node.Op switch
+        {
+            ReluGradOp when relu => (dy, BatchNormMaxPoolGradInputOp.Single, true),
+            MaxPool2dGradOp { Positive: true } pool when relu && BatchNormMaxPoolOp.Takes(pool.Window) => (dy, pool.Window, true),
+            MaxPool2dGradOp { Positive: false } pool when seen == output && BatchNormMaxPoolOp.Takes(pool.Window) => (dy, pool.Window, false),
+            _ => null,
+        };
     }
 
     /// <inheritdoc/>

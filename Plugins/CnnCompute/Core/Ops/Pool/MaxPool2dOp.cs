@@ -12,6 +12,12 @@ public sealed record MaxPool2dOp(PoolWindow Window) : Op
     public override Tensor?[] Backward(Node node, Tensor output, Tensor grad) =>
         [grad.Graph.Append(new MaxPool2dGradOp(Window), node.Inputs[0], grad)];
 
+    /// <summary>Normalises as it pools: what is between is large, and nothing else needs it.</summary>
+    public override Op? Merge(Node node, Node producer) =>
+        producer is { Op: BatchNormApplyOp norm, Epilogue.Parts: EpilogueParts.None or EpilogueParts.Clamp } && BatchNormMaxPoolOp.Takes(Window)
+            ? new BatchNormMaxPoolOp(norm.Eps, Window)
+            : null;
+
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {

@@ -41,7 +41,8 @@ internal sealed class WarpPlan(TrainingBatch batch)
     {
         var next = to ?? Size;
         matrices = batch.Samples.RandomWarp(batch.Key, kind, range, Size, next, p, matrices, id);
-        isWhole &= kind is RandomWarp.HorizontalFlip or RandomWarp.VerticalFlip or RandomWarp.Crop or RandomWarp.CentreCrop;
+        isWhole &= kind is RandomWarp.HorizontalFlip or RandomWarp.VerticalFlip or RandomWarp.AlternatingFlip or RandomWarp.Crop
+            or RandomWarp.CentreCrop;
         shrinks *= kind is RandomWarp.ResizedCrop or RandomWarp.Resize
             ? Math.Max(1, Math.Max((double)Size.Height / next.Height, (double)Size.Width / next.Width))
             : 1;
