@@ -26,9 +26,23 @@ public sealed class Conv2dOpTests
         Assert.That(node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)).Last().Name, Is.EqualTo("strips"));
     }
 
+    [TestCase(2, 1, 28, 27, 32, 3, 3, 1, 1)]
+    [TestCase(1, 3, 33, 32, 16, 3, 3, 2, 1)]
+    [TestCase(2, 4, 9, 13, 8, 2, 2, 1, 0)]
+    [TestCase(1, 2, 13, 3, 24, 5, 3, 3, 2)]
+    [TestCase(1, 1, 1, 1, 8, 1, 1, 1, 0)]
+    public void Few_channels_under_small_windows_stay_in_registers(int n, int c, int h, int w, int outs, int kh, int kw, int stride, int padding)
+    {
+        Tensor Build(Graph g) => g.Input("x", n, c, h, w).Conv2d(g.Input("w", outs, c, kh, kw), stride, padding);
+        new OpCase(Build) { Gradient = false, Tolerance = ConvCases.Tolerance }.CheckRecipes();
+        var node = Build(new Graph()).Node;
+        Assert.That(node.Op.Recipes(node, Plan.Traits(GpuFixture.Gpu.Info)).Last().Name, Is.EqualTo("few channels"));
+    }
+
     // One picture that no binding holds: bands of rows, which begin where no alignment helps, of unfolded windows, padded rows, strips and pixels in
     // place; and merged groups.
     [TestCase(32768, 1, 3, 61, 45, 5, 9, 1, 4, 1, 1, false)]
+    [TestCase(24576, 2, 3, 61, 45, 8, 3, 1, 1, 1, 1, false)]
     [TestCase(65536, 2, 3, 41, 37, 9, 7, 2, 3, 1, 1)]
     [TestCase(98304, 1, 16, 41, 37, 3, 9, 1, 4, 1, 1)]
     [TestCase(24576, 2, 8, 40, 37, 8, 3, 1, 0, 1, 1)]

@@ -34,6 +34,8 @@ public sealed partial record Conv2dOp(ConvGeometry Geometry) : Op
             yield return fast;
         if (Packing.Fits(device) && Strips.Of(node, s, device) is { } strips)
             yield return strips;
+        if (Packing.Fits(device) && FewChannels.Of(node, s, device) is { } few)
+            yield return few;
     }
 
     private static Recipe Plain(Node node, ConvSizes s, DeviceTraits device)
