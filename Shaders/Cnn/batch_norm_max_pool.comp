@@ -7,22 +7,21 @@
 layout(local_size_x = 64) in;
 layout(constant_id = 1) const int KERNEL_H = 2;
 layout(constant_id = 2) const int KERNEL_W = 2;
-layout(push_constant) uniform Push { uint count, blocks, quarter; int inH, inW, outH, outW; float low, high; };
+layout(push_constant) uniform Push { uint rows, blocks, quarter; int inH, inW, outH, outW; float low, high; };
 BLOCKS_IN(0, x) BLOCKS_IN_F32(1, affine) BLOCKS_OUT(2, result)
 
 void main() {
-    uint i = ELEMENT;
-    if (i >= quarter) return;
-    uint c = remainder(i, blocks);
+    uint c, row = divide(ELEMENT, blocks, c);
+    if (row >= quarter) return;
     Eight scale = load_affine(c), shift = load_affine(blocks + c);
     [[unroll]] for (int q = 0; q < 4; q++) {
-        uint at = i + q * quarter, tx, ty, image = divide(divide(divide(min(at, count - 1), blocks, tx), uint(outW), tx), uint(outH), ty);
+        uint at = row + q * quarter, tx, ty, image = divide(divide(min(at, rows - 1), uint(outW), tx), uint(outH), ty);
         uint first = ((image * inH + ty * KERNEL_H) * inW + tx * KERNEL_W) * blocks + c;
         Eight best = splat(uintBitsToFloat(0xff800000u));
         [[unroll]] for (int k = 0; k < KERNEL_H * KERNEL_W; k++) {
             Eight v = add(mul(load_x(first + (k / KERNEL_W * inW + k % KERNEL_W) * blocks), scale), shift);
             best = Eight(larger(best.lo, v.lo), larger(best.hi, v.hi));
         }
-        if (at < count) store_result(at, Eight(limited(best.lo, low, high), limited(best.hi, low, high)));
+        if (at < rows) store_result(at * blocks + c, Eight(limited(best.lo, low, high), limited(best.hi, low, high)));
     }
 }

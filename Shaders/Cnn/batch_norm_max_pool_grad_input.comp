@@ -9,18 +9,17 @@ layout(local_size_x = 64) in;
 layout(constant_id = 1) const int KERNEL_H = 2;
 layout(constant_id = 2) const int KERNEL_W = 2;
 layout(constant_id = 3) const bool RELU = false;
-layout(push_constant) uniform Push { uint count, blocks, quarter; int inH, inW, outH, outW, rows, columns; };
+layout(push_constant) uniform Push { uint rows, blocks, quarter; int inH, inW, outH, outW, high, wide; };
 BLOCKS_IN(0, dy) BLOCKS_IN(1, x) BLOCKS_IN_F32(2, coefficients) BLOCKS_IN_F32(3, beta) BLOCKS_IN_F32(4, stats) BLOCKS_OUT(5, dx)
 const int TAPS = KERNEL_H * KERNEL_W;
 
 void main() {
-    uint i = ELEMENT;
-    if (i >= quarter) return;
-    uint block = remainder(i, blocks);
+    uint block, row = divide(ELEMENT, blocks, block);
+    if (row >= quarter) return;
     Eight a = load_coefficients(block), b = load_coefficients(blocks + block), c = load_coefficients(2 * blocks + block);
     Eight shift = sub(load_beta(block), mul(load_stats(block), a));
     [[unroll]] for (int q = 0; q < 4; q++) {
-        uint at = i + q * quarter, tx, ty, image = divide(divide(divide(min(at, count - 1), blocks, tx), uint(columns), tx), uint(rows), ty);
+        uint at = row + q * quarter, tx, ty, image = divide(divide(min(at, rows - 1), uint(wide), tx), uint(high), ty);
         int top = int(ty) * KERNEL_H, left = int(tx) * KERNEL_W;
         uint base = ((image * inH + top) * inW + left) * blocks + block;
         bool whole = ty < outH && tx < outW;
@@ -44,7 +43,7 @@ void main() {
         if (!whole) g = splat(0);
         [[unroll]] for (int k = 0; k < TAPS; k++) {
             Eight v = add(Eight(mix(vec4(0), g.lo, equal(lo, ivec4(k))), mix(vec4(0), g.hi, equal(hi, ivec4(k)))), add(mul(b, e[k]), c));
-            if (at < count && (whole || (top + k / KERNEL_W < inH && left + k % KERNEL_W < inW)))
+            if (at < rows && (whole || (top + k / KERNEL_W < inH && left + k % KERNEL_W < inW)))
                 store_dx(base + (k / KERNEL_W * inW + k % KERNEL_W) * blocks, v);
         }
     }
