@@ -9,8 +9,9 @@ INPUT_F32(0, gamma); INPUT_F32(1, stats); INPUT_F32(2, sums); OUTPUT_F32(3, resu
 void main() {
     uint i = ELEMENT;
     if (i >= channels) return;
-    float inverse = 1.0 / sqrt(stats[channels + i] + eps), a = gamma[i] * inverse;
-    float b = -a * inverse * sums[channels + i] / float(rows);
+    // a rounded as the forward pass rounds it: who finds out anew where a ReLU passed finds the same.
+    float deviation = sqrt(stats[channels + i] + eps), a = gamma[i] / deviation;
+    float b = -a / deviation * sums[channels + i] / float(rows);
     result[i] = a;
     result[channels + i] = b;
     result[2 * channels + i] = -a * sums[i] / float(rows) - b * stats[i];

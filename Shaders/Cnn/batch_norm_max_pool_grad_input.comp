@@ -19,7 +19,14 @@ void main() {
     Eight a = load_coefficients(block), b = load_coefficients(blocks + block), c = load_coefficients(2 * blocks + block);
     Eight shift = sub(load_beta(block), mul(load_stats(block), a));
     [[unroll]] for (int q = 0; q < 4; q++) {
-        uint at = row + q * quarter, tx, ty, image = divide(divide(min(at, rows - 1), uint(wide), tx), uint(high), ty);
+        uint at = row + q * quarter, from = min(at, rows - 1), tx, ty, image;
+        if (TAPS == 1) { // no pooling: pixel by pixel
+            Eight x = load_x(from * blocks + block), g = load_dy(from * blocks + block), y = add(mul(x, a), shift);
+            if (RELU) g = Eight(mix(g.lo, vec4(0), lessThanEqual(y.lo, vec4(0))), mix(g.hi, vec4(0), lessThanEqual(y.hi, vec4(0))));
+            if (at < rows) store_dx(at * blocks + block, add(mul(g, a), add(mul(b, x), c)));
+            continue;
+        }
+        image = divide(divide(from, uint(wide), tx), uint(high), ty);
         int top = int(ty) * KERNEL_H, left = int(tx) * KERNEL_W;
         uint base = ((image * inH + top) * inW + left) * blocks + block;
         bool whole = ty < outH && tx < outW;

@@ -3,7 +3,7 @@
 // * weight[o][ky][kx][c]).
 // For devices whose subgroup is one SIMD register of 8 lanes (software Vulkan). A lane loads what PIXELS neighbouring pixels see once, in place, and makes all their outputs of it, eight
 // at a time; each lane loads some of the weights of eight outputs, a shuffle with a constant lane spreads them.
-// Traffic: reads x KERNEL_Y (PIXELS * STRIDE_X + KERNEL_X - 1) / PIXELS times, weights once per 8 * PIXELS pixels, writes out once.
+// Traffic: reads x KERNEL_Y ((PIXELS - 1) * STRIDE_X + KERNEL_X) / PIXELS times, weights once per 8 * PIXELS pixels, writes out once.
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_shuffle : require
 #include "tensor.glsl"

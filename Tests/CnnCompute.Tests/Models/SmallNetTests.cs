@@ -5,11 +5,13 @@ public sealed class SmallNetTests
 {
     [TestCase("fashion_small", 78_010, 2_837_376)]
     [TestCase("fashion_large", 215_890, 8_180_544)]
-    [TestCase("mnist_tiny", 17_314, 2_992_064)]
+    [TestCase("mnist_tiny", 14_418, 2_427_584)]
     [TestCase("airbench94", 1_972_792, 118_147_360)]
     [TestCase("airbench_cifar", 387_384, 26_025_248)]
     [TestCase("airbench_cifar_small", 146_744, 17_085_088)]
     [TestCase("airbench_fashion", 206_824, 10_440_672)]
+    [TestCase("airbench_fashion_small", 91_544, 5_783_312)]
+    [TestCase("airbench_mnist", 17_208, 1_896_144)]
     public void Sizes_are_as_told(string name, long parameters, long macs)
     {
         var (model, known, graph) = (Zoo.Create(name), Zoo.Find(name)!, new Graph());

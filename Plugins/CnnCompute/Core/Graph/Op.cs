@@ -42,10 +42,15 @@ public abstract record Op
     public virtual Absorption? Absorb(Node node) => null;
 
     /// <summary>
-    /// The op that computes this node's value from the inputs of <paramref name="producer"/>, which makes input 0 and may be fused, and with its
-    /// epilogue; null where there is none.
+    /// The op that computes this node's value from the inputs of <paramref name="producer"/>, which makes its only input and may be fused, and with
+    /// its epilogue; null where there is none.
     /// </summary>
     public virtual Op? Merge(Node node, Node producer) => null;
+
+    /// <summary>
+    /// Whether the sum of the output down to <paramref name="target"/> is zero whatever comes in, so that nobody needs to add rounding errors up.
+    /// </summary>
+    public virtual bool SumsToZero(Node node, Shape target) => false;
 
     /// <summary>Input whose memory the output simply is (a view); -1 when the op computes.</summary>
     public virtual int Aliases(Node node) => -1;

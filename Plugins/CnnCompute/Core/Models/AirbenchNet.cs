@@ -43,6 +43,14 @@ public sealed class AirbenchNet : Sequential
     [ModelName("airbench_fashion", 1, 28, 28)]
     public static AirbenchNet Fashion(int numClasses = 10, ulong seed = 0) => new(32, 64, 96, numClasses, seed: seed, channels: 1);
 
+    /// <summary>Widths for grey pictures 28×28 and fewer than 100,000 parameters: 6 million multiply-accumulates a picture.</summary>
+    [ModelName("airbench_fashion_small", 1, 28, 28)]
+    public static AirbenchNet FashionSmall(int numClasses = 10, ulong seed = 0) => new(24, 48, 56, numClasses, seed: seed, channels: 1);
+
+    /// <summary>Widths for digits 28×28 and fewer than 20,000 parameters: 2 million multiply-accumulates a picture.</summary>
+    [ModelName("airbench_mnist", 1, 28, 28)]
+    public static AirbenchNet Mnist(int numClasses = 10, ulong seed = 0) => new(16, 16, 24, numClasses, seed: seed, channels: 1);
+
     /// <summary>The identity in the groups' convolutions, random filters for what more channels they give; norms whose scales stay 1.</summary>
     protected override void ResetParameters(Philox random)
     {

@@ -75,6 +75,54 @@ public sealed class BatchNormMaxPoolOpTests
     }
 
     [Test]
+    public void A_bias_before_batch_norm_has_no_gradient_and_the_others_are_as_without_it()
+    {
+        foreach (var after in new Func<Tensor, Tensor>[] { y => y, y => y.Relu(), y => y.Relu().MaxPool2d(2) })
+        {
+            var graph = new Graph();
+            Tensor x = graph.Input("x", 3, 8, 5, 6), gamma = graph.Input("gamma", 8), beta = graph.Input("beta", 8), bias = graph.Input("bias", 8, 1, 1);
+            Tensor Loss(Tensor before) => after(before.BatchNorm(gamma, beta, out _)).Square().Sum();
+            Tensor[] with = Autodiff.Gradients(Loss(x + bias), [x, gamma, beta, bias]), without = Autodiff.Gradients(Loss(x), [x, gamma, beta]);
+            Assert.That(with[3].Node.Op.Name, Is.EqualTo("Fill"));
+            var values = new Dictionary<string, double[]>
+            {
+                ["x"] = OpCase.Distinct(x.Shape),
+                ["gamma"] = OpCase.AwayFromZero(gamma.Shape),
+                ["beta"] = OpCase.Uniform(beta.Shape, 3),
+                ["bias"] = OpCase.Uniform(bias.Shape, 4),
+            };
+            var results = Oracle.Run(values, [.. with, .. without]);
+            Assert.That(results[3], Is.All.Zero);
+            for (var i = 0; i < 3; i++)
+                Assert.That(results[i], Is.EqualTo(results[4 + i]).Within(1e-6 * results[i].Max(Math.Abs)));
+        }
+    }
+
+    [Test]
+    public void Guided_backpropagation_keeps_its_rule_behind_batch_norm()
+    {
+        var graph = new Graph();
+        Tensor x = graph.Input("x", 2, 8, 4, 4), gamma = graph.Input("gamma", 8), beta = graph.Input("beta", 8);
+        var y = x.BatchNorm(gamma, beta, out _).Relu();
+        var rule = GradientRule.For<ReluOp>((_, output, grad) => [graph.Append(new ReluGradOp(), output, grad.Relu())]);
+        Tensor seed = graph.Input("seed", y.Shape), loss = (y * seed).Sum();
+        Tensor guided = Autodiff.Gradients(loss, [beta], [rule])[0], plain = Autodiff.Gradients(loss, [beta])[0];
+        var values = new Dictionary<string, double[]>
+        {
+            ["x"] = OpCase.Distinct(x.Shape),
+            ["gamma"] = OpCase.AwayFromZero(gamma.Shape),
+            ["beta"] = OpCase.Uniform(beta.Shape, 3),
+            ["seed"] = OpCase.Uniform(y.Shape, 5),
+        };
+        var results = Oracle.Run(values, guided, plain, y);
+        var expected = new double[8];
+        for (var i = 0; i < results[2].Length; i++)
+            expected[i / 16 % 8] += results[2][i] > 0 ? Math.Max(values["seed"][i], 0) : 0;
+        Assert.That(results[0], Is.EqualTo(expected).Within(1e-6));
+        Assert.That(results[1], Is.Not.EqualTo(expected).Within(1e-3));
+    }
+
+    [Test]
     public void A_plan_normalises_and_pools_in_one_kernel_where_nothing_else_reads_what_is_between()
     {
         var g = new Graph();

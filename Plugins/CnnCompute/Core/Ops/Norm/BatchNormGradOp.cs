@@ -52,6 +52,16 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
 /// </summary>
 public sealed record BatchNormGradInputOp(float Eps) : Op
 {
+    /// <summary>
+    /// Over each channel, as its mean has been taken away: a bias before the norm changes nothing. Optimisers that divide by the gradient's size would
+    /// make steps of its rounding errors.
+    /// </summary>
+    public override bool SumsToZero(Node node, Shape target) => IsChannels(node.Shape, target);
+
+    // A number for each channel, with or without the batch's axis.
+    internal static bool IsChannels(Shape x, Shape target) =>
+        BatchNormGradStatsOp.Row(x) is var row && (target == row || target == new Shape([.. row.ToArray().Skip(1)]));
+
     /// <inheritdoc/>
     public override Shape InferShape(Shape[] inputs) =>
         inputs[0] == inputs[1] ? inputs[0] : throw ShapeException.For(this, inputs, "gradient and input differ");

@@ -93,6 +93,9 @@ public sealed record BatchNormMaxPoolGradStatsOp(float Eps, PoolWindow Window, b
 /// </summary>
 public sealed record BatchNormMaxPoolGradInputOp(float Eps, PoolWindow Window, bool Relu) : Op
 {
+    /// <inheritdoc cref="BatchNormGradInputOp.SumsToZero"/>
+    public override bool SumsToZero(Node node, Shape target) => BatchNormGradInputOp.IsChannels(node.Shape, target);
+
     /// <summary>No pooling: the ReLU alone.</summary>
     internal static PoolWindow Single { get; } = PoolWindow.Square(1, 1, 0, 1, false);
 

@@ -33,13 +33,7 @@ public sealed record SumToOp(Shape Target) : Op
 public readonly partial record struct Tensor
 {
     /// <summary>Sums over the axes along which <paramref name="target"/> broadcasts to this shape; the value itself when they are equal.</summary>
-    /// <remarks>
-    /// What training batch-norm passes back sums to zero over each channel, whatever comes in: a bias before it has no gradient but that, and
-    /// optimisers that divide by the gradient's size would make steps of rounding errors.
-    /// </remarks>
+    /// <remarks>What is zero by its nature (<see cref="Op.SumsToZero"/>) is a constant.</remarks>
     public Tensor SumTo(Shape target) => Shape == target ? this
-        : Node.Op is BatchNormGradInputOp or BatchNormMaxPoolGradInputOp && BatchNormGradStatsOp.Row(Shape) is var row
-            && (target == row || target == new Shape([.. row.ToArray().Skip(1)]))
-            ? Graph.Fill(target, 0)
-            : Graph.Append(new SumToOp(target), this);
+        : Node.Op.SumsToZero(Node, target) ? Graph.Fill(target, 0) : Graph.Append(new SumToOp(target), this);
 }

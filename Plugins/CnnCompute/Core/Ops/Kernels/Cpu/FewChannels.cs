@@ -12,12 +12,12 @@ internal static class FewChannels
     {
         var terms = s.Taps * s.Channels;
         if (s.Groups != 1 || s.Channels > MostChannels || s.Outs % 8 != 0 || terms > MostTerms || s.G is not { DilationX: 1, DilationY: 1 }
-            || s.Weight.Bytes > device.MaxBindingBytes)
+            || s.Weight.Bytes > device.MaxBindingBytes || s.Outs / 8 > Threads.MostRounds)
         {
             return null;
         }
         int Seen(int pixels) => s.KernelHeight * ((pixels - 1) * s.G.StrideX + s.KernelWidth) * s.Channels;
-        var pixels = Array.Find([4, 2, 1], p => 8 * terms * p <= device.UnrolledProducts && Seen(p) <= MostSeen);
+        var pixels = Array.Find([4, 2, 1], p => (p == 1 || p < 2 * s.OutWidth) && 8 * terms * p <= device.UnrolledProducts && Seen(p) <= MostSeen);
         if (pixels == 0)
             return null;
         var strips = (s.OutWidth + pixels - 1) / pixels;
