@@ -8,7 +8,7 @@ public sealed class EnginePlugin : IPlugin
     public void Install(App app) => app
         .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
         .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
-        .Component<BarChart>("BarChart").Component<Label>("Label")
+        .Component<BarChart>("BarChart").Component<LineChart>("LineChart").Component<Label>("Label")
         .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open)
         {
             Patience = 0,

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Engine;
 
 /// <summary>
-/// Draws meshes in 3D through the scene's camera, then the overlay: panels, sprites, bar charts, labels, each kind over the one before. Runs last.
+/// Draws meshes in 3D through the scene's camera, then the overlay: panels, sprites, charts, labels, each kind over the one before. Runs last.
 /// </summary>
 public static class DrawSystem
 {
@@ -14,6 +14,7 @@ public static class DrawSystem
     private static readonly QueryDescription Sprites = new QueryDescription().WithAll<Sprite>();
     private static readonly QueryDescription WholeWindow = new QueryDescription().WithAll<Sprite, Fullscreen>();
     private static readonly QueryDescription Charts = new QueryDescription().WithAll<BarChart, Bars>();
+    private static readonly QueryDescription LineCharts = new QueryDescription().WithAll<LineChart, Lines>();
     private static readonly QueryDescription Labels = new QueryDescription().WithAll<Label>();
 
     /// <summary>Draws the frame.</summary>
@@ -118,6 +119,11 @@ public static class DrawSystem
         {
             foreach (var i in chunk)
                 Chart(overlay, chunk.Get<BarChart>(i), chunk.Get<Bars>(i));
+        }
+        foreach (ref var chunk in world.Query(in LineCharts))
+        {
+            foreach (var i in chunk)
+                Curves.Draw(overlay, chunk.Get<LineChart>(i), chunk.Get<Lines>(i));
         }
     }
 

@@ -21,7 +21,8 @@ public sealed class TrainerTests
         return trainer.Capture();
     }
 
-    private static void AssertSame(Checkpoint a, Checkpoint b)
+    /// <summary>Two states are the same bit for bit.</summary>
+    internal static void AssertSame(Checkpoint a, Checkpoint b)
     {
         Assert.That(a.Step, Is.EqualTo(b.Step));
         foreach (var (name, value) in a.State.Concat(a.Optimizer))
@@ -135,7 +136,8 @@ public sealed class TrainerTests
         AssertSame(streamed, Train(CacheMode.None));
     }
 
-    private static TrainingSetup Resumable(string kind) => Squares.Setup with
+    /// <summary>Setups with state of every kind.</summary>
+    internal static TrainingSetup Resumable(string kind) => Squares.Setup with
     {
         Transforms = Moving,
         Schedule = kind == "plateau" ? (_, perEpoch) => new PlateauLr(0.02f, Patience: 0, StepsPerEpoch: perEpoch) : Squares.Cosine(0.01f),

@@ -26,6 +26,9 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
 
         public Residence Weights => weights;
 
+        /// <summary>Whether it is in training, and goes on being so whoever looks at it.</summary>
+        public bool IsLent { get; set; }
+
         /// <summary>Plans that it had had when it was opened last.</summary>
         public long Before { get; set; }
 
@@ -47,7 +50,8 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
 
     /// <summary>
     /// The model in a file and where its weights live; what compiles beside the frames asks, too. A file that was written anew is opened anew. Where
-    /// there is no such file its name may be that of a model whose weights come with the program, such as <c>resnet18_features</c>.
+    /// there is no such file its name may be that of a network in training (<see cref="Lend"/>), or of a model whose weights come with the program,
+    /// such as <c>resnet18_features</c>.
     /// </summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>
@@ -55,6 +59,8 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
     {
         // Scenes and options name files relative to a folder, so what is a name comes as a path.
         var name = Path.GetFileName(path);
+        if (!File.Exists(path) && InTraining(name) is { } training)
+            return training;
         var isNamed = !File.Exists(path) && PackagedWeights.PathOf(name) is not null;
         path = isNamed ? name : Path.GetFullPath(path);
         lock (gate)
@@ -70,6 +76,37 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets a network in training be opened by a name, with the weights that its training changes. Another one of that name takes its place; who
+    /// looks at the old one goes on doing so.
+    /// </summary>
+    public void Lend(string name, ModelFile model, Residence weights)
+    {
+        lock (gate)
+        {
+            Return(name);
+            entries.Add(new Entry(name, default, model, weights) { IsLent = true });
+        }
+    }
+
+    /// <summary>The network in training has gone: its name is free, its weights are let go when nothing uses them.</summary>
+    public void Return(string name)
+    {
+        lock (gate)
+        {
+            foreach (var entry in entries.Where(e => e.IsLent && e.Path == name))
+                entry.IsLent = false;
+            LetGo();
+        }
+    }
+
+    /// <summary>The network in training of that name, and its weights; null where there is none.</summary>
+    public (ModelFile Model, Residence Weights)? InTraining(string name)
+    {
+        lock (gate)
+            return entries.Find(e => e.IsLent && e.Path == name) is { } entry ? (entry.Model, entry.Weights) : null;
+    }
+
     /// <summary>Frees the weights; plans that use them must be gone.</summary>
     public void Dispose()
     {
@@ -83,7 +120,7 @@ public sealed class LoadedModels(Gpu gpu) : IDisposable
         var waiting = entries.Count(e => e.IsWaiting);
         foreach (var entry in entries.ToArray())
         {
-            if (entry.IsInUse || (entry.IsWaiting && waiting-- < MostWaiting))
+            if (entry.IsLent || entry.IsInUse || (entry.IsWaiting && waiting-- < MostWaiting))
                 continue;
             entries.Remove(entry);
             entry.Weights.Dispose();

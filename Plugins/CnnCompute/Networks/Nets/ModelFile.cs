@@ -107,6 +107,24 @@ public sealed class ModelFile
         ? new ModelOutputs(this, ModelPictures.Apply(this, onnx, pictures))
         : new ModelOutputs(this, [("output", Module.ForwardNamed(pictures))]);
 
+    /// <summary>A network that lies in memory, such as one in training, as if it came from a file.</summary>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="module">The network: logits [N, classes] of pictures [N,C,H,W]; it is set to evaluation.</param>
+    /// <param name="pictures">Channels, rows and columns of its pictures.</param>
+    /// <param name="norm">How bytes become its input.</param>
+    /// <param name="labels">Names of its classes.</param>
+    public static ModelFile Of(
+        string name, Module module, (int Channels, int Height, int Width) pictures, PixelNorm norm, IReadOnlyList<string> labels)
+    {
+        module.Eval();
+        return new ModelFile(name, name, module, [-1, pictures.Channels, pictures.Height, pictures.Width])
+        {
+            Norm = norm,
+            NormReason = "as it is trained",
+            Labels = labels,
+        };
+    }
+
     /// <summary>Opens a file, or one of our models by its name in the zoo.</summary>
     /// <param name="model">A path or a name.</param>
     /// <param name="weights">Safetensors of a model given by name; null leaves its initial weights.</param>

@@ -14,6 +14,9 @@ public sealed partial class Plan
     /// <summary>Whether a run spread over frames has begun and not finished.</summary>
     public bool IsRunning => nextSlice > 0;
 
+    /// <summary>Whether runs may be spread over frames.</summary>
+    public bool IsBudgeted => options.Budgeted;
+
     /// <summary>Milliseconds that the next slice takes, as estimated or measured.</summary>
     public double NextSliceMilliseconds => sliceCosts[nextSlice];
 
@@ -66,6 +69,14 @@ public sealed partial class Plan
         if (rebound)
             RecordAgain();
         return true;
+    }
+
+    /// <summary>Gives a run in slices up that has begun: the next slice is the first again. What its slices have written stays.</summary>
+    public void Abandon()
+    {
+        nextSlice = 0;
+        if (rebound)
+            RecordAgain();
     }
 
     /// <summary>Runs once and waits; for tests, tools and training without a scene.</summary>

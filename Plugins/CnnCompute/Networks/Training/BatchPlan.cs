@@ -16,7 +16,7 @@ internal sealed class BatchPlan : IDisposable
     private readonly (string Name, Readback<float> Ring, float[] Values)[] outputs;
     private readonly ulong[] tickets = new ulong[InFlight];
     private readonly bool hasPixels, hasSamples;
-    private long submitted;
+    private long submitted, asked, received, forgotten;
 
     /// <summary>Takes a compiled plan over, its outputs by name.</summary>
     public BatchPlan(Gpu gpu, Plan plan, params ReadOnlySpan<Tensor> fetched)
@@ -29,7 +29,10 @@ internal sealed class BatchPlan : IDisposable
             {
                 var (name, count) = (fetched[i].Graph.Nodes[fetched[i].Id].Name!, (int)fetched[i].Shape.Count);
                 outputs[i] = (name, gpu.Readback<float>(count, name), new float[count]);
-                (outputs[i].Ring.KeepAll, outputs[i].Ring.Latency) = (true, 0);
+                outputs[i].Ring.KeepAll = true;
+                // Whoever waits for batches counts no frames.
+                if (!plan.IsBudgeted)
+                    outputs[i].Ring.Latency = 0;
             }
         }
         catch
@@ -41,6 +44,9 @@ internal sealed class BatchPlan : IDisposable
 
     /// <summary>The plan.</summary>
     public Plan Plan { get; }
+
+    /// <summary>Batches whose results were asked for and have not been received.</summary>
+    public long Pending => asked - Math.Max(received, forgotten);
 
     /// <summary>Where the time of the calling thread went.</summary>
     public StepTimes Times { get; private set; }
@@ -80,6 +86,9 @@ internal sealed class BatchPlan : IDisposable
         return batch;
     }
 
+    /// <summary>The next batch where it is there, for a frame that waits for nothing but where it is stepped.</summary>
+    public Batch? NextInFrame(DataLoader loader) => gpu.Deterministic ? loader.Next() : loader.TryNext(out var batch) ? batch : null;
+
     /// <summary>Waits until another batch may be submitted.</summary>
     public void Wait()
     {
@@ -95,17 +104,10 @@ internal sealed class BatchPlan : IDisposable
         var commands = gpu.Begin();
         try
         {
-            if (hasPixels)
-            {
-                Plan.UploadRaw<byte>(commands, BatchInputs.BytesName, batch.Bytes);
-                Plan.UploadRaw<int>(commands, BatchInputs.LabelsName, batch.Labels);
-            }
-            if (hasSamples)
-                Plan.UploadRaw<int>(commands, BatchInputs.SamplesName, batch.Indices);
+            Upload(commands, batch);
             Plan.Execute(commands);
             then?.Execute(commands);
-            foreach (var (name, ring, _) in outputs)
-                commands.Read(Plan.Output(name), ring, tag);
+            Read(commands, tag);
         }
         catch
         {
@@ -116,17 +118,51 @@ internal sealed class BatchPlan : IDisposable
         Times = Times with { Upload = Times.Upload + Stopwatch.GetElapsedTime(start) };
     }
 
+    /// <summary>Appends a batch's upload; a run of the plan follows.</summary>
+    public void Upload(Commands commands, Batch batch)
+    {
+        if (hasPixels)
+        {
+            Plan.UploadRaw<byte>(commands, BatchInputs.BytesName, batch.Bytes);
+            Plan.UploadRaw<int>(commands, BatchInputs.LabelsName, batch.Labels);
+        }
+        if (hasSamples)
+            Plan.UploadRaw<int>(commands, BatchInputs.SamplesName, batch.Indices);
+    }
+
+    /// <summary>Appends the way back of the results of the run before; they come with <paramref name="tag"/>.</summary>
+    public void Read(Commands commands, long tag)
+    {
+        foreach (var (name, ring, _) in outputs)
+            commands.Read(Plan.Output(name), ring, tag);
+        asked++;
+    }
+
     /// <summary>Takes the next finished batch's results, which <see cref="Output"/> then gives; false where none is there yet.</summary>
     public bool TryReceive(out long tag)
     {
-        tag = -1;
-        foreach (var (_, ring, values) in outputs)
+        do
         {
-            if (!ring.TryRead(values, out tag))
-                return false;
+            tag = -1;
+            foreach (var (_, ring, values) in outputs)
+            {
+                if (!ring.TryRead(values, out tag))
+                    return false;
+            }
         }
+        while (++received <= forgotten);
         return true;
     }
+
+    /// <summary>Results come as soon as they are there, as no frames follow.</summary>
+    public void CountNoFrames()
+    {
+        foreach (var (_, ring, _) in outputs)
+            ring.Latency = 0;
+    }
+
+    /// <summary>What was asked for so far is not wanted any more: it is passed over when it comes.</summary>
+    public void Forget() => forgotten = asked;
 
     /// <summary>An output of the batch that was received last, by its place.</summary>
     public ReadOnlySpan<float> Output(int index) => outputs[index].Values;

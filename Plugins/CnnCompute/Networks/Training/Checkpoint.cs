@@ -41,6 +41,15 @@ public sealed record Checkpoint
     /// <summary>Weights and running statistics by key.</summary>
     public required IReadOnlyDictionary<string, TensorData> State { get; init; }
 
+    /// <summary>The same without what only a training needs: running means of weights where they are kept, else the weights.</summary>
+    public Checkpoint ForUse() => ForUse(new OrderedDictionary<string, TensorData>(
+        State.Select(s => KeyValuePair.Create(s.Key, Optimizer.GetValueOrDefault($"{CnnCompute.Optimizer.EmaPrefix}{s.Key}") ?? s.Value))));
+
+    /// <summary>The same without what only a training needs.</summary>
+    /// <param name="weights">The weights that count.</param>
+    internal Checkpoint ForUse(IReadOnlyDictionary<string, TensorData> weights) =>
+        this with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>(), State = weights };
+
     /// <summary>Optimiser state by key; empty in a file that only serves inference.</summary>
     public IReadOnlyDictionary<string, TensorData> Optimizer { get; init; } = new Dictionary<string, TensorData>();
 

@@ -19,7 +19,7 @@ public sealed record JudgedModel(Module Module, PixelNorm Norm)
 /// are evaluated with the parameters that lie in the residence at that time. Several networks, or several views of a picture, are judged by the mean
 /// of their probabilities.
 /// </summary>
-public sealed class Evaluator : IDisposable
+public sealed partial class Evaluator : IDisposable
 {
     private const int Loss = 0, Scores = 1, Five = 5;
 
@@ -57,10 +57,11 @@ public sealed class Evaluator : IDisposable
     /// <param name="views">In which ways each picture is shown.</param>
     /// <param name="batchSize">Samples of one run.</param>
     /// <param name="recipes">Recipes to use again, as <see cref="Recipes"/> gave them; ignored where they do not fit.</param>
+    /// <param name="plans">How the plan is compiled, where it shall run in slices; null for the defaults.</param>
     /// <exception cref="ShapeException">A network does not fit the data.</exception>
     public Evaluator(
         Residence weights, IReadOnlyList<JudgedModel> models, Dataset data, TestViews views, int batchSize = 100,
-        IReadOnlyList<StoredRecipe>? recipes = null)
+        IReadOnlyList<StoredRecipe>? recipes = null, PlanOptions? plans = null)
     {
         (this.data, this.batchSize) = (data, batchSize);
         var graph = new Graph();
@@ -73,9 +74,8 @@ public sealed class Evaluator : IDisposable
         if (graph.Nodes[scores.Id].Name is null)
             scores = scores.Named("scores");
         var loss = scores.CrossEntropy(inputs.Labels).Named("loss");
-        var plan = Plan.Compile(
-            weights, [], [loss, scores], options: new PlanOptions { Name = "evaluation", Recipes = recipes, Tune = false });
-        batches = new BatchPlan(weights.Gpu, plan, loss, scores);
+        var how = (plans ?? new PlanOptions()) with { Name = "evaluation", Storage = Storage.F32, Recipes = recipes, Tune = false };
+        batches = new BatchPlan(weights.Gpu, Plan.Compile(weights, [], [loss, scores], options: how), loss, scores);
         try
         {
             loader = new DataLoader(data, batchSize);
@@ -106,11 +106,7 @@ public sealed class Evaluator : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled between two batches.</exception>
     public EvaluationResult Run(CancellationToken cancellation = default)
     {
-        (predictions, confidences, confusion) = (new int[data.Count], new float[data.Count], new ConfusionMatrix(data.Classes.Count));
-        (sum, topFive) = (default, 0);
-        Array.Fill(predictions, -1);
-        if (batches.Plan.HasValue(Dropout.KeyName))
-            batches.Plan.SetInt(Dropout.KeyName, [Seed, 0]);
+        Reset();
         try
         {
             foreach (var batch in loader.Epoch(0, cancellation: cancellation))
@@ -126,9 +122,7 @@ public sealed class Evaluator : IDisposable
             batches.Drain();
             Collect();
         }
-        if (sum.Count != data.Count)
-            throw new InvalidOperationException($"{data.Name}: {sum.Count} predictions for {data.Count} samples");
-        return new EvaluationResult(sum, topFive, confusion, predictions, confidences);
+        return Outcome();
     }
 
     /// <summary>Frees the plan.</summary>
@@ -137,6 +131,19 @@ public sealed class Evaluator : IDisposable
         loader?.Dispose();
         batches.Dispose();
     }
+
+    private void Reset()
+    {
+        (predictions, confidences, confusion) = (new int[data.Count], new float[data.Count], new ConfusionMatrix(data.Classes.Count));
+        (sum, topFive) = (default, 0);
+        Array.Fill(predictions, -1);
+        if (batches.Plan.HasValue(Dropout.KeyName))
+            batches.Plan.SetInt(Dropout.KeyName, [Seed, 0]);
+    }
+
+    private EvaluationResult Outcome() => sum.Count == data.Count
+        ? new EvaluationResult(sum, topFive, confusion, predictions, confidences)
+        : throw new InvalidOperationException($"{data.Name}: {sum.Count} predictions for {data.Count} samples");
 
     private static Tensor Mean(Tensor[] logits)
     {

@@ -38,7 +38,7 @@ public sealed partial class Trainer
             {
                 try
                 {
-                    Advance(files, log, clock, cancellation);
+                    StepOrEvaluate(files, log, clock, cancellation);
                 }
                 catch (DivergedException diverged)
                 {
@@ -91,7 +91,7 @@ public sealed partial class Trainer
     // Also after a run that was cancelled during an evaluation.
     private bool EvaluationIsDue => Step > 0 && Step % loader.BatchesPerEpoch == 0 && evaluated < Step / loader.BatchesPerEpoch;
 
-    private void Advance(TrainingFiles? files, TrainingLog? log, Stopwatch clock, CancellationToken cancellation)
+    private void StepOrEvaluate(TrainingFiles? files, TrainingLog? log, Stopwatch clock, CancellationToken cancellation)
     {
         if (!EvaluationIsDue)
         {
@@ -163,12 +163,12 @@ public sealed partial class Trainer
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)
     {
         if (isBest)
-            ForUse(state, best!).Save(files.Best);
+            state.ForUse(best!).Save(files.Best);
         if (validator is not null && Setup.Keep > 0)
         {
             var kept = history.Top(Setup.Keep);
             if (kept.Contains(evaluated - 1))
-                ForUse(state, JudgedState()).Save(files.Epoch(evaluated - 1));
+                state.ForUse(JudgedState()).Save(files.Epoch(evaluated - 1));
             for (var epoch = 0; epoch < evaluated; epoch++)
             {
                 if (!kept.Contains(epoch))
@@ -194,7 +194,7 @@ public sealed partial class Trainer
             }
             (chosen, counted) = (evaluated - 1, JudgedState());
             if (files is not null)
-                ForUse(Capture(), counted).Save(files.Best);
+                Capture().ForUse(counted).Save(files.Best);
         }
         EvaluationResult? test = null;
         if (Data.Test is { } samples)
@@ -218,10 +218,6 @@ public sealed partial class Trainer
         return saved.Evaluated == epoch + 1 && saved.Essence == Essence ? saved.State : null;
     }
 
-    // Without what only a training needs.
-    private static Checkpoint ForUse(Checkpoint state, IReadOnlyDictionary<string, TensorData> weights) =>
-        state with { IsForUse = true, Optimizer = new Dictionary<string, TensorData>(), State = weights };
-
     private void SaveIfPossible(TrainingFiles files)
     {
         try
@@ -229,7 +225,7 @@ public sealed partial class Trainer
             var state = Capture();
             var isBest = evaluated > 0 && (history.Best < 0 || history.Best == evaluated - 1);
             if (isBest && best is not null && Saved(files, evaluated - 1) is null)
-                ForUse(state, best).Save(files.Best);
+                state.ForUse(best).Save(files.Best);
             state.Save(files.Last);
         }
         catch (IOException)

@@ -10,14 +10,20 @@ public sealed partial class Trainer
     public Checkpoint Capture()
     {
         Drain();
+        return Described() with { State = Values(model.StateDict()), Optimizer = Values(optimizer.StateDict()) };
+    }
+
+    // All of a checkpoint but the numbers of the network and the optimiser.
+    private Checkpoint Described()
+    {
         var data = Data.Train;
         return new Checkpoint
         {
             Model = ModelMetadata.Of(model, (data.Channels, data.Height, data.Width), Setup.Norm, data.Classes),
             Recipe = Setup.Recipe,
             Essence = Essence,
-            State = Values(model.StateDict()),
-            Optimizer = Values(optimizer.StateDict()),
+            State = new Dictionary<string, TensorData>(),
+            Optimizer = new Dictionary<string, TensorData>(),
             Step = Step,
             Evaluated = evaluated,
             Epoch = epochMetrics,

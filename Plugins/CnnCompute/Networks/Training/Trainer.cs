@@ -18,6 +18,7 @@ public sealed partial class Trainer : IDisposable
     private readonly Optimizer optimizer;
     private readonly Residence weights;
     private readonly Residence judged;
+    private readonly bool isLent;
     private readonly BatchPlan steps;
 
     // The update, where several batches are added up before it.
@@ -43,13 +44,18 @@ public sealed partial class Trainer : IDisposable
     /// <param name="data">Samples to learn from, to choose by and to report on.</param>
     /// <param name="setup">What to compute.</param>
     /// <param name="resume">A state to continue from, made with an equal setup; null begins anew.</param>
-    /// <param name="plans">How plans are compiled; null for the defaults. A checkpoint's recipes come before its own.</param>
+    /// <param name="plans">
+    /// How plans are compiled; null for the defaults. A checkpoint's recipes come before its own. Where they are budgeted, <see cref="Advance"/>
+    /// trains within frames.
+    /// </param>
+    /// <param name="lent">Where the network's parameters shall lie, shared with other plans and not disposed; null for a place of its own.</param>
     /// <exception cref="ArgumentException">
     /// An option makes no sense, looks at validation samples that there are none of, or the network does not fit the data.
     /// </exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
     /// <exception cref="InvalidDataException">The checkpoint was made on other data, holds no optimiser state, or counts wrongly.</exception>
-    public Trainer(Gpu gpu, Module model, DataSplits data, TrainingSetup setup, Checkpoint? resume = null, PlanOptions? plans = null)
+    public Trainer(
+        Gpu gpu, Module model, DataSplits data, TrainingSetup setup, Checkpoint? resume = null, PlanOptions? plans = null, Residence? lent = null)
     {
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
@@ -70,9 +76,12 @@ public sealed partial class Trainer : IDisposable
         schedule = setup.Schedule(Steps, loader.BatchesPerEpoch);
         RequireValidation();
         Essence = setup.Essence(optimizer, schedule);
-        (weights, judged) = (new Residence(gpu), new Residence(gpu));
+        (weights, judged, isLent) = (lent ?? new Residence(gpu), new Residence(gpu), lent is not null);
         try
         {
+            // What others may have left there.
+            if (isLent && resume is null)
+                ToDevice(model.StateDict().Values);
             // Other devices have other recipes; there bits may differ anyway.
             var stored = resume?.Device == gpu.Info.Name ? resume : null;
             steps = CompileStep(resume, (plans ?? new PlanOptions()) with
@@ -83,12 +92,15 @@ public sealed partial class Trainer : IDisposable
             });
             resident?.ReleaseHostCopy();
             if (setup.Step.Accumulate > 1)
-                apply = Plan.Compile(weights, optimizer.Apply(new Graph(), setup.Step), [], options: new PlanOptions { Name = "update" });
+            {
+                var how = (plans ?? new PlanOptions()) with { Name = "update", Recipes = null };
+                apply = Plan.Compile(weights, optimizer.Apply(new Graph(), setup.Step), [], options: how);
+            }
             (hasRate, hasStep) = (Plan.HasValue(Optimizer.RateName), Plan.HasValue(Optimizer.StepName));
             (appliesRate, appliesStep) = (apply?.HasValue(Optimizer.RateName) == true, apply?.HasValue(Optimizer.StepName) == true);
             (hasKey, hasDropout) = (Plan.HasValue(BatchInputs.KeyName), Plan.HasValue(Dropout.KeyName));
             if (data.Validation is not null)
-                validator = NewEvaluator(data.Validation, stored?.EvaluationRecipes);
+                validator = NewEvaluator(data.Validation, stored?.EvaluationRecipes, plans);
             RecipesChanged = resume is not null && !(Plan.HasStoredRecipes && validator?.HasStoredRecipes != false);
         }
         catch
@@ -159,20 +171,8 @@ public sealed partial class Trainer : IDisposable
         }
         steps.Wait();
         Collect();
-        SetValues(Plan, Step, hasKey, hasDropout);
-        var isUpdate = (Step + 1) % Setup.Step.Accumulate == 0;
-        if (hasRate)
-            Plan.Set(Optimizer.RateName, RateAt(Step));
-        if (hasStep)
-            Plan.Set(Optimizer.StepName, Step + 1);
-        if (isUpdate && apply is not null)
-        {
-            if (appliesRate)
-                apply.Set(Optimizer.RateName, RateAt(Step));
-            if (appliesStep)
-                apply.Set(Optimizer.StepName, (Step + 1) / Setup.Step.Accumulate);
-        }
-        steps.Submit(batch, Step, isUpdate ? apply : null);
+        SetStepValues();
+        steps.Submit(batch, Step, IsUpdate ? apply : null);
         needsSeek = false;
         Step++;
         speed.Count(Setup.BatchSize);
@@ -194,8 +194,38 @@ public sealed partial class Trainer : IDisposable
         validator?.Dispose();
         apply?.Dispose();
         steps?.Dispose();
+        kept?.Dispose();
+        sound?.Dispose();
+        candidate?.Dispose();
         judged.Dispose();
-        weights.Dispose();
+        if (isLent)
+            weights.Remove([.. optimizer.StateDict().Values, .. resident is null ? [] : new[] { resident.Bytes, resident.Labels }]);
+        else
+            weights.Dispose();
+    }
+
+    // Whether the step that comes changes weights.
+    private bool IsUpdate => (Step + 1) % Setup.Step.Accumulate == 0;
+
+    private void SetStepValues()
+    {
+        SetValues(Plan, Step, hasKey, hasDropout);
+        if (hasRate)
+            Plan.Set(Optimizer.RateName, RateAt(Step));
+        if (hasStep)
+            Plan.Set(Optimizer.StepName, Step + 1);
+        if (!IsUpdate || apply is null)
+            return;
+        if (appliesRate)
+            apply.Set(Optimizer.RateName, RateAt(Step));
+        if (appliesStep)
+            apply.Set(Optimizer.StepName, (Step + 1) / Setup.Step.Accumulate);
+    }
+
+    private void ToDevice(IEnumerable<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+            weights.Set(parameter, parameter.Initial);
     }
 
     private void RequireValidation()
@@ -220,12 +250,16 @@ public sealed partial class Trainer : IDisposable
         var updates = changes.Concat(model.Updates(graph)).ToArray();
         // The step's options bring state of their own, so only now all of it is there.
         if (resume is not null)
+        {
             Restore(resume);
+            if (isLent)
+                ToDevice(model.StateDict().Values);
+        }
         return new BatchPlan(gpu, Plan.Compile(weights, updates, [loss, correct], options: how), loss, correct);
     }
 
     // By the weights that lie in judged.
-    private Evaluator NewEvaluator(Dataset data, IReadOnlyList<StoredRecipe>? recipes)
+    private Evaluator NewEvaluator(Dataset data, IReadOnlyList<StoredRecipe>? recipes, PlanOptions? plans = null)
     {
         var mode = model.Training;
         var how = new JudgedModel(Setup.Draws > 1 ? new AveragedDraws(model, Setup.Draws) : model, Setup.Norm)
@@ -235,7 +269,7 @@ public sealed partial class Trainer : IDisposable
         };
         try
         {
-            return new Evaluator(judged, [how], data, TestViews.One, Setup.EvaluationBatchSize, recipes) { Seed = Setup.Seed };
+            return new Evaluator(judged, [how], data, TestViews.One, Setup.EvaluationBatchSize, recipes, plans) { Seed = Setup.Seed };
         }
         finally
         {
@@ -304,6 +338,7 @@ public sealed partial class Trainer : IDisposable
             var loss = LastLoss = steps.Output(Loss)[0];
             if (!float.IsFinite(loss))
                 throw new DivergedException(step, loss, Advice(step));
+            newest = step;
             epochMetrics += new Metrics((double)loss * Setup.BatchSize, (int)steps.Output(Correct)[0], Setup.BatchSize);
         }
     }

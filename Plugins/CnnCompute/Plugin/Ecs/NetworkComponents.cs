@@ -9,7 +9,16 @@ internal static class NetworkComponents
     /// <summary>Lets an app's scenes use them.</summary>
     public static void Install(App app)
     {
-        app.Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run).Every(Phase.Update, StyleKeys.Run);
+        // First of all: others open what it trains.
+        app.Component("Training", Phase.Compute,
+            new Live<Training, LiveTraining>("training", LiveTraining.Compile)
+            {
+                Loads = (_, wanted) => wanted.Recipe,
+                Readings = LiveTraining.Readings,
+            });
+        app.Component("TrainingCurves", Phase.Compute, new Live<TrainingCurves, TrainingCurvesView>("curves", TrainingCurvesView.Make));
+        app.Every(Phase.Update, TrainingKeys.Run).Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run)
+            .Every(Phase.Update, StyleKeys.Run);
         app.Component("Visualization", Phase.Compute,
             new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile)
             {

@@ -80,7 +80,8 @@ public sealed class BatchNormMaxPoolOpTests
         foreach (var after in new Func<Tensor, Tensor>[] { y => y, y => y.Relu(), y => y.Relu().MaxPool2d(2) })
         {
             var graph = new Graph();
-            Tensor x = graph.Input("x", 3, 8, 5, 6), gamma = graph.Input("gamma", 8), beta = graph.Input("beta", 8), bias = graph.Input("bias", 8, 1, 1);
+            Tensor x = graph.Input("x", 3, 8, 5, 6), bias = graph.Input("bias", 8, 1, 1);
+            Tensor gamma = graph.Input("gamma", 8), beta = graph.Input("beta", 8);
             Tensor Loss(Tensor before) => after(before.BatchNorm(gamma, beta, out _)).Square().Sum();
             Tensor[] with = Autodiff.Gradients(Loss(x + bias), [x, gamma, beta, bias]), without = Autodiff.Gradients(Loss(x), [x, gamma, beta]);
             Assert.That(with[3].Node.Op.Name, Is.EqualTo("Fill"));

@@ -53,8 +53,8 @@ public sealed record BatchNormGradStatsOp(float Eps) : Op
 public sealed record BatchNormGradInputOp(float Eps) : Op
 {
     /// <summary>
-    /// Over each channel, as its mean has been taken away: a bias before the norm changes nothing. Optimisers that divide by the gradient's size would
-    /// make steps of its rounding errors.
+    /// Over each channel, as its mean has been taken away: a bias before the norm changes nothing. Optimisers that divide by the gradient's size
+    /// would make steps of its rounding errors.
     /// </summary>
     public override bool SumsToZero(Node node, Shape target) => IsChannels(node.Shape, target);
 

@@ -20,7 +20,9 @@ public sealed record BatchNormMaxPoolOp(float Eps, PoolWindow Window) : Op
     public override Shape InferShape(Shape[] inputs)
     {
         new BatchNormApplyOp(Eps).InferShape(inputs);
-        return Takes(Window) ? Window.Output(this, inputs[0]) : throw ShapeException.For(this, inputs, $"windows must tile and have up to {MostTaps} taps");
+        return Takes(Window)
+            ? Window.Output(this, inputs[0])
+            : throw ShapeException.For(this, inputs, $"windows must tile and have up to {MostTaps} taps");
     }
 
     /// <inheritdoc/>
@@ -62,7 +64,8 @@ public sealed record BatchNormMaxPoolGradStatsOp(float Eps, PoolWindow Window, b
 
     /// <inheritdoc/>
     public override Tensor? Composite(Node node) =>
-        node.Graph.Append(new BatchNormGradStatsOp(Eps), BatchNormMaxPoolGradInputOp.Unpooled(node, Window, Relu, Eps), node.Inputs[1], node.Inputs[4]);
+        node.Graph.Append(new BatchNormGradStatsOp(Eps), BatchNormMaxPoolGradInputOp.Unpooled(node, Window, Relu, Eps), node.Inputs[1],
+            node.Inputs[4]);
 
     /// <inheritdoc/>
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)

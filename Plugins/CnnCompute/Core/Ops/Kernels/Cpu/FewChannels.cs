@@ -1,7 +1,7 @@
 // The recipe of Cnn/conv2d_few: small windows over few channels, as the first layers of nets have them.
 namespace CnnCompute;
 
-/// <summary>Convolution of up to four channels to eights of outputs, whose windows are small enough to stay in registers instead of being unfolded.</summary>
+/// <summary>Convolution of up to four channels to eights of outputs, whose windows stay in registers instead of being unfolded.</summary>
 internal static class FewChannels
 {
     // A thread's pixels see so many elements at most, and a window has so many.

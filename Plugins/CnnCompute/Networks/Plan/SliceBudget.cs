@@ -1,0 +1,38 @@
+// How much of a frame several plans may take together.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// What is left of one frame for work in slices: milliseconds by estimate, or a number of slices where a scene is stepped. The first slice of a frame
+/// always runs, however long it is, so that work gets on.
+/// </summary>
+public sealed class SliceBudget
+{
+    private double milliseconds;
+    private int slices;
+    private bool counts;
+
+    /// <summary>Whether nothing more fits into the frame.</summary>
+    public bool IsSpent => counts ? slices <= 0 : milliseconds <= 0;
+
+    /// <summary>A new frame of so many milliseconds.</summary>
+    public void Begin(double milliseconds) => (this.milliseconds, counts) = (Math.Max(milliseconds, double.Epsilon), false);
+
+    /// <summary>A new frame of so many slices.</summary>
+    public void Begin(int slices) => (this.slices, counts) = (Math.Max(slices, 1), true);
+
+    /// <summary>Appends the plan's next slices as far as they fit; whether its run is finished with them.</summary>
+    /// <exception cref="InvalidOperationException">The plan was not compiled with <see cref="PlanOptions.Budgeted"/>.</exception>
+    public bool Run(Plan plan, Commands commands)
+    {
+        while (!IsSpent)
+        {
+            slices--;
+            milliseconds -= plan.NextSliceMilliseconds;
+            if (plan.ExecuteSlices(commands, 1))
+                return true;
+        }
+        return false;
+    }
+}

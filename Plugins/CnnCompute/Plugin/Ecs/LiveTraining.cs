@@ -1,0 +1,271 @@
+// The running side of a training in a scene.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>
+/// Attached to an entity with a <see cref="Training"/>; disposed with it. The network and its weights outlive it while others look at them, and are
+/// taken over by the next one of the entity where it trains the same network.
+/// </summary>
+internal sealed class LiveTraining : ILive<Training>
+{
+    private const float LeastSlice = 0.5f, LeastFactor = 1e-4f, MostFactor = 1e4f;
+    private const double SecondsOfSaving = 60;
+
+    // Of the losses of steps: each is of few pictures alone.
+    private const float Kept = 0.95f;
+
+    private readonly App app;
+    private readonly string name;
+    private readonly Trainer trainer;
+    private readonly LearntNet net;
+    private readonly TrainingPlaces? places;
+    private readonly FilterView? filters;
+    private readonly SliceBudget budget = new();
+    private readonly LogOnce said = new();
+    private readonly float sliceMilliseconds;
+    private Training wanted;
+    private long most, drawn;
+    private double savedAt;
+    private float loss, weight;
+    private string? stopped;
+
+    private LiveTraining(App app, string name, in Training wanted, Trainer trainer, LearntNet net, TrainingPlaces? places, float sliceMilliseconds)
+    {
+        (this.app, this.name, this.wanted, this.trainer, this.net, this.places) = (app, name, wanted, trainer, net, places);
+        (this.sliceMilliseconds, savedAt, drawn) = (sliceMilliseconds, -1, trainer.Step);
+        filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
+        trainer.Callbacks.Add(new Epochs(this));
+        most = trainer.Step;
+        TakeRate();
+    }
+
+    /// <summary>What trains.</summary>
+    public Trainer Trainer => trainer;
+
+    /// <summary>Losses: of training steps, smoothed, and of validation, by epochs.</summary>
+    public Lines Losses { get; } = new("loss", "in validation");
+
+    /// <summary>Accuracies: of the epoch so far, and of validation.</summary>
+    public Lines Accuracies { get; } = new("accuracy", "in validation") { ArePercent = true };
+
+    /// <summary>Why it stands still, where its numbers are none any more.</summary>
+    public string? Stopped => stopped;
+
+    /// <summary>What readouts show of it.</summary>
+    public static Readings<LiveTraining> Readings { get; } = new()
+    {
+        { "state", static (t, _, text) => t.AppendState(text) },
+        { "progress", static (t, _, text) => t.AppendProgress(text) },
+        { "speed", static (t, _, text) => text.Append($"{t.trainer.SamplesPerSecond:F0} pictures/s") },
+        { "rate", static (t, _, text) => text.Append($"learning rate {t.trainer.Rate:G3}") },
+        { "network", static (t, _, text) => text.Append($"{t.net.Architecture}, {t.net.Parameters:N0} parameters") },
+        { "data", static (t, _, text) => text.Append($"{t.trainer.Data.Train.Name}, {t.trainer.Data.Train.Count:N0} pictures") },
+    };
+
+    /// <summary>Opens data and recipe, and compiles; the network is lent under the entity's name.</summary>
+    public static LiveTraining Compile(Frame frame, Entity entity, Training wanted)
+    {
+        var (app, name) = (frame.App, frame.World.NameOf(entity));
+        var recipe = Recipe(app, wanted);
+        var data = DataSets.Open(recipe.DataSettings());
+        recipe = recipe.For(data);
+        var nets = app.Shared(_ => new LearntNets());
+        var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
+        var files = wanted.Out.Length > 0 ? TrainingPlaces.Take(wanted.Out) : null;
+        LearntNet? net = null;
+        Trainer? trainer = null;
+        try
+        {
+            (net, var setup, var isNew) = nets.Take(app, name, recipe, data, wanted.Start);
+            var resume = isNew ? files?.Resumed() : null;
+            trainer = Make(app, net, data, setup, resume, plans, files);
+            var running = new LiveTraining(app, name, wanted, trainer, net, files, (float)plans.SliceMilliseconds);
+            nets.Lend(app, name, net);
+            return running;
+        }
+        catch
+        {
+            trainer?.Dispose();
+            if (net is not null && !nets.Has(net))
+                net.Weights.Dispose();
+            files?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Takes(in Training edited)
+    {
+        if (!edited.IsRunAs(wanted))
+            return false;
+        var more = edited.Steps - wanted.Steps;
+        wanted = edited;
+        if (more > 0)
+            most = Math.Max(most, trainer.Step) + more;
+        stopped = null;
+        TakeRate();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Run(Frame frame)
+    {
+        if (frame.App.IsPaused)
+            return;
+        if (stopped is null)
+            Advance(frame);
+        filters?.Run(frame, trainer.Weights);
+        Save(frame.Time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // What was learnt since the last checkpoint; nothing else waits for the device by now.
+        if (places is not null && stopped is null)
+        {
+            // The app gives up what compiles; this is kept.
+            var stopping = app.Gpu.Stopping;
+            app.Gpu.Stopping = CancellationToken.None;
+            try
+            {
+                places.Finish(trainer.Finished());
+                if (places.Failed is { } failed)
+                    Log.Warning($"training {name}: {failed}; what is on disk stays as it is");
+            }
+            catch (DivergedException diverged)
+            {
+                Log.Warning($"training {name}: {diverged.What}; the checkpoint on disk stays as it is");
+            }
+            finally
+            {
+                app.Gpu.Stopping = stopping;
+            }
+        }
+        places?.Dispose();
+        filters?.Dispose();
+        trainer.Dispose();
+        app.Shared(_ => new LearntNets()).Return(app, name, net);
+    }
+
+    private static Trainer Make(
+        App app, LearntNet net, DataSplits data, TrainingSetup setup, Checkpoint? resume, PlanOptions plans, TrainingPlaces? places)
+    {
+        try
+        {
+            return new Trainer(app.Gpu, net.Module, data, setup, resume, plans, net.Weights);
+        }
+        catch (Exception error) when (resume is not null && error is ArgumentException or InvalidDataException or StateDictException)
+        {
+            var why = InputError.Sentence(error).TrimEnd('.');
+            throw new InvalidOperationException(
+                $"{places!.Last} is of another training ({why}); nothing was changed: name another folder (out)", error);
+        }
+    }
+
+    private static TrainingRecipe Recipe(App app, in Training wanted)
+    {
+        var path = app.PathOf(wanted.Recipe) is var beside && File.Exists(beside) ? beside : RecipeFiles.PathOf(wanted.Recipe);
+        var recipe = TrainingRecipe.Load(path);
+        if (wanted.Data.Length > 0)
+            recipe = recipe with { Data = app.PathOf(wanted.Data) is var data && (File.Exists(data) || Directory.Exists(data)) ? data : wanted.Data };
+        if (wanted.Model.Length > 0)
+            recipe = recipe with { Model = wanted.Model };
+        if (wanted.Epochs > 0)
+            recipe = recipe with { Epochs = wanted.Epochs };
+        if (wanted.Batch > 0)
+            recipe = recipe with { Batch = wanted.Batch };
+        if (wanted.Seed > 0)
+            recipe = recipe with { Seed = wanted.Seed };
+        return wanted.Augment ? recipe : recipe with { Augmentation = [] };
+    }
+
+    private void Advance(Frame frame)
+    {
+        var milliseconds = Math.Max(wanted.Budget, float.Epsilon);
+        if (app.IsDeterministic)
+            budget.Begin(Math.Max(1, (int)(milliseconds / sliceMilliseconds)));
+        else
+            budget.Begin(milliseconds);
+        try
+        {
+            trainer.Advance(frame.Commands, budget, wanted.Running ? long.MaxValue : most);
+        }
+        catch (DivergedException diverged)
+        {
+            var step = trainer.BackToSound(frame.Commands);
+            stopped = $"{diverged.What}: back at the weights of step {step:N0} it stands still; lower its rate, or let it train again";
+            Log.Warning($"training {name}: {char.ToLowerInvariant(stopped[0])}{stopped[1..]}");
+            return;
+        }
+        Draw();
+    }
+
+    private void Draw()
+    {
+        if (trainer.Step == drawn || !float.IsFinite(trainer.LastLoss))
+            return;
+        drawn = trainer.Step;
+        (loss, weight) = ((loss * Kept) + (trainer.LastLoss * (1 - Kept)), (weight * Kept) + 1 - Kept);
+        Losses.Add(0, drawn, loss / weight);
+        if (trainer.EpochMetrics.Count > 0)
+            Accuracies.Add(0, drawn, (float)trainer.EpochMetrics.Accuracy);
+    }
+
+    private void Save(double time)
+    {
+        if (places is null)
+            return;
+        if (savedAt < 0)
+            savedAt = time;
+        if (time - savedAt > SecondsOfSaving)
+        {
+            savedAt = time;
+            trainer.Keep();
+        }
+        if (!places.IsBusy && trainer.TryKeep(out var state))
+            places.Save(state);
+        if (places.Failed is { } failed)
+            said.Warning($"training {name}: {failed}; the scene goes on, and what is on disk stays as it is");
+    }
+
+    private void TakeRate()
+    {
+        var factor = Math.Clamp(float.IsFinite(wanted.Rate) ? wanted.Rate : 1, LeastFactor, MostFactor);
+        if (factor != wanted.Rate)
+            said.Warning($"training {name}: rate is a factor from {LeastFactor} to {MostFactor:N0}, so {factor} is taken instead of {wanted.Rate}");
+        trainer.RateFactor = factor;
+    }
+
+    private void AppendState(TextBuffer text)
+    {
+        if (stopped is not null)
+            text.Append($"stopped: the loss was no number");
+        else if (trainer.IsFinished)
+            text.Append($"has learnt all there was");
+        else if (!wanted.Running)
+            text.Append($"paused");
+        else
+            text.Append($"learning");
+    }
+
+    private void AppendProgress(TextBuffer text) => text.Append(
+        $"epoch {Math.Min(trainer.Epoch + 1, trainer.Setup.Epochs)} of {trainer.Setup.Epochs}, step {trainer.Step:N0} of {trainer.Steps:N0}");
+
+    /// <summary>What validation says becomes points of the curves, and a reason to save.</summary>
+    private sealed class Epochs(LiveTraining training) : ITrainingCallback
+    {
+        public void EpochEvaluated(EpochResult result)
+        {
+            if (result.Validation is { } validation)
+            {
+                training.Losses.Add(1, result.Step, (float)validation.Loss);
+                training.Accuracies.Add(1, result.Step, (float)validation.Metrics.Accuracy);
+            }
+            training.Accuracies.Add(0, result.Step, (float)result.Training.Accuracy);
+            if (training.places is not null)
+                training.trainer.Keep();
+        }
+    }
+}

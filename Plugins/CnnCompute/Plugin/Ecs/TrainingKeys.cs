@@ -1,0 +1,54 @@
+// The keys of trainings.
+using Engine;
+
+namespace CnnCompute;
+
+/// <summary>Update phase: keys edit every training.</summary>
+public static class TrainingKeys
+{
+    private const float RateFactor = 1.25f, BudgetStep = 2, LeastBudget = 1, MostBudget = 200;
+    private static readonly QueryDescription Trainings = new QueryDescription().WithAll<Training>();
+
+    /// <summary>Edits trainings as keys say.</summary>
+    public static void Run(Frame frame)
+    {
+        if (frame.World.CountEntities(in Trainings) == 0)
+            return;
+        Tell(frame.App.Shared(_ => new KeyHelp()));
+        var input = frame.Input;
+        bool goes = input.WasPressed(Key.T), step = input.WasPressed(Key.N), augment = input.WasPressed(Key.A), anew = input.WasPressed(Key.R);
+        int rate = Pressed(input, Key.Up, Key.Down), budget = Pressed(input, Key.PageUp, Key.PageDown);
+        if (!goes && !step && !augment && !anew && rate == 0 && budget == 0)
+            return;
+        foreach (ref var chunk in frame.World.Query(in Trainings))
+        {
+            foreach (var i in chunk)
+            {
+                ref var training = ref chunk.Get<Training>(i);
+                training.Running ^= goes;
+                training.Steps += step ? 1 : 0;
+                training.Augment ^= augment;
+                training.Start += anew ? 1 : 0;
+                training.Rate *= MathF.Pow(RateFactor, rate);
+                training.Budget = Math.Clamp(training.Budget + (budget * BudgetStep), LeastBudget, MostBudget);
+            }
+        }
+    }
+
+    // Where a line is there already, nothing is added.
+    private static void Tell(KeyHelp help)
+    {
+        if (help.Lines.Any(static line => line.What == Pause))
+            return;
+        help.Add("T", Pause);
+        help.Add("N", "one step");
+        help.Add("R", "begin anew");
+        help.Add("A", "augmentation");
+        help.Add("↑ ↓", "rate");
+        help.Add("PgUp PgDn", "time for it");
+    }
+
+    private const string Pause = "train or pause";
+
+    private static int Pressed(Input input, Key more, Key less) => (input.WasPressed(more) ? 1 : 0) - (input.WasPressed(less) ? 1 : 0);
+}
