@@ -45,7 +45,7 @@ public sealed class DreamCommandTests
         Assert.That(code, Is.Zero, error);
         var lines = output.Split('\n');
         Assert.That(lines[0], Does.Contain("64×48, more of 6 of FashionNet, 2 octaves of 3 steps"));
-        Assert.That(lines[1], Does.Match(@"^octave 1 of 2, 46×34: \S+ [↑↓]\S+ [↑↓]\S+  \(\+\d+ %\)$"));
+        Assert.That(lines[1], Does.Match(@"^octave 1 of 2, 32×24: \S+ [↑↓]\S+ [↑↓]\S+  \(\+\d+ %\)$"));
         Assert.That(lines[2], Does.Match(@"^octave 2 of 2, 64×48: \S+ [↑↓]\S+ [↑↓]\S+  \(\+\d+ %\)$"));
         Assert.That(lines[3], Does.StartWith($"wrote {Out("out.png")}; ").And.Contain("ms a step").And.Contain("of the least possible"));
         var (dreamt, before) = (Photograph.Load(Out("out.png")), Photograph.Load(picture));
@@ -77,7 +77,7 @@ public sealed class DreamCommandTests
         {
             Console.SetError(before);
         }
-        Assert.That(error.ToString(), Does.Contain("octave 2 of 2 failed (it does not fit); the dream up to 46×34 is kept"));
+        Assert.That(error.ToString(), Does.Contain("octave 2 of 2 failed (it does not fit); the dream up to 32×24 is kept"));
         var (dreamt, source) = (Photograph.Load(Out("kept.png")), Photograph.Load(picture));
         Assert.That(dreamt, Has.Property("Width").EqualTo(64).And.Property("Height").EqualTo(48));
         Assert.That(dreamt.Rgba.Zip(source.Rgba, (a, b) => Math.Abs(a - b)).Average(), Is.InRange(0.5, 12.0));

@@ -32,6 +32,14 @@ public sealed class PackagedWeightsTests
     }
 
     [Test]
+    public void Its_dreams_begin_where_they_are_richest()
+    {
+        var trunk = new Trunk(ModelFile.Open(ModelFile.Usual).With(new ModelStatement()));
+        Assert.That(Dream.DefaultLayer(trunk, 512, 384), Is.EqualTo("layer3"));
+        Assert.That(Dream.DefaultLayer(trunk, 96, 64), Is.EqualTo("layer3"));
+    }
+
+    [Test]
     public void Features_are_no_classes()
     {
         var outputs = ModelFile.Open(Name).Apply(new Graph().Input("x", 1, 3, 64, 64));

@@ -7,6 +7,9 @@ namespace CnnCompute;
 /// </summary>
 public sealed class ModelFile
 {
+    /// <summary>The model that is taken where nobody names one: a trunk trained on ImageNet, which comes with the program.</summary>
+    public const string Usual = "resnet18_features";
+
     private const int UsualSize = 224, LargestSize = 4096;
     private readonly PictureInput? picture;
 
@@ -59,6 +62,9 @@ public sealed class ModelFile
         $"{Path}: does not say how pixels become its input, and it is no file this program knows; say so with --norm (in a scene: norm): "
             + $"{PixelNorm.Syntax}");
 
+    /// <summary>The layer whose dreams show most of what the net knows, where that is known; else empty.</summary>
+    public string DreamLayer { get; internal init; } = "";
+
     /// <summary>Asks for a model of grey or coloured pictures.</summary>
     /// <exception cref="InvalidDataException">It is another one; the message says what it takes.</exception>
     public void NeedPictures()
@@ -82,6 +88,7 @@ public sealed class ModelFile
         Norm = stated.Norm ?? Norm,
         NormReason = stated.Norm is null ? NormReason : "as stated",
         Labels = labels ?? Labels,
+        DreamLayer = DreamLayer,
     };
 
     /// <summary>Sizes for pictures: the model's own, and where it takes any, the wanted one or 224.</summary>

@@ -117,12 +117,17 @@ public sealed partial class Dream : Computation
     /// <summary>The octaves, for tests.</summary>
     internal IReadOnlyList<DreamOctave> Parts => octaves;
 
-    /// <summary>The layer that is dreamt where none is named: two thirds down those of <see cref="Layers"/> that are not tiny.</summary>
+    /// <summary>
+    /// The layer that is dreamt where none is named: <see cref="ModelFile.DreamLayer"/>, else two thirds down those of <see cref="Layers"/> that are not
+    /// tiny.
+    /// </summary>
     /// <exception cref="ArgumentException">The net has no maps for pictures of that size.</exception>
     public static string DefaultLayer(Trunk trunk, int width, int height)
     {
         var layers = trunk.Apply(new Graph().Input("picture", 1, 3, height, width));
         string[] names = [.. DreamOctave.Dreamable(layers)];
+        if (names.Contains(trunk.Model.DreamLayer))
+            return trunk.Model.DreamLayer;
         string[] fine = [.. names.Where(n => Math.Min(layers[n].Shape[2], layers[n].Shape[3]) * MostStride >= Math.Min(width, height))];
         var among = fine.Length > 0 ? fine : names;
         return among.Length > 0

@@ -5,7 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// How a picture is dreamt (Mordvintsev, Olah and Tyka, "Inceptionism", 2015, whose values are the defaults of octaves, steps, rate and jitter).
+/// How a picture is dreamt (Mordvintsev, Olah and Tyka, "Inceptionism", 2015, whose values are the defaults of rate and jitter; octaves further apart
+/// and more steps make more of photographs).
 /// </summary>
 public sealed record DreamOptions : Settings
 {
@@ -13,24 +14,24 @@ public sealed record DreamOptions : Settings
     public const float SmoothingGrowth = 2;
 
     /// <summary>Where a dream starts that goes on in a scene: fewer steps for each picture, from the last dream for the most part.</summary>
-    public static DreamOptions Live { get; } = new() { Octaves = 3, Steps = 2, Jitter = 16, Blend = 0.15f };
+    public static DreamOptions Live { get; } = new() { OctaveScale = 1.4f, Steps = 2, Jitter = 16, Blend = 0.15f };
 
     /// <summary>What the picture is changed to show more of; see <see cref="CnnCompute.Objective"/> and <see cref="Dream.DefaultLayer"/>.</summary>
     [Setting("What there shall be more of: a layer (mixed_4), a channel of it (mixed_4:42), a neuron (mixed_4:42@row,column), a class (class:281), "
-        + "or a sum with weights (0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE", Usual = "a layer two thirds down the net"), Compiled]
+        + "or a sum with weights (0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE", Usual = "layer3 of resnet18_features, else a layer two thirds down the net"), Compiled]
     public string Objective { get; init; } = "";
 
     /// <summary>How many sizes of the picture are dreamt, the smallest first.</summary>
     [Setting("Sizes that are dreamt one after the other.", Least = 1, Most = 12), Compiled]
-    public int Octaves { get; init; } = 4;
+    public int Octaves { get; init; } = 3;
 
     /// <summary>The ratio of one size to the one before.</summary>
     [Setting("How much larger each is than the one before.", Least = 1.05, Most = 4), Compiled]
-    public float OctaveScale { get; init; } = 1.4f;
+    public float OctaveScale { get; init; } = 2;
 
     /// <summary>Steps of ascent in each octave.</summary>
     [Setting("Steps in each octave.", Least = 0, Most = 10_000)]
-    public int Steps { get; init; } = 10;
+    public int Steps { get; init; } = 20;
 
     /// <summary>How far each step goes.</summary>
     [Setting("Mean change of a pixel in a step, in levels of 255.", Least = 0, Most = 255)]

@@ -6,9 +6,6 @@ namespace CnnCompute;
 /// <summary>What a recipe's <c>transfer</c> means.</summary>
 public static class TransferModels
 {
-    /// <summary>The net that comes with the program, trained on ImageNet.</summary>
-    public const string UsualTrunk = "resnet18_features";
-
     // Where a net takes any size: enough to see what a picture shows, a third of the work of ImageNet's 224.
     private const int UsualSide = 128;
     private const string TrunkPrefix = "trunk.", HeadPrefix = "head.";
@@ -25,7 +22,7 @@ public static class TransferModels
         transfer.Create<TransferOptions>().Checked();
         if (recipe.Groups.Count > 0)
             throw new ArgumentException("groups: the rates of a net with a new head are graded by transfer.factor and transfer.rateGroups");
-        recipe = recipe.Model.Length > 0 ? recipe : recipe with { Model = UsualTrunk };
+        recipe = recipe.Model.Length > 0 ? recipe : recipe with { Model = ModelFile.Usual };
         var trunk = Open(recipe);
         trunk.NeedPictures();
         return recipe with
@@ -108,7 +105,7 @@ public static class TransferModels
         if (file.Path == file.Name)
         {
             throw new ArgumentException($"{recipe.Model} has no trained weights here, so nothing of it is worth keeping; give a trained file, or "
-                + $"{UsualTrunk}, or join weights to it first: ./cnn export {recipe.Model} trained.onnx --weights FILE");
+                + $"{ModelFile.Usual}, or join weights to it first: ./cnn export {recipe.Model} trained.onnx --weights FILE");
         }
         return recipe.Norm is { } norm ? file.With(file.Stated with { Norm = norm }) : file;
     }

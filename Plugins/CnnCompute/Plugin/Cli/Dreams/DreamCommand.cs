@@ -5,7 +5,7 @@ using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
-/// <summary><c>cnn dream IMAGE|VIDEO --model FILE</c>.</summary>
+/// <summary><c>cnn dream IMAGE|VIDEO</c>.</summary>
 internal static class DreamCommand
 {
     /// <summary>The verb.</summary>
@@ -16,9 +16,9 @@ internal static class DreamCommand
         var input = new Argument<string>("image") { Description = $"A picture ({PictureFile.Formats}) or a video." };
         var model = new Option<string>("--model")
         {
-            Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model such as resnet18.",
+            Description = "The network: .onnx, .safetensors made by `cnn train`, or the name of a model.",
             HelpName = "FILE|NAME",
-            Required = true,
+            DefaultValueFactory = _ => ModelFile.Usual,
         };
         var weights = WeightsOption.Create();
         var norm = NormOption.Create();
@@ -52,8 +52,8 @@ internal static class DreamCommand
         };
         var device = DeviceOption.Create();
         var command = new Verb("dream", "Deep Dream: change a picture so that a network sees more of what it sees in it already. "
-            + "For example: ./cnn dream sky.jpg --model inception_v3_features.onnx --layer mixed_4, or with --zoom 1.05 --rotate 2 --frames 60 --out "
-            + "dream.mp4")
+            + "For example: ./cnn dream sky.jpg, or with --model inception_v3_features.onnx --layer mixed_4, or with --zoom 1.05 --rotate 2 "
+            + "--frames 60 --out dream.mp4")
         {
             input, model, weights, norm, settings.Options, size, fourier, frames, fps, output, device,
         };

@@ -92,7 +92,7 @@ internal sealed class TransferExperiment : Experiment
 
     // From scratch its norms measure for themselves, and all weights are drawn.
     private static TransferNet Net(LabContext lab, DataSplits data, bool fromScratch = false) =>
-        new(ModelFile.Open(TransferModels.UsualTrunk), data.Train.Classes.Count, side: data.Train.Height, seed: lab.Seed)
+        new(ModelFile.Open(ModelFile.Usual), data.Train.Classes.Count, side: data.Train.Height, seed: lab.Seed)
         {
             KeepsStatistics = !fromScratch,
         };

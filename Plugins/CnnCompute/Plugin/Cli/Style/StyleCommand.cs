@@ -33,7 +33,7 @@ internal sealed class StyleCommand
     private readonly Option<string?> model = new("--model")
     {
         Description = "The trained net whose layers say what style and content are: squeezenet1.1.onnx, an Inception, or a model by name such as "
-            + "vgg19 with --weights.",
+            + $"vgg19 with --weights. [default: {ModelFile.Usual}, which comes with the program]",
         HelpName = "FILE|NAME",
     };
     private readonly Option<string?> weights = WeightsOption.Create();
@@ -59,7 +59,7 @@ internal sealed class StyleCommand
     {
         var command = new Verb("style", "Paint a picture in other styles: at once by nets made for one style each, or step by step until a trained "
             + "net sees the style of any picture in it. Ctrl-C ends and writes what there is. For example: "
-            + "./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg --model squeezenet1.1.onnx")
+            + "./cnn style photo.png --net starry-night.onnx, or ./cnn style photo.png --style painting.jpg")
         {
             content, nets, norm, styles, model, weights, settings.Options, size, log, target, device,
         };
@@ -72,13 +72,11 @@ internal sealed class StyleCommand
         var (picture, files, paintings, how) = (result.GetValue(content)!, result.GetValue(nets)!, result.GetValue(styles)!,
             mixing.Given(result).Method);
         if (files.Length == 0 && paintings.Length == 0)
-            throw new ArgumentException("say in which style: --net FILE for a net of one style, or --style PICTURE --model FILE for any picture's");
+            throw new ArgumentException("say in which style: --net FILE for a net of one style, or --style PICTURE for any picture's");
         if (files.Length > 0 && paintings.Length > 0 && how != StyleTechnique.AdaIN)
             throw new ArgumentException("--net and --style cannot be mixed but by --method adain: a net has a style of its own; leave one away");
         if (files.Length > 2)
             throw new ArgumentException($"--net {string.Join(" --net ", files)}: two nets at most can be mixed");
-        if (paintings.Length > 0 && result.GetValue(model) is null)
-            throw new ArgumentException("--style needs a trained net that judges: --model squeezenet1.1.onnx, say");
         var isVideo = VideoReader.IsVideo(picture);
         var byNets = files.Length > 0 || how == StyleTechnique.AdaIN;
         if (isVideo && !byNets)
@@ -123,7 +121,9 @@ internal sealed class StyleCommand
 
     private Trunk Judge(ParseResult result)
     {
-        var named = result.GetValue(model) ?? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE");
+        var named = result.GetValue(model) ?? (mixing.Given(result).Method == StyleTechnique.AdaIN
+            ? throw new ArgumentException("--method adain needs the net whose values are decoded: --model FILE")
+            : ModelFile.Usual);
         var judge = new Trunk(WeightsOption.Open(result, named, weights),
             result.GetValue(norm) is { } name && result.GetValue(nets)!.Length == 0 ? PixelNorm.Parse(name) : null);
         Log.Information(judge.Model.NormSentence);
