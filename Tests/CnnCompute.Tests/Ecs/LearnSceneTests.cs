@@ -132,6 +132,52 @@ public sealed class LearnSceneTests
     }
 
     [Test]
+    public void What_is_kept_is_not_overwritten_by_another_training_and_keys_go_on_working()
+    {
+        var folder = pictures["kept"];
+        using var app = Play(("Training.out", folder));
+        var (entity, training) = (app.Scene!.Find("learner"), Of(app));
+        Edit(app, (ref Training t) => t.Rate = 2.5f);
+        Until(app, () => training.Trainer.Step >= 8);
+        Edit(app, (ref Training t) => t.Augment = false);
+        app.Run(2);
+        Assert.That(app.World.Get<LiveTraining>(entity), Is.SameAs(training), "refused: it would take the other's place");
+        Edit(app, (ref Training t) => t.Running = false);
+        app.Run(30);
+        Assert.That((Text(app, "state"), training.Trainer.IsAmid), Is.EqualTo(("paused", false)));
+        var step = training.Trainer.Step;
+
+        // Elsewhere, or nowhere, it may go on as another one; what it was is kept first.
+        Edit(app, (ref Training t) => t.Out = "");
+        app.Run(2);
+        Assert.That(app.World.Get<LiveTraining>(entity), Is.Not.SameAs(training));
+        var kept = Checkpoint.Load(Path.Combine(folder, "last.safetensors"));
+        Assert.That((kept.Step, kept.RateFactor), Is.EqualTo((step, 2.5f)));
+        var best = Checkpoint.Load(Path.Combine(folder, "best.safetensors"));
+        Assert.That(best.Step, Is.EqualTo(6 * best.Evaluated), "weights of the end of an epoch");
+
+        // A folder that holds a training is none for one that has begun.
+        var other = app.World.Get<LiveTraining>(entity);
+        Edit(app, (ref Training t) => t.Out = folder);
+        app.Run(2);
+        Assert.That(app.World.Get<LiveTraining>(entity), Is.SameAs(other));
+        Assert.That(Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Step, Is.EqualTo(step));
+    }
+
+    [Test]
+    public void A_training_continues_at_the_rate_it_had()
+    {
+        var folder = pictures["kept"];
+        using (var app = Play(("Training.out", folder), ("Training.rate", "0.5")))
+            Until(app, () => Of(app).Trainer.Step >= 2);
+        using var again = Play(("Training.out", folder));
+        Assert.That(Of(again).Trainer.RateFactor, Is.EqualTo(0.5f));
+        Edit(again, (ref Training t) => t.Budget = 1);
+        again.Run(2);
+        Assert.That(Of(again).Trainer.RateFactor, Is.EqualTo(0.5f));
+    }
+
+    [Test]
     public void A_loss_that_is_no_number_stops_it_at_sound_weights_until_it_is_edited()
     {
         using var app = Play(("Training.rate", "10000"));

@@ -11,16 +11,16 @@ public sealed class SliceBudget
 {
     private double milliseconds;
     private int slices;
-    private bool counts;
+    private bool counts, isFirst;
 
     /// <summary>Whether nothing more fits into the frame.</summary>
     public bool IsSpent => counts ? slices <= 0 : milliseconds <= 0;
 
     /// <summary>A new frame of so many milliseconds.</summary>
-    public void Begin(double milliseconds) => (this.milliseconds, counts) = (Math.Max(milliseconds, double.Epsilon), false);
+    public void Begin(double milliseconds) => (this.milliseconds, counts, isFirst) = (Math.Max(milliseconds, double.Epsilon), false, true);
 
     /// <summary>A new frame of so many slices.</summary>
-    public void Begin(int slices) => (this.slices, counts) = (Math.Max(slices, 1), true);
+    public void Begin(int slices) => (this.slices, counts, isFirst) = (Math.Max(slices, 1), true, true);
 
     /// <summary>Appends the plan's next slices as far as they fit; whether its run is finished with them.</summary>
     /// <exception cref="InvalidOperationException">The plan was not compiled with <see cref="PlanOptions.Budgeted"/>.</exception>
@@ -28,6 +28,12 @@ public sealed class SliceBudget
     {
         while (!IsSpent)
         {
+            if (!isFirst && !counts && plan.NextSliceMilliseconds > milliseconds)
+            {
+                milliseconds = 0;
+                return false;
+            }
+            isFirst = false;
             slices--;
             milliseconds -= plan.NextSliceMilliseconds;
             if (plan.ExecuteSlices(commands, 1))

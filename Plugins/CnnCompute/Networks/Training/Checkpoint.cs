@@ -68,7 +68,7 @@ public sealed record Checkpoint
     /// <summary>What the test samples said, once, at the end; null before that.</summary>
     public Metrics? Test { get; init; }
 
-    /// <summary>What the schedule's rates are multiplied by: below 1 where a loss was no number.</summary>
+    /// <summary>What the schedule's rates are multiplied by: below 1 where a loss was no number, and what a person has chosen in a scene.</summary>
     public float RateFactor { get; init; } = 1;
 
     /// <summary>How often it went back as a loss was no number.</summary>
@@ -173,7 +173,7 @@ public sealed record Checkpoint
                 Epoch = Sums(JsonSerializer.Deserialize<double?[]>(Text("epoch"))),
                 Validation = [.. (JsonSerializer.Deserialize<double?[][]>(Text("validation")) ?? []).Select(Sums)],
                 Test = Text("test") is { Length: > 0 } test ? Sums(JsonSerializer.Deserialize<double?[]>(test)) : null,
-                RateFactor = factor is > 0 and <= 1 ? factor : throw new FormatException($"rate_factor is {factor}"),
+                RateFactor = factor > 0 && float.IsFinite(factor) ? factor : throw new FormatException($"rate_factor is {factor}"),
                 Recoveries = Number("recoveries"),
                 EvaluationBatchSize = Number("evaluation_batch", 1),
             };

@@ -11,6 +11,7 @@ public sealed partial class Evaluator
     /// <summary>Begins a pass in slices.</summary>
     public void Begin()
     {
+        Abandon();
         Reset();
         loader.Seek(0);
         begun = 0;

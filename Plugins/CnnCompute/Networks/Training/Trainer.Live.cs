@@ -18,7 +18,7 @@ public sealed partial class Trainer
     private readonly List<(long Tag, Checkpoint State)> described = [];
     private Doing doing;
     private StateCopy? kept, sound, candidate;
-    private Checkpoint? began, soundPlace, candidatePlace;
+    private Progressed? began, soundPlace, candidatePlace;
     private long wanted, keptTags, newest = -1;
 
     /// <summary>What the schedule's rates are multiplied by; a part of the state, as it decides what the training comes to.</summary>
@@ -62,7 +62,7 @@ public sealed partial class Trainer
     {
         if (!Plan.IsBudgeted)
             throw new InvalidOperationException("the training's plans were not compiled to run in slices; give it PlanOptions with Budgeted");
-        began ??= Described();
+        began ??= Reached;
         Collect();
         while (!budget.IsSpent && Continue(commands, budget, steps))
         {
@@ -111,19 +111,25 @@ public sealed partial class Trainer
             doing = Doing.Nothing;
         }
         steps.Forget();
-        (candidatePlace, needsSeek) = (null, true);
+        (candidatePlace, newest) = (null, -1);
+        var back = (soundPlace ?? began)!.Value;
         if (soundPlace is null)
         {
             // Nothing has been learnt yet.
             foreach (var parameter in AllState())
                 weights.Set(parameter.Parameter, parameter.Parameter.Initial);
-            TakePlace(began! with { RateFactor = rateFactor });
         }
         else
         {
             sound!.PutBack(commands);
-            TakePlace(soundPlace with { RateFactor = rateFactor });
         }
+        TakePlace(Described() with
+        {
+            Step = back.Step,
+            Evaluated = back.Evaluated,
+            Epoch = back.Epoch,
+            Validation = [.. history.Epochs.Take(back.Evaluated)],
+        });
         LastLoss = float.NaN;
         speed.Pause();
         return Step;
@@ -148,6 +154,8 @@ public sealed partial class Trainer
             Step++;
         }
         // An evaluation that was not finished is made when it continues.
+        if (doing == Doing.Evaluation)
+            validator!.Abandon();
         doing = Doing.Nothing;
         return Capture();
     }
@@ -170,7 +178,7 @@ public sealed partial class Trainer
                 doing = Doing.Nothing;
                 return true;
             case Doing.Evaluation:
-                if (validator!.Advance(commands, budget) is not { } validation)
+                if (Validate(commands, budget) is not { } validation)
                     return false;
                 EndEpoch(validation);
                 return true;
@@ -187,9 +195,9 @@ public sealed partial class Trainer
     // Weights are sound when a later step's loss was a number; meanwhile another copy waits to prove so.
     private void CopySound(Commands commands)
     {
-        if (candidatePlace is not null)
+        if (candidatePlace is { } waiting)
         {
-            if (newest < candidatePlace.Step)
+            if (newest < waiting.Step)
                 return;
             (sound, candidate, soundPlace, candidatePlace) = (candidate, sound, candidatePlace, null);
         }
@@ -197,8 +205,13 @@ public sealed partial class Trainer
             return;
         candidate ??= new StateCopy(weights, AllState());
         candidate.Take(commands);
-        candidatePlace = Described();
+        candidatePlace = Reached;
     }
+
+    private Progressed Reached => new(Step, evaluated, epochMetrics);
+
+    /// <summary>How far it had come.</summary>
+    private readonly record struct Progressed(long Step, int Evaluated, Metrics Epoch);
 
     private bool Begin(Commands commands, long most)
     {
@@ -233,8 +246,11 @@ public sealed partial class Trainer
         var (epoch, index) = Place(Step);
         if (needsSeek)
             loader.Seek(epoch, index);
+        // What the loader throws is told once; who is asked to go on shall find it at its place.
+        needsSeek = true;
+        var batch = steps.NextInFrame(loader);
         needsSeek = false;
-        if (steps.NextInFrame(loader) is not { } batch)
+        if (batch is null)
             return false;
         if (index == 0)
             epochMetrics = default;
@@ -243,6 +259,20 @@ public sealed partial class Trainer
         steps.Upload(commands, batch);
         doing = Doing.Step;
         return true;
+    }
+
+    private EvaluationResult? Validate(Commands commands, SliceBudget budget)
+    {
+        try
+        {
+            return validator!.Advance(commands, budget);
+        }
+        catch
+        {
+            validator!.Abandon();
+            doing = Doing.Nothing;
+            throw;
+        }
     }
 
     private void Copy(Commands commands, Parameter from, Parameter to)

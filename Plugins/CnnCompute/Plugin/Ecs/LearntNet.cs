@@ -19,7 +19,10 @@ internal sealed record LearntNet(string Kind, int Start, Module Module, Residenc
 /// <summary>The networks in training of an app, by the entities that train them.</summary>
 internal sealed class LearntNets
 {
-    private readonly Dictionary<string, (LearntNet Net, int Trainings)> byName = [];
+    private readonly Dictionary<string, (LearntNet Net, int Trainings, LiveTraining Newest)> byName = [];
+
+    /// <summary>The newest training of an entity that still runs; null where there is none.</summary>
+    public LiveTraining? Of(string name) => byName.TryGetValue(name, out var entry) ? entry.Newest : null;
 
     /// <summary>
     /// The network for a training: a new one, or the one that the entity trains already, with what it has learnt unless it shall begin anew.
@@ -34,28 +37,32 @@ internal sealed class LearntNets
     {
         var (train, models) = (data.Train, app.Models());
         var kind = $"{recipe.Model}, {train.Channels}x{train.Height}x{train.Width}, {string.Join(", ", train.Classes)}, {recipe.Norm}";
-        if (byName.TryGetValue(name, out var entry) && entry.Net is var known && known.Kind == kind && models.InTraining(name) is var (_, weights)
+        var (module, setup) = TrainingModels.Make(recipe, recipe.Setup(), train);
+        // A trained net with a new head is adapted together with its setup.
+        if (recipe.Transfer is null && byName.TryGetValue(name, out var entry) && entry.Net is var known && known.Kind == kind && models.InTraining(name) is var (_, weights)
             && ReferenceEquals(weights, known.Weights))
         {
-            var (_, own) = TrainingModels.Make(recipe, recipe.Setup(), train);
-            if (known.Start != start)
-                return (known with { Start = start }, own, true);
+            var anew = known.Start != start;
+            if (anew)
+            {
+                known.Module.LoadStateDict(module.StateDict().ToDictionary(p => p.Key, p => new TensorData(p.Value.Shape, p.Value.Initial)));
+                return (known with { Start = start }, setup, true);
+            }
             foreach (var parameter in known.Module.StateDict().Values)
                 parameter.Initial = weights.Get(parameter);
-            return (known, own with { KeepWeights = true, Initializations = [], DataInitializations = [] }, false);
+            return (known, setup with { KeepWeights = true, Initializations = [], DataInitializations = [] }, false);
         }
-        var (module, setup) = TrainingModels.Make(recipe, recipe.Setup(), train);
         var model = ModelFile.Of(name, module, (train.Channels, train.Height, train.Width), setup.Norm, train.Classes);
         return (new LearntNet(kind, start, module, new Residence(app.Gpu), model, recipe.Model), setup, true);
     }
 
     /// <summary>Lets a network be opened under the name of the entity that trains it; the training before it may still be there.</summary>
-    public void Lend(App app, string name, LearntNet net)
+    public void Lend(App app, string name, LearntNet net, LiveTraining training)
     {
         var trainings = Has(net) ? byName[name].Trainings : 0;
         if (trainings == 0)
             app.Models().Lend(name, net.Model, net.Weights);
-        byName[name] = (net, trainings + 1);
+        byName[name] = (net, trainings + 1, training);
     }
 
     /// <summary>A training of a network ends; with the last one its name is free.</summary>
@@ -67,7 +74,7 @@ internal sealed class LearntNets
         var trainings = byName[name].Trainings - 1;
         if (trainings > 0)
         {
-            byName[name] = (byName[name].Net, trainings);
+            byName[name] = byName[name] with { Trainings = trainings };
             return;
         }
         byName.Remove(name);

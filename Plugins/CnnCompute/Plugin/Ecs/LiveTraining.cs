@@ -25,7 +25,7 @@ internal sealed class LiveTraining : ILive<Training>
     private readonly LogOnce said = new();
     private readonly float sliceMilliseconds;
     private Training wanted;
-    private long most, drawn;
+    private long most, drawn, advanced = -1, finished = -1;
     private double savedAt;
     private float loss, weight;
     private string? stopped;
@@ -37,7 +37,9 @@ internal sealed class LiveTraining : ILive<Training>
         filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
         trainer.Callbacks.Add(new Epochs(this));
         most = trainer.Step;
-        TakeRate();
+        // What is continued goes on at its own rate unless the scene says another.
+        if (wanted.Rate != 1 || trainer.RateFactor == 1)
+            TakeRate();
     }
 
     /// <summary>What trains.</summary>
@@ -67,10 +69,18 @@ internal sealed class LiveTraining : ILive<Training>
     public static LiveTraining Compile(Frame frame, Entity entity, Training wanted)
     {
         var (app, name) = (frame.App, frame.World.NameOf(entity));
+        var nets = app.Shared(_ => new LearntNets());
+        var before = nets.Of(name);
+        if (before is not null && wanted.Out.Length > 0 && wanted.Out == before.wanted.Out)
+        {
+            throw new InvalidOperationException(
+                $"training {name} is kept in {wanted.Out}; what was changed makes it another one: name another folder (out), or none");
+        }
+        // With the weights that it has; the next one changes them.
+        before?.Finish();
         var recipe = Recipe(app, wanted);
         var data = DataSets.Open(recipe.DataSettings());
         recipe = recipe.For(data);
-        var nets = app.Shared(_ => new LearntNets());
         var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
         var files = wanted.Out.Length > 0 ? TrainingPlaces.Take(wanted.Out) : null;
         LearntNet? net = null;
@@ -78,10 +88,12 @@ internal sealed class LiveTraining : ILive<Training>
         try
         {
             (net, var setup, var isNew) = nets.Take(app, name, recipe, data, wanted.Start);
-            var resume = isNew ? files?.Resumed() : null;
+            if (before is not null)
+                files?.NeedEmpty();
+            var resume = before is null && isNew ? files?.Resumed() : null;
             trainer = Make(app, net, data, setup, resume, plans, files);
             var running = new LiveTraining(app, name, wanted, trainer, net, files, (float)plans.SliceMilliseconds);
-            nets.Lend(app, name, net);
+            nets.Lend(app, name, net, running);
             return running;
         }
         catch
@@ -97,15 +109,15 @@ internal sealed class LiveTraining : ILive<Training>
     /// <inheritdoc/>
     public bool Takes(in Training edited)
     {
-        if (!edited.IsRunAs(wanted))
-            return false;
-        var more = edited.Steps - wanted.Steps;
-        wanted = edited;
+        var (same, more, rate) = (edited.IsRunAs(wanted), edited.Steps - wanted.Steps, edited.Rate != wanted.Rate);
+        // What may change between two steps does so, also where the rest is refused.
+        wanted = same ? edited : wanted with { Running = edited.Running, Steps = edited.Steps, Rate = edited.Rate, Budget = edited.Budget };
         if (more > 0)
             most = Math.Max(most, trainer.Step) + more;
         stopped = null;
-        TakeRate();
-        return true;
+        if (rate)
+            TakeRate();
+        return same;
     }
 
     /// <inheritdoc/>
@@ -122,32 +134,45 @@ internal sealed class LiveTraining : ILive<Training>
     /// <inheritdoc/>
     public void Dispose()
     {
-        // What was learnt since the last checkpoint; nothing else waits for the device by now.
-        if (places is not null && stopped is null)
+        try
         {
-            // The app gives up what compiles; this is kept.
-            var stopping = app.Gpu.Stopping;
-            app.Gpu.Stopping = CancellationToken.None;
-            try
-            {
-                places.Finish(trainer.Finished());
-                if (places.Failed is { } failed)
-                    Log.Warning($"training {name}: {failed}; what is on disk stays as it is");
-            }
-            catch (DivergedException diverged)
-            {
-                Log.Warning($"training {name}: {diverged.What}; the checkpoint on disk stays as it is");
-            }
-            finally
-            {
-                app.Gpu.Stopping = stopping;
-            }
+            Finish();
         }
-        places?.Dispose();
-        filters?.Dispose();
-        trainer.Dispose();
-        app.Shared(_ => new LearntNets()).Return(app, name, net);
+        finally
+        {
+            places?.Dispose();
+            filters?.Dispose();
+            trainer.Dispose();
+            app.Shared(_ => new LearntNets()).Return(app, name, net);
+        }
     }
+
+    // Keeps what was learnt since the last checkpoint. A frame that was thrown away leaves nobody knows what.
+    private void Finish()
+    {
+        if (places is null || stopped is not null || app.Frames <= advanced || (finished == trainer.Step && !trainer.IsAmid))
+            return;
+        // The app gives up what compiles; this is kept.
+        var stopping = app.Gpu.Stopping;
+        app.Gpu.Stopping = CancellationToken.None;
+        try
+        {
+            places.Finish(trainer.Finished(), StepsPerEpoch);
+            finished = trainer.Step;
+            if (places.Failed is { } failed)
+                Log.Warning($"training {name}: {failed}; what is on disk stays as it is");
+        }
+        catch (Exception error) when (InputError.Is(error))
+        {
+            Log.Warning($"training {name}: {InputError.Sentence(error).TrimEnd('.')}; the checkpoint on disk stays as it is");
+        }
+        finally
+        {
+            app.Gpu.Stopping = stopping;
+        }
+    }
+
+    private long StepsPerEpoch => trainer.Steps / trainer.Setup.Epochs;
 
     private static Trainer Make(
         App app, LearntNet net, DataSplits data, TrainingSetup setup, Checkpoint? resume, PlanOptions plans, TrainingPlaces? places)
@@ -183,6 +208,7 @@ internal sealed class LiveTraining : ILive<Training>
 
     private void Advance(Frame frame)
     {
+        advanced = frame.Index;
         var milliseconds = Math.Max(wanted.Budget, float.Epsilon);
         if (app.IsDeterministic)
             budget.Begin(Math.Max(1, (int)(milliseconds / sliceMilliseconds)));
@@ -225,7 +251,7 @@ internal sealed class LiveTraining : ILive<Training>
             trainer.Keep();
         }
         if (!places.IsBusy && trainer.TryKeep(out var state))
-            places.Save(state);
+            places.Save(state, StepsPerEpoch);
         if (places.Failed is { } failed)
             said.Warning($"training {name}: {failed}; the scene goes on, and what is on disk stays as it is");
     }

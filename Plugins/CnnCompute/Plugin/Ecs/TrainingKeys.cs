@@ -25,12 +25,15 @@ public static class TrainingKeys
             foreach (var i in chunk)
             {
                 ref var training = ref chunk.Get<Training>(i);
-                training.Running ^= goes;
-                training.Steps += step ? 1 : 0;
+                // One that stands still as its loss was no number is tried again.
+                var isStopped = goes && frame.World.Find<LiveTraining>(chunk.Entity(i))?.Stopped is not null;
+                training.Running = isStopped || (training.Running ^ goes);
+                training.Steps += step || isStopped ? 1 : 0;
                 training.Augment ^= augment;
                 training.Start += anew ? 1 : 0;
                 training.Rate *= MathF.Pow(RateFactor, rate);
-                training.Budget = Math.Clamp(training.Budget + (budget * BudgetStep), LeastBudget, MostBudget);
+                if (budget != 0)
+                    training.Budget = Math.Clamp(training.Budget + (budget * BudgetStep), LeastBudget, MostBudget);
             }
         }
     }

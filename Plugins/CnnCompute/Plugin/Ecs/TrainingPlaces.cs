@@ -12,7 +12,6 @@ internal sealed class TrainingPlaces : IDisposable
     private readonly TrainingFiles files;
     private readonly TrainingLock place;
     private Task saving = Task.CompletedTask;
-    private int saved = -1;
 
     private TrainingPlaces(TrainingFiles files, TrainingLock place) => (this.files, this.place) = (files, place);
 
@@ -37,14 +36,24 @@ internal sealed class TrainingPlaces : IDisposable
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public Checkpoint? Resumed() => File.Exists(files.Last) ? Checkpoint.Load(files.Last) : null;
 
+    /// <summary>Asks for a place that holds no training yet: what goes on in a scene is none that lies there.</summary>
+    /// <exception cref="InvalidOperationException">It holds one.</exception>
+    public void NeedEmpty()
+    {
+        if (File.Exists(files.Last))
+            throw new InvalidOperationException($"{files.Last} holds a training already; name another folder (out)");
+    }
+
     /// <summary>Writes a state on another thread; one at a time.</summary>
-    public void Save(Checkpoint state) => saving = Task.Run(() => Write(state));
+    /// <param name="state">The state.</param>
+    /// <param name="perEpoch">Steps of an epoch.</param>
+    public void Save(Checkpoint state, long perEpoch) => saving = Task.Run(() => Write(state, perEpoch));
 
     /// <summary>Writes the last state, and waits for it.</summary>
-    public void Finish(Checkpoint state)
+    public void Finish(Checkpoint state, long perEpoch)
     {
         saving.Wait();
-        Write(state);
+        Write(state, perEpoch);
     }
 
     /// <summary>Gives the place up.</summary>
@@ -54,16 +63,18 @@ internal sealed class TrainingPlaces : IDisposable
         place.Dispose();
     }
 
-    // A state that is asked for at the end of an epoch is of the weights that were evaluated.
-    private void Write(Checkpoint state)
+    // At the end of an epoch the weights are those that were evaluated.
+    private void Write(Checkpoint state, long perEpoch)
     {
         try
         {
+            if (state.State.Values.Any(v => !v.Values.All(float.IsFinite)))
+                throw new InvalidDataException("weights that are no numbers are not written");
             var isBest = state.Validation.Count == 0 || new ValidationHistory(state.Validation).Best == state.Evaluated - 1;
-            if (state.Evaluated > saved && state.Evaluated > 0 && isBest)
+            if (state.Evaluated > 0 && state.Step == state.Evaluated * perEpoch && isBest)
                 state.ForUse().Save(files.Best);
             state.Save(files.Last);
-            (saved, Failed) = (state.Evaluated, null);
+            Failed = null;
         }
         catch (Exception error) when (InputError.Is(error))
         {
