@@ -118,8 +118,8 @@ public sealed partial class Dream : Computation
     internal IReadOnlyList<DreamOctave> Parts => octaves;
 
     /// <summary>
-    /// The layer that is dreamt where none is named: <see cref="ModelFile.DreamLayer"/>, else two thirds down those of <see cref="Layers"/> that are not
-    /// tiny.
+    /// The layer that is dreamt where none is named: <see cref="ModelFile.DreamLayer"/>, else two thirds down those of <see cref="Layers"/> that are
+    /// not tiny.
     /// </summary>
     /// <exception cref="ArgumentException">The net has no maps for pictures of that size.</exception>
     public static string DefaultLayer(Trunk trunk, int width, int height)

@@ -18,7 +18,8 @@ public sealed record DreamOptions : Settings
 
     /// <summary>What the picture is changed to show more of; see <see cref="CnnCompute.Objective"/> and <see cref="Dream.DefaultLayer"/>.</summary>
     [Setting("What there shall be more of: a layer (mixed_4), a channel of it (mixed_4:42), a neuron (mixed_4:42@row,column), a class (class:281), "
-        + "or a sum with weights (0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE", Usual = "layer3 of resnet18_features, else a layer two thirds down the net"), Compiled]
+        + "or a sum with weights (0.5*mixed_4+mixed_5:13).", Name = "Layer", Form = "OBJECTIVE",
+        Usual = "layer3 of resnet18_features, else a layer two thirds down the net"), Compiled]
     public string Objective { get; init; } = "";
 
     /// <summary>How many sizes of the picture are dreamt, the smallest first.</summary>
