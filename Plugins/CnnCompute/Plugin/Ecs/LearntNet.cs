@@ -39,11 +39,10 @@ internal sealed class LearntNets
         var kind = $"{recipe.Model}, {train.Channels}x{train.Height}x{train.Width}, {string.Join(", ", train.Classes)}, {recipe.Norm}";
         var (module, setup) = TrainingModels.Make(recipe, recipe.Setup(), train);
         // A trained net with a new head is adapted together with its setup.
-        if (recipe.Transfer is null && byName.TryGetValue(name, out var entry) && entry.Net is var known && known.Kind == kind && models.InTraining(name) is var (_, weights)
-            && ReferenceEquals(weights, known.Weights))
+        if (recipe.Transfer is null && byName.TryGetValue(name, out var entry) && entry.Net is var known && known.Kind == kind
+            && models.InTraining(name) is var (_, weights) && ReferenceEquals(weights, known.Weights))
         {
-            var anew = known.Start != start;
-            if (anew)
+            if (known.Start != start)
             {
                 known.Module.LoadStateDict(module.StateDict().ToDictionary(p => p.Key, p => new TensorData(p.Value.Shape, p.Value.Initial)));
                 return (known with { Start = start }, setup, true);
