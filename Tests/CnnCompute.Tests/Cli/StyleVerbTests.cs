@@ -156,7 +156,7 @@ public sealed class StyleVerbTests
     {
         var photo = Picture(false);
         Assert.That(() => Run("style", photo), Throws.ArgumentException.With.Message.Contains("--net FILE").And.Message.Contains("--style PICTURE"));
-        Assert.That(() => Run("style", photo, "--style", photo), Throws.ArgumentException.With.Message.Contains("--model"));
+        Assert.That(() => Run("style", photo, "--style", photo, "--method", "adain"), Throws.ArgumentException.With.Message.Contains("--model"));
         Assert.That(() => Run("style", photo, "--net", Net("wave"), "--style", photo, "--model", "x"),
             Throws.ArgumentException.With.Message.Contains("cannot be mixed"));
         Assert.That(() => Run("style", photo, "--net", "a", "--net", "b", "--net", "c"), Throws.ArgumentException.With.Message.Contains("two nets"));
