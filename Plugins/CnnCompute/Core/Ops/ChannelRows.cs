@@ -12,8 +12,11 @@ internal readonly record struct ChannelRows(int Rows, int Channels)
     /// <summary>Blocks a row.</summary>
     public int Blocks => Wide ? Channels / 8 : Channels;
 
-    /// <summary>A quarter of all blocks, rounded up to whole rows: how far apart the four places lie that some kernels give one thread.</summary>
-    public int Quarter => (Rows + 3) / 4 * Blocks;
+    /// <summary>A quarter of all rows, rounded up: how far apart the four places lie that some kernels give one thread.</summary>
+    public int QuarterRows => (Rows + 3) / 4;
+
+    /// <summary>The same in blocks.</summary>
+    public int Quarter => QuarterRows * Blocks;
 
     /// <summary>Specialization constant WIDE of blocks.glsl.</summary>
     public (int, uint) WideConstant => (0, Wide ? 1u : 0u);

@@ -292,13 +292,8 @@ public sealed partial class Trainer
 
     private void EndEpoch(EvaluationResult? validation)
     {
-        var rate = RateAt(Step - 1);
-        evaluated++;
-        var isBest = validation is null || history.Add(validation.Metrics);
-        if (validation is not null)
-            schedule = schedule.Observe(validation.Loss);
         doing = Doing.Nothing;
-        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, TimeSpan.Zero, isBest);
+        var result = CountEpoch(validation, TimeSpan.Zero);
         foreach (var callback in Callbacks)
             callback.EpochEvaluated(result);
         foreach (var callback in Callbacks)

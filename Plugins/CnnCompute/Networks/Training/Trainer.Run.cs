@@ -133,18 +133,9 @@ public sealed partial class Trainer
             Judge(JudgedState());
             validation = validator.Run(cancellation);
         }
-        var rate = RateAt(Step - 1);
-        evaluated++;
-        var isBest = validation is null || history.Add(validation.Metrics);
-        if (validation is not null)
-            schedule = schedule.Observe(validation.Loss);
-        if (isBest)
+        var result = CountEpoch(validation, elapsed) with { Times = times, Loader = use - epochUse };
+        if (result.IsBest)
             best = JudgedState();
-        var result = new EpochResult(evaluated - 1, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest)
-        {
-            Times = times,
-            Loader = use - epochUse,
-        };
         // Before the state that holds this epoch: killed in between, it is made and told again; the other way round its row would be missing.
         log?.Write(result);
         foreach (var callback in Callbacks)
@@ -153,11 +144,21 @@ public sealed partial class Trainer
         if (Setup.OnNan == NanAction.Lower)
             good = state;
         if (files is not null)
-            Save(files, state!, isBest);
+            Save(files, state!, result.IsBest);
         foreach (var callback in Callbacks)
             callback.EpochEnded(result);
         speed.Pause();
         epochUse = loader.Use;
+    }
+
+    // An epoch is over; what follows from it for those to come.
+    private EpochResult CountEpoch(EvaluationResult? validation, TimeSpan elapsed)
+    {
+        var rate = RateAt(Step - 1);
+        var isBest = validation is null || history.Add(validation.Metrics);
+        if (validation is not null)
+            schedule = schedule.Observe(validation.Loss);
+        return new EpochResult(evaluated++, Step, epochMetrics, validation, rate, speed.PerSecond, elapsed, isBest);
     }
 
     private void Save(TrainingFiles files, Checkpoint state, bool isBest)

@@ -35,7 +35,7 @@ public sealed record BatchNormMaxPoolOp(float Eps, PoolWindow Window) : Op
         var (x, y, rows) = (node.Inputs[0].Shape, node.Shape, ChannelRows.Of(this, node.Shape));
         PushWord[] push =
         [
-            rows.Rows, rows.Blocks, (rows.Rows + 3) / 4, x[2], x[3], y[2], y[3], node.Epilogue.Min, node.Epilogue.Max,
+            rows.Rows, rows.Blocks, rows.QuarterRows, x[2], x[3], y[2], y[3], node.Epilogue.Min, node.Epilogue.Max,
         ];
         yield return new Recipe("plain",
         [
@@ -118,7 +118,7 @@ public sealed record BatchNormMaxPoolGradInputOp(float Eps, PoolWindow Window, b
         // Whole windows and what is left at the end of rows and columns.
         int high = (inH + Window.Kernel.H - 1) / Window.Kernel.H, wide = (inW + Window.Kernel.W - 1) / Window.Kernel.W;
         var tiles = new ChannelRows(node.Shape[0] * high * wide, all.Channels);
-        PushWord[] push = [tiles.Rows, tiles.Blocks, (tiles.Rows + 3) / 4, inH, inW, outH, outW, high, wide];
+        PushWord[] push = [tiles.Rows, tiles.Blocks, tiles.QuarterRows, inH, inW, outH, outW, high, wide];
         yield return new Recipe("plain",
         [
             new Step("Cnn/batch_norm_grad_coefficients", Threads.For(all.Channels), [all.Rows, all.Channels, Eps],
