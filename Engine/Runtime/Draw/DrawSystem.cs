@@ -63,7 +63,7 @@ public static class DrawSystem
             foreach (var i in chunk)
             {
                 ref var mesh = ref chunk.Get<MeshRenderer>(i);
-                if (mesh.Image.Length == 0 || images.TryGet(mesh.Image, out _))
+                if (mesh.Layer.Length == 0 && (mesh.Image.Length == 0 || images.TryGet(mesh.Image, out _)))
                     drawing.DrawMesh(frame.Commands, mesh, chunk.Get<Transform>(i).Matrix, clipFromWorld, images.Find(mesh.Image));
             }
         }

@@ -28,6 +28,9 @@ public record struct MeshRenderer()
     /// <summary>Colour the picture is multiplied by.</summary>
     public Vector4 Colour { get; set; } = Vector4.One;
 
+    /// <summary>Who sees it: the stage's camera where empty, else each <see cref="SceneCamera"/> of that layer.</summary>
+    public string Layer { get; set; } = "";
+
     /// <summary>Shown at full brightness, whatever the light.</summary>
     public bool Unlit { get; set; } = false;
 }

@@ -2,7 +2,7 @@
 namespace Engine;
 
 /// <summary>A second component of an entity with a <see cref="VideoSource"/>; disposed with it.</summary>
-public sealed class Feed : ILive<VideoSource>
+public sealed class Feed : ILive<VideoSource>, IPictureSource
 {
     private readonly App app;
     private readonly string name;
@@ -29,6 +29,9 @@ public sealed class Feed : ILive<VideoSource>
 
     /// <summary>What the newest picture is: its number in the stream, and its class where known.</summary>
     public PictureInfo Picture => Stream.Picture;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes => Source.Classes;
 
     private VideoStream Stream { get; }
 

@@ -34,6 +34,9 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     /// <summary>Pictures a second.</summary>
     public double Rate { get; } = rate;
 
+    /// <summary>Names of its pictures' classes by label; empty where it knows none.</summary>
+    public virtual IReadOnlyList<string> Classes => [];
+
     /// <summary>Whether a thread of its own produces the pictures.</summary>
     public bool IsLive => thread is not null;
 

@@ -10,9 +10,9 @@ public sealed class FrameSources
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
     /// <summary>
-    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c> or <c>scheme:rest</c> with a scheme of small letters.
+    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c> or <c>scheme:rest</c> with a scheme of small letters.
     /// </summary>
-    public static bool IsPath(string source) => source is not ("scenery" or "testpattern")
+    public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter")
         && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
 
     /// <summary>Opens what <paramref name="wanted"/> names.</summary>
@@ -33,6 +33,8 @@ public sealed class FrameSources
             throw new IOException($"source {source}: {wanted.Rate} pictures a second are not possible; rate must be above 0");
         if (source == "scenery")
             return new Scenery(wanted.Width, wanted.Height, wanted.Rate);
+        if (source == "clutter")
+            return new Clutter(wanted.Width, wanted.Height, wanted.Rate);
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
         var path = Path.Combine(folder, source);
@@ -43,7 +45,7 @@ public sealed class FrameSources
             var colon = source.IndexOf(':');
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
-                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, a "
+                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, clutter, a "
                     + $"picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);

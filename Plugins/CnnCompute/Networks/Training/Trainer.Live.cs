@@ -255,6 +255,7 @@ public sealed partial class Trainer
         if (index == 0)
             epochMetrics = default;
         CopySound(commands);
+        BeforeStep?.Invoke(commands);
         SetStepValues();
         steps.Upload(commands, batch);
         doing = Doing.Step;

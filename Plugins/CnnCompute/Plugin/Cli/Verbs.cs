@@ -11,6 +11,7 @@ internal static class Verbs
     [
         TrainCommand.Create(), FinetuneCommand.Create(), LrFindCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(),
         DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), AugmentCommand.Create(),
+        RenderCommand.Create(),
         ExportCommand.Create(), RunCommand.Create(),
         ConformanceCommand.Create(), BenchCommand.Create(), LabCommand.Create(),
     ];

@@ -21,6 +21,7 @@ internal sealed class LiveTraining : ILive<Training>
     private readonly LearntNet net;
     private readonly TrainingPlaces? places;
     private readonly FilterView? filters;
+    private readonly SceneStream? stream;
     private readonly SliceBudget budget = new();
     private readonly LogOnce said = new();
     private readonly float sliceMilliseconds;
@@ -30,12 +31,15 @@ internal sealed class LiveTraining : ILive<Training>
     private float loss, weight;
     private string? stopped;
 
-    private LiveTraining(App app, string name, in Training wanted, Trainer trainer, LearntNet net, TrainingPlaces? places, float sliceMilliseconds)
+    private LiveTraining(
+        App app, string name, in Training wanted, Trainer trainer, LearntNet net, SceneStream? stream, TrainingPlaces? places, float sliceMilliseconds)
     {
-        (this.app, this.name, this.wanted, this.trainer, this.net, this.places) = (app, name, wanted, trainer, net, places);
+        (this.app, this.name, this.wanted, this.trainer, this.net, this.stream, this.places) = (app, name, wanted, trainer, net, stream, places);
         (this.sliceMilliseconds, savedAt, drawn) = (sliceMilliseconds, -1, trainer.Step);
         filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
         trainer.Callbacks.Add(new Epochs(this));
+        if (stream is not null)
+            trainer.BeforeStep = commands => stream.Place(commands, trainer);
         most = trainer.Step;
         // What is continued goes on at its own rate unless the scene says another.
         if (wanted.Rate != 1 || trainer.RateFactor == 1)
@@ -69,8 +73,7 @@ internal sealed class LiveTraining : ILive<Training>
     public static LiveTraining Compile(Frame frame, Entity entity, Training wanted)
     {
         var (app, name) = (frame.App, frame.World.NameOf(entity));
-        var nets = app.Shared(_ => new LearntNets());
-        var before = nets.Of(name);
+        var before = app.Shared(_ => new LearntNets()).Of(name);
         if (before is not null && wanted.Out.Length > 0 && wanted.Out == before.wanted.Out)
         {
             throw new InvalidOperationException(
@@ -79,8 +82,24 @@ internal sealed class LiveTraining : ILive<Training>
         // With the weights that it has; the next one changes them.
         before?.Finish();
         var recipe = Recipe(app, wanted);
-        var data = DataSets.Open(recipe.DataSettings());
-        recipe = recipe.For(data);
+        var stream = SceneStream.IsNamed(recipe.Data) ? SceneStream.Open(app, name, recipe.Data) : null;
+        try
+        {
+            var data = stream is null
+                ? DataSets.Open(recipe.DataSettings()) : new DataSplits(stream.Data, null, null) { Cache = CacheMode.Device };
+            return Compile(app, name, wanted, (stream is null ? recipe : Unseen(name, recipe)).For(data), data, stream, before);
+        }
+        catch
+        {
+            stream?.Dispose();
+            throw;
+        }
+    }
+
+    private static LiveTraining Compile(
+        App app, string name, Training wanted, TrainingRecipe recipe, DataSplits data, SceneStream? stream, LiveTraining? before)
+    {
+        var nets = app.Shared(_ => new LearntNets());
         var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
         var files = wanted.Out.Length > 0 ? TrainingPlaces.Take(wanted.Out) : null;
         LearntNet? net = null;
@@ -92,7 +111,7 @@ internal sealed class LiveTraining : ILive<Training>
                 files?.NeedEmpty();
             var resume = before is null && isNew ? files?.Resumed() : null;
             trainer = Make(app, net, data, setup, resume, plans, files);
-            var running = new LiveTraining(app, name, wanted, trainer, net, files, (float)plans.SliceMilliseconds);
+            var running = new LiveTraining(app, name, wanted, trainer, net, stream, files, (float)plans.SliceMilliseconds);
             nets.Lend(app, name, net, running);
             return running;
         }
@@ -125,7 +144,10 @@ internal sealed class LiveTraining : ILive<Training>
     {
         if (frame.App.IsPaused)
             return;
-        if (stopped is null)
+        stream?.Take(frame);
+        if (stream is { IsFilled: false })
+            stream.Place(frame.Commands, trainer);
+        else if (stopped is null)
             Advance(frame);
         filters?.Run(frame, trainer.Weights);
         Save(frame.Time);
@@ -142,6 +164,7 @@ internal sealed class LiveTraining : ILive<Training>
         {
             places?.Dispose();
             filters?.Dispose();
+            stream?.Dispose();
             trainer.Dispose();
             app.Shared(_ => new LearntNets()).Return(app, name, net);
         }
@@ -171,6 +194,12 @@ internal sealed class LiveTraining : ILive<Training>
             app.Gpu.Stopping = stopping;
         }
     }
+
+    // Before a camera's first picture nobody knows what its pictures are like.
+    private static TrainingRecipe Unseen(string name, TrainingRecipe recipe) => recipe.Initialization.Count == 0 || !recipe.Setup().DataInitializations.Any()
+        ? recipe with { Norm = recipe.Norm ?? PixelNorm.Parse("mean=0.5:std=0.25") }
+        : throw new InvalidOperationException(
+            $"training {name}: {recipe.Initialization[0]} looks at pictures before the scene has shown any; take a recipe without that initialization");
 
     private long StepsPerEpoch => trainer.Steps / trainer.Setup.Epochs;
 
@@ -270,6 +299,8 @@ internal sealed class LiveTraining : ILive<Training>
             text.Append($"stopped: the loss was no number");
         else if (trainer.IsFinished)
             text.Append($"has learnt all there was");
+        else if (stream is { IsFilled: false })
+            text.Append($"collecting pictures: {stream.Arrived} of {stream.Needed}");
         else if (!wanted.Running)
             text.Append($"paused");
         else

@@ -62,7 +62,9 @@ internal static class NetworkComponents
                 Readings = AugmentedView.Readings,
             });
         app.Component("ClassBars", Phase.Compute, new Live<ClassBars, ClassRows>("class bars", ClassRows.Make));
-        app.Shared(_ => new FrameSources()).Add("dataset", DatasetSource.Open);
+        var sources = app.Shared(_ => new FrameSources());
+        sources.Add("dataset", DatasetSource.Open);
+        sources.Add("emoji", EmojiSource.Open);
     }
 
     private static string Either(string model, World world, Entity classifier) => model.Length > 0 ? model : Classifier.Of(world, classifier).Model;

@@ -13,7 +13,10 @@ public record struct Training()
     [Compiled]
     public string Recipe { get; set; } = "fashion";
 
-    /// <summary>What it learns from in place of the recipe's: a folder, zip, CSV or name, as <c>cnn train --data</c> takes it.</summary>
+    /// <summary>
+    /// What it learns from in place of the recipe's: a folder, zip, CSV or name, as <c>cnn train --data</c> takes it; or <c>scene:NAME</c>, what the
+    /// <see cref="SceneCamera"/> of that name sees while the scene runs.
+    /// </summary>
     [Compiled]
     public string Data { get; set; } = "";
 
