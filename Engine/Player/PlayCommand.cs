@@ -37,7 +37,8 @@ internal static class PlayCommand
         var set = new Option<string[]>("--set")
         {
             Description =
-                "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field; may be given several times",
+                "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field, or "
+                + "entity.Component.field=VALUE in one; may be given several times",
             DefaultValueFactory = _ => [],
         };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: "

@@ -16,7 +16,7 @@ public sealed class EnginePlugin : IPlugin
             Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
         })
         .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
-        .Component<ClassLabel>("ClassLabel").Component<Randomize>("Randomize")
+        .Component<Own>("Own").Component<ClassLabel>("ClassLabel").Component<Randomize>("Randomize")
         .Component("SceneCamera", Phase.Capture, new Live<SceneCamera, SceneView>("scene camera", SceneView.Make) { Readings = SceneView.Readings })
         .Every(Phase.Update, FullscreenSystem.Run)
         .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))

@@ -117,11 +117,15 @@ internal static class SceneFile
         var given = new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
         foreach (var (place, value) in overrides.Values)
         {
-            var field = place[(place.IndexOf('.') + 1)..].TrimEnd('?');
-            var only = place.Contains('.') ? place[..place.IndexOf('.')] : null;
+            // FIELD, Component.FIELD or ENTITY.Component.FIELD; an entity's name may have dots of its own.
+            var parts = place.TrimEnd('?').Split('.');
+            var (field, only) = (parts[^1], parts.Length > 1 ? parts[^2] : null);
+            var name = parts.Length > 2 ? string.Join('.', parts[..^2]) : null;
             var taken = false;
             foreach (var entity in root.AllNodes.OfType<YamlMappingNode>().Where(n => n != root).ToArray())
             {
+                if (name is null ? only is null && entity.Children.Keys.Any(key => Word(key) == nameof(Own)) : NameOf(entity) != name)
+                    continue;
                 foreach (var (key, node) in entity.Children.ToArray())
                 {
                     if (!components.TryGetValue(Word(key), out var component) || !component.Has(field)
@@ -158,6 +162,9 @@ internal static class SceneFile
     // All fields of all components are too many to be listed.
     private static string Nearest(string word, IEnumerable<string> known) =>
         Spelling.Nearest(word, known.Distinct()) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+
+    private static string? NameOf(YamlMappingNode entity) =>
+        entity.Children.Where(c => Word(c.Key) == "name").Select(c => Word(c.Value)).FirstOrDefault();
 
     private static string? NameOf(YamlMappingNode entity, SceneReader reader)
     {

@@ -32,6 +32,9 @@ public record struct SceneCamera()
     /// <summary>What is seen where there is nothing.</summary>
     public Vector4 Background { get; set; } = Srgb.Bytes(16, 18, 24);
 
+    /// <summary>Pictures a second; each frame at most one.</summary>
+    public double Rate { get; set; } = 60;
+
     /// <summary>From which all chance of its pictures follows, together with their numbers.</summary>
     public int Seed { get; set; } = 1;
 

@@ -73,7 +73,10 @@ public sealed class SceneView : ILive<SceneCamera>, IPictureSource
     {
         if (frame.App.IsPaused)
             return;
-        var number = Picture.Index + 1;
+        // In sixtieths of a second, as streams count them, so that a stream and the eye that sees it go on in the same frame.
+        var number = (long)(Math.Round(frame.Time * 60) * camera.Rate / 60);
+        if (number == Picture.Index)
+            return;
         Look(frame.World);
         var chance = new Chance(camera.Seed, number, Chance.Of(name));
         var shown = labelled.Count > 0 ? labelled[chance.Below(labelled.Count)] : default;
@@ -97,6 +100,8 @@ public sealed class SceneView : ILive<SceneCamera>, IPictureSource
             throw new InvalidOperationException(
                 $"scene camera {name}: pictures of {camera.Width}×{camera.Height} are not possible; width and height go from 1 to 4096");
         }
+        if (!(camera.Rate > 0))
+            throw new InvalidOperationException($"scene camera {name}: {camera.Rate} pictures a second are not possible; rate must be above 0");
     }
 
     // What of its layer has a class, in the order of the entities. Classes get their numbers in the order in which they are met, and keep them.

@@ -1,4 +1,6 @@
 // Pictures of nothing in particular, as grounds on which other things are to be told.
+using System.Numerics;
+
 namespace Engine;
 
 /// <summary>
@@ -17,28 +19,28 @@ public sealed class Clutter(int width, int height, double rate, int seed = 1) : 
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = -1;
-        var random = new Random((int)((n * 2654435761L) ^ (seed * 83492791L)));
-        Ground(rgba, random);
-        for (var patches = random.Next(MostPatches + 1); patches > 0; patches--)
-            Patch(rgba, random);
+        var random = new Chance(seed, n, 0);
+        Ground(rgba, ref random);
+        for (var patches = random.Below(MostPatches + 1); patches > 0; patches--)
+            Patch(rgba, ref random);
         return true;
     }
 
-    private static (float R, float G, float B) Colour(Random random)
+    private static (float R, float G, float B) Colour(ref Chance random)
     {
         // Rooms are greyer than paint boxes.
-        var (grey, pull) = (random.NextSingle() * 255, random.NextSingle());
-        float Channel() => grey + (((random.NextSingle() * 255) - grey) * pull);
-        return (Channel(), Channel(), Channel());
+        float grey = random.Next() * 255, pull = random.Next();
+        var colour = Vector3.Lerp(new Vector3(grey), random.Unit3() * 255, pull);
+        return (colour.X, colour.Y, colour.Z);
     }
 
-    private void Ground(Span<byte> rgba, Random random)
+    private void Ground(Span<byte> rgba, ref Chance random)
     {
-        var (from, to) = (Colour(random), Colour(random));
-        var kind = random.Next(3);
-        var angle = random.NextSingle() * MathF.Tau;
+        var (from, to) = (Colour(ref random), Colour(ref random));
+        var kind = random.Below(3);
+        var angle = random.Next() * MathF.Tau;
         var (sin, cos) = MathF.SinCos(angle);
-        var (cells, cloud) = (random.Next(2, 6), (uint)random.Next());
+        var (cells, cloud) = (2 + random.Below(4), (uint)random.Below(1 << 20));
         for (var y = 0; y < Height; y++)
         {
             for (var x = 0; x < Width; x++)
@@ -56,12 +58,12 @@ public sealed class Clutter(int width, int height, double rate, int seed = 1) : 
     }
 
     // An ellipse or a rectangle, turned, of one colour or of stripes.
-    private void Patch(Span<byte> rgba, Random random)
+    private void Patch(Span<byte> rgba, ref Chance random)
     {
-        var (colour, second, isRound, isStriped) = (Colour(random), Colour(random), random.Next(2) == 0, random.Next(3) == 0);
-        var (sin, cos) = MathF.SinCos(random.NextSingle() * MathF.Tau);
-        float x0 = random.NextSingle(), y0 = random.NextSingle(), a = 0.05f + (0.4f * random.NextSingle()), b = 0.03f + (0.3f * random.NextSingle());
-        var stripes = 4 + (20 * random.NextSingle());
+        var (colour, second, isRound, isStriped) = (Colour(ref random), Colour(ref random), random.Below(2) == 0, random.Below(3) == 0);
+        var (sin, cos) = MathF.SinCos(random.Next() * MathF.Tau);
+        float x0 = random.Next(), y0 = random.Next(), a = 0.05f + (0.4f * random.Next()), b = 0.03f + (0.3f * random.Next());
+        var stripes = 4 + (20 * random.Next());
         for (var y = 0; y < Height; y++)
         {
             for (var x = 0; x < Width; x++)

@@ -94,7 +94,12 @@ internal static class ModelReader
         try
         {
             var (name, labels) = (ModelMetadata.Name(metadata), ModelMetadata.Classes(metadata));
-            var (module, _) = Fitting(Create(name, labels.Length > 0 ? labels.Length : null), weights, (classes, auxLogits) => Create(name, classes, auxLogits));
+            Module? module = HeadedNet.Of(weights);
+            if (module is null)
+            {
+                (module, _) = Fitting(
+                    Create(name, labels.Length > 0 ? labels.Length : null), weights, (classes, auxLogits) => Create(name, classes, auxLogits));
+            }
             module.Eval();
             var (c, h, w) = ModelMetadata.Input(metadata);
             return new ModelFile(path, Zoo.NameOf(module) ?? module.GetType().Name, module, [-1, c, h, w])

@@ -75,6 +75,12 @@ internal sealed class HeadRun(Gpu gpu, TrainingRecipe recipe, DataSplits data, T
         // What was learnt shall not be lost while it is measured.
         var path = TrainingRun.NetFile(files);
         TrainingRun.Save(path, Net, data.Train, recipe, new Dictionary<string, string>());
+        if (HeadedNet.IsTrunk(Net.Trunk))
+        {
+            var head = Path.ChangeExtension(path, null) + "-head.safetensors";
+            Net.SaveHead(head, data.Train.Classes, new Dictionary<string, string> { [TestData.RecipeKey] = recipe.ToText() });
+            display.Say($"the head alone, for who has this program and so its trunk, in {head}");
+        }
         var elapsed = clock.Elapsed;
         EvaluationResult? validation, test;
         try

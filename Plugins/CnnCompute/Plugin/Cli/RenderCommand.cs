@@ -25,7 +25,7 @@ internal static class RenderCommand
         var camera = new Option<string>("--camera") { Description = "The entity of the camera, where there are several.", HelpName = "NAME" };
         var set = new Option<string[]>("--set")
         {
-            Description = "FIELD=VALUE or Component.field=VALUE in place of the scene's, in every component that has the field, such as seed=2.",
+            Description = "FIELD=VALUE, Component.field=VALUE or entity.Component.field=VALUE in place of the scene's, such as seed=2.",
             HelpName = "FIELD=VALUE",
         };
         var device = DeviceOption.Create();

@@ -1,5 +1,6 @@
 // Emoji on cards, as a source of pictures whose classes are known.
 using System.Globalization;
+using System.Numerics;
 using Engine;
 
 namespace CnnCompute;
@@ -10,6 +11,7 @@ namespace CnnCompute;
 /// </summary>
 public sealed class EmojiSource : FrameSource
 {
+    private const float NoCard = 0.3f, WhiteCard = 0.3f, DarkCard = 0.15f;
     private readonly byte[][] pictures;
     private readonly byte[] glyph;
     private readonly int side;
@@ -51,28 +53,23 @@ public sealed class EmojiSource : FrameSource
     protected override bool Produce(long n, Span<byte> rgba, out int label)
     {
         label = new Permutation(pictures.Length, seed, n / pictures.Length)[(int)(n % pictures.Length)];
-        var random = new Random(HashCode((int)seed, n));
-        var (card, share) = Card(random);
+        var random = new Chance((int)seed, n, 1);
+        var (card, share) = Card(ref random);
         Fill(rgba, card);
-        Place(pictures[label], share, random, rgba);
+        Place(pictures[label], share, ref random, rgba);
         return true;
     }
 
-    private static int HashCode(int seed, long n) => (int)((n * 2654435761L) ^ (seed * 40503L));
-
     // RGBA of the card, and how much of its width the emoji has.
-    private ((byte, byte, byte, byte) Card, float Share) Card(Random random)
+    private ((byte, byte, byte, byte) Card, float Share) Card(ref Chance random)
     {
         if (plain)
             return ((255, 255, 255, 255), 0.8f);
-        byte Any(int from, int to) => (byte)random.Next(from, to + 1);
-        return random.Next(20) switch
-        {
-            < 6 => ((0, 0, 0, 0), 1),
-            < 12 => ((Any(240, 255), Any(240, 255), Any(240, 255), 255), 0.6f + (0.3f * random.NextSingle())),
-            < 15 => ((Any(0, 40), Any(0, 40), Any(0, 40), 255), 0.6f + (0.3f * random.NextSingle())),
-            _ => ((Any(0, 255), Any(0, 255), Any(0, 255), 255), 0.6f + (0.3f * random.NextSingle())),
-        };
+        var (kind, share) = (random.Next(), random.Between(0.7f, 0.92f));
+        var (from, to) = kind < NoCard + WhiteCard ? (240, 255) : kind < NoCard + WhiteCard + DarkCard ? (0, 40) : (0, 255);
+        var colour = new Vector3(from) + (random.Unit3() * (to - from + 1));
+        return kind < NoCard
+            ? ((0, 0, 0, 0), 1) : (((byte)colour.X, (byte)colour.Y, (byte)colour.Z, byte.MaxValue), share);
     }
 
     private static void Fill(Span<byte> rgba, (byte R, byte G, byte B, byte A) colour)
@@ -82,7 +79,7 @@ public sealed class EmojiSource : FrameSource
     }
 
     // Scaled down to its share, by the mean of what lies under each pixel; without a card it fills the picture and is copied with its transparency.
-    private void Place(byte[] picture, float share, Random random, Span<byte> rgba)
+    private void Place(byte[] picture, float share, ref Chance random, Span<byte> rgba)
     {
         if (share >= 1)
         {
@@ -91,7 +88,7 @@ public sealed class EmojiSource : FrameSource
         }
         var size = Math.Max(1, (int)(side * share));
         var room = side - size;
-        int left = (room / 2) + (int)(room * (random.NextSingle() - 0.5f) * 0.6f), top = (room / 2) + (int)(room * (random.NextSingle() - 0.5f) * 0.6f);
+        int left = (room / 2) + (int)(room * (random.Next() - 0.5f) * 0.6f), top = (room / 2) + (int)(room * (random.Next() - 0.5f) * 0.6f);
         if (plain)
             (left, top) = (room / 2, room / 2);
         Shrink(picture, size);

@@ -21,6 +21,7 @@ internal sealed class LiveTraining : ILive<Training>
     private readonly LearntNet net;
     private readonly TrainingPlaces? places;
     private readonly FilterView? filters;
+    private readonly EpochView? epochs;
     private readonly SceneStream? stream;
     private readonly SliceBudget budget = new();
     private readonly LogOnce said = new();
@@ -37,6 +38,7 @@ internal sealed class LiveTraining : ILive<Training>
         (this.app, this.name, this.wanted, this.trainer, this.net, this.stream, this.places) = (app, name, wanted, trainer, net, stream, places);
         (this.sliceMilliseconds, savedAt, drawn) = (sliceMilliseconds, -1, trainer.Step);
         filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
+        epochs = EpochView.Of(app, name, trainer.Data.Validation);
         trainer.Callbacks.Add(new Epochs(this));
         if (stream is not null)
             trainer.BeforeStep = commands => stream.Place(commands, trainer);
@@ -150,6 +152,7 @@ internal sealed class LiveTraining : ILive<Training>
         else if (stopped is null)
             Advance(frame);
         filters?.Run(frame, trainer.Weights);
+        epochs?.Run(frame);
         Save(frame.Time);
     }
 
@@ -164,6 +167,7 @@ internal sealed class LiveTraining : ILive<Training>
         {
             places?.Dispose();
             filters?.Dispose();
+            epochs?.Dispose();
             stream?.Dispose();
             trainer.Dispose();
             app.Shared(_ => new LearntNets()).Return(app, name, net);
@@ -317,6 +321,7 @@ internal sealed class LiveTraining : ILive<Training>
         {
             if (result.Validation is { } validation)
             {
+                training.epochs?.Due = validation;
                 training.Losses.Add(1, result.Step, (float)validation.Loss);
                 training.Accuracies.Add(1, result.Step, (float)validation.Metrics.Accuracy);
             }

@@ -5,7 +5,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Trains a network within the frames' budget. Whoever names this entity as a model, such as a <see cref="Classifier"/>, looks at the very weights
-/// that change. Published are <c>NAME filters</c>, the first layer's, and curves for <see cref="TrainingCurves"/>.
+/// that change. Published are <c>NAME filters</c>, the first layer's, curves for <see cref="TrainingCurves"/> and, where it validates,
+/// <c>NAME confusion</c> and <c>NAME mistakes</c>, eight of them side by side.
 /// </summary>
 public record struct Training()
 {

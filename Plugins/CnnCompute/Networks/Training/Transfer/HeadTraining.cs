@@ -51,7 +51,7 @@ public sealed record HeadTraining(FeatureSet Train, FeatureSet? Validation, doub
         }
         var result = new HeadTraining(train, validation, loss, FeatureEvaluation.Accuracy(weights, net.Head, train, cancellation),
             validation is null ? null : FeatureEvaluation.Accuracy(weights, net.Head, validation, cancellation));
-        foreach (var parameter in net.Head.Parameters())
+        foreach (var parameter in net.Head.StateDict().Values)
             parameter.Initial = weights.Get(parameter);
         return result;
     }

@@ -44,7 +44,7 @@ public static class TransferModels
         var options = recipe.Transfer!.Create<TransferOptions>().Checked();
         var trunk = Open(recipe);
         TrainingModels.CheckPictures(recipe.Model, trunk.Channels, -1, -1, data);
-        return new TransferNet(trunk, data.Classes.Count, options.Layer, options.Dropout, data.Height, (ulong)recipe.Seed);
+        return new TransferNet(trunk, data.Classes.Count, options.Layer, options.Dropout, data.Height, (ulong)recipe.Seed, options.HeadFilters);
     }
 
     /// <summary>
@@ -86,7 +86,8 @@ public static class TransferModels
             Epochs = options.HeadEpochs,
             BatchSize = recipe.Batch,
             LearningRate = options.HeadRate,
-            RatePerSquaredLength = true,
+            // Behind a convolution there is a norm, which makes all lengths one.
+            RatePerSquaredLength = options.HeadFilters == 0,
             Seed = (ulong)recipe.Seed,
         }, progress, ended, cancellation);
     }

@@ -15,8 +15,6 @@ namespace CnnCompute;
 /// </remarks>
 public sealed class TransferNet : Module
 {
-    private readonly Linear linear;
-
     /// <summary>A net with the file's weights and a head whose weights are drawn from <paramref name="seed"/>.</summary>
     /// <param name="trunk">The trained net.</param>
     /// <param name="classes">Number of classes.</param>
@@ -24,17 +22,18 @@ public sealed class TransferNet : Module
     /// <param name="dropout">Share of the features that are dropped in training.</param>
     /// <param name="side">Side of the pictures; 0 for the file's own, or 224.</param>
     /// <param name="seed">Seed of the head's weights.</param>
-    /// <exception cref="ArgumentException">There is no such layer.</exception>
+    /// <param name="filters">Channels of a convolution with which the head begins; 0: it is a linear layer on the means of the maps.</param>
+    /// <exception cref="ArgumentException">There is no such layer, or it has no maps for a convolution.</exception>
     /// <exception cref="ShapeException">The net does not take pictures of that size.</exception>
     /// <exception cref="InvalidDataException">The file takes no pictures.</exception>
-    public TransferNet(ModelFile trunk, int classes, string? layer = null, float dropout = 0, int side = 0, ulong seed = 0)
+    public TransferNet(ModelFile trunk, int classes, string? layer = null, float dropout = 0, int side = 0, ulong seed = 0, int filters = 0)
     {
         trunk.NeedPictures();
         // Many nets that name a size take others, too; the shapes tell.
         (Trunk, Layer, (Height, Width)) = (trunk, layer, side > 0 ? (side, side) : trunk.SizeFor());
+        (Classes, Filters) = (classes, filters);
         FeatureCount = Features(Trial()).Shape[1];
-        linear = new Linear(FeatureCount, classes);
-        Head = new Sequential(new Dropout(dropout), linear);
+        Head = HeadedNet.HeadFor(Cut(Trial()).Shape, filters, classes, dropout);
         Head.Initialize(seed);
         // Parameters learn their names where they are listed.
         StateDict();
@@ -46,14 +45,17 @@ public sealed class TransferNet : Module
     /// <summary>The layer it is cut at; null for the end of what is no classifier.</summary>
     public string? Layer { get; }
 
-    /// <summary>Dropout and the linear layer, of features [N,length].</summary>
+    /// <summary>Channels of the head's convolution; 0 where it is a linear layer.</summary>
+    public int Filters { get; }
+
+    /// <summary>Dropout and the linear layer, or <see cref="ConvHead"/>, of features [N,length].</summary>
     public Module Head { get; }
 
     /// <summary>Features of a picture.</summary>
     public int FeatureCount { get; }
 
     /// <summary>Number of classes.</summary>
-    public int Classes => linear.Weight.Shape[0];
+    public int Classes { get; }
 
     /// <summary>Rows of the pictures.</summary>
     public int Height { get; }
@@ -74,8 +76,7 @@ public sealed class TransferNet : Module
     {
         if (KeepsStatistics)
             Trunk.Module.Eval();
-        var features = Cut(pictures);
-        return (features.Shape.Rank == 4 ? features.GlobalAvgPool() : features).Flatten();
+        return HeadedNet.Flat(Cut(pictures), Filters);
     }
 
     /// <summary>Logits [N,classes] of normalised pictures [N,C,H,W].</summary>
@@ -170,6 +171,11 @@ public sealed class TransferNet : Module
             Train(mode);
         }
     }
+
+    /// <summary>Writes the head alone, for a trunk that comes with the program: a file of a few hundred kilobytes.</summary>
+    /// <inheritdoc cref="HeadedNet.Save" path="/exception"/>
+    public void SaveHead(string path, IReadOnlyList<string> classes, IReadOnlyDictionary<string, string>? notes = null) =>
+        HeadedNet.Save(path, Trunk, Layer, Filters, Head, Height, classes, notes);
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, Module Module)> Children() => [("trunk", Trunk.Module), ("head", Head)];

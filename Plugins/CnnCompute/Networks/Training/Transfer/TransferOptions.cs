@@ -11,9 +11,11 @@ namespace CnnCompute;
 /// <param name="Factor">The share of the next group's rate by which a group of layers learns, above 0, at most 1.</param>
 /// <param name="RateGroups">Groups of layers, from the picture to the features.</param>
 /// <param name="Dropout">Share of the features that are dropped in training.</param>
+/// <param name="HeadFilters">Channels of a convolution with which the head begins (<see cref="ConvHead"/>); 0: a linear layer alone.</param>
 [Named("new-head", "The trained net gets a head for other classes, which learns first; then all of it learns, earlier layers by lower rates.")]
 public sealed record TransferOptions(
-    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.5f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0)
+    string? Layer = null, int HeadEpochs = 40, float HeadRate = 0.5f, float Factor = 0.3f, int RateGroups = 3, float Dropout = 0,
+    int HeadFilters = 0)
 {
     private const int MostEpochs = 100_000;
 
@@ -26,6 +28,7 @@ public sealed record TransferOptions(
         Require(Factor is > 0 and <= 1, "factor", Factor, "above 0, at most 1");
         Require(RateGroups is >= 1 and <= 100, "rate groups", RateGroups, "1 to 100");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "0 or more, below 1");
+        Require(HeadFilters is >= 0 and <= 4096, "filters", HeadFilters, "0 to 4096");
         return this;
     }
 
