@@ -12,11 +12,12 @@ internal sealed class ExampleSheet : IDisposable
     /// <summary>Classes on the sheet.</summary>
     public const int Rows = 9;
 
-    private const int Columns = 4, Side = 40, Gap = 4, MostClasses = 32, Blank = MostClasses * Columns, Nobody = -1;
+    private const int Columns = 4, Side = 40, Edge = 2, Tile = Side + (2 * Edge), MostClasses = 32, Blank = MostClasses * Columns, Nobody = -1;
     private const string Sight = "sight", Sheet = "sheet", Thumb = "thumb", Place = "place", Places = "places";
 
-    // What panels of scenes are filled with.
-    private static readonly float[] Empty = [27 / 255f, 32 / 255f, 43 / 255f];
+    // What panels of scenes are filled with: edges and empty places are not seen there. Pictures are stored as what differs from it.
+    private static readonly (float, float, float) Panel = (27 / 255f, 32 / 255f, 43 / 255f);
+    private static readonly PixelNorm Stored = new((1 / 255f, 1 / 255f, 1 / 255f), (-27 / 255f, -32 / 255f, -43 / 255f)), Drawn = new((1, 1, 1), Panel);
 
     private readonly Images images;
     private readonly Gpu gpu;
@@ -35,18 +36,19 @@ internal sealed class ExampleSheet : IDisposable
         (images, gpu, this.name, own) = (app.Images, app.Gpu, name, new Residence(app.Gpu));
         Array.Fill(holds, Nobody);
         Array.Fill(lastPlaces, Nobody);
-        var table = new Parameter("thumbnails", new Shape(Blank + 1, Empty.Length, Side, Side),
-            () => [.. Enumerable.Range(0, Blank + 1).SelectMany(_ => Empty.SelectMany(v => Enumerable.Repeat(v, Side * Side)))], requiresGrad: false);
+        var shape = new Shape(Blank + 1, 3, Tile, Tile);
+        var table = new Parameter("thumbnails", shape, () => new float[shape.Count], requiresGrad: false);
         try
         {
-            sheet = gpu.Image((Columns * (Side + Gap)) - Gap, (Rows * (Side + Gap)) - Gap, $"{name} examples");
+            sheet = gpu.Image(Columns * Tile, Rows * Tile, $"{name} examples");
             thumb = gpu.Image(Side, Side, $"{name} thumbnail");
             Plan Make(Func<Graph, Tensor> root, string image, GpuImage bound) =>
                 Plan.Compile(own, [root(new Graph())], [], [(image, bound)], new PlanOptions { Name = $"{name} {image}" });
-            keep = Make(g => g.FromImage(Sight, Side, Side, PixelNorm.Unit).IndexCopyTo(table, Index(g)), Sight, sight);
-            one = Make(g => g.Parameter(table).Gather(0, Index(g)).ToImage(Thumb), Thumb, thumb);
-            all = Make(g => g.Parameter(table).Gather(0, g.Input(Places, new Shape(Rows * Columns), DType.I32))
-                .ToImage(Sheet, columns: Columns, gap: Gap), Sheet, sheet);
+            keep = Make(
+                g => g.FromImage(Sight, Side, Side, Stored).Pad([Edge, Edge, Edge, Edge]).IndexCopyTo(table, Index(g)), Sight, sight);
+            one = Make(g => g.Parameter(table).Gather(0, Index(g)).Slice(2, Edge, Side).Slice(3, Edge, Side).Normalize(Drawn).ToImage(Thumb), Thumb, thumb);
+            all = Make(g => g.Parameter(table).Gather(0, g.Input(Places, new Shape(Rows * Columns), DType.I32)).Normalize(Drawn)
+                .ToImage(Sheet, columns: Columns), Sheet, sheet);
         }
         catch
         {

@@ -156,14 +156,20 @@ internal sealed partial class LiveTeaching
 
     private void TakeExport()
     {
-        if (teaching.TryTakeHead() is not { } head)
-            return;
+        if (teaching.TryTakeHead() is { } head)
+            Write(head);
+    }
+
+    // What a task holds on to is made when it is called, which is not in every frame.
+    private void Write(TaughtHead head)
+    {
         var path = wanted.Export.Length > 0 ? wanted.Export
             : wanted.Out.Length > 0 ? $"{wanted.Out.TrimEnd('/')}.onnx" : Path.Combine("out", $"{name}.onnx");
         string[] called = [.. names];
         var threshold = Threshold;
         note = "writing the model…";
-        saving = saving.ContinueWith(_ => Save(head, path, called, threshold), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        saving = saving.ContinueWith(
+            _ => Save(head, path, called, threshold), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private void Save(TaughtHead head, string path, string[] called, float threshold)

@@ -44,18 +44,18 @@ internal sealed partial class LiveTeaching : ILive<Teach>
     public static LiveTeaching Compile(Frame frame, Entity entity, Teach wanted)
     {
         var (app, name) = (frame.App, frame.World.NameOf(entity));
-        if (wanted.Size % LeastSize != 0 || wanted.Size is < LeastSize or > MostSize)
-            throw new InvalidOperationException($"teach {name}: size {wanted.Size} is not possible; it is a multiple of {LeastSize} to {MostSize}");
         var trunk = wanted.Model.Length > 0 ? wanted.Model : ModelFile.Usual;
         var (model, weights) = app.Models().Open(app.PathOf(trunk));
         if (app.Models().InTraining(Path.GetFileName(trunk)) is not null && !File.Exists(app.PathOf(trunk)))
             throw new InvalidOperationException($"teach {name}: {trunk} is in training, and its features would change; name a model file");
+        if (model.Height < 0 && (wanted.Size % LeastSize != 0 || wanted.Size is < LeastSize or > MostSize))
+            throw new InvalidOperationException($"teach {name}: size {wanted.Size} is not possible; it is a multiple of {LeastSize} to {MostSize}");
         var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
         Teaching? teaching = null;
         KeptExamples? kept = null;
         try
         {
-            teaching = new Teaching(frame.Gpu, model, weights, wanted.Size, plans: plans);
+            teaching = new Teaching(frame.Gpu, model, weights, model.Height > 0 ? 0 : wanted.Size, plans: plans);
             var names = wanted.Classes.Names.ToList();
             if (wanted.Out.Length > 0)
                 kept = KeptExamples.Take(app, name, wanted.Out, names, teaching.Sight);
