@@ -11,7 +11,7 @@ namespace CnnCompute;
 public static partial class ModelMetadata
 {
     private const string ModelKey = "model", InputKey = "input", ClassesKey = "classes", ScaleKey = "scale", ShiftKey = "shift", OrderKey = "order",
-        NormKey = "norm";
+        NormKey = "norm", TrunkKey = "trunk";
 
     // Keys under which other programs keep class names.
     private static readonly string[] OtherClasses = ["labels", "names", "class_names", "id2label"];
@@ -43,6 +43,19 @@ public static partial class ModelMetadata
         }
         return metadata;
     }
+
+    /// <summary>The notes for a head whose trunk is one that comes with the program, and is not in the file.</summary>
+    /// <param name="trunk">The trunk's name.</param>
+    /// <param name="name">Name of the whole.</param>
+    /// <param name="input">Channels, height and width of its input.</param>
+    /// <param name="norm">How bytes become its input.</param>
+    /// <param name="classes">Class names by output index.</param>
+    public static Dictionary<string, string> OfHead(
+        string trunk, string name, (int C, int H, int W) input, PixelNorm norm, IReadOnlyList<string> classes) =>
+            new(Of(name, input, norm, classes)) { [TrunkKey] = trunk };
+
+    /// <summary>The trunk that a head is for; null where the file holds all of its model.</summary>
+    internal static string? Trunk(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(TrunkKey);
 
     /// <summary>Whether we wrote these notes: other programs' files may have some of the same names, ours have all of them.</summary>
     internal static bool IsOurs(IReadOnlyDictionary<string, string> metadata) =>

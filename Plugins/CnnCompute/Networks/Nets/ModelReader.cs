@@ -97,6 +97,8 @@ internal static class ModelReader
             Module? module = HeadedNet.Of(weights);
             if (module is null)
             {
+                if (ModelMetadata.Trunk(metadata) is { } trunk)
+                    return LoadTaught(path, weights, name, trunk, labels);
                 (module, _) = Fitting(
                     Create(name, labels.Length > 0 ? labels.Length : null), weights, (classes, auxLogits) => Create(name, classes, auxLogits));
             }
@@ -113,6 +115,23 @@ internal static class ModelReader
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
+    }
+
+    // The head alone lies in the file; its trunk comes with the program.
+    private static ModelFile LoadTaught(string path, Safetensors weights, string name, string trunk, string[] labels)
+    {
+        if (Zoo.Find(trunk) is not { } known || PackagedWeights.Open(known) is not { } trained)
+            throw new FormatException($"it holds a head for the trunk \"{trunk}\", which does not come with this program");
+        var module = TaughtNet.Of(trained.Module, weights.Tensors);
+        module.Eval();
+        var (c, h, w) = ModelMetadata.Input(weights.Metadata);
+        return new ModelFile(path, name, module, [-1, c, h, w])
+        {
+            Norm = ModelMetadata.Norm(weights.Metadata, c),
+            NormReason = "its metadata say so",
+            Labels = labels,
+            DreamLayer = trained.DreamLayer,
+        };
     }
 
     // The module, or another of its kind with as many classes and auxiliary classifiers as the weights have; the weights are loaded.

@@ -1,4 +1,4 @@
-// What a classifier says, as bars.
+// What a classifier, or a taught camera, says, as bars.
 using Engine;
 
 namespace CnnCompute;
@@ -6,7 +6,7 @@ namespace CnnCompute;
 /// <summary>On an entity with a BarChart: a bar for each of the most probable classes, the true one marked.</summary>
 public record struct ClassBars()
 {
-    /// <summary>The classifier.</summary>
+    /// <summary>The classifier, or a <see cref="Teach"/>, whose classes stand in their order and have the named one marked.</summary>
     public Entity Classifier { get; set; } = Entity.Null;
 
     /// <summary>How many classes.</summary>
@@ -40,7 +40,13 @@ internal sealed class ClassRows : ILive<ClassBars>
     }
 
     /// <inheritdoc/>
-    public void Run(Frame frame) => world.Find<Classification>(wanted.Classifier)?.ShowIn(bars);
+    public void Run(Frame frame)
+    {
+        if (world.Find<Classification>(wanted.Classifier) is { } classification)
+            classification.ShowIn(bars);
+        else
+            world.Find<LiveTeaching>(wanted.Classifier)?.ShowIn(bars);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

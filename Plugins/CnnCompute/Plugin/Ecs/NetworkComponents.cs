@@ -18,7 +18,7 @@ internal static class NetworkComponents
             });
         app.Component("TrainingCurves", Phase.Compute, new Live<TrainingCurves, TrainingCurvesView>("curves", TrainingCurvesView.Make));
         app.Every(Phase.Update, TrainingKeys.Run).Every(Phase.Update, SaliencyKeys.Run).Every(Phase.Update, DreamKeys.Run)
-            .Every(Phase.Update, StyleKeys.Run);
+            .Every(Phase.Update, StyleKeys.Run).Every(Phase.Update, TeachKeys.Run);
         app.Component("Visualization", Phase.Compute,
             new Live<Visualization, VisualizationView>("visualization", VisualizationView.Compile)
             {
@@ -54,6 +54,13 @@ internal static class NetworkComponents
                 Image = (_, wanted) => wanted.Image,
                 Loads = (_, wanted) => wanted.Net.Length > 0 ? wanted.Net : wanted.Model,
                 Readings = LiveStyle.Readings,
+            });
+        app.Component("Teach", Phase.Compute,
+            new Live<Teach, LiveTeaching>("teach", LiveTeaching.Compile)
+            {
+                Image = (_, wanted) => wanted.Image,
+                Loads = (_, wanted) => wanted.Model.Length > 0 ? wanted.Model : ModelFile.Usual,
+                Readings = LiveTeaching.Readings,
             });
         app.Component("Augmentation", Phase.Compute,
             new Live<Augmentation, AugmentedView>("augmentation", AugmentedView.Compile)

@@ -5,8 +5,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// The trunk of a trained net, cut at a layer, the means of its maps, and a new head: dropout and a linear layer. The parameters of both are found by
-/// name, <c>trunk.layer4.0.conv1.weight</c> and <c>head.1.bias</c>.
+/// The trunk of a trained net, cut at a layer, the means of its maps, and a new head: dropout and a linear layer, or another. The parameters of both
+/// are found by name, <c>trunk.layer4.0.conv1.weight</c> and <c>head.1.bias</c>.
 /// </summary>
 /// <remarks>
 /// The usual order (Howard and Ruder, "Universal language model fine-tuning", 2018, sections 3.2 and 3.3): first the head alone, on features that
@@ -27,15 +27,33 @@ public sealed class TransferNet : Module
     /// <exception cref="ShapeException">The net does not take pictures of that size.</exception>
     /// <exception cref="InvalidDataException">The file takes no pictures.</exception>
     public TransferNet(ModelFile trunk, int classes, string? layer = null, float dropout = 0, int side = 0, ulong seed = 0, int filters = 0)
+        : this(trunk, classes, features => HeadedNet.HeadFor(features, filters, classes, dropout), layer, side, filters)
+    {
+        Head.Initialize(seed);
+        // Parameters learn their names where they are listed.
+        StateDict();
+    }
+
+    /// <summary>A net with the file's weights and a head of its own kind.</summary>
+    /// <param name="trunk">The trained net.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="head">Makes the head: logits [N,classes] of features [N,length], for their length.</param>
+    /// <param name="layer">As above.</param>
+    /// <param name="side">As above.</param>
+    /// <inheritdoc cref="TransferNet(ModelFile, int, string?, float, int, ulong, int)" path="/exception"/>
+    public TransferNet(ModelFile trunk, int classes, Func<int, Module> head, string? layer = null, int side = 0)
+        : this(trunk, classes, features => head(features[1]), layer, side, filters: 0)
+    {
+    }
+
+    private TransferNet(ModelFile trunk, int classes, Func<Shape, Module> head, string? layer, int side, int filters)
     {
         trunk.NeedPictures();
         // Many nets that name a size take others, too; the shapes tell.
         (Trunk, Layer, (Height, Width)) = (trunk, layer, side > 0 ? (side, side) : trunk.SizeFor());
         (Classes, Filters) = (classes, filters);
         FeatureCount = Features(Trial()).Shape[1];
-        Head = HeadedNet.HeadFor(Cut(Trial()).Shape, filters, classes, dropout);
-        Head.Initialize(seed);
-        // Parameters learn their names where they are listed.
+        Head = head(filters > 0 ? Cut(Trial()).Shape : new Shape(1, FeatureCount));
         StateDict();
     }
 
@@ -45,10 +63,10 @@ public sealed class TransferNet : Module
     /// <summary>The layer it is cut at; null for the end of what is no classifier.</summary>
     public string? Layer { get; }
 
-    /// <summary>Channels of the head's convolution; 0 where it is a linear layer.</summary>
+    /// <summary>Channels of the head's convolution; 0 where it has none.</summary>
     public int Filters { get; }
 
-    /// <summary>Dropout and the linear layer, or <see cref="ConvHead"/>, of features [N,length].</summary>
+    /// <summary>Logits of features [N,length]: dropout and a linear layer, <see cref="ConvHead"/>, or what was asked for.</summary>
     public Module Head { get; }
 
     /// <summary>Features of a picture.</summary>
