@@ -6,17 +6,21 @@ internal sealed partial class OpCase
     // Longer operands take the references too long a second time, and their kernels are those of shorter ones.
     private const long MostPoisoned = 40_000;
 
-    // Every case runs with 16-bit storage; of a recipe's pipelines that differ by constants alone so many are compiled for it.
-    private const int MostHalfPipelines = 8;
-    private static readonly Dictionary<string, HashSet<string>> HalfPipelines = [];
+    // Every case runs with 16-bit storage, and with an epilogue; of a recipe's pipelines that differ by constants alone so many are compiled for
+    // each.
+    private const int MostHalfPipelines = 8, MostFusedPipelines = 8;
+    private static readonly Dictionary<string, HashSet<string>> HalfPipelines = [], FusedPipelines = [];
 
     // Every recipe that can run with 16-bit storage, on operands rounded to it; values beyond its range say nothing.
     private void CheckHalf(Node node, double[][] inputs, DeviceTraits device, IEnumerable<Recipe> recipes)
     {
         foreach (var recipe in recipes)
         {
-            if (HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half || !Compiles(node, recipe))
+            if (HalfStorage.Operands(node, recipe, device.BindingAlignment, Follows) is not { } half
+                || !Compiles(HalfPipelines, MostHalfPipelines, node, recipe))
+            {
                 continue;
+            }
             double[][] rounded = [.. inputs.Select(
                 (x, i) => half.GetValueOrDefault((OperandKind.Input, i)) ? x.Select(v => (double)(Half)v).ToArray() : x)];
             var run = NewOracle(new Dictionary<string, double[]>());
@@ -38,16 +42,16 @@ internal sealed partial class OpCase
         }
     }
 
-    // Whether the recipe's pipelines are known for 16 bits, or may still be compiled.
-    private static bool Compiles(Node node, Recipe recipe)
+    // Whether the recipe's pipelines are known, or may still be compiled.
+    private static bool Compiles(Dictionary<string, HashSet<string>> pipelines, int most, Node node, Recipe recipe)
     {
         var shaders = string.Concat(recipe.Steps.Select(s => s.Shader).Distinct());
         var pipeline = string.Join('|', recipe.Steps.Select(s => $"{s.Shader} {string.Join(' ', s.Constants)}").Distinct());
-        lock (HalfPipelines)
+        lock (pipelines)
         {
-            if (!HalfPipelines.TryGetValue($"{node.Op.Name} {recipe.Name} {shaders}", out var known))
-                HalfPipelines[$"{node.Op.Name} {recipe.Name} {shaders}"] = known = [];
-            return known.Contains(pipeline) || (known.Count < MostHalfPipelines && known.Add(pipeline));
+            if (!pipelines.TryGetValue($"{node.Op.Name} {recipe.Name} {shaders}", out var known))
+                pipelines[$"{node.Op.Name} {recipe.Name} {shaders}"] = known = [];
+            return known.Contains(pipeline) || (known.Count < most && known.Add(pipeline));
         }
     }
 

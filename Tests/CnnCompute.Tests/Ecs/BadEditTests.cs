@@ -38,11 +38,11 @@ public sealed class BadEditTests
               - name: heat
                 Saliency: { model: "{{model}}", image: camera, crop: 1, width: 32, budget: 0 }
               - name: dream
-                DeepDream: { model: "{{model}}", image: camera, layer: "6:2", width: 32, height: 24, octaves: 2 }
+                DeepDream: { model: "{{model}}", image: camera, layer: "6:2", width: 32, height: 24, octaves: 2, budget: 0.1 }
               - name: painting
-                StyleTransfer: { image: camera, net: "{{net}}", width: 32 }
+                StyleTransfer: { image: camera, net: "{{net}}", width: 32, budget: 0.1 }
               - name: optimised
-                StyleTransfer: { image: camera, style: moved, model: "{{model}}", width: 48 }
+                StyleTransfer: { image: camera, style: moved, model: "{{model}}", width: 48, budget: 0.1 }
               - name: growing
                 Visualization: { model: "{{model}}", objective: "class:7", steps: 2, budget: 0 }
               - name: bars
@@ -120,7 +120,7 @@ public sealed class BadEditTests
         Bad("optimised", "steps below none", "steps -5 is not possible", (ref StyleTransfer c) => c.Painting = c.Painting with { Steps = -5 }),
         .. Models<Visualization>("growing", file => (ref Visualization c) => c.Model = file),
         Bad("growing", "no such class", "class 10 does not exist", (ref Visualization c) => c.Objective = "class:10"),
-        Bad("growing", "no objective", "", (ref Visualization c) => c.Objective = ""),
+        Bad("growing", "half an objective", "a term is empty", (ref Visualization c) => c.Objective = "class:7+"),
         Bad("growing", "a size below all", "size -1 is not possible", (ref Visualization c) => c.Size = -1),
         Bad("growing", "steps below none", "steps -5 is not possible", (ref Visualization c) => c.Options = c.Options with { Steps = -5 }),
         Bad("camera", "no such file", "nowhere.png", (ref VideoSource c) => c.Source = "nowhere.png"),

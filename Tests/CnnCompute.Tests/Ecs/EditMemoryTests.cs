@@ -3,10 +3,13 @@ namespace CnnCompute.Tests;
 
 public sealed class EditMemoryTests
 {
+    // Enough that what leaks at every edit, were it one place of an arena, is more than may come and go; `bench edits` makes a hundred.
+    private const int Edits = 40;
+
     [Test]
-    public void A_hundred_edits_of_every_component_leave_nothing_on_the_device()
+    public void Edits_of_every_component_leave_nothing_on_the_device()
     {
-        var results = EditsBench.Run(GpuFixture.Gpu, Path.Combine(GpuFixture.Repository, "Scenes", "Assets"), 100, CancellationToken.None).ToList();
+        var results = EditsBench.Run(GpuFixture.Gpu, Path.Combine(GpuFixture.Repository, "Scenes", "Assets"), Edits, CancellationToken.None).ToList();
         Assert.That(results, Has.Count.EqualTo(EditsBench.Cases.Count));
         foreach (var result in results)
         {

@@ -40,7 +40,7 @@ public sealed class SceneTests
     [Test]
     public void A_steady_frame_of_the_fashion_scene_allocates_nothing()
     {
-        using var app = Play("fashion.yaml", 320, 180);
+        using var app = Play("fashion.yaml", 64, 36, ("FeatureMaps.width", "64"), ("FeatureMaps.height", "32"));
         SteadyFrames.AllocateNothing(_ => app.Step());
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }

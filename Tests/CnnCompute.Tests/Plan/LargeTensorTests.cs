@@ -23,7 +23,7 @@ public class LargeTensorTests
         plan.Set(Optimizer.RateName, Rate);
         var weight = model.StateDict()[$"{Layer}.weight"];
         var expected = (float[])weight.Initial.Clone();
-        var (ins, velocity, losses) = (weight.Shape[1], new Dictionary<int, double>(), new float[3]);
+        var (ins, velocity, losses) = (weight.Shape[1], new Dictionary<int, double>(), new float[2]);
         int[] rows = [.. Enumerable.Range(0, 16).Select(i => i * 273), 4095];
         for (var step = 0; step < losses.Length; step++)
         {

@@ -5,9 +5,15 @@ public sealed class LiveTrainerTests
 {
     private const int Steps = 14;
 
-    [Test]
-    public void Frames_train_to_the_weights_of_a_training_by_itself(
-        [Values("sgd", "adam", "ema", "accumulate", "plateau")] string kind, [Values(1, 7, 1000)] int slices)
+    // Of frames with one slice, some, or whole steps; what a kind of training does between steps does not ask how these were cut.
+    [TestCase("sgd", 1)]
+    [TestCase("sgd", 1000)]
+    [TestCase("accumulate", 1)]
+    [TestCase("adam", 7)]
+    [TestCase("ema", 7)]
+    [TestCase("accumulate", 7)]
+    [TestCase("plateau", 7)]
+    public void Frames_train_to_the_weights_of_a_training_by_itself(string kind, int slices)
     {
         var setup = TrainerTests.Resumable(kind) with { Epochs = 2 };
         using var whole = new Trainer(GpuFixture.Gpu, Squares.Net(), Squares.Splits(), setup);

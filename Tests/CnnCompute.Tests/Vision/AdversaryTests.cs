@@ -32,11 +32,11 @@ public sealed class AdversaryTests
     [Test]
     public void Nothing_changes_beyond_epsilon_and_flips_are_as_many_as_they_should()
     {
-        const int Count = 112, Wanted = 100;
+        const int Count = 56, Wanted = 50;
         var (pictures, labels) = Garments(Count);
         using var residence = new Residence(GpuFixture.Gpu);
         using var adversary = new Adversary(residence, new Trunk(Fashion.Value), Count, 28, 28);
-        foreach (var (attack, least) in new[] { (Attack.Fgsm(40), 95), (Attack.Pgd(24, 8), 95) })
+        foreach (var (attack, least) in new[] { (Attack.Fgsm(40), 48), (Attack.Pgd(24, 8), 48) })
         {
             var attacked = adversary.Run(pictures, labels, attack);
             var changes = attacked.Pictures.Zip(pictures,
@@ -85,16 +85,16 @@ public sealed class AdversaryTests
     [Test]
     public void The_smallest_change_flips_and_a_smaller_one_does_not()
     {
-        var (pictures, labels) = Garments(6);
-        labels[5] = (labels[5] + 1) % 10; // taken for something else already
+        var (pictures, labels) = Garments(4);
+        labels[3] = (labels[3] + 1) % 10; // taken for something else already
         using var residence = new Residence(GpuFixture.Gpu);
-        using var adversary = new Adversary(residence, new Trunk(Fashion.Value), 6, 28, 28);
+        using var adversary = new Adversary(residence, new Trunk(Fashion.Value), 4, 28, 28);
         var attack = Attack.Pgd(0, 6) with { RandomStart = false };
         var found = adversary.Smallest(pictures, labels, attack, precision: 0.125f);
-        Assert.That(Enumerable.Range(0, 6).Count(found.Flipped), Is.EqualTo(6));
-        Assert.That(found.Epsilon[5], Is.Zero);
-        Assert.That(found.Pictures.AsSpan(5 * 3 * 784).SequenceEqual(pictures.AsSpan(5 * 3 * 784)));
-        for (var i = 0; i < 5; i++)
+        Assert.That(Enumerable.Range(0, 4).Count(found.Flipped), Is.EqualTo(4));
+        Assert.That(found.Epsilon[3], Is.Zero);
+        Assert.That(found.Pictures.AsSpan(3 * 3 * 784).SequenceEqual(pictures.AsSpan(3 * 3 * 784)));
+        for (var i = 0; i < 3; i++)
         {
             var change = Enumerable.Range(i * 3 * 784, 3 * 784).Max(at => Math.Abs(found.Pictures[at] - pictures[at])) * 255;
             Assert.That(change, Is.EqualTo(found.Epsilon[i]).Within(1e-3).And.GreaterThan(0));

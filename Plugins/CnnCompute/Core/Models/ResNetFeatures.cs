@@ -12,6 +12,9 @@ public sealed class ResNetFeatures : Module
     /// <summary>Features of a picture.</summary>
     public const int Count = 512;
 
+    /// <summary>The layer whose maps they are the means of.</summary>
+    public const string LastLayer = nameof(layer4);
+
     private readonly PaddedConv2d conv1 = new(3, 64, 7, stride: 2);
     private readonly BatchNorm2d bn1 = new(64);
     private readonly ReLU relu = new();

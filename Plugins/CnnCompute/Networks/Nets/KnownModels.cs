@@ -10,6 +10,7 @@ internal static class KnownModels
     private static readonly (long Length, string Hash, string Name, string Norm)[] Files =
     [
         (4_948_799, "21c0ce7fea23e455fa05ae0e81231c33716acc66d1807f296657b0e0e2f4c826", "SqueezeNet 1.1 as published", "torch"),
+        (4_956_208, "1eeff551a67ae8d565ca33b572fc4b66e3ef357b0eb2863bb9ff47a918cc4088", "the ONNX zoo's SqueezeNet 1.1", "torch"),
         (13_976_558, "54c224b6e170d62a94f258fcbe08ccc90e9e95bcb8ded61dd72384864dc0e889", "MobileNet v2 as published", "tf128"),
         (42_644_550, "41dc838f39aa2306bd271cab7b6a089e03759fcca261137d745172163249e307", "Inception v3 as published", "tf128"),
         (81_333, "d1b0fc04cf4eec446908b0bf7644a444286cb443b606b005973bec60bdc31db0", "CNN Explainer's Tiny VGG", "unit"),

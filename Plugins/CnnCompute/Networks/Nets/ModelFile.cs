@@ -65,6 +65,15 @@ public sealed class ModelFile
     /// <summary>The layer whose dreams show most of what the net knows, where that is known; else empty.</summary>
     public string DreamLayer { get; internal init; } = "";
 
+    /// <summary>The objective that shows best what the net wants to see, where that is known; else empty.</summary>
+    public string ShownObjective { get; internal init; } = "";
+
+    /// <summary>Whether it gives features of pictures where a classifier gives classes.</summary>
+    public bool HasFeatures => Module is ResNetFeatures;
+
+    /// <summary>The layer whose maps its features are the means of; empty of a net without features.</summary>
+    public string FeatureLayer => HasFeatures ? ResNetFeatures.LastLayer : "";
+
     /// <summary>Asks for a model of grey or coloured pictures.</summary>
     /// <exception cref="InvalidDataException">It is another one; the message says what it takes.</exception>
     public void NeedPictures()
@@ -89,6 +98,7 @@ public sealed class ModelFile
         NormReason = stated.Norm is null ? NormReason : "as stated",
         Labels = labels ?? Labels,
         DreamLayer = DreamLayer,
+        ShownObjective = ShownObjective,
     };
 
     /// <summary>Sizes for pictures: the model's own, and where it takes any, the wanted one or 224.</summary>

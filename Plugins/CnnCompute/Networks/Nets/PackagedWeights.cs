@@ -59,6 +59,8 @@ internal static class PackagedWeights
             NormReason = "the means of the picture that its authors subtract",
             // Dogs, eyes and beetles: seen on photographs of 448 pixels, beside all other stages.
             DreamLayer = "layer3",
+            // Cats: the strongest feature of one, and what grows out of noise for it.
+            ShownObjective = $"{ResNetFeatures.LastLayer}:273",
         };
     }
 

@@ -4,8 +4,8 @@ namespace CnnCompute;
 /// <summary>What a method found.</summary>
 /// <param name="Values">[1,3,H,W] for each colour of each pixel, or a map [1,1,h,w].</param>
 /// <param name="Heat">[1,1,h,w], 0 and more: how much a place speaks for what is explained, or matters to it where the method knows no sign.</param>
-/// <param name="Class">I32 [1]: the class that is explained; null with an objective.</param>
-/// <param name="Probability">[1]: its probability; null with an objective.</param>
+/// <param name="Class">I32 [1]: the class that is explained, of a trunk without classes the feature; null with an objective.</param>
+/// <param name="Probability">[1]: its probability, or the feature's value; null with an objective.</param>
 public sealed record AttributionMap(Tensor Values, Tensor Heat, Tensor? Class, Tensor? Probability)
 {
     /// <summary>[1]: how much more the picture scores than the baseline; integrated gradients only, whose values sum to it.</summary>

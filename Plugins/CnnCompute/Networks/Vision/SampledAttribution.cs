@@ -87,7 +87,7 @@ internal abstract class SampledAttribution
     protected Tensor ScoreOf(Tensor variant)
     {
         var layers = Trunk.Apply(variant);
-        return chosen is null ? Options.Explained!.Build(layers) : (layers.Logits * variant.Graph.Parameter(chosen)).Sum();
+        return chosen is null ? Options.Explained!.Build(layers) : (layers.Scores * variant.Graph.Parameter(chosen)).Sum();
     }
 
     protected Parameter State(string name, Shape shape)

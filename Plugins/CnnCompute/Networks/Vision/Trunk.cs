@@ -55,6 +55,25 @@ public sealed class Trunk
         }, cancellation);
     }
 
+    /// <summary>The feature that is strongest in a picture, its value, and the mean of all of them; waits.</summary>
+    /// <param name="weights">Where the net's weights live.</param>
+    /// <param name="picture">[3,H,W] of 0..1.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    /// <exception cref="InvalidOperationException">The net has no features (<see cref="ModelFile.HasFeatures"/>).</exception>
+    public (int Index, float Value, float Mean) Strongest(Residence weights, float[] picture, int height, int width)
+    {
+        const string Input = "picture";
+        var features = Apply(new Graph().Input(Input, 1, 3, height, width)).Features
+            ?? throw new InvalidOperationException($"{Model.Path}: has no features of pictures of {width}×{height}");
+        using var plan = Plan.Compile(weights, [], [features], options: new PlanOptions { Name = "features" });
+        plan.Upload(Input, picture);
+        plan.Run();
+        var values = plan.Fetch(features);
+        var index = Array.IndexOf(values, values.Max());
+        return (index, index < 0 ? float.NaN : values[index], values.Average());
+    }
+
     /// <summary>
     /// Appends the model to the graph of <paramref name="pictures"/> [N,3,H,W]. Where its last layers do not take pictures of that size, those before
     /// them can be used all the same. Once for a graph, as names would otherwise mean two things: several pictures of one size are a batch.

@@ -62,6 +62,16 @@ public sealed class TrunkLayers
     /// <exception cref="InvalidDataException">As for <see cref="Classes"/>.</exception>
     public Tensor Logits => logits ??= Classes.Logits;
 
+    /// <summary>
+    /// Features [N,C] of a trunk that has no classes, the means of its last maps; null of any other net. Where a classifier would be asked for a
+    /// class, the strongest of them is meant.
+    /// </summary>
+    public Tensor? Features => Model.HasFeatures ? Output : null;
+
+    /// <summary>What tells pictures apart: <see cref="Features"/>, else <see cref="Logits"/>.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="Classes"/>.</exception>
+    public Tensor Scores => Features ?? Logits;
+
     // Of a file it begins with the file's name, which is said already.
     private string Why => failure!.Message.Replace($"{Model.Path}: ", "", StringComparison.Ordinal);
 

@@ -9,7 +9,9 @@ namespace CnnCompute;
 /// </summary>
 public record struct DeepDream()
 {
-    /// <summary>Model file (.safetensors, .onnx); relative paths start at the scene file's folder.</summary>
+    /// <summary>
+    /// Model file (.safetensors, .onnx); relative paths start at the scene file's folder. Empty for <see cref="ModelFile.Usual"/>.
+    /// </summary>
     [Compiled]
     public string Model { get; set; } = "";
 

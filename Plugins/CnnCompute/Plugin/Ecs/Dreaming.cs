@@ -142,9 +142,7 @@ internal sealed class Dreaming : ILive<DeepDream>
     // Nor does it see the image that is dreamt upon, which may be gone before it is done: it gets one of its own to stand in for it.
     private Parts Make(DeepDream d, Dream? before)
     {
-        if (d.Model.Length == 0)
-            throw new InvalidOperationException($"dream {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = models.Open(app.PathOf(d.Model));
+        var (model, weights) = models.Open(app.PathOf(d.Model.Length > 0 ? d.Model : ModelFile.Usual));
         var trunk = new Trunk(model, d.Norm.Length > 0 ? PixelNorm.Parse(d.Norm) : null);
         app.SayOnce(trunk.Model.NormSentence);
         int width = Math.Clamp(d.Width, LeastSide, MostSide), height = Math.Clamp(d.Height, LeastSide, MostSide);

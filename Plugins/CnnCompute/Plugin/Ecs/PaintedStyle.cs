@@ -19,12 +19,7 @@ internal sealed class PaintedStyle : LiveStyle
         try
         {
             var wanted = setting.Wanted;
-            if (wanted.Model.Length == 0)
-            {
-                throw new InvalidOperationException(
-                    $"style {setting.Name}: optimisation needs a trained net that judges; name its file as model in the scene, or with --model FILE");
-            }
-            var (model, weights) = setting.Open(wanted.Model);
+            var (model, weights) = setting.Open(wanted.Model.Length > 0 ? wanted.Model : ModelFile.Usual);
             styles = setting.Styles(wanted.Style);
             neural = new NeuralStyle(weights, new Trunk(model, wanted.Norm.Length > 0 ? PixelNorm.Parse(wanted.Norm) : null), Options(wanted), source,
                 [.. styles.Select(s => s.Picture)], Shown,

@@ -13,7 +13,9 @@ public record struct Saliency()
     [Compiled]
     public Entity Classifier { get; set; } = Entity.Null;
 
-    /// <summary>Model file; relative paths start at the scene file's folder.</summary>
+    /// <summary>
+    /// Model file; relative paths start at the scene file's folder. Empty for the classifier's, and without one for <see cref="ModelFile.Usual"/>.
+    /// </summary>
     [Compiled]
     public string Model { get; set; } = "";
 
@@ -36,7 +38,9 @@ public record struct Saliency()
     /// <summary>How the places that matter are found.</summary>
     public AttributionOptions Options { get; set; } = AttributionOptions.Live;
 
-    /// <summary>The class that is explained, by number or name; empty (or -1) for the most probable one.</summary>
+    /// <summary>
+    /// The class that is explained, by number or name; empty (or -1) for the most probable one, of a trunk without classes for its strongest feature.
+    /// </summary>
     public string Class { get; set; } = "";
 
     /// <summary>How the heat map is shown.</summary>

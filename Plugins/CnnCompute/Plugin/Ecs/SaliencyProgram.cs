@@ -33,6 +33,13 @@ internal sealed class SaliencyProgram : IDisposable
     /// <summary>What they write; its user owns it.</summary>
     public GpuImage Picture { get; }
 
+    /// <summary>The model that one looks into: its own, its classifier's, or the usual one.</summary>
+    public static string FileOf(in Saliency wanted, in Classifier classifier) =>
+        wanted.Model.Length > 0 ? wanted.Model : classifier.Model.Length > 0 ? classifier.Model : ModelFile.Usual;
+
+    /// <summary>The layer whose maps a trunk's features are the means of; empty of a net that has classes.</summary>
+    public string FeatureLayer => model.FeatureLayer;
+
     /// <summary>Compiles.</summary>
     /// <param name="app">Where models and images live.</param>
     /// <param name="name">For messages and tables.</param>
@@ -45,9 +52,7 @@ internal sealed class SaliencyProgram : IDisposable
         App app, string name, in Saliency wanted, in Classifier classifier, GpuImage image, GpuImage? reuse, LogOnce said)
     {
         string Or(string own, string other) => own.Length > 0 ? own : other;
-        if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
-            throw new InvalidOperationException($"saliency {name} has no model; name one in the scene or with --model FILE");
-        var (found, weights) = app.Models().Open(app.PathOf(file));
+        var (found, weights) = app.Models().Open(app.PathOf(FileOf(wanted, classifier)));
         var list = Or(wanted.Labels, classifier.Labels);
         var model = found.With(ModelStatement.Of(Or(wanted.Norm, classifier.Norm), classifier.Scores, classifier.Output),
             list.Length > 0 ? ClassLabels.Read(app.PathOf(list)) : null);
@@ -60,8 +65,8 @@ internal sealed class SaliencyProgram : IDisposable
         var objective = wanted.Options.Explained;
 
         var layers = trunk.Apply(new Graph().Input(Source, 1, 3, height, width));
-        var classes = objective is null ? layers.Classes.Count : 0;
-        var labels = objective is null ? FittedLabels.For(model.Labels, classes, Or(list, model.Path)) : model.Labels;
+        var classes = objective is null && !model.HasFeatures ? layers.Classes.Count : 0;
+        var labels = classes > 0 ? FittedLabels.For(model.Labels, classes, Or(list, model.Path)) : model.Labels;
 
         var across = Across.Take("width", wanted.Width, words);
         var crop = CropRectangle.Centre(Crop.Take("crop", wanted.Crop != 0 ? wanted.Crop : classifier.Crop, words));

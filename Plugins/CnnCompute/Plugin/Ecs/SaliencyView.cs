@@ -26,7 +26,7 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
     /// <summary>The method's plans.</summary>
     public AttributionRun Plans => program!.Run;
 
-    /// <summary>What was explained last: the class, -1 with an objective; and its probability.</summary>
+    /// <summary>What was explained last: the class and its probability, or the feature and its value; -1 with an objective.</summary>
     public (int Class, float Probability) Found { get; private set; } = (-1, 0);
 
     /// <summary>Maps finished since it was compiled.</summary>
@@ -179,7 +179,7 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
         var found = images.Find(image)!;
         // What the old plans keep on the device makes room for the new ones' only when these stand.
         var asked = wanted;
-        var next = app.Load(Path.GetFileName(wanted.Model.Length > 0 ? wanted.Model : stand.Model),
+        var next = app.Load(Path.GetFileName(SaliencyProgram.FileOf(wanted, stand)),
             () => SaliencyProgram.Compile(app, name, asked, stand, found, program?.Picture, said));
         var old = program;
         (program, Running, heat, classifier, source, Results) = (next, wanted, wanted.Heat.Clamped([]), stand, found, 0);
@@ -209,7 +209,9 @@ internal sealed class SaliencyView(App app, Entity entity) : ILive<Saliency>
             text.Append($"…");
         else if (Running.Options.Objective.Length > 0)
             text.Append($"{Running.Options.Objective}");
-        else if ((uint)Found.Class < (uint)program!.Labels.Count)
+        else if (program!.FeatureLayer.Length > 0)
+            text.Append($"its strongest feature, {program.FeatureLayer}:{Found.Class}, {Found.Probability:F1}");
+        else if ((uint)Found.Class < (uint)program.Labels.Count)
             text.Append($"{program.Labels[Found.Class]}, {Found.Probability * 100:F1} %");
         else
             text.Append($"class {Found.Class}, {Found.Probability * 100:F1} %");

@@ -5,7 +5,7 @@ namespace CnnCompute;
 
 /// <summary>
 /// Publishes, under its entity's name, an image in other styles. With <see cref="Net"/> by one or two feed-forward nets, for every new picture; with
-/// <see cref="Style"/> and <see cref="Model"/> by optimisation, seen as it grows, or by a decoder. Relative paths start at the scene file's folder.
+/// <see cref="Style"/> by optimisation, seen as it grows, or by a decoder. Relative paths start at the scene file's folder.
 /// </summary>
 public record struct StyleTransfer()
 {
@@ -40,7 +40,10 @@ public record struct StyleTransfer()
     [Compiled]
     public string Style { get; set; } = "";
 
-    /// <summary>File of the trained net whose layers say what style and content are.</summary>
+    /// <summary>
+    /// File of the trained net whose layers say what style and content are; empty for <see cref="ModelFile.Usual"/>, but with a decoder, which is
+    /// made for one net.
+    /// </summary>
     [Compiled]
     public string Model { get; set; } = "";
 

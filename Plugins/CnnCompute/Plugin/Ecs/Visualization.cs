@@ -12,7 +12,9 @@ public record struct Visualization()
     [Compiled]
     public Entity Classifier { get; set; } = Entity.Null;
 
-    /// <summary>Model file; relative paths start at the scene file's folder.</summary>
+    /// <summary>
+    /// Model file; relative paths start at the scene file's folder. Empty for the classifier's, and without one for <see cref="ModelFile.Usual"/>.
+    /// </summary>
     [Compiled]
     public string Model { get; set; } = "";
 
@@ -20,9 +22,12 @@ public record struct Visualization()
     [Compiled]
     public string Norm { get; set; } = "";
 
-    /// <summary>What is maximised: <c>class:281</c>, <c>fire8:42</c>, <c>mixed_4:3@5,5</c>, a layer, or a sum of them.</summary>
+    /// <summary>
+    /// What is maximised: <c>class:281</c>, <c>fire8:42</c>, <c>mixed_4:3@5,5</c>, a layer, or a sum of them; empty for what shows the net
+    /// best (<see cref="ModelFile.ShownObjective"/>), else the first class.
+    /// </summary>
     [Compiled]
-    public string Objective { get; set; } = "class:0";
+    public string Objective { get; set; } = "";
 
     /// <summary>Side of the picture; 0 for the network's own, else 224.</summary>
     [Compiled]

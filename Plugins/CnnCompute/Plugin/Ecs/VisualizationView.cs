@@ -52,9 +52,7 @@ internal sealed class VisualizationView : ILive<Visualization>
     {
         var (app, name, classifier) = (frame.App, frame.World.NameOf(entity), Classifier.Of(frame.World, wanted.Classifier));
         string Or(string own, string other) => own.Length > 0 ? own : other;
-        if (Or(wanted.Model, classifier.Model) is not { Length: > 0 } file)
-            throw new InvalidOperationException($"visualization {name} has no model; name one in the scene or with --model FILE");
-        var (model, weights) = app.Models().Open(app.PathOf(file));
+        var (model, weights) = app.Models().Open(app.PathOf(Or(Or(wanted.Model, classifier.Model), ModelFile.Usual)));
         var trunk = new Trunk(model, Or(wanted.Norm, classifier.Norm) is { Length: > 0 } norm ? PixelNorm.Parse(norm) : null);
         app.SayOnce(trunk.Model.NormSentence);
         var (words, said) = (new List<string>(), new LogOnce());
@@ -69,9 +67,9 @@ internal sealed class VisualizationView : ILive<Visualization>
         var picture = frame.Gpu.Image(width, height, name);
         try
         {
-            var (objective, plans) = (CnnCompute.Objective.Parse(wanted.Objective), app.PlansFor(name, wanted.Budget));
-            var visualizer = new FeatureVisualizer(weights, trunk, objective, options, plans, picture);
-            return new VisualizationView(app.Images, name, CaptionOf(model, wanted.Objective), wanted, visualizer, picture, said);
+            var objective = CnnCompute.Objective.Parse(Or(wanted.Objective, Or(model.ShownObjective, "class:0")));
+            var visualizer = new FeatureVisualizer(weights, trunk, objective, options, app.PlansFor(name, wanted.Budget), picture);
+            return new VisualizationView(app.Images, name, CaptionOf(model, objective.Text), wanted, visualizer, picture, said);
         }
         catch
         {

@@ -74,7 +74,7 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
             outputs = outputs with { All = [outputs.All[index]] };
         }
         // As many numbers as a classifier might give, but they are no classes.
-        if (model.Module is ResNetFeatures)
+        if (model.HasFeatures)
             return null;
         // Some drop the axis of pictures where there is one.
         var possible = outputs.All.Select(o => o.Value.Shape is { Rank: 1, Count: > 1 } ? (o.Name, o.Value.Reshape(1, -1)) : o)
@@ -106,7 +106,7 @@ public sealed record ClassScores(string Output, Tensor Given, ScoreKind Kind)
         var (model, first) = (outputs.Model, outputs.First);
         var picture = model.Picture;
         var isPicture = first.Shape is { Rank: 4 } s && s[1] == 3 && s[2] > 1 && (picture.Height < 0 || s[2] >= picture.Height);
-        if (model.Module is ResNetFeatures)
+        if (model.HasFeatures)
         {
             return new InvalidDataException($"{model.Path}: gives {ResNetFeatures.Count} features of a picture, no classes; "
                 + "./cnn finetune --data FOLDER trains a classifier on them");

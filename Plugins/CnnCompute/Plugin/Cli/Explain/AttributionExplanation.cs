@@ -24,10 +24,14 @@ internal sealed class AttributionExplanation(string name, AttributionMethod meth
     };
 
     /// <inheritdoc/>
+    public override bool HasObjective => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         const string Input = "picture";
-        var (options, how) = (settings.Attribution.Checked(task.Result) with { Method = method }, settings.Heat.Checked(task.Result));
+        var how = settings.Heat.Checked(task.Result);
+        var options = settings.Attribution.Checked(task.Result) with { Method = method, Objective = task.Objective?.Text ?? "" };
         var (height, width, planes) = (task.Height, task.Width, task.Picture.Planes(3, PixelNorm.Unit));
         AttributionMap map = null!;
         Tensor overlay = default, colours = default, heat = default;

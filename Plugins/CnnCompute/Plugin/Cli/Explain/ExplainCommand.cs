@@ -6,7 +6,7 @@ using Verb = System.CommandLine.Command;
 
 namespace CnnCompute;
 
-/// <summary><c>cnn explain [IMAGE] --model FILE --method NAME,…</c>.</summary>
+/// <summary><c>cnn explain [IMAGE] [--model FILE] --method NAME,…</c>.</summary>
 internal static class ExplainCommand
 {
     /// <summary>The verb.</summary>
@@ -19,7 +19,7 @@ internal static class ExplainCommand
         {
             Description = "The network: .onnx, .safetensors, or the name of a model.",
             HelpName = "FILE|NAME",
-            Required = true,
+            DefaultValueFactory = _ => ModelFile.Usual,
         };
         var weights = WeightsOption.Create();
         var labels = LabelsOption.Create();
@@ -32,7 +32,7 @@ internal static class ExplainCommand
         };
         var target = new Option<string?>("--class")
         {
-            Description = "The class, by number or name. [default: the most probable one]",
+            Description = "The class, by number or name. [default: the most probable one; of a trunk without classes its strongest feature]",
             HelpName = "N|NAME",
         };
         var box = new Option<string?>("--box")
@@ -49,7 +49,7 @@ internal static class ExplainCommand
         };
         var device = DeviceOption.Create();
         var command = new Verb("explain", "Show what in a picture makes a network say what it says. For example: "
-            + "./cnn explain cat.jpg --model squeezenet1.1.onnx --method gradcam,guided --out cat.png")
+            + "./cnn explain cat.jpg --method gradcam,guided, or by a network of classes ./cnn explain cat.jpg --model squeezenet1.1.onnx")
         {
             image, model, weights, labels, how.Norm, how.Scores, how.Output, method, target, box, size, output, device, settings.Options,
             ExplainMethods.Options(methods),
@@ -75,7 +75,7 @@ internal static class ExplainCommand
                 Height = height,
                 Width = width,
                 Class = result.GetValue(target) is { } wanted ? ClassOf(trunk, wanted, height, width) : -1,
-                Objective = what.Explained,
+                Objective = what.Explained ?? (chosen.Any(m => m.HasObjective) ? StrongestFeature(trunk, residence, photograph) : null),
                 Layer = what.Layer,
                 Box = result.GetValue(box) is { } corners ? BoxOf(corners, height, width) : null,
             };
@@ -89,6 +89,25 @@ internal static class ExplainCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // What stands in for a class where there are none; null where there are, or no picture.
+    private static Objective? StrongestFeature(Trunk trunk, Residence weights, Photograph? photograph)
+    {
+        if (!trunk.Model.HasFeatures || photograph is null)
+            return null;
+        var (model, planes) = (trunk.Model, photograph.Planes(3, PixelNorm.Unit));
+        var (index, value, mean) = trunk.Strongest(weights, planes, photograph.Height, photograph.Width);
+        if (!float.IsFinite(value))
+        {
+            throw new InvalidDataException($"{model.Path}: gives NaN (not a number), nothing can be explained: "
+                + trunk.WhereNaN(weights, planes, photograph.Height, photograph.Width));
+        }
+        var objective = Objective.Parse($"{model.FeatureLayer}:{index}");
+        Log.Information(string.Create(CultureInfo.InvariantCulture,
+            $"{model.Name}: knows no classes; explained is {objective}, the strongest of its features in this picture: {value:F2} where their mean "
+            + $"is {mean:F2} (any other with --objective {model.FeatureLayer}:N)"));
+        return objective;
     }
 
     // The first picture of a single method is the file itself; the others are called after it.

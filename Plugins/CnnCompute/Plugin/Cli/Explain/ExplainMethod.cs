@@ -23,6 +23,9 @@ internal abstract class ExplainMethod
     /// <summary>Options beside the declared settings, added to the verb; one object may be shared by several methods.</summary>
     public virtual IEnumerable<Option> Options => [];
 
+    /// <summary>Whether it explains a class or an objective.</summary>
+    public virtual bool HasObjective => false;
+
     /// <summary>Does it, prints what it found, and gives pictures.</summary>
     public abstract IEnumerable<ExplainPicture> Run(ExplainTask task);
 }

@@ -56,7 +56,8 @@ internal sealed class ExplainTask(
     public InvalidDataException GivesNaN(float[] planes)
     {
         const string Input = "picture";
-        var shown = trunk.Apply(new Graph().Input(Input, 1, 3, Height, Width)).Classes.Shown;
+        var layers = trunk.Apply(new Graph().Input(Input, 1, 3, Height, Width));
+        var shown = layers.Features ?? layers.Classes.Shown;
         return new InvalidDataException($"{trunk.Model.Path}: gives NaN (not a number), nothing can be explained: "
             + NanSearch.Describe(weights, shown, plan =>
             {

@@ -16,9 +16,13 @@ internal sealed class MaximiseExplanation(SettingOptions<VisualizerOptions> sett
     public override string Description => "a picture from noise that --objective or --class answers to most";
 
     /// <inheritdoc/>
+    public override bool HasObjective => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<ExplainPicture> Run(ExplainTask task)
     {
         var wanted = task.Objective ?? (task.Class >= 0 ? Objective.Parse($"class:{task.Class}") : null)
+            ?? (task.Trunk.Model.ShownObjective is { Length: > 0 } shown ? Objective.Parse(shown) : null)
             ?? throw new ArgumentException("--method maximise: say what, with --objective fire8:42 or --class NAME");
         var (height, width) = (task.Height, task.Width);
         var usual = settings.Given(task.Result).Pixels ? VisualizerOptions.OfPixels : null;
