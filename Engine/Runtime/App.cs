@@ -89,6 +89,9 @@ public sealed class App : IDisposable
     /// <summary>Whether time advances by 1/60 s per frame, whatever the wall's clock says.</summary>
     public bool IsDeterministic => clock.IsFixed;
 
+    /// <summary>The components that scene files can name.</summary>
+    internal IReadOnlyDictionary<string, SceneComponent> Components => components;
+
     /// <summary>The kinds of component with a running side, as installed.</summary>
     internal List<Live> Kinds { get; } = [];
 

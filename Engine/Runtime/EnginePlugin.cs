@@ -1,23 +1,26 @@
 // The engine's own components and systems, installed as a plugin's are.
 namespace Engine;
 
-/// <summary>Pictures in (sources, motion) and pictures out (meshes and the overlay). Install it first.</summary>
+/// <summary>Controls, pictures in (sources, motion) and pictures out (meshes and the overlay). Install it first.</summary>
 public sealed class EnginePlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Install(App app) => app
-        .Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
-        .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
-        .Component<BarChart>("BarChart").Component<LineChart>("LineChart").Component<Label>("Label")
-        .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open)
-        {
-            Patience = 0,
-            FailsAlone = false,
-            Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
-        })
-        .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
-        .Every(Phase.Update, FullscreenSystem.Run)
-        .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
-        .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
-        .Every(Phase.Draw, DrawSystem.Run);
+    public void Install(App app)
+    {
+        ControlSystem.Install(app);
+        app.Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
+            .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
+            .Component<BarChart>("BarChart").Component<LineChart>("LineChart").Component<Label>("Label")
+            .Component("VideoSource", Phase.Capture, new Live<VideoSource, Feed>("source", Feed.Open)
+            {
+                Patience = 0,
+                FailsAlone = false,
+                Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
+            })
+            .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
+            .Every(Phase.Update, FullscreenSystem.Run)
+            .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
+            .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
+            .Every(Phase.Draw, DrawSystem.Run);
+    }
 }
