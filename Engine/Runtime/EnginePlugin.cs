@@ -8,6 +8,7 @@ public sealed class EnginePlugin : IPlugin
     public void Install(App app)
     {
         ControlSystem.Install(app);
+        DiagnosticsPanel.Install(app);
         app.Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
             .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")
             .Component<BarChart>("BarChart").Component<LineChart>("LineChart").Component<Label>("Label")
@@ -16,11 +17,12 @@ public sealed class EnginePlugin : IPlugin
                 Patience = 0,
                 FailsAlone = false,
                 Loads = (_, wanted) => FrameSources.IsPath(wanted.Source) ? wanted.Source : "",
+                Readings = Feed.Readings,
             })
             .Component("Motion", Phase.Capture, new Live<Motion, Moved>("motion", Moved.Make))
             .Every(Phase.Update, FullscreenSystem.Run)
             .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
             .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
-            .Every(Phase.Draw, DrawSystem.Run);
+            .Every(Phase.Draw, DrawSystem.Run).Every(Phase.Draw, FeedTimes.Run);
     }
 }
