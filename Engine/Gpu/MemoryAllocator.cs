@@ -23,8 +23,14 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
     {
         get
         {
+            // Counted without an enumerator: it is asked in frames, which allocate nothing.
+            var bytes = 0L;
             lock (gate)
-                return blocks.Sum(b => (long)b.Bytes);
+            {
+                foreach (var block in blocks)
+                    bytes += (long)block.Bytes;
+            }
+            return bytes;
         }
     }
 
@@ -33,8 +39,13 @@ internal sealed unsafe class MemoryAllocator(VulkanDevice device) : IDisposable
     {
         get
         {
+            var bytes = 0L;
             lock (gate)
-                return blocks.Sum(b => b.UsedBytes);
+            {
+                foreach (var block in blocks)
+                    bytes += block.UsedBytes;
+            }
+            return bytes;
         }
     }
 

@@ -14,7 +14,16 @@ internal sealed unsafe class MemoryBlock(DeviceMemory memory, ulong bytes, byte*
     public readonly bool Dedicated = dedicated;
     private readonly List<(ulong Offset, ulong Bytes)> free = [(0, bytes)];
 
-    public long UsedBytes => (long)Bytes - free.Sum(range => (long)range.Bytes);
+    public long UsedBytes
+    {
+        get
+        {
+            var used = (long)Bytes;
+            foreach (var range in free)
+                used -= (long)range.Bytes;
+            return used;
+        }
+    }
 
     public bool IsEmpty => free.Count == 1 && free[0].Bytes == Bytes;
 

@@ -42,7 +42,7 @@ internal static class PlayCommand
             DefaultValueFactory = _ => [],
         };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: "
-            + "Esc closes, Space pauses, P saves a picture; saving the scene file changes the running scene. For example: "
+            + "Esc closes, Space pauses, P saves a picture, F3 shows times; saving the scene file changes the running scene. For example: "
             + "./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
         { scene, headless, frames, output, size, source };
         foreach (var (_, option) in replacing)
@@ -105,7 +105,8 @@ internal static class PlayCommand
             + $"{(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
         var summary = new PlaySummary(app);
         var keys = app.Shared(_ => new KeyHelp());
-        foreach (var (key, what) in app.HasWindow ? ((string, string)[])[("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture")] : [])
+        (string, string)[] own = [("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture"), ("F3", "times and sources")];
+        foreach (var (key, what) in app.HasWindow ? own : [])
             keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
         try

@@ -4,7 +4,8 @@ namespace Engine;
 /// <summary>A running engine, for one thread.</summary>
 public sealed class App : IDisposable
 {
-    private readonly List<Action<Frame>>[] systems = [.. Enum.GetValues<Phase>().Select(_ => new List<Action<Frame>>())];
+    private readonly List<(Action<Frame> Run, FramePart Part)>[] systems =
+        [.. Enum.GetValues<Phase>().Select(_ => new List<(Action<Frame>, FramePart)>())];
     private readonly Dictionary<string, SceneComponent> components = [];
     private readonly Dictionary<Type, object> shared = [];
     private readonly Stack<IDisposable> owned = new();
@@ -43,6 +44,7 @@ public sealed class App : IDisposable
             if (window is not null)
                 swapchain = new Swapchain(Gpu, window.MakeSurface, () => (window.Width, window.Height));
             loading = new Loading(this, window, ShowTarget);
+            Diagnostics = new Diagnostics(Gpu);
         }
         catch
         {
@@ -89,6 +91,9 @@ public sealed class App : IDisposable
     /// <summary>Whether time advances by 1/60 s per frame, whatever the wall's clock says.</summary>
     public bool IsDeterministic => clock.IsFixed;
 
+    /// <summary>The components that scene files can name.</summary>
+    internal IReadOnlyDictionary<string, SceneComponent> Components => components;
+
     /// <summary>The kinds of component with a running side, as installed.</summary>
     internal List<Live> Kinds { get; } = [];
 
@@ -96,6 +101,9 @@ public sealed class App : IDisposable
     /// Held by whoever makes a net ready for this app, beside the frames too: modules, and the files they come from, are no two threads' at a time.
     /// </summary>
     public Lock Compiling { get; } = new();
+
+    /// <summary>What the parts of a frame take; shown by F3, measured only then or when it is asked for.</summary>
+    public Diagnostics Diagnostics { get; }
 
     /// <summary>Frames made.</summary>
     public long Frames { get; private set; }
@@ -113,11 +121,7 @@ public sealed class App : IDisposable
     public bool IsStopping { get; private set; }
 
     /// <summary>Runs <paramref name="system"/> in every frame, after the systems installed before it in the same phase.</summary>
-    public App Every(Phase phase, Action<Frame> system)
-    {
-        systems[(int)phase].Add(system);
-        return this;
-    }
+    public App Every(Phase phase, Action<Frame> system) => Every(phase, system, NameOf(system));
 
     /// <summary>
     /// Lets scene files use T under <paramref name="name"/>. Throws InvalidOperationException where the name is taken or a field cannot be written in
@@ -138,7 +142,7 @@ public sealed class App : IDisposable
         where TWanted : struct, IEquatable<TWanted> where TRunning : class, ILive<TWanted>
     {
         Kinds.Add(live);
-        return Component<TWanted>(name).Every(phase, live.Run);
+        return Component<TWanted>(name).Every(phase, live.Run, name);
     }
 
     /// <summary>Lets <paramref name="plugin"/> name its components and systems; before a scene is loaded, as scene files use the names.</summary>
@@ -192,6 +196,7 @@ public sealed class App : IDisposable
     public void Step()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        Diagnostics.Begin();
         PollWindow();
         clock.Advance(Frames, IsPaused);
         frame.Index = Frames;
@@ -200,15 +205,20 @@ public sealed class App : IDisposable
         if (watch?.HasChanged == true)
             Reload();
         var commands = frame.Commands = Gpu.Begin();
+        Diagnostics.Start(commands);
         bool shown;
         try
         {
             foreach (var phase in systems)
             {
-                foreach (var system in phase)
-                    system(frame);
+                foreach (var (run, part) in phase)
+                {
+                    run(frame);
+                    Diagnostics.After(part, commands);
+                }
             }
             shown = swapchain?.Show(commands, Target.Image) ?? false;
+            Diagnostics.Shown(commands);
         }
         catch
         {
@@ -218,6 +228,7 @@ public sealed class App : IDisposable
         Gpu.Submit(commands);
         if (shown)
             swapchain!.Present();
+        Diagnostics.Submitted();
         Input.EndFrame();
         Frames++;
         if (window is not null)
@@ -269,6 +280,7 @@ public sealed class App : IDisposable
     private void DisposeDevice()
     {
         // Reached with nulls from a constructor that failed half way.
+        Diagnostics?.Dispose();
         Target?.Dispose();
         if (swapchain is not null)
             Gpu.Finish();
@@ -278,6 +290,21 @@ public sealed class App : IDisposable
         else
             Gpu?.Deterministic = wasDeterministic;
         window?.Dispose();
+    }
+
+    private App Every(Phase phase, Action<Frame> system, string name)
+    {
+        systems[(int)phase].Add((system, Diagnostics.Add(name)));
+        return this;
+    }
+
+    // A method's class; what a lambda is written in.
+    private static string NameOf(Action<Frame> system)
+    {
+        var type = system.Method.DeclaringType;
+        while (type is { IsNested: true } && type.Name.StartsWith('<'))
+            type = type.DeclaringType;
+        return type?.Name ?? system.Method.Name;
     }
 
     private void PollWindow()

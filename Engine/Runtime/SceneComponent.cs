@@ -8,7 +8,7 @@ namespace Engine;
 internal sealed class SceneComponent
 {
     private static readonly Dictionary<Type, SceneComponent> byType = [];
-    private readonly Dictionary<string, Field> fields = [];
+    private readonly Dictionary<string, SceneField> fields = [];
 
     private SceneComponent(string name, Type type)
     {
@@ -22,7 +22,7 @@ internal sealed class SceneComponent
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
             if (!field.IsInitOnly)
-                Add(field.Name, field.FieldType, field.GetValue, field.SetValue);
+                Add(field.Name, new SceneField(field.FieldType, field.GetValue, field.SetValue, null, field));
         }
     }
 
@@ -49,6 +49,9 @@ internal sealed class SceneComponent
 
     /// <summary>Whether it has a field of that name, as scene files write it.</summary>
     public bool Has(string field) => fields.ContainsKey(field);
+
+    /// <summary>The field of that name, as scene files write it; null where there is none.</summary>
+    public SceneField? Find(string field) => fields.GetValueOrDefault(field);
 
     /// <summary>As its constructor leaves it; of a constructor with parameters, with the parameters' default values.</summary>
     public object Default()
@@ -99,27 +102,29 @@ internal sealed class SceneComponent
     {
         if (!property.PropertyType.IsSubclassOf(typeof(Settings)))
         {
-            Add(property.Name, property.PropertyType, property.GetValue, property.SetValue);
+            Add(property.Name, new SceneField(property.PropertyType, property.GetValue, property.SetValue, null, property));
             return;
         }
         Settings Held(object? component) => (Settings)property.GetValue(component)!;
         foreach (var setting in Settings.Of(property.PropertyType))
-            Add(setting.Name, setting.Type, c => setting.Of(Held(c)), (c, value) => property.SetValue(c, Held(c).With(setting, value)));
+        {
+            Add(setting.Name, new SceneField(
+                setting.Type, c => setting.Of(Held(c)), (c, value) => property.SetValue(c, Held(c).With(setting, value)), property,
+                property.PropertyType.GetProperty(setting.Property)!) { Limits = setting.Limits });
+        }
     }
 
-    private void Add(string name, Type type, Func<object?, object?> get, Action<object?, object?> set)
+    private void Add(string name, SceneField field)
     {
-        if (!SceneValue.CanHold(type))
+        if (!SceneValue.CanHold(field.Type))
         {
-            throw new InvalidOperationException(
-                $"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {type.Name}; put run-time state into a second component.");
+            throw new InvalidOperationException($"Component {Name}: a scene file cannot hold {Type.Name}.{name} of type {field.Type.Name}; "
+                + "put run-time state into a second component.");
         }
-        if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], new Field(type, get, set)))
+        if (!fields.TryAdd(char.ToLowerInvariant(name[0]) + name[1..], field))
         {
             throw new InvalidOperationException(
                 $"Component {Name}: two of its fields are called {name}; one of them, or both, are settings that it holds.");
         }
     }
-
-    private sealed record Field(Type Type, Func<object?, object?> Get, Action<object?, object?> Set);
 }

@@ -59,6 +59,27 @@ internal static class SceneValue
         };
     }
 
+    /// <summary>Whether a value of this type is written as one word or number, so that it can be typed.</summary>
+    public static bool IsOneWord(Type type) =>
+        type == typeof(string) || type == typeof(bool) || type.IsEnum || IsNumber(type) || IsText(type)
+        || (Nullable.GetUnderlyingType(type) is { } inner && IsOneWord(inner));
+
+    /// <summary>A value that is one word, as scene files write it.</summary>
+    public static string Word(object? value, Type type) => ((YamlScalarNode)Write(value, type, static entity => entity.ToString())).Value ?? "";
+
+    /// <summary>The value of a word as scene files are read; <paramref name="place"/> is its component and field.</summary>
+    /// <exception cref="SceneException">It is none; begins with <paramref name="who"/> gave it.</exception>
+    public static object? Parse(string word, Type type, (string Component, string Field) place, string who)
+    {
+        var node = new YamlScalarNode(word);
+        var reader = new SceneReader(who, new Dictionary<string, Entity>(), new Dictionary<YamlNode, string> { [node] = who });
+        return reader.In(place.Component, node, () => reader.In(place.Field, node, () => Read(node, type, reader)));
+    }
+
+    /// <summary>Whether this is the type of a number.</summary>
+    public static bool IsNumber(Type type) => type == typeof(float) || type == typeof(double) || type == typeof(int) || type == typeof(uint)
+        || type == typeof(long) || type == typeof(short) || type == typeof(byte);
+
     private static object ReadNumber(YamlNode node, Type type, SceneReader reader)
     {
         var whole = type != typeof(float) && type != typeof(double);
@@ -165,9 +186,6 @@ internal static class SceneValue
         Sequence(values.Select(v => new YamlScalarNode(v.ToString(CultureInfo.InvariantCulture))));
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    private static bool IsNumber(Type type) => type == typeof(float) || type == typeof(double) || type == typeof(int) || type == typeof(uint)
-        || type == typeof(long) || type == typeof(short) || type == typeof(byte);
 
     private static int VectorLength(Type type) => type == typeof(Vector2) ? 2 : type == typeof(Vector3) ? 3 : type == typeof(Vector4) ? 4 : 0;
 

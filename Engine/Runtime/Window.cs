@@ -94,6 +94,7 @@ public sealed class Window : IDisposable
     {
         keyboard.KeyDown += (_, key, _) => input.Press(Keys.GetValueOrDefault(key));
         keyboard.KeyUp += (_, key, _) => input.Release(Keys.GetValueOrDefault(key));
+        keyboard.KeyChar += (_, character) => input.Type([character]);
         mouse.MouseDown += (_, button) => Press(button, true);
         mouse.MouseUp += (_, button) => Press(button, false);
         mouse.MouseMove += (_, position) => input.MoveMouse(ToPixels(position));

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Engine;
 
 /// <summary>
-/// Draws meshes in 3D through the scene's camera, then the overlay: panels, sprites, charts, labels, each kind over the one before. Runs last.
+/// Draws meshes in 3D through the scene's camera, then the overlay: panels, sprites, charts, labels, controls, each kind over the one before. Runs
+/// last.
 /// </summary>
 public static class DrawSystem
 {
@@ -33,6 +34,7 @@ public static class DrawSystem
             CollectCharts(frame.World, overlay);
             CollectLabels(frame.World, overlay);
         }
+        frame.App.Shared(static _ => new OverlayLayers()).Draw(frame, overlay, isAlone);
         drawing.UploadOverlay(commands);
 
         var (camera, at) = FindCamera(frame.World);

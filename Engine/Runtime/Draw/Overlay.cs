@@ -26,13 +26,26 @@ internal sealed class Overlay(Font font)
     internal void Begin(int width, int height)
     {
         Count = 0;
-        scale = Math.Min(width / DesignWidth, height / DesignHeight);
-        origin = new Vector2(width - DesignWidth * scale, height - DesignHeight * scale) / 2;
+        (scale, origin) = Fit(width, height);
     }
+
+    /// <summary>The place in the design space of a pixel of a target of the given size.</summary>
+    internal static Vector2 Place(Vector2 pixel, int width, int height)
+    {
+        var (scale, origin) = Fit(width, height);
+        return (pixel - origin) / scale;
+    }
+
+    /// <summary>The width of a line of text in design units.</summary>
+    internal float Measure(ReadOnlySpan<char> text, float size, bool bold = false) => font.Measure(text, bold) * size;
 
     /// <summary>A rectangle with rounded corners.</summary>
     internal void Box(Vector2 position, Vector2 size, float radius, Vector4 colour) =>
         Add(new OverlayItem(Place(position, size), default, colour, new Vector4(OverlayItem.Box, radius * scale, 0, 0)));
+
+    /// <summary>The line around a rectangle with rounded corners, inside of its edge.</summary>
+    internal void Ring(Vector2 position, Vector2 size, float radius, float thickness, Vector4 colour) =>
+        Add(new OverlayItem(Place(position, size), default, colour, new Vector4(OverlayItem.Box, radius * scale, thickness * scale, 0)));
 
     /// <summary>
     /// A picture stretched over a rectangle, or as much of its middle as has the rectangle's shape; hard shows its pixels as squares.
@@ -82,6 +95,12 @@ internal sealed class Overlay(Font font)
             }
             pen.X += glyph.Advance * perUnit;
         }
+    }
+
+    private static (float Scale, Vector2 Origin) Fit(int width, int height)
+    {
+        var scale = Math.Min(width / DesignWidth, height / DesignHeight);
+        return (scale, new Vector2(width - DesignWidth * scale, height - DesignHeight * scale) / 2);
     }
 
     // The part of a picture that is so much wider than it is high.

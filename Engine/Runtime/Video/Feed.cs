@@ -33,6 +33,28 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Source.Classes;
 
+    /// <summary>The name of its image.</summary>
+    public string Name => name;
+
+    /// <summary>Pictures that the source has had.</summary>
+    public long Delivered => Source.Delivered;
+
+    /// <summary>Those of them that no frame of the scene showed, as newer ones came before it.</summary>
+    public long Dropped => Source.Dropped;
+
+    /// <summary>
+    /// Milliseconds from when the source had a picture to the end of the frame that draws it, averaged over about ten; not a number where that is not
+    /// known, as for pictures that are made for a frame.
+    /// </summary>
+    public double Latency => Stream.Latency;
+
+    /// <summary>What readouts show of it.</summary>
+    internal static Readings<Feed> Readings { get; } = new()
+    {
+        { "latency", static (feed, _, text) => WriteLatency(feed, text) },
+        { "dropped", static (feed, _, text) => text.Append($"{feed.Dropped} of {feed.Delivered} pictures dropped") },
+    };
+
     private VideoStream Stream { get; }
 
     /// <inheritdoc/>
@@ -64,6 +86,9 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
         app.Images.Withdraw(name, Image);
         Stream.Leave();
     }
+
+    /// <summary>The frame is drawn.</summary>
+    internal void Drawn(long now) => Stream.Drawn(now);
 
     /// <summary>Opens a source, or takes part in a stream of the same settings.</summary>
     /// <exception cref="IOException">It does not exist or cannot be read; says what to do.</exception>
@@ -97,6 +122,14 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
             image?.Dispose();
             throw;
         }
+    }
+
+    private static void WriteLatency(Feed feed, TextBuffer text)
+    {
+        if (double.IsNaN(feed.Latency))
+            text.Append($"…");
+        else
+            text.Append($"{feed.Latency:F0} ms late");
     }
 
     private static Streams StreamsOf(App app) => app.Shared(_ => new Streams());

@@ -23,7 +23,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     private bool fresh, ended;
     private Exception? failure;
     private Thread? thread;
-    private long stepped = -1;
+    private long stepped = -1, readyAt, delivered, dropped;
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; } = width;
@@ -49,6 +49,29 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
                 return ended && !fresh;
         }
     }
+
+    /// <summary>Pictures there have been.</summary>
+    public long Delivered
+    {
+        get
+        {
+            lock (gate)
+                return delivered;
+        }
+    }
+
+    /// <summary>Pictures that nobody took before the next one came.</summary>
+    public long Dropped
+    {
+        get
+        {
+            lock (gate)
+                return dropped;
+        }
+    }
+
+    /// <summary>When the picture that was taken last had come in, by the stopwatch; 0 where it was made when it was taken.</summary>
+    internal long TakenAt { get; private set; }
 
     /// <summary>Cancelled when the source is being disposed; producers that wait listen to it.</summary>
     protected CancellationToken Stopping => stopping.Token;
@@ -76,6 +99,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
                 return false;
             ready.CopyTo(rgba);
             fresh = false;
+            TakenAt = readyAt;
             return true;
         }
     }
@@ -95,6 +119,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
                 break;
             ended = false;
             stepped++;
+            Count(taken);
             readyInfo = info = new PictureInfo(stepped, label);
             taken = true;
         }
@@ -125,6 +150,13 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     {
     }
 
+    // Another picture; whether it takes the place of one that nobody has.
+    private void Count(bool isDropped)
+    {
+        lock (gate)
+            (delivered, dropped) = (delivered + 1, dropped + (isDropped ? 1 : 0));
+    }
+
     private void Run()
     {
         var clock = Stopwatch.StartNew();
@@ -145,6 +177,8 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
                 {
                     (ready, back) = (back, ready);
                     readyInfo = new PictureInfo(n, label);
+                    readyAt = Stopwatch.GetTimestamp();
+                    Count(fresh);
                     fresh = true;
                 }
             }

@@ -1,4 +1,6 @@
 // One opened source with its newest picture on the device, shared by the entities that name it.
+using System.Diagnostics;
+
 namespace Engine;
 
 /// <summary>Counts its users; the last one to leave closes it.</summary>
@@ -7,12 +9,16 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
     private readonly byte[] bytes = new byte[source.Width * source.Height * 4];
     private readonly LogOnce said = new();
     private long looked = -1;
+    private bool isFresh;
 
     internal FrameSource Source => source;
 
     internal GpuImage Image => image;
 
     internal PictureInfo Picture { get; private set; } = new(-1, -1);
+
+    /// <summary>Milliseconds from when the source had a picture to the end of the frame that draws it; not a number where that is not known.</summary>
+    internal double Latency { get; private set; } = double.NaN;
 
     internal int Users { get; private set; }
 
@@ -43,6 +49,7 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             if (!fresh)
                 return;
             Picture = info;
+            isFresh = source.IsLive;
             frame.Commands.Upload(image, bytes);
         }
         catch (Exception broken) when ((!isNeeded || Picture.Index >= 0) && InputError.Is(broken))
@@ -51,5 +58,15 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             // showed anything is an error.
             said.Warning(InputError.Sentence(broken));
         }
+    }
+
+    /// <summary>The frame that shows the newest picture is drawn, at this time of the stopwatch.</summary>
+    internal void Drawn(long now)
+    {
+        if (!isFresh)
+            return;
+        isFresh = false;
+        var late = Stopwatch.GetElapsedTime(source.TakenAt, now).TotalMilliseconds;
+        Latency = double.IsNaN(Latency) ? late : Latency + (late - Latency) / 10;
     }
 }

@@ -1,11 +1,10 @@
-// Pictures that a scene must look like, within a stated tolerance.
+// Pictures that a scene must look like, within a stated tolerance. Linked into the test projects.
+using System.Reflection;
 using Engine;
 using StbImageSharp;
 
-namespace CnnCompute.Tests;
-
 /// <summary>
-/// Golden pictures lie in Tests/CnnCompute.Tests/Golden. A picture passes when its mean difference is at most 2/255 and at most 1 % of its pixels
+/// Golden pictures lie in the test project's folder Golden. A picture passes when its mean difference is at most 2/255 and at most 1 % of its pixels
 /// differ by more than 16/255. CNN_GOLDEN=write writes them anew, to be looked at before they are committed.
 /// </summary>
 internal static class Golden
@@ -47,5 +46,6 @@ internal static class Golden
         return mean > 2 || share > 0.01;
     }
 
-    private static string PathOf(string name) => Path.Combine(GpuFixture.Repository, "Tests", "CnnCompute.Tests", "Golden", name);
+    private static string PathOf(string name) => Path.Combine(GpuFixture.Repository, "Tests",
+        Assembly.GetExecutingAssembly().GetName().Name!, "Golden", name);
 }
