@@ -11,10 +11,12 @@ public sealed class Diagnostics : IDisposable
 {
     private readonly Gpu gpu;
     private readonly List<FramePart> parts = [];
-    private readonly FramePart wait = new("(wait for the device)"), submit = new("(submit)"), present = new("(present)"), rest = new("(between frames)");
+    private readonly FramePart wait = new("(wait for the device)"), submit = new("(submit)");
+    private readonly FramePart present = new("(present)"), rest = new("(between frames)");
     private GpuTimer? timer;
     private FramePart[] stamped = [];
-    private Average busy;
+    private Average busy, whole;
+    private long began;
     private double[] times = [];
     private int stamps;
     private long last;
@@ -35,6 +37,9 @@ public sealed class Diagnostics : IDisposable
 
     /// <summary>The parts: the loop's own in brackets, then systems as they were installed. Their times are 0 until they were measured.</summary>
     public IReadOnlyList<FramePart> Parts => parts;
+
+    /// <summary>Milliseconds from one frame to the next, averaged as those of parts; 0 before it is known.</summary>
+    public double FrameMilliseconds => whole.Value;
 
     /// <summary>Milliseconds that the device is busy with a frame's commands, averaged as those of parts; 0 before it is known, or never.</summary>
     public double GpuMilliseconds => busy.Value;
@@ -66,8 +71,11 @@ public sealed class Diagnostics : IDisposable
             return;
         var now = Stopwatch.GetTimestamp();
         if (wasOn)
+        {
             rest.Took(Stopwatch.GetElapsedTime(last, now));
-        last = now;
+            whole.Add(Stopwatch.GetElapsedTime(began, now).TotalMilliseconds);
+        }
+        last = began = now;
     }
 
     /// <summary>The frame's recorder is there.</summary>

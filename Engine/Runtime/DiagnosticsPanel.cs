@@ -6,13 +6,13 @@ namespace Engine;
 /// <summary>The panel at the right top, one of an app; its letters are formatted in place.</summary>
 internal sealed class DiagnosticsPanel
 {
-    private const int MostParts = 12, MostSources = 6, FramesAnOrder = 30;
+    private const int MostParts = 12, MostSources = 6, MillisecondsAnOrder = 600;
     private const float Wide = 372, Letters = 13, Line = 16.5f, Inset = 12, CpuColumn = 276, GpuColumn = Wide - Inset;
     private static readonly QueryDescription Feeds = new QueryDescription().WithAll<Feed>();
     private static readonly Vector4 Ground = Palette.Faded(Palette.Well, 0.88f);
 
     private int[] order = [];
-    private long ordered = -FramesAnOrder;
+    private long ordered;
 
     /// <summary>Lets F3 show it, in every scene.</summary>
     public static void Install(App app)
@@ -36,7 +36,7 @@ internal sealed class DiagnosticsPanel
     private void Draw(Frame frame, Overlay overlay)
     {
         var (app, diagnostics) = (frame.App, frame.App.Diagnostics);
-        Order(diagnostics.Parts, frame.Index);
+        Order(diagnostics.Parts, Environment.TickCount64);
         var rows = Math.Min(MostParts, order.Length);
         var sources = Math.Min(MostSources, frame.World.CountEntities(in Feeds));
         var at = new Vector2(Overlay.DesignWidth - Wide - 12, 12);
@@ -44,9 +44,10 @@ internal sealed class DiagnosticsPanel
         at.Y += Inset;
         Span<char> text = stackalloc char[96];
 
-        text.TryWrite($"{(app.FramesPerSecond > 0 ? 1000 / app.FramesPerSecond : 0):F1} ms a frame", out var length);
+        var (whole, busy) = (diagnostics.FrameMilliseconds, diagnostics.GpuMilliseconds);
+        text.TryWrite($"{whole:F1} ms a frame, {busy:F1} ms on the device", out var length);
         overlay.Text(text[..length], at + new Vector2(Inset, 0), Letters + 1, true, TextAlign.Left, Palette.Ink);
-        text.TryWrite($"{app.FramesPerSecond:F0} frames/s", out length);
+        text.TryWrite($"{(whole > 0 ? 1000 / whole : 0):F0} frames/s", out length);
         overlay.Text(text[..length], at + new Vector2(GpuColumn, 0), Letters + 1, true, TextAlign.Right, Palette.Ink);
         at.Y += Line + 5;
         overlay.Text("CPU ms", at + new Vector2(CpuColumn, 0), Letters - 1, false, TextAlign.Right, Palette.Faint);
@@ -65,7 +66,8 @@ internal sealed class DiagnosticsPanel
     {
         // A bar behind the words shows at a glance which are the dear ones: a whole one is a sixtieth of a second.
         var share = (float)Math.Clamp((part.CpuMilliseconds + part.GpuMilliseconds) / (1000 / 60.0), 0, 1);
-        overlay.Box(at + new Vector2(Inset - 4, -2.5f), new Vector2((Wide - 2 * Inset + 8) * share, Line - 2), 3, Palette.Faded(Palette.Accent, 0.22f));
+        overlay.Box(at + new Vector2(Inset - 4, -2.5f), new Vector2((Wide - 2 * Inset + 8) * share, Line - 2), 3,
+            Palette.Faded(Palette.Accent, 0.22f));
         overlay.Text(part.Name, at + new Vector2(Inset, 0), Letters, false, TextAlign.Left, Palette.Ink, CpuColumn - 64);
         text.TryWrite($"{part.CpuMilliseconds:F2}", out var length);
         overlay.Text(text[..length], at + new Vector2(CpuColumn, 0), Letters, false, TextAlign.Right, Palette.Ink);
@@ -99,11 +101,11 @@ internal sealed class DiagnosticsPanel
     }
 
     // The dearest first, in an order that stays for a while, so that it can be read.
-    private void Order(IReadOnlyList<FramePart> parts, long frame)
+    private void Order(IReadOnlyList<FramePart> parts, long now)
     {
-        if (order.Length == parts.Count && frame - ordered < FramesAnOrder)
+        if (order.Length == parts.Count && now - ordered < MillisecondsAnOrder)
             return;
-        ordered = frame;
+        ordered = now;
         if (order.Length != parts.Count)
             order = [.. Enumerable.Range(0, parts.Count)];
         for (var i = 1; i < order.Length; i++)

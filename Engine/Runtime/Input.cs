@@ -20,6 +20,7 @@ public sealed class Input
     private readonly bool[] laterPressed = new bool[keyCount];
     private readonly bool[] laterReleased = new bool[keyCount];
     private readonly bool[] laterButtonPressed = new bool[3];
+    private readonly Vector2[] pressedAt = new Vector2[3], releasedAt = new Vector2[3];
     private Strokes strokes = new(), laterStrokes = new();
     private Vector2 lastMouse, laterScroll;
 
@@ -39,8 +40,8 @@ public sealed class Input
     public Vector2 Scroll { get; private set; }
 
     /// <summary>
-    /// Whether the mouse is a control's in this frame: it is above one, or drags one. Buttons and wheel do nothing then for anybody else; who looks at
-    /// its place alone asks this first.
+    /// Whether the mouse is a control's in this frame: it is above one, or drags one. Buttons and wheel do nothing then for anybody else; who looks
+    /// at its place alone asks this first.
     /// </summary>
     public bool IsMouseTaken { get; private set; }
 
@@ -87,11 +88,16 @@ public sealed class Input
     {
         buttonDown[(int)button] = true;
         buttonTaken[(int)button] = false;
+        pressedAt[(int)button] = Mouse;
         (IsLater ? laterButtonPressed : buttonPressed)[(int)button] = true;
     }
 
     /// <summary>Feeds it a button that goes up.</summary>
-    public void Release(MouseButton button) => buttonDown[(int)button] = false;
+    public void Release(MouseButton button)
+    {
+        buttonDown[(int)button] = false;
+        releasedAt[(int)button] = Mouse;
+    }
 
     /// <summary>Feeds it the place of the mouse, in pixels of the target from its top left corner.</summary>
     public void MoveMouse(Vector2 position) => Mouse = position;
@@ -126,6 +132,12 @@ public sealed class Input
 
     /// <summary>Whether the button is held, whoever it belongs to.</summary>
     internal bool IsHeld(MouseButton button) => buttonDown[(int)button];
+
+    /// <summary>Where the mouse was when the button went down last, in pixels: in a long frame it may be elsewhere by now.</summary>
+    internal Vector2 PressedAt(MouseButton button) => pressedAt[(int)button];
+
+    /// <summary>Where the mouse was when the button went up last.</summary>
+    internal Vector2 ReleasedAt(MouseButton button) => releasedAt[(int)button];
 
     /// <summary>Lets the systems of this frame see a key go down that nobody touched.</summary>
     internal void Send(Key key)

@@ -108,9 +108,9 @@ internal sealed class SceneComponent
         Settings Held(object? component) => (Settings)property.GetValue(component)!;
         foreach (var setting in Settings.Of(property.PropertyType))
         {
-            Add(setting.Name, new SceneField(
-                setting.Type, c => setting.Of(Held(c)), (c, value) => property.SetValue(c, Held(c).With(setting, value)), property,
-                property.PropertyType.GetProperty(setting.Property)!) { Limits = setting.Limits });
+            var value = property.PropertyType.GetProperty(setting.Property)!;
+            void Write(object? component, object? written) => property.SetValue(component, Held(component).With(setting, written));
+            Add(setting.Name, new SceneField(setting.Type, c => setting.Of(Held(c)), Write, property, value) { Limits = setting.Limits });
         }
     }
 

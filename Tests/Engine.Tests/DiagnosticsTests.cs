@@ -64,6 +64,7 @@ public sealed class DiagnosticsTests
         Assert.That(own[1].GpuMilliseconds, Is.EqualTo(parts.Max(p => p.GpuMilliseconds)), "nothing else comes near it");
         Assert.That(parts.Single(p => p.Name == "DrawSystem").GpuMilliseconds, Is.GreaterThan(0));
         Assert.That(app.Diagnostics.GpuMilliseconds, Is.GreaterThan(own[1].GpuMilliseconds * 0.9));
+        Assert.That(app.Diagnostics.FrameMilliseconds, Is.GreaterThan(own[0].CpuMilliseconds));
         Assert.That(app.Diagnostics.IsShown, Is.False);
 
         static void Idle(Frame frame)
@@ -128,9 +129,10 @@ public sealed class DiagnosticsTests
             app.Input.Press(Key.F3);
             app.Run(1);
             var feed = app.World.Get<Feed>(scene.Find("camera"));
+            using var never = new ManualResetEvent(false);
             for (var frame = 0; frame < 200 && (double.IsNaN(feed.Latency) || feed.Dropped == 0); frame++)
             {
-                Thread.Sleep(20);
+                never.WaitOne(20);
                 app.Step();
             }
             Assert.That(feed.Latency, Is.InRange(0, 1000));

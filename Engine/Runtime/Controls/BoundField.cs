@@ -141,7 +141,8 @@ internal sealed class BoundField<TComponent, TValue>(World world, Entity target,
     private TValue Value => read(ref World.Get<TComponent>(Target));
 
     // Lists are compared by reference before they are by value, as that may allocate.
-    private bool IsSame(TValue now) => (!typeof(TValue).IsValueType && ReferenceEquals(now, last)) || EqualityComparer<TValue>.Default.Equals(now, last);
+    private bool IsSame(TValue now) =>
+        (!typeof(TValue).IsValueType && ReferenceEquals(now, last)) || EqualityComparer<TValue>.Default.Equals(now, last);
 
     // Reflection boxes what it reads: a delegate of the field's own type does not.
     private static Reader Compile(SceneField field)

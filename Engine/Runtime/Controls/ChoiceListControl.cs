@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Engine;
 
-/// <summary>The choices of its component, of a field, of what the entity offers, or the words that its own field can be: the first there are.</summary>
+/// <summary>
+/// The choices of its component, of a field, of what the entity offers, or the words that its own field can be: the first there are.
+/// </summary>
 internal sealed class ChoiceListControl : Control<ChoiceList>
 {
     private const float Inset = 4;

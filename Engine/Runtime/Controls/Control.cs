@@ -13,7 +13,9 @@ internal enum Looks
     Focused = 4,
 }
 
-/// <summary>The running side of a control, whatever its kind. All of an app are led by its <see cref="ControlSet"/>; places are in design units.</summary>
+/// <summary>
+/// The running side of a control, whatever its kind. All of an app are led by its <see cref="ControlSet"/>; places are in design units.
+/// </summary>
 internal abstract class Control
 {
     /// <summary>Left top corner.</summary>
@@ -110,7 +112,7 @@ internal abstract class Control<TWanted>(App app, Entity entity, string kind) : 
     /// <inheritdoc/>
     public bool Takes(in TWanted edited)
     {
-        if (!(edited.Size is { X: > 0, Y: > 0 }))
+        if (edited.Size is not { X: > 0, Y: > 0 })
             throw new InvalidOperationException($"{Who} has a size of {edited.Size.X} × {edited.Size.Y}; both must be above 0");
         var bound = !NeedsField(edited) ? null
             : IsOn && edited.Target == Wanted.Target && edited.Field == Wanted.Field ? Bound
@@ -143,6 +145,7 @@ internal abstract class Control<TWanted>(App app, Entity entity, string kind) : 
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(bool) ? "true or false" : type == typeof(string) ? "a text" : type.IsEnum ? "one of some words"
-            : SceneValue.IsNumber(type) ? "a number" : type == typeof(Entity) ? "an entity" : SceneValue.IsOneWord(type) ? "a text" : "several values";
+            : SceneValue.IsNumber(type) ? "a number" : type == typeof(Entity) ? "an entity"
+            : SceneValue.IsOneWord(type) ? "a text" : "several values";
     }
 }

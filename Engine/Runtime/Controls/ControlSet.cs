@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Engine;
 
 /// <summary>
-/// A click outside of them, Esc or a click on another gives the keyboard up; Tab and Shift+Tab hand it on, from top to bottom and left to right. A click
-/// gives it to text fields alone, so that keys go on doing what they do in the scene.
+/// A click outside of them, Esc or a click on another gives the keyboard up; Tab and Shift+Tab hand it on, from top to bottom and left to right. A
+/// click gives it to text fields alone, so that keys go on doing what they do in the scene.
 /// </summary>
 internal sealed class ControlSet
 {
@@ -15,7 +15,8 @@ internal sealed class ControlSet
     // Nobody else sees these while a control has the keyboard.
     private static readonly Key[] Keys =
     [
-        Key.Left, Key.Right, Key.Up, Key.Down, Key.PageUp, Key.PageDown, Key.Home, Key.End, Key.Enter, Key.KeypadEnter, Key.Space, Key.Tab, Key.Escape,
+        Key.Left, Key.Right, Key.Up, Key.Down, Key.PageUp, Key.PageDown, Key.Home, Key.End, Key.Enter, Key.KeypadEnter, Key.Space, Key.Tab,
+        Key.Escape,
     ];
 
     private readonly App app;
@@ -77,7 +78,7 @@ internal sealed class ControlSet
             controls.Sort(static (a, b) => (a.Position.Y, a.Position.X).CompareTo((b.Position.Y, b.Position.X)));
         isUnordered = false;
         Claim();
-        PointAt(Overlay.Place(frame.Input.Mouse, frame.Width, frame.Height));
+        PointAt(Place(frame.Input.Mouse));
         Type();
         foreach (var control in controls)
             control.Tick();
@@ -86,7 +87,7 @@ internal sealed class ControlSet
     /// <summary>Adds them to the picture.</summary>
     public void Draw(Overlay overlay)
     {
-        var over = isElsewhere ? null : At(Overlay.Place(app.Input.Mouse, app.Target.Width, app.Target.Height));
+        var over = isElsewhere ? null : At(Place(app.Input.Mouse));
         foreach (var control in controls)
         {
             var isUnder = over == control && (held is null || held == control);
@@ -100,20 +101,27 @@ internal sealed class ControlSet
         var (input, over) = (app.Input, At(at));
         var isDown = input.IsHeld(MouseButton.Left) || input.IsHeld(MouseButton.Right) || input.IsHeld(MouseButton.Middle);
         var goesDown = input.WasPressed(MouseButton.Left);
+        // Long frames: the button may have gone down and up again elsewhere than where the mouse is by now.
+        var pressed = Place(input.PressedAt(MouseButton.Left));
         // What began beside the controls stays with whoever it began with.
-        if (goesDown || !isDown)
-            isElsewhere = held is null && over is null && isDown;
-        else if (held is null && over is null)
-            isElsewhere = true;
+        if (goesDown)
+            isElsewhere = held is null && At(pressed) is null;
+        else if (!isDown)
+            isElsewhere = false;
+        else
+            isElsewhere |= held is null && over is null;
         if (goesDown && held is null)
         {
-            Focus(over?.TakesText == true ? over : null);
-            held = over;
-            held?.Down(at);
+            held = At(pressed);
+            Focus(held?.TakesText == true ? held : null);
+            held?.Down(pressed);
         }
         var isTheirs = held is not null || (over is not null && !isElsewhere);
+        var isUp = !input.IsHeld(MouseButton.Left);
+        if (isUp)
+            at = Place(input.ReleasedAt(MouseButton.Left));
         held?.Drag(at);
-        if (held is not null && !input.IsHeld(MouseButton.Left))
+        if (held is not null && isUp)
         {
             var control = held;
             held = null;
@@ -177,6 +185,8 @@ internal sealed class ControlSet
         foreach (var key in Keys)
             app.Input.Take(key);
     }
+
+    private Vector2 Place(Vector2 pixel) => Overlay.Place(pixel, app.Target.Width, app.Target.Height);
 
     private Control? At(Vector2 place)
     {

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Engine;
 
-/// <summary>A number between two ends: drag, wheel, or arrows, PgUp PgDn, Home and End where it has the keyboard (with Shift in finer steps).</summary>
+/// <summary>
+/// A number between two ends: drag, wheel, or arrows, PgUp PgDn, Home and End where it has the keyboard (with Shift in finer steps).
+/// </summary>
 public record struct Slider() : IControl
 {
     /// <summary>What stands above it, on the left; the value stands on the right.</summary>

@@ -56,9 +56,13 @@ internal sealed class TextFieldControl : Control<TextField>
                 ControlSet.Of(App).GiveUp(this);
         }
         else if (stroke.Key != Key.Unknown)
+        {
             draft.Edit(stroke.Key);
+        }
         else if (stroke.Character != default)
+        {
             draft.Insert(stroke.Character);
+        }
     }
 
     /// <inheritdoc/>

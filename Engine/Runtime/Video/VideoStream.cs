@@ -17,7 +17,7 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
 
     internal PictureInfo Picture { get; private set; } = new(-1, -1);
 
-    /// <summary>Milliseconds from when the source had a picture to the end of the frame that draws it; not a number where that is not known.</summary>
+    /// <summary>Milliseconds from when the source had a picture to the end of the frame that draws it; not a number where unknown.</summary>
     internal double Latency { get; private set; } = double.NaN;
 
     internal int Users { get; private set; }

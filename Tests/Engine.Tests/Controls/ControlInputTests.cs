@@ -51,7 +51,7 @@ public sealed class ControlInputTests
     [Test]
     public void A_held_key_repeats_and_a_click_puts_the_caret()
     {
-        using var scene = new ControlScene(Field, "{ name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa }");
+        using var scene = new ControlScene(Field, $"{{ name: {new string('a', 87)} }}");
         scene.Step();
         scene.Click(100, 40);
         scene.App.Input.Press(Key.Backspace);

@@ -111,6 +111,17 @@ public sealed class ControlTests
         scene.App.Input.Release(MouseButton.Left);
         scene.Step();
         Assert.That(scene.Dial.On, Is.False, "a click within one frame");
+        scene.App.Input.Press(MouseButton.Left);
+        scene.App.Input.Release(MouseButton.Left);
+        scene.Move(900, 600);
+        scene.Step();
+        Assert.That((scene.Dial.On, scene.Mouse.Pressed), Is.EqualTo((true, false)), "the mouse has gone on since");
+        scene.App.Input.Press(MouseButton.Left);
+        scene.Move(110, 110);
+        scene.Step();
+        Assert.That(scene.Mouse, Is.EqualTo((true, true, 0f, false)), "pressed beside it");
+        scene.Up();
+        Assert.That(scene.Dial.On, Is.True);
     }
 
     [Test]

@@ -95,5 +95,22 @@ internal static class BenchCommand
         }
         Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
         Output.Write(160, table);
+        foreach (var r in results.Where(r => r.Parts.Count > 0))
+            PrintParts(r);
+    }
+
+    // What takes less than a hundredth of a millisecond is left out.
+    private static void PrintParts(BenchResult result)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn($"parts of {Markup.Escape(result.Name)}");
+        foreach (var title in new[] { "CPU ms", "GPU ms" })
+            table.AddColumn(title, c => c.RightAligned());
+        foreach (var part in result.Parts.Where(p => p.CpuMs + p.GpuMs >= 0.01))
+        {
+            table.AddRow(Markup.Escape(part.Name), part.CpuMs.ToString("F2", CultureInfo.InvariantCulture),
+                part.GpuMs.ToString("F2", CultureInfo.InvariantCulture));
+        }
+        Output.Write(160, table);
     }
 }

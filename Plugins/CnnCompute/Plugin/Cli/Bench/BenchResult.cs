@@ -38,6 +38,15 @@ internal sealed record BenchResult(string Name, int Runs, double MedianMs, doubl
     [JsonIgnore]
     public PlanProfile? Profile { get; init; }
 
+    /// <summary>What the parts of a scene's frame take, the dearest first; empty for what has no frames.</summary>
+    public IReadOnlyList<FrameShare> Parts { get; init; } = [];
+
     /// <summary>Managed bytes allocated per run on the measuring thread.</summary>
     public double AllocatedPerRun { get; init; }
 }
+
+/// <summary>A part of a scene's frame: a system, or in brackets what the loop does.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="CpuMs">Milliseconds of the frame's thread.</param>
+/// <param name="GpuMs">Milliseconds of the device.</param>
+internal sealed record FrameShare(string Name, double CpuMs, double GpuMs);

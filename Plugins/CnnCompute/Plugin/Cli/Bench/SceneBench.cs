@@ -64,6 +64,20 @@ internal static class SceneBench
             ArenaBytes = arena,
             ArenaLowerBound = bound,
             AllocatedPerRun = allocated / (double)done,
+            Parts = PartsOf(app, settings),
         };
+    }
+
+    // In frames of their own: timestamps are no part of what is measured above.
+    private static FrameShare[] PartsOf(App app, BenchSettings settings)
+    {
+        app.Diagnostics.IsMeasuring = true;
+        for (var made = 0; made < FewestFrames; made++)
+        {
+            settings.Cancellation.ThrowIfCancellationRequested();
+            app.Step();
+        }
+        return [.. app.Diagnostics.Parts.Select(part => new FrameShare(part.Name, part.CpuMilliseconds, part.GpuMilliseconds))
+            .OrderByDescending(part => part.CpuMs + part.GpuMs)];
     }
 }
