@@ -5,7 +5,17 @@ namespace CnnCompute.Tests;
 
 public sealed class DreamSceneTests
 {
-    private static App Play(int width, int height, params (string Field, string Value)[] overrides)
+    // A small net, for what does not depend on which.
+    private static readonly (string, string)[] garments =
+    [
+        ("DeepDream.model", "Assets/fashion.safetensors"), ("DeepDream.layer", "6:2"), ("DeepDream.layers", "6:2, 6:4, 6:40, 2:3, 6"),
+        ("DeepDream.octaves", "3"), ("DeepDream.blend", "0.15"),
+    ];
+
+    private static App Play(int width, int height, params (string Field, string Value)[] overrides) =>
+        PlayAsItIs(width, height, [.. garments, .. overrides]);
+
+    private static App PlayAsItIs(int width, int height, params (string Field, string Value)[] overrides)
     {
         var app = new App(new AppOptions
         {
@@ -67,6 +77,16 @@ public sealed class DreamSceneTests
         Assert.That(texts["progress"], Does.Match(@"^objective \S+, \d+\.\d steps/s$"));
         Assert.That(texts["settings"], Is.EqualTo("rate 2.00, 3 octaves, blend 0.15"));
         Golden.Check("dream.png", app.Gpu.Download(app.Target.Image), app.Target.Width, app.Target.Height);
+    }
+
+    [Test]
+    public void The_trunk_that_comes_with_the_program_dreams_where_none_is_named()
+    {
+        using var app = PlayAsItIs(640, 360, ("DeepDream.width", "128"), ("DeepDream.height", "96"), ("DeepDream.budget", "1000"));
+        app.Run(8);
+        Assert.That(app.Scene!.Texts().ToDictionary()["layer"], Is.EqualTo("layer layer3"));
+        Golden.Check("dream-trunk.png", app.Gpu.Download(app.Target.Image), app.Target.Width, app.Target.Height);
+        Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
     [Test]
@@ -176,13 +196,13 @@ public sealed class DreamSceneTests
         app.World.Get<DeepDream>(dream) = app.World.Get<DeepDream>(dream) with { Width = 48, Height = 36 };
         app.Run(3);
         var first = Running(app).Dream;
-        Edit(app, o => o with { Objective = "2" });
+        Edit(app, o => o with { Objective = "layer1" });
         app.Step();
         Assert.That(Running(app).IsCompiling);
         Assert.That(Running(app).Dream, Is.SameAs(first));
         for (var frames = 0; Running(app).IsCompiling && frames < 100_000; frames++)
             app.Step();
-        Assert.That(Running(app).Layer, Is.EqualTo("2"));
+        Assert.That(Running(app).Layer, Is.EqualTo("layer1"));
         Assert.That(Said(() =>
         {
             Edit(app, o => o with { Objective = "99" });
@@ -191,8 +211,8 @@ public sealed class DreamSceneTests
             while (Running(app).IsCompiling);
             app.Run(3);
         }), Does.Contain("no layer \"99\"").And.Not.Contain("\n"));
-        Assert.That(Running(app).Layer, Is.EqualTo("2"));
-        Edit(app, o => o with { Objective = "6" });
+        Assert.That(Running(app).Layer, Is.EqualTo("layer1"));
+        Edit(app, o => o with { Objective = "layer2" });
         app.Step();
         Assert.That(app.Dispose, Throws.Nothing, "in the middle of compiling");
     }

@@ -11,6 +11,8 @@ namespace CnnCompute;
 /// </summary>
 public sealed class EmojiSource : FrameSource
 {
+    // As photographs, those for the eye stay long enough to be looked at.
+    private const double PlainRate = 0.5;
     private const float NoCard = 0.3f, WhiteCard = 0.3f, DarkCard = 0.15f;
     private readonly byte[][] pictures;
     private readonly byte[] glyph;
@@ -18,9 +20,10 @@ public sealed class EmojiSource : FrameSource
     private readonly ulong seed;
     private readonly bool plain;
 
-    private EmojiSource(int count, VideoSource wanted, ulong seed, bool plain) : base(wanted.Width, wanted.Width, wanted.Rate)
+    private EmojiSource(int count, VideoSource wanted, ulong seed, bool plain) : base(
+        Math.Min(wanted.Width, wanted.Height), Math.Min(wanted.Width, wanted.Height), plain ? Math.Min(wanted.Rate, PlainRate) : wanted.Rate)
     {
-        (this.seed, this.plain, side) = (seed, plain, wanted.Width);
+        (this.seed, this.plain, side) = (seed, plain, Width);
         Classes = [.. EmojiList.First(count).Select(e => e.Name)];
         using var font = new EmojiFont();
         pictures = [.. EmojiList.First(count).Select(e => font.Draw(e.Text, side))];
@@ -32,7 +35,7 @@ public sealed class EmojiSource : FrameSource
 
     /// <summary>
     /// Opens <c>emoji:64</c>, the first 64 of the list; <c>emoji:64:7</c> in another order; <c>emoji:64:plain</c> on white alone, for the eye.
-    /// They are square, as wide as the source.
+    /// They are square, as large as the source's shorter side; of plain ones at most one comes in two seconds.
     /// </summary>
     /// <exception cref="IOException">Another number, or the font is not installed.</exception>
     public static FrameSource Open(string name, VideoSource wanted)
