@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Engine;
 
 /// <summary>
-/// Varies an entity from picture to picture of a <see cref="SceneCamera"/>: its pose and colour on a mesh; on the camera its own pose, light, sharpness
-/// and noise. What is drawn depends on the camera's seed, the number of the picture and the entity's name alone.
+/// Varies an entity from picture to picture of a <see cref="SceneCamera"/>: its pose and colour on a mesh; on the camera its own pose, light,
+/// sharpness and noise. What is drawn depends on the camera's seed, the number of the picture and the entity's name alone.
 /// </summary>
 public record struct Randomize()
 {

@@ -10,7 +10,8 @@ public sealed class FrameSources
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
     /// <summary>
-    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c> or <c>scheme:rest</c> with a scheme of small letters.
+    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c> or <c>scheme:rest</c> with a scheme of small
+    /// letters.
     /// </summary>
     public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter")
         && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
@@ -45,8 +46,8 @@ public sealed class FrameSources
             var colon = source.IndexOf(':');
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
-                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, clutter, a "
-                    + $"picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+                : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, "
+                    + $"clutter, a picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
     }

@@ -3,8 +3,8 @@ namespace Engine;
 
 /// <summary>
 /// A stream of pictures, published as an image under the entity's name. <see cref="Source"/> is <c>scenery</c>, a moving landscape drawn on the spot,
-/// <c>testpattern</c>, <c>clutter</c>, a picture or a folder of them, a video file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind that a plugin
-/// brings, such as <c>dataset:fashion-mnist</c>. Entities that name the same source with the same settings share one stream.
+/// <c>testpattern</c>, <c>clutter</c>, a picture or a folder of them, a video file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind
+/// that a plugin brings, such as <c>dataset:fashion-mnist</c>. Entities that name the same source with the same settings share one stream.
 /// </summary>
 public record struct VideoSource()
 {

@@ -79,7 +79,8 @@ public sealed class SceneCameraTests
             Position = new Vector3(0.3f), Rotation = new Vector3(20), Scale = new Vector2(0.5f, 2), Colour = 0.5f, Light = new Vector2(0.5f, 1),
         };
         app.World.Add(Thing("thing", red, ""), chance);
-        var view = Camera(new SceneCamera { Width = 24, Height = 24 }, new Randomize { Blur = new Vector2(0, 2), Noise = 0.1f, Contrast = new Vector2(0.5f, 1) });
+        var lens = new Randomize { Blur = new Vector2(0, 2), Noise = 0.1f, Contrast = new Vector2(0.5f, 1) };
+        var view = Camera(new SceneCamera { Width = 24, Height = 24 }, lens);
         var first = Series();
         Assert.That(first.Distinct().Count(), Is.EqualTo(5), "all differ");
         var camera = app.World.Get<SceneCamera>(eye);
@@ -88,7 +89,7 @@ public sealed class SceneCameraTests
         app.Dispose();
         CreateApp();
         app.World.Add(Thing("thing", red, ""), chance);
-        view = Camera(new SceneCamera { Width = 24, Height = 24 }, new Randomize { Blur = new Vector2(0, 2), Noise = 0.1f, Contrast = new Vector2(0.5f, 1) });
+        view = Camera(new SceneCamera { Width = 24, Height = 24 }, lens);
         Assert.That(Series(), Is.EqualTo(first), "another run");
 
         string[] Series() => [.. Enumerable.Range(0, 5).Select(_ =>

@@ -25,7 +25,7 @@ public sealed class ConvHead : Module
     {
         (channels, height, width) = maps;
         if (height < 2 || width < 2)
-            throw new ArgumentException($"a head with a convolution needs maps of at least 2×2, not {width}×{height}: cut the net earlier", nameof(maps));
+            throw new ArgumentException($"a head with a convolution needs maps of at least 2×2, not {width}×{height}: cut the net earlier");
         conv = new Conv2d(channels, filters, 3, padding: 1, bias: false);
         norm = new BatchNorm2d(filters);
         this.dropout = new Dropout(dropout);

@@ -68,7 +68,8 @@ public sealed class HeadedNet : Module
         metadata[FiltersKey] = filters.ToString(CultureInfo.InvariantCulture);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata.TryAdd(key, value);
-        Safetensors.Save(path, head.StateDict().Select(p => KeyValuePair.Create(Prefix + p.Key, new TensorData(p.Value.Shape, p.Value.Initial))), metadata);
+        var tensors = head.StateDict().Select(p => KeyValuePair.Create(Prefix + p.Key, new TensorData(p.Value.Shape, p.Value.Initial)));
+        Safetensors.Save(path, tensors, metadata);
     }
 
     /// <summary>The net of a file that holds such a head; null of other files.</summary>
@@ -82,9 +83,9 @@ public sealed class HeadedNet : Module
         var name = said.GetValueOrDefault(TrunkKey) ?? "";
         if (PackagedWeights.PathOf(name) is null)
             throw new FormatException($"it is a head for the trunk \"{name}\", which does not come with this program");
-        var (filters, classes) = (int.Parse(said.GetValueOrDefault(FiltersKey) ?? "0", CultureInfo.InvariantCulture), ModelMetadata.Classes(said).Length);
+        var filters = int.Parse(said.GetValueOrDefault(FiltersKey) ?? "0", CultureInfo.InvariantCulture);
         var layer = said.GetValueOrDefault(LayerKey) is { Length: > 0 } cut ? cut : null;
-        var net = new HeadedNet(ModelFile.Open(name), layer, filters, classes, ModelMetadata.Input(said).H);
+        var net = new HeadedNet(ModelFile.Open(name), layer, filters, ModelMetadata.Classes(said).Length, ModelMetadata.Input(said).H);
         net.head.LoadStateDict(file.Tensors.Where(t => t.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(t => t.Key[Prefix.Length..], t => t.Value));
         net.Eval();

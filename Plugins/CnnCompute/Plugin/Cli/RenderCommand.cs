@@ -100,8 +100,8 @@ internal static class RenderCommand
                     ?? throw new InvalidOperationException($"{app.Scene!.Path}: the camera {app.World.NameOf(camera)} gives no picture");
                 if (view.Picture.Label < 0)
                 {
-                    throw new InvalidOperationException($"{app.Scene!.Path}: picture {written + 1} of {app.World.NameOf(camera)} has no class; what it "
-                        + "sees needs a ClassLabel");
+                    throw new InvalidOperationException(
+                        $"{app.Scene!.Path}: picture {written + 1} of {app.World.NameOf(camera)} has no class; what it sees needs a ClassLabel");
                 }
                 var name = FolderName(view.Classes[view.Picture.Label]);
                 if (used.Add(name))
@@ -141,5 +141,6 @@ internal static class RenderCommand
     }
 
     // A class may be called what no folder can be.
-    private static string FolderName(string name) => string.Concat(name.Select(c => char.IsControl(c) || c is '/' or '\\' or ':' ? '_' : c)).Trim('.', ' ');
+    private static string FolderName(string name) =>
+        string.Concat(name.Select(c => char.IsControl(c) || c is '/' or '\\' or ':' ? '_' : c)).Trim('.', ' ');
 }

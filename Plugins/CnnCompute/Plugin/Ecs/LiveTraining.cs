@@ -33,7 +33,8 @@ internal sealed class LiveTraining : ILive<Training>
     private string? stopped;
 
     private LiveTraining(
-        App app, string name, in Training wanted, Trainer trainer, LearntNet net, SceneStream? stream, TrainingPlaces? places, float sliceMilliseconds)
+        App app, string name, in Training wanted, Trainer trainer, LearntNet net, SceneStream? stream, TrainingPlaces? places,
+        float sliceMilliseconds)
     {
         (this.app, this.name, this.wanted, this.trainer, this.net, this.stream, this.places) = (app, name, wanted, trainer, net, stream, places);
         (this.sliceMilliseconds, savedAt, drawn) = (sliceMilliseconds, -1, trainer.Step);
@@ -200,10 +201,15 @@ internal sealed class LiveTraining : ILive<Training>
     }
 
     // Before a camera's first picture nobody knows what its pictures are like.
-    private static TrainingRecipe Unseen(string name, TrainingRecipe recipe) => recipe.Initialization.Count == 0 || !recipe.Setup().DataInitializations.Any()
-        ? recipe with { Norm = recipe.Norm ?? PixelNorm.Parse("mean=0.5:std=0.25") }
-        : throw new InvalidOperationException(
-            $"training {name}: {recipe.Initialization[0]} looks at pictures before the scene has shown any; take a recipe without that initialization");
+    private static TrainingRecipe Unseen(string name, TrainingRecipe recipe)
+    {
+        if (recipe.Initialization.Count > 0 && recipe.Setup().DataInitializations.Count > 0)
+        {
+            throw new InvalidOperationException($"training {name}: one of the recipe's initializations looks at pictures before the scene has shown "
+                + "any; take a recipe without it");
+        }
+        return recipe with { Norm = recipe.Norm ?? PixelNorm.Parse("mean=0.5:std=0.25") };
+    }
 
     private long StepsPerEpoch => trainer.Steps / trainer.Setup.Epochs;
 

@@ -4,8 +4,8 @@ using Engine;
 namespace CnnCompute;
 
 /// <summary>
-/// Places for pictures on the device, filled by a <see cref="SceneStream"/>. To those who read it here it is black and of no class: its pictures never
-/// leave the device.
+/// Places for pictures on the device, filled by a <see cref="SceneStream"/>. To those who read it here it is black and of no class: its pictures
+/// never leave the device.
 /// </summary>
 internal sealed class SceneDataset(string name, int count, GpuImage image, IReadOnlyList<string> classes) : Dataset
 {

@@ -43,7 +43,9 @@ internal sealed class SceneStream : IDisposable
     public static bool IsNamed(string data) => data.StartsWith(Scheme, StringComparison.Ordinal);
 
     /// <summary>Begins to take pictures from the camera that <paramref name="data"/> names, as in <c>scene:studio</c>.</summary>
-    /// <exception cref="InvalidOperationException">There is no such camera, it tells no classes, or its pictures are of a size that cannot be packed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no such camera, it tells no classes, or its pictures are of a size that cannot be packed.
+    /// </exception>
     public static SceneStream Open(App app, string training, string data)
     {
         var name = data[Scheme.Length..];
@@ -56,11 +58,15 @@ internal sealed class SceneStream : IDisposable
         var (image, classes) = (found.Image, found.Classes);
         if (classes.Count < 2)
         {
-            throw new InvalidOperationException($"training {training}: {name} tells {(classes.Count == 0 ? "no class" : $"one class alone, {classes[0]}")} "
-                + "of what it sees; give at least two things it sees a ClassLabel");
+            var told = classes.Count == 0 ? "no class" : $"one class alone, {classes[0]},";
+            throw new InvalidOperationException(
+                $"training {training}: {name} tells {told} of what it sees; give at least two things it sees a ClassLabel");
         }
         if (image.Width * image.Height % 4 != 0)
-            throw new InvalidOperationException($"training {training}: pictures of {image.Width}×{image.Height} cannot be packed; take a width of 4·n");
+        {
+            throw new InvalidOperationException(
+                $"training {training}: pictures of {image.Width}×{image.Height} cannot be packed; take a width that four divides");
+        }
         var first = Fewest;
         while (first < FewestOfClass * classes.Count)
             first *= 2;
