@@ -8,6 +8,7 @@ public sealed class EnginePlugin : IPlugin
     public void Install(App app)
     {
         ControlSystem.Install(app);
+        Notices.Install(app);
         DiagnosticsPanel.Install(app);
         app.Component<Transform>("Transform").Component<Camera>("Camera").Component<MeshRenderer>("MeshRenderer")
             .Component<Panel>("Panel").Component<Sprite>("Sprite").Component<Fullscreen>("Fullscreen")

@@ -4,6 +4,8 @@ namespace Engine;
 /// <summary>A second component of an entity with a <see cref="VideoSource"/>; disposed with it.</summary>
 public sealed class Feed : ILive<VideoSource>, IPictureSource
 {
+    private const string StandIn = "scenery";
+
     private readonly App app;
     private readonly string name;
     private readonly VideoSource opened;
@@ -84,6 +86,7 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     public void Dispose()
     {
         app.Images.Withdraw(name, Image);
+        app.Shared(static _ => new Notices()).Withdraw(name);
         Stream.Leave();
     }
 
@@ -98,8 +101,26 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
         var (folder, streams) = (app.PathOf(""), StreamsOf(app));
         streams.RemoveAll(s => s.Users == 0);
         if (streams.Find(s => s.Gives(wanted, folder)) is not { } stream)
-            streams.Add(stream = OpenStream(app, name, wanted, folder));
+            streams.Add(stream = OpenOrStandIn(app, name, wanted, folder));
         return new Feed(app, name, wanted, stream, isNeeded: frame.Index == 0);
+    }
+
+    // Who has no camera shall see what the scene does all the same.
+    private static VideoStream OpenOrStandIn(App app, string name, VideoSource wanted, string folder)
+    {
+        var notices = app.Shared(static _ => new Notices());
+        notices.Withdraw(name);
+        try
+        {
+            return OpenStream(app, name, wanted, folder);
+        }
+        catch (IOException missing) when (FfmpegSource.IsCamera(wanted.Source))
+        {
+            var said = $"{InputError.Sentence(missing).TrimEnd('.')}; {name} shows a drawn landscape instead";
+            Log.Warning(said);
+            notices.Say(name, said);
+            return OpenStream(app, name, wanted with { Source = StandIn }, folder);
+        }
     }
 
     private static VideoStream OpenStream(App app, string name, VideoSource wanted, string folder)

@@ -161,4 +161,19 @@ public sealed class FeedTests
         File.WriteAllText(path, $"entities:\n  - name: one\n    {one}\n  - name: two\n    {two}");
         app.Load(path);
     }
+
+    [Test]
+    public void Without_its_camera_a_scene_says_so_and_shows_a_landscape()
+    {
+        using var app = new App(new AppOptions { Headless = true, Width = 64, Height = 36 }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin());
+        var camera = app.World.Create(new EntityName("camera"), new VideoSource { Source = "/dev/video99", Width = 32, Height = 24 });
+        app.Run(2);
+        var notices = app.Shared(_ => new Notices());
+        Assert.That(notices.Texts.Single(), Does.StartWith("there is no camera at /dev/video99").And.Contain("camera shows a drawn landscape"));
+        Assert.That(app.Gpu.Download(app.Images.Find("camera")!).Distinct().Count(), Is.GreaterThan(20));
+        app.World.Set(camera, new VideoSource { Source = "testpattern", Width = 32, Height = 24 });
+        app.Run(2);
+        Assert.That(notices.Texts, Is.Empty);
+    }
 }
