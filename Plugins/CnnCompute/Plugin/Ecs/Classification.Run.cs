@@ -60,7 +60,7 @@ public sealed partial class Classification
     {
         Begun++;
         BegunIn = frame.Index;
-        about[Begun % LatePicture.Most] = frame.World.PicturesOf(wanted.Truth)?.Picture ?? Unknown;
+        about[Begun % LatePicture.Most] = frame.World.PicturesOf(wanted.Truth) is { } pictures ? truth.Of(pictures) : Unknown;
         picture.Keep(frame.Commands, image, Begun);
         // Until something is known about a picture there is no other to be shown.
         if (Shown < 0)

@@ -18,6 +18,7 @@ public sealed partial class Classification : ILive<Classifier>
     private readonly LogOnce said = new();
     private readonly Classifier wanted;
     private readonly bool[] taken;
+    private readonly TrueClass truth;
     private GpuImage source;
     private long counted = -1;
 
@@ -26,6 +27,7 @@ public sealed partial class Classification : ILive<Classifier>
         IReadOnlyList<(string Name, GpuImage Image)> maps)
     {
         (this.entity, this.wanted, Plan, Model, Labels, this.source) = (entity, wanted, plan, model, [.. labels.Select(Short)], source);
+        truth = new TrueClass(Labels);
         images = frame.Images;
         (Probabilities, arrived) = (new float[classes], new float[classes]);
         picture = new LatePicture(images, frame.Gpu, $"{frame.World.NameOf(entity)} picture", source.Width, source.Height);

@@ -18,6 +18,9 @@ public sealed class DatasetSource : FrameSource
         sample = new byte[dataset.SampleBytes];
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Classes => dataset.Classes;
+
     /// <summary>
     /// Opens <c>fashion-mnist</c>, the 10,000 test pictures; <c>fashion-mnist:FOLDER</c> takes the four IDX files from there. As from a folder, at
     /// most one comes each second.
