@@ -1,5 +1,4 @@
 // The verbs as their users meet them.
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace CnnCompute.Tests;
@@ -15,23 +14,9 @@ public sealed class VerbTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(folder, recursive: true);
 
-    // The data set's files with so few samples that training takes seconds.
     private string SmallFashion(int train = 256, int test = 100)
     {
-        if (!Directory.Exists(FashionMnist.DebianFolder))
-            Assert.Ignore("dataset-fashion-mnist is not installed");
-        foreach (var (prefix, count) in new[] { ("train", train), ("t10k", test) })
-        {
-            foreach (var (suffix, header, bytes) in new[] { ("images-idx3", 16, 784), ("labels-idx1", 8, 1) })
-            {
-                var whole = File.OpenRead(Path.Combine(FashionMnist.DebianFolder, $"{prefix}-{suffix}-ubyte.gz"));
-                using var packed = new GZipStream(whole, CompressionMode.Decompress);
-                var data = new byte[header + (count * bytes)];
-                packed.ReadExactly(data);
-                System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), count);
-                File.WriteAllBytes(Path.Combine(folder, $"{prefix}-{suffix}-ubyte"), data);
-            }
-        }
+        CnnCompute.Tests.SmallFashion.Write(folder, train, test);
         return folder;
     }
 

@@ -68,7 +68,7 @@ public sealed class AttributionOfPhotographsTests
     [Test]
     public void Integrated_gradients_sum_to_the_difference_of_the_scores()
     {
-        var found = Explain(new AttributionOptions(AttributionMethod.IntegratedGradients) { Samples = 16 }, Cat());
+        var found = Explain(new AttributionOptions(AttributionMethod.IntegratedGradients) { Samples = 32 }, Cat());
         TestContext.Out.WriteLine($"sum {found.Sum:F3}, difference {found.Gain:F3}");
         Assert.That(found.Gain, Is.GreaterThan(5));
         Assert.That(found.Sum, Is.EqualTo(found.Gain).Within(5).Percent);
