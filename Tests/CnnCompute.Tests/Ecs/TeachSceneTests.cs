@@ -153,11 +153,12 @@ public sealed class TeachSceneTests
     [TestCase("Teach.head", "prototype", "Teach.size", "128", "prototypes")]
     public void What_is_mistyped_is_said_in_one_sentence(string field, string value, string other, string second, string expected)
     {
-        Assert.That(() =>
+        void Begin()
         {
             using var app = Open((field, value), (other, second));
             app.Run(1);
-        }, Throws.Exception.With.Message.Contains(expected).And.Message.Not.Contains("\n"));
+        }
+        Assert.That(Begin, Throws.Exception.With.Message.Contains(expected).And.Message.Not.Contains("\n"));
     }
 
     [Test]

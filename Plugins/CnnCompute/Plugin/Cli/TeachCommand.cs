@@ -41,8 +41,8 @@ internal static class TeachCommand
         };
         var norm = NormOption.Create();
         var device = DeviceOption.Create();
-        var command = new Verb("teach", "Make a classifier of a folder of examples within seconds: a trained net's features of each picture, and a small "
-            + "head on them. One of seven pictures is held out, and the share of those that are named rightly is printed. For example: "
+        var command = new Verb("teach", "Make a classifier of a folder of examples within seconds: a trained net's features of each picture, and a "
+            + "small head on them. One of seven pictures is held out, and the share of those that are named rightly is printed. For example: "
             + "./cnn teach things --out things.onnx, then ./cnn classify mug.jpg --model things.onnx")
         {
             folder, output, head, trunk, size, norm, device,
@@ -57,8 +57,8 @@ internal static class TeachCommand
             string[] names = [.. examples.Select(e => e.Class).Distinct()];
             if (names.Length < 2)
             {
-                throw new InvalidDataException($"{path}: {(names.Length == 0 ? "no pictures in folders of classes" : "pictures of one class alone")}; "
-                    + "a folder for each of two classes at least is needed, with pictures in it");
+                var found = names.Length == 0 ? "no pictures in folders of classes" : "pictures of one class alone";
+                throw new InvalidDataException($"{path}: {found}; a folder for each of two classes at least is needed, with pictures in it");
             }
             var model = ModelFile.Open(result.GetValue(trunk)!).With(ModelStatement.Of(result.GetValue(norm)));
             Log.Information(model.NormSentence);
@@ -137,9 +137,10 @@ internal static class TeachCommand
         }
         if (teaching.AreSame)
         {
-            Log.Warning(FormattableString.Invariant(
-                $"{names[teaching.Alike.First]} and {names[teaching.Alike.Second]} look alike: the cosine of their means is {teaching.Alike.Cosine:F3}"));
+            var (first, second, cosine) = teaching.Alike;
+            Log.Warning(FormattableString.Invariant($"{names[first]} and {names[second]} look alike: the cosine of their means is {cosine:F3}"));
         }
-        Console.WriteLine($"model in {path}{(kind == TeachHead.Knn ? ", by the examples' means: a file of nearest examples would hold them all" : "")}");
+        var how = kind == TeachHead.Knn ? ", by the examples' means: a file of nearest examples would hold them all" : "";
+        Console.WriteLine($"model in {path}{how}");
     }
 }

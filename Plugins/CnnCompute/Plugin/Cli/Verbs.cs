@@ -9,7 +9,8 @@ internal static class Verbs
     /// <summary>New ones; a command belongs to one root.</summary>
     public static IEnumerable<Command> Create() =>
     [
-        TrainCommand.Create(), FinetuneCommand.Create(), TeachCommand.Create(), LrFindCommand.Create(), EvalCommand.Create(), ClassifyCommand.Create(),
+        TrainCommand.Create(), FinetuneCommand.Create(), TeachCommand.Create(), LrFindCommand.Create(), EvalCommand.Create(),
+        ClassifyCommand.Create(),
         DreamCommand.Create(), StyleCommand.Create(), ExplainCommand.Create(), InspectCommand.Create(), AugmentCommand.Create(),
         RenderCommand.Create(),
         ExportCommand.Create(), RunCommand.Create(),

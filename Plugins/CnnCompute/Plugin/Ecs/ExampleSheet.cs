@@ -17,7 +17,8 @@ internal sealed class ExampleSheet : IDisposable
 
     // What panels of scenes are filled with: edges and empty places are not seen there. Pictures are stored as what differs from it.
     private static readonly (float, float, float) Panel = (27 / 255f, 32 / 255f, 43 / 255f);
-    private static readonly PixelNorm Stored = new((1 / 255f, 1 / 255f, 1 / 255f), (-27 / 255f, -32 / 255f, -43 / 255f)), Drawn = new((1, 1, 1), Panel);
+    private static readonly PixelNorm Stored = new((1 / 255f, 1 / 255f, 1 / 255f), (-27 / 255f, -32 / 255f, -43 / 255f));
+    private static readonly PixelNorm Drawn = new((1, 1, 1), Panel);
 
     private readonly Images images;
     private readonly Gpu gpu;
@@ -46,7 +47,8 @@ internal sealed class ExampleSheet : IDisposable
                 Plan.Compile(own, [root(new Graph())], [], [(image, bound)], new PlanOptions { Name = $"{name} {image}" });
             keep = Make(
                 g => g.FromImage(Sight, Side, Side, Stored).Pad([Edge, Edge, Edge, Edge]).IndexCopyTo(table, Index(g)), Sight, sight);
-            one = Make(g => g.Parameter(table).Gather(0, Index(g)).Slice(2, Edge, Side).Slice(3, Edge, Side).Normalize(Drawn).ToImage(Thumb), Thumb, thumb);
+            one = Make(
+                g => g.Parameter(table).Gather(0, Index(g)).Slice(2, Edge, Side).Slice(3, Edge, Side).Normalize(Drawn).ToImage(Thumb), Thumb, thumb);
             all = Make(g => g.Parameter(table).Gather(0, g.Input(Places, new Shape(Rows * Columns), DType.I32)).Normalize(Drawn)
                 .ToImage(Sheet, columns: Columns), Sheet, sheet);
         }

@@ -61,6 +61,7 @@ internal sealed class KeptExamples : IDisposable
     public static KeptExamples Take(App app, string name, string path, List<string> names, GpuImage sight)
     {
         var folder = ExampleFolder.Take(path);
+        ExampleReader? reader = null;
         try
         {
             var listed = ExampleFolder.List(path);
@@ -70,10 +71,11 @@ internal sealed class KeptExamples : IDisposable
             StoredExample[] own = [.. listed.Where(e => known.Contains(e.Class))];
             if (listed.Where(e => !known.Contains(e.Class)).Select(e => e.Class).Distinct().ToArray() is { Length: > 0 } others)
                 Log.Information($"teach {name}: {path} holds pictures of what is no class here, which stay as they are: {string.Join(", ", others)}");
-            return new KeptExamples(app, name, folder, new ExampleReader(path, own, sight.Width), names, sight);
+            return new KeptExamples(app, name, folder, reader = new ExampleReader(path, own, sight.Width), names, sight);
         }
         catch
         {
+            reader?.Dispose();
             folder.Dispose();
             throw;
         }

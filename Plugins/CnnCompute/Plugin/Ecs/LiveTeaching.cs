@@ -26,7 +26,8 @@ internal sealed partial class LiveTeaching : ILive<Teach>
     private Task saving = Task.CompletedTask;
 
     private LiveTeaching(
-        App app, string name, in Teach wanted, Teaching teaching, ExampleSheet sheet, KeptExamples? kept, List<string> names, GpuImage image, float slice)
+        App app, string name, in Teach wanted, Teaching teaching, ExampleSheet sheet, KeptExamples? kept, List<string> names, GpuImage image,
+        float slice)
     {
         (this.app, this.name, this.wanted, this.teaching, this.sheet, this.kept, this.names) = (app, name, wanted, teaching, sheet, kept, names);
         sliceMilliseconds = slice;
@@ -53,18 +54,20 @@ internal sealed partial class LiveTeaching : ILive<Teach>
         var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
         Teaching? teaching = null;
         KeptExamples? kept = null;
+        ExampleSheet? sheet = null;
         try
         {
             teaching = new Teaching(frame.Gpu, model, weights, model.Height > 0 ? 0 : wanted.Size, plans: plans);
             var names = wanted.Classes.Names.ToList();
             if (wanted.Out.Length > 0)
                 kept = KeptExamples.Take(app, name, wanted.Out, names, teaching.Sight);
-            var sheet = new ExampleSheet(app, name, teaching.Sight);
+            sheet = new ExampleSheet(app, name, teaching.Sight);
             var image = frame.Images.Find(wanted.Image)!;
             return new LiveTeaching(app, name, wanted, teaching, sheet, kept, names, image, (float)plans.SliceMilliseconds);
         }
         catch
         {
+            sheet?.Dispose();
             kept?.Dispose();
             teaching?.Dispose();
             throw;

@@ -5,8 +5,9 @@ namespace CnnCompute;
 
 /// <summary>
 /// Keeps pictures as examples of classes and says which class a picture is of, while examples are shown: a trunk that stays as it is gives features,
-/// a head is made of them within the frames' budget. Published are <c>NAME picture</c>, which the newest answer is about, <c>NAME sight</c>, the square
-/// that the trunk looks at, <c>NAME class 1</c> and so on, the last example of each class, and <c>NAME examples</c>, the last ones in a row for each.
+/// a head is made of them within the frames' budget. Published are <c>NAME picture</c>, which the newest answer is about, <c>NAME sight</c>, the
+/// square that the trunk looks at, <c>NAME class 1</c> and so on, the last example of each class, and <c>NAME examples</c>, the last ones in a row
+/// for each.
 /// </summary>
 public record struct Teach()
 {
@@ -23,7 +24,9 @@ public record struct Teach()
     /// <summary>What answers.</summary>
     public TeachHead Head { get; set; } = TeachHead.Prototypes;
 
-    /// <summary>Certainty below which an answer is none of the classes: a cosine, or a probability of heads that are trained. 0 for the usual.</summary>
+    /// <summary>
+    /// Certainty below which an answer is none of the classes: a cosine, or a probability of heads that are trained. 0 for the usual.
+    /// </summary>
     public float Threshold { get; set; } = 0;
 
     /// <summary>Milliseconds of each frame it may take; 0 for a whole round in every frame.</summary>

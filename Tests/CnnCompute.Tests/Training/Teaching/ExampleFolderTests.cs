@@ -1,6 +1,4 @@
 // Examples on the disk: names, order, what goes and what stays.
-using Engine;
-
 namespace CnnCompute.Tests;
 
 public sealed class ExampleFolderTests

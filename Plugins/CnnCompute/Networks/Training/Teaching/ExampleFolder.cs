@@ -178,7 +178,8 @@ public sealed partial class ExampleFolder : IDisposable
                         continue;
                     foreach (var file in Directory.EnumerateFiles(place, $"*{Ending}"))
                     {
-                        if (int.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+                        var stem = System.IO.Path.GetFileNameWithoutExtension(file);
+                        if (int.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
                             next = Math.Max(next, n);
                     }
                 }

@@ -1,7 +1,9 @@
 // The examples of a teaching: which are there, of which class, and which are held out.
 namespace CnnCompute;
 
-/// <summary>A list that grows and shrinks at its end; a class can go as a whole. What is held out follows from an example's place in its class.</summary>
+/// <summary>
+/// A list that grows and shrinks at its end; a class can go as a whole. What is held out follows from an example's place in its class.
+/// </summary>
 public sealed class TaughtExamples
 {
     /// <summary>The label of a row that holds no example to learn from: beyond all classes.</summary>

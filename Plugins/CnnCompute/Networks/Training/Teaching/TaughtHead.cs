@@ -16,8 +16,9 @@ public sealed record TaughtHead(TransferNet Net, TeachHead Kind, IReadOnlyDictio
     public static bool IsModel(string path) => Path.GetExtension(path).ToLowerInvariant() is ".onnx" or ".safetensors";
 
     /// <summary>
-    /// Writes one model file: an ONNX file holds trunk and head, a safetensors file the head alone, for a trunk that comes with the program. Both say of
-    /// themselves their classes, the size of their pictures and how bytes become input, so that classify and classifiers take them without options.
+    /// Writes one model file: an ONNX file holds trunk and head, a safetensors file the head alone, for a trunk that comes with the program. Both
+    /// say of themselves their classes, the size of their pictures and how bytes become input, so that classify and classifiers take them without
+    /// options.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Class names, by the teaching's index.</param>
@@ -51,8 +52,8 @@ public sealed record TaughtHead(TransferNet Net, TeachHead Kind, IReadOnlyDictio
         if (trunk.Name != ModelFile.Usual)
         {
             throw new ArgumentException(
-                $"{path}: a safetensors file holds the head and names its trunk, which must come with the program ({ModelFile.Usual}); {trunk.Name} is "
-                    + "a file of its own: write .onnx, which holds both");
+                $"{path}: a safetensors file holds the head and names its trunk, which must come with the program ({ModelFile.Usual}); "
+                    + $"{trunk.Name} is a file of its own: write .onnx, which holds both");
         }
         var metadata = ModelMetadata.OfHead(trunk.Name, Name, (trunk.Channels, Net.Height, Net.Width), trunk.NeededNorm, classes);
         foreach (var (key, value) in notes)

@@ -99,9 +99,10 @@ internal sealed class TaughtHeads : IDisposable
     {
         using var plan = Compile(weights, "rows", graph =>
         {
-            var more = graph.Fill(new Shape(Room - smaller.Room, length), 0);
             var rows = graph.Parameter(smaller.table);
-            return ([(Room > smaller.Room ? Tensor.Concat(0, rows, more) : rows).AssignTo(table)], []);
+            if (Room > smaller.Room)
+                rows = Tensor.Concat(0, rows, graph.Fill(new Shape(Room - smaller.Room, length), 0));
+            return ([rows.AssignTo(table)], []);
         }, plans with { Budgeted = false });
         plan.Execute(commands);
     }

@@ -254,7 +254,15 @@ public sealed partial class Teaching : IDisposable
         while (classes < Examples.Classes)
             classes *= 2;
         var larger = new TaughtHeads(own, Net.FeatureCount, room, classes, Options, plans);
-        larger.TakeRows(commands, heads);
+        try
+        {
+            larger.TakeRows(commands, heads);
+        }
+        catch
+        {
+            larger.Dispose();
+            throw;
+        }
         heads.Dispose();
         export?.Dispose();
         (heads, export) = (larger, null);
