@@ -90,6 +90,46 @@ public sealed class EmojiTests
         Assert.That(app.Step, Throws.InvalidOperationException.With.Message.Contains(message));
     }
 
+    [Test]
+    public void The_scene_looks_as_it_did_and_names_what_it_shows()
+    {
+        using var app = new App(new AppOptions { Headless = true, Width = 640, Height = 360 }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
+        app.Load(Path.Combine(GpuFixture.Repository, "Scenes", "emoji.yaml"));
+        foreach (var name in (string[])["net", "pupil"])
+            app.World.Get<Classifier>(app.Scene!.Find(name)).Budget = 0;
+        app.Run(128);
+        Golden.Check("emoji.png", app.Gpu.Download(app.Target.Image), app.Target.Width, app.Target.Height);
+        app.Run(120);
+        var net = app.World.Get<Classification>(app.Scene!.Find("net"));
+        Assert.That((net.Judged >= 2, net.Right), Is.EqualTo((true, net.Judged)));
+        Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+    }
+
+    [Test]
+    public void The_head_names_renderings_that_it_has_never_seen()
+    {
+        using var app = new App(new AppOptions
+        {
+            Headless = true, Width = 16, Height = 16,
+            Overrides = new Dictionary<string, string>
+            {
+                ["seed"] = "77", ["SceneCamera.width"] = "96", ["SceneCamera.height"] = "96", ["emoji.VideoSource.source"] = "emoji:256:77",
+            },
+        }, GpuFixture.Gpu);
+        app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
+        app.Load(Path.Combine(GpuFixture.Repository, "Scenes", "emoji-studio.yaml"));
+        var studio = app.Scene!.Find("studio");
+        var entity = app.World.Create(new EntityName("net"), new Classifier
+        {
+            Model = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "emoji.safetensors"), Image = "studio", Truth = studio,
+        });
+        app.Run(104);
+        var net = app.World.Get<Classification>(entity);
+        Assert.That(net.Judged, Is.GreaterThan(95));
+        Assert.That(net.Right / (double)net.Judged, Is.GreaterThan(0.95));
+    }
+
     // Red and green cubes that turn: two classes without any asset.
     private const string Studio = """
         name: studio

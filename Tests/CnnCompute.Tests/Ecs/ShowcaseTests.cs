@@ -10,7 +10,7 @@ public sealed class ShowcaseTests
     // Small enough for a test; the scene's own sizes are for eyes.
     private static readonly (string Field, string Value)[] Small =
         [
-            ("DeepDream.width", "64"), ("DeepDream.height", "48"), ("DeepDream.octaves", "2"), ("StyleTransfer.width", "64"),
+            ("DeepDream.width", "64"), ("DeepDream.height", "48"), ("DeepDream.octaves", "1"), ("StyleTransfer.width", "64"),
             ("Saliency.width", "64"), ("VideoSource.width", "160"), ("VideoSource.height", "120"),
         ];
 

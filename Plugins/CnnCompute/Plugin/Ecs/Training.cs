@@ -61,9 +61,12 @@ public record struct Training()
     /// <summary>Milliseconds of each frame it may take.</summary>
     public float Budget { get; set; } = 20;
 
+    /// <summary>Whether keys edit it; not where others of the scene want the same ones.</summary>
+    public bool Keys { get; set; } = true;
+
     /// <summary>Whether one runs as the other does but for what may change between two steps.</summary>
     internal readonly bool IsRunAs(in Training other) =>
-        this with { Running = other.Running, Steps = other.Steps, Rate = other.Rate, Budget = other.Budget } == other;
+        this with { Running = other.Running, Steps = other.Steps, Rate = other.Rate, Budget = other.Budget, Keys = other.Keys } == other;
 }
 
 /// <summary>On an entity with a LineChart: how a training goes.</summary>

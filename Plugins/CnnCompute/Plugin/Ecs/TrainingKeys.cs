@@ -12,7 +12,7 @@ public static class TrainingKeys
     /// <summary>Edits trainings as keys say.</summary>
     public static void Run(Frame frame)
     {
-        if (frame.World.CountEntities(in Trainings) == 0)
+        if (!HasAny(frame.World))
             return;
         Tell(frame.App.Shared(_ => new KeyHelp()));
         var input = frame.Input;
@@ -25,6 +25,8 @@ public static class TrainingKeys
             foreach (var i in chunk)
             {
                 ref var training = ref chunk.Get<Training>(i);
+                if (!training.Keys)
+                    continue;
                 // One that stands still as its loss was no number is tried again.
                 var isStopped = goes && frame.World.Find<LiveTraining>(chunk.Entity(i))?.Stopped is not null;
                 training.Running = isStopped || (training.Running ^ goes);
@@ -36,6 +38,19 @@ public static class TrainingKeys
                     training.Budget = Math.Clamp(training.Budget + (budget * BudgetStep), LeastBudget, MostBudget);
             }
         }
+    }
+
+    private static bool HasAny(World world)
+    {
+        foreach (ref var chunk in world.Query(in Trainings))
+        {
+            foreach (var i in chunk)
+            {
+                if (chunk.Get<Training>(i).Keys)
+                    return true;
+            }
+        }
+        return false;
     }
 
     // Where a line is there already, nothing is added.
