@@ -115,6 +115,19 @@ public sealed unsafe partial class Commands
         timer.Write(this, cmd, index);
     }
 
+    /// <summary>
+    /// Brings the first timestamps, all of which these commands have taken, to where <see cref="GpuTimer.Read"/> finds them without asking the driver:
+    /// software Vulkan waits for the whole device before it answers.
+    /// </summary>
+    public void Collect(GpuTimer timer, int count)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        Open();
+        if (IsRecording || drawing)
+            throw new InvalidOperationException("timestamps are collected outside of a Recording and of a drawing");
+        timer.Collect(this, cmd, count);
+    }
+
     internal void Stamp(ISubmitted what, int slot) => stamps.Add((what, slot));
 
     internal void Begin(bool frame)

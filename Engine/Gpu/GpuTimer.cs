@@ -1,4 +1,5 @@
 // Timestamps of the device, kept per submission so that reading never disturbs a running frame.
+using System.Runtime.InteropServices;
 using Silk.NET.Vulkan;
 
 namespace Engine;
@@ -15,6 +16,8 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     private readonly QueryPool pool;
     private readonly ulong[] values = new ulong[Rings];      // timeline value of each ring's submission; 0 while recording or unused
     private readonly ulong[] ticks;
+    private readonly int[] collected = new int[Rings];       // timestamps of each ring that the device copies; 0 where the driver is asked
+    private GpuBuffer? copies;
     private ulong serial;
     private int ring = -1, newest = -1;
     private bool disposed;
@@ -74,11 +77,23 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
         {
             serial = commands.Serial;
             ring = (ring + 1) % Rings;
-            values[ring] = 0;
+            (values[ring], collected[ring]) = (0, 0);
             gpu.Vulkan.Api.CmdResetQueryPool(cmd, pool, (uint)(ring * Count), (uint)Count);
             commands.Stamp(this, ring);
         }
         gpu.Vulkan.Api.CmdWriteTimestamp2(cmd, PipelineStageFlags2.AllCommandsBit, pool, (uint)((ring * Count) + index));
+    }
+
+    /// <summary>Copies the first timestamps of the submission being recorded to where the host finds them.</summary>
+    internal void Collect(Commands commands, CommandBuffer cmd, int count)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (count <= 0 || count > Count || serial != commands.Serial)
+            throw new ArgumentOutOfRangeException(nameof(count), $"the timer has {Count} timestamps, the first {count} of these commands were asked");
+        copies ??= new GpuBuffer(gpu, Rings * Count * 16, "timestamps", GpuMemory.Readback, counted: false);
+        gpu.Vulkan.Api.CmdCopyQueryPoolResults(cmd, pool, (uint)(ring * Count), (uint)count, copies.Handle, (ulong)(ring * Count * 16), 16,
+            QueryResultFlags.Result64Bit | QueryResultFlags.ResultWithAvailabilityBit | QueryResultFlags.ResultWaitBit);
+        collected[ring] = count;
     }
 
     void ISubmitted.Submitted(int slot, ulong value)
@@ -94,6 +109,7 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
         if (disposed)
             return;
         disposed = true;
+        copies?.Dispose();
         gpu.Live.Remove(this);
         gpu.Retired.Add(this);
     }
@@ -103,17 +119,30 @@ public sealed unsafe class GpuTimer : IDisposable, IRetired, ISubmitted
     private void Fetch(int slot, Span<double> milliseconds)
     {
         // Pairs of value and availability: a timestamp that was never taken is not available.
+        if (collected[slot] > 0)
+        {
+            Array.Clear(ticks);
+            MemoryMarshal.Cast<byte, ulong>(copies!.Mapped).Slice(slot * Count * 2, collected[slot] * 2).CopyTo(ticks);
+        }
+        else
+        {
+            Ask(slot);
+        }
+        for (var i = 0; i < Count && i < milliseconds.Length; i++)
+        {
+            var taken = ticks[(2 * i) + 1] != 0 && ticks[1] != 0;
+            milliseconds[i] = taken ? (long)(ticks[2 * i] - ticks[0]) * (double)gpu.Info.TimestampPeriod * 1e-6 : double.NaN;
+        }
+    }
+
+    private void Ask(int slot)
+    {
         fixed (ulong* data = ticks)
         {
             var result = gpu.Vulkan.Api.GetQueryPoolResults(gpu.Vulkan.Handle, pool, (uint)(slot * Count), (uint)Count,
                 (nuint)(Count * 16), data, 16, QueryResultFlags.Result64Bit | QueryResultFlags.ResultWithAvailabilityBit);
             if (result is not (Result.Success or Result.NotReady))
                 GpuException.Throw(result, "reading timestamps");
-        }
-        for (var i = 0; i < Count && i < milliseconds.Length; i++)
-        {
-            var taken = ticks[(2 * i) + 1] != 0 && ticks[1] != 0;
-            milliseconds[i] = taken ? (long)(ticks[2 * i] - ticks[0]) * (double)gpu.Info.TimestampPeriod * 1e-6 : double.NaN;
         }
     }
 }

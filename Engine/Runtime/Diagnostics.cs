@@ -83,16 +83,17 @@ public sealed class Diagnostics : IDisposable
     {
         if (!isOn)
             return;
-        Lap(wait);
         // One timestamp at the beginning, one after each system, one after presenting.
         var count = parts.Count;
         if (!isTimeless && timer?.Count != count)
             MakeTimer(count);
         stamps = 0;
-        if (timer is null)
-            return;
-        ReadTimes();
-        commands.Timestamp(timer, stamps++);
+        if (timer is not null)
+        {
+            ReadTimes();
+            commands.Timestamp(timer, stamps++);
+        }
+        Lap(wait);
     }
 
     /// <summary>A system was run, or the picture was brought into the window.</summary>
@@ -107,8 +108,13 @@ public sealed class Diagnostics : IDisposable
         commands.Timestamp(timer, stamps++);
     }
 
-    /// <summary>The picture was recorded into the window.</summary>
-    internal void Shown(Commands commands) => After(present, commands);
+    /// <summary>The picture was recorded into the window, the last of all.</summary>
+    internal void Shown(Commands commands)
+    {
+        After(present, commands);
+        if (isOn && timer is not null)
+            commands.Collect(timer, stamps);
+    }
 
     /// <summary>The frame was submitted.</summary>
     internal void Submitted()

@@ -112,6 +112,16 @@ public sealed class FramePathTests
         var again = new double[4];
         Assert.That(timer.Read(again), Is.True);
         Assert.That(again, Is.EqualTo(times));
+        Gpu.Run(c =>
+        {
+            c.Timestamp(timer, 0);
+            c.Dispatch(count, (1 << 21, 1, 1), 1u << 21, x);
+            c.Timestamp(timer, 1);
+            Assert.That(() => c.Collect(timer, 5), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            c.Collect(timer, 2);
+        });
+        Assert.That(timer.Read(times), Is.True);
+        Assert.That((times[0], times[1] > 0, double.IsNaN(times[2])), Is.EqualTo((0.0, true, true)), "copied by the device");
     }
 
     [Test]
