@@ -116,8 +116,8 @@ public sealed unsafe partial class Commands
     }
 
     /// <summary>
-    /// Brings the first timestamps, all of which these commands have taken, to where <see cref="GpuTimer.Read"/> finds them without asking the driver:
-    /// software Vulkan waits for the whole device before it answers.
+    /// Brings the first timestamps, all of which these commands have taken, to where <see cref="GpuTimer.Read"/> finds them without asking the
+    /// driver: software Vulkan waits for the whole device before it answers.
     /// </summary>
     public void Collect(GpuTimer timer, int count)
     {
