@@ -111,10 +111,15 @@ public sealed class EmojiTests
     {
         using var app = new App(new AppOptions
         {
-            Headless = true, Width = 16, Height = 16,
+            Headless = true,
+            Width = 16,
+            Height = 16,
             Overrides = new Dictionary<string, string>
             {
-                ["seed"] = "77", ["SceneCamera.width"] = "96", ["SceneCamera.height"] = "96", ["emoji.VideoSource.source"] = "emoji:256:77",
+                ["seed"] = "77",
+                ["SceneCamera.width"] = "96",
+                ["SceneCamera.height"] = "96",
+                ["emoji.VideoSource.source"] = "emoji:256:77",
             },
         }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
@@ -122,7 +127,9 @@ public sealed class EmojiTests
         var studio = app.Scene!.Find("studio");
         var entity = app.World.Create(new EntityName("net"), new Classifier
         {
-            Model = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "emoji.safetensors"), Image = "studio", Truth = studio,
+            Model = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "emoji.safetensors"),
+            Image = "studio",
+            Truth = studio,
         });
         app.Run(104);
         var net = app.World.Get<Classification>(entity);

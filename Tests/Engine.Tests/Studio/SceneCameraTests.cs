@@ -76,7 +76,11 @@ public sealed class SceneCameraTests
     {
         var chance = new Randomize
         {
-            Position = new Vector3(0.3f), Rotation = new Vector3(20), Scale = new Vector2(0.5f, 2), Colour = 0.5f, Light = new Vector2(0.5f, 1),
+            Position = new Vector3(0.3f),
+            Rotation = new Vector3(20),
+            Scale = new Vector2(0.5f, 2),
+            Colour = 0.5f,
+            Light = new Vector2(0.5f, 1),
         };
         app.World.Add(Thing("thing", red, ""), chance);
         var lens = new Randomize { Blur = new Vector2(0, 2), Noise = 0.1f, Contrast = new Vector2(0.5f, 1) };
