@@ -167,8 +167,6 @@ public sealed class PlayTests
     public void The_showcase_opens_without_a_name_and_keys_change_layer_style_and_method()
     {
         TestDisplay.RequireFresh();
-        if (!File.Exists("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz"))
-            Assert.Ignore("Fashion-MNIST is not installed (apt-get install dataset-fashion-mnist)");
         using var process = Run.Start(["play", "--out", folder, "--size", "640x360"], TestDisplay.Name);
         using var ready = new ManualResetEventSlim();
         var output = new System.Text.StringBuilder();
@@ -202,11 +200,11 @@ public sealed class PlayTests
             process.Kill();
         }
         Assert.That(process.ExitCode, Is.Zero, errors.Result);
-        Assert.That(errors.Result, Does.Match("^FashionNet: pixels become its input as [^\n]*\n$"));
+        Assert.That(errors.Result, Does.Match("^(\\w+: pixels become its input as [^\n]*\n){3}$"));
         var said = output.ToString();
         TestContext.Out.WriteLine(said);
         Assert.That(said, Does.Contain("Esc closes").And.Contain("N next style").And.Contain("← → layer"));
-        Assert.That(said, Does.Match("layer +a dream of layer (6:4|6:2 …)"), "it dreams of the next layer, or compiles it");
+        Assert.That(said, Does.Match("layer +a dream of layer (layer4|layer3 …)"), "it dreams of the next layer, or compiles it");
         Assert.That(said, Does.Match("styles +painted by style-starry"), "the second of the choices is the first net now");
         Assert.That(said, Does.Match("method +guided Grad-CAM"), "the method after Grad-CAM");
     }
