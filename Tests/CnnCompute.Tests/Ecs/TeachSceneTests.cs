@@ -30,7 +30,7 @@ public sealed class TeachSceneTests
         (wanted.Budget, wanted.Size, wanted.Classes) = (0, Side, ClassList.Parse("calm, wind"));
         app.Run(2);
         Hold(app, Key.Number1, 26);
-        app.Run(20);
+        app.Run(4);
         Hold(app, Key.Number2, 10);
         app.Run(6);
         var texts = app.Scene.Texts().ToDictionary();

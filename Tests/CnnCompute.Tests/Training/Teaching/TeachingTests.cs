@@ -33,7 +33,7 @@ public sealed class TeachingTests
         teaching = new Teaching(GpuFixture.Gpu, ModelFile.Open(ModelFile.Usual), weights, Side, plans: Quick);
         for (var n = 0; n < 8; n++)
             Learn(0, Cards.Frame(0, n, Side), 1, Cards.Frame(1, n, Side));
-        foreach (var head in (TeachHead[])[TeachHead.Prototypes, TeachHead.Logistic])
+        foreach (var head in (TeachHead[])[TeachHead.Prototypes, TeachHead.Mlp, TeachHead.Logistic])
         {
             Finish(head);
             Assert.That((teaching.Judged, teaching.Right(head)), Is.EqualTo((2, 2)), $"{head} of two");

@@ -17,6 +17,7 @@ public sealed partial class Teaching
     private float[] cosines = [];
     private long evaluatedVersion, evaluatedSteps, evaluating = -1;
     private int asked, next, inBatch;
+    private TeachHead evaluatedHead;
     private bool waits;
 
     /// <summary>Steps that a trained head still has to make, of <see cref="TeachingOptions.Steps"/>.</summary>
@@ -85,9 +86,10 @@ public sealed partial class Teaching
     {
         if (waits || Examples.HeldOut == 0)
             return false;
-        var steps = TaughtHeads.IsTrained(head) ? heads.StepsOf(head) : 0;
+        var steps = heads.StepsOf(head);
         var isLater = steps != evaluatedSteps && (StepsLeft(head) == 0 || steps >= evaluatedSteps + EvaluateEvery);
-        return evaluating >= 0 || evaluatedVersion != Examples.Version || isLater;
+        return evaluating >= 0 || evaluatedVersion != Examples.Version
+            || (TaughtHeads.IsTrained(head) && (isLater || evaluatedHead != head));
     }
 
     private bool Evaluate(Commands commands, TeachHead head, SliceBudget budget)
@@ -97,7 +99,7 @@ public sealed partial class Teaching
             if (evaluating != Examples.Version)
             {
                 (evaluating, next, asked) = (Examples.Version, 0, 0);
-                evaluatedSteps = TaughtHeads.IsTrained(head) ? heads.StepsOf(head) : 0;
+                (evaluatedHead, evaluatedSteps) = (head, heads.StepsOf(head));
                 Array.Clear(right);
             }
             for (inBatch = 0; next < Examples.Count && inBatch < TaughtHeads.Asked; next++)
