@@ -141,6 +141,8 @@ public sealed class EmojiTests
     private const string Studio = """
         name: studio
         entities:
+          - name: deck
+            VideoSource: { source: "emoji:4", width: 28, height: 28 }
           - name: red
             Transform: {}
             MeshRenderer: { mesh: cube, colour: "#d03020", layer: studio }

@@ -49,8 +49,7 @@ internal sealed class SceneStream : IDisposable
     public static SceneStream Open(App app, string training, string data)
     {
         var name = data[Scheme.Length..];
-        var found = app.Scene?.Entities.GetValueOrDefault(name) is { } entity ? app.World.PicturesOf(entity) : null;
-        if (found is null)
+        if (Find(app, name) is not { } found)
         {
             throw new InvalidOperationException($"training {training}: {data}: the scene has no SceneCamera or VideoSource called \"{name}\""
                 + Spelling.Hint(name, [.. app.Scene?.Entities.Where(e => app.World.PicturesOf(e.Value) is not null).Select(e => e.Key) ?? []]));
@@ -76,8 +75,8 @@ internal sealed class SceneStream : IDisposable
     /// <summary>Takes the camera's picture of this frame, if it is a new one. Where many come within one step the oldest are left out.</summary>
     public void Take(Frame frame)
     {
-        if (app.Scene?.Entities.GetValueOrDefault(camera) is not { } entity || frame.World.PicturesOf(entity) is not { } source
-            || source.Picture.Index == seen || source.Picture.Label < 0 || source.Image.Width * source.Image.Height * 3 / 4 != words)
+        if (Find(app, camera) is not { } source || source.Picture.Index == seen || source.Picture.Label < 0
+            || source.Image.Width * source.Image.Height * 3 / 4 != words)
         {
             return;
         }
@@ -112,6 +111,10 @@ internal sealed class SceneStream : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => waiting.Dispose();
+
+    // No entity is a value like any other, so it is asked whether there is one of that name.
+    private static IPictureSource? Find(App app, string name) =>
+        app.Scene is { } scene && scene.Entities.TryGetValue(name, out var entity) ? app.World.PicturesOf(entity) : null;
 
     private readonly record struct Push(uint First, uint Count);
 }

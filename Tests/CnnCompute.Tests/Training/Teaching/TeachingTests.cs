@@ -156,11 +156,11 @@ public sealed class TeachingTests
         teaching = Fashion();
         Learn(0, Flat(20, 28));
         var head = Head(TeachHead.Prototypes);
-        Assert.That(() => head.Save("/tmp/none.onnx", Names, 0), Throws.InvalidOperationException.With.Message.Contains("two at least"));
-        Assert.That(() => head.Save("/tmp/none.txt", Names, 0), Throws.ArgumentException.With.Message.Contains(".onnx or .safetensors"));
+        Assert.That(() => head.Save("none.onnx", Names, 0), Throws.InvalidOperationException.With.Message.Contains("two at least"));
+        Assert.That(() => head.Save("none.txt", Names, 0), Throws.ArgumentException.With.Message.Contains(".onnx or .safetensors"));
         Learn(1, Flat(200, 28));
         head = Head(TeachHead.Prototypes);
-        Assert.That(() => head.Save("/tmp/none.safetensors", Names, 0), Throws.ArgumentException.With.Message.Contains("write .onnx"));
+        Assert.That(() => head.Save("none.safetensors", Names, 0), Throws.ArgumentException.With.Message.Contains("write .onnx"));
     }
 
     private void FilesSayTheSame()
