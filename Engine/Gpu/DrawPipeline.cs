@@ -11,6 +11,8 @@ public sealed unsafe class DrawPipeline
 {
     /// <summary>Path below the shader folder, without extension: "Draw/mesh" is mesh.vert and mesh.frag.</summary>
     public string Path { get; }
+    /// <summary>The same of the fragment shader, where it is not the vertex shader's own.</summary>
+    public string FragmentPath { get; }
     /// <summary>Depth, blending, culling.</summary>
     public DrawState State { get; }
     /// <summary>Bytes of push constants the shaders declare.</summary>
@@ -22,11 +24,11 @@ public sealed unsafe class DrawPipeline
     internal readonly Pipeline Pipeline;
     private readonly Gpu gpu;
 
-    internal DrawPipeline(Gpu gpu, string path, DrawState state)
+    internal DrawPipeline(Gpu gpu, string path, DrawState state, string? fragmentPath)
     {
-        (this.gpu, Path, State) = (gpu, path, state);
-        byte[] vertex = gpu.Compiler.Compile(path + ".vert"), fragment = gpu.Compiler.Compile(path + ".frag");
-        SpirV v = new(vertex, path + ".vert"), f = new(fragment, path + ".frag");
+        (this.gpu, Path, FragmentPath, State) = (gpu, path, fragmentPath ?? path, state);
+        byte[] vertex = gpu.Compiler.Compile(path + ".vert"), fragment = gpu.Compiler.Compile(FragmentPath + ".frag");
+        SpirV v = new(vertex, path + ".vert"), f = new(fragment, FragmentPath + ".frag");
         Layout = new ShaderLayout(gpu, path, Merge(path, v.Bindings, f.Bindings), Math.Max(v.PushBytes, f.PushBytes),
             ShaderStageFlags.VertexBit | ShaderStageFlags.FragmentBit);
         try
@@ -68,7 +70,7 @@ public sealed unsafe class DrawPipeline
         ShaderModule vertex = Kernel.CreateModule(device, vertexCode, Path + ".vert"), fragment;
         try
         {
-            fragment = Kernel.CreateModule(device, fragmentCode, Path + ".frag");
+            fragment = Kernel.CreateModule(device, fragmentCode, FragmentPath + ".frag");
         }
         catch
         {

@@ -20,7 +20,7 @@ public sealed unsafe partial class Gpu : IDisposable
     internal readonly int MaxImageSize;
     internal bool TouchesDeviceMemory;            // unified memory is read and written in place by what waits; tests switch it off
     private readonly KernelCache kernels;
-    private readonly Dictionary<(string, DrawState), DrawPipeline> drawPipelines = [];
+    private readonly Dictionary<(string, string, DrawState), DrawPipeline> drawPipelines = [];
     private readonly VulkanFaults? faults;
     private bool disposed;
 
@@ -140,14 +140,15 @@ public sealed unsafe partial class Gpu : IDisposable
     public Kernel Kernel(string path) => kernels.Get(path, []);
 
     /// <summary>
-    /// The pipeline of "Draw/mesh" (Shaders/Draw/mesh.vert and mesh.frag); compiled at most once, the same object for the same arguments.
+    /// The pipeline of "Draw/mesh" (Shaders/Draw/mesh.vert and mesh.frag, or another fragment shader); compiled at most once, the same object for the
+    /// same arguments.
     /// </summary>
-    public DrawPipeline DrawPipeline(string path, DrawState state)
+    public DrawPipeline DrawPipeline(string path, DrawState state, string? fragmentPath = null)
     {
         lock (drawPipelines)
         {
-            if (!drawPipelines.TryGetValue((path, state), out var pipeline))
-                drawPipelines[(path, state)] = pipeline = new DrawPipeline(this, path, state);
+            if (!drawPipelines.TryGetValue((path, fragmentPath ?? path, state), out var pipeline))
+                drawPipelines[(path, fragmentPath ?? path, state)] = pipeline = new DrawPipeline(this, path, state, fragmentPath);
             return pipeline;
         }
     }

@@ -1,5 +1,7 @@
 // Colour maps: a number in [0, 1] as a colour. Stops are rounded from the published tables: viridis and inferno of matplotlib, turbo of Mikhailov (2019).
 #include "nan.glsl"
+// Which map is a constant: devices whose lanes go through all branches together would make every map's colour.
+layout(constant_id = 1) const int MAP = 0;
 const int RGB = 0, GREY = 1, VIRIDIS = 2, DIVERGING = 3, INFERNO = 4;
 
 const vec3 VIRIDIS_STOPS[5] = vec3[](vec3(0.267, 0.005, 0.329), vec3(0.229, 0.322, 0.546), vec3(0.128, 0.567, 0.551), vec3(0.369, 0.789, 0.383), vec3(0.993, 0.906, 0.144));
@@ -23,8 +25,8 @@ vec3 turbo(float t) {
     int k = min(int(t * 8), 7);
     return mix(TURBO_STOPS[k], TURBO_STOPS[k + 1], t * 8 - float(k));
 }
-vec3 colourOf(int map, float t) {
-    return map == VIRIDIS ? viridis(t) : map == DIVERGING ? diverging(t) : map == INFERNO ? inferno(t) : map == GREY ? vec3(t) : turbo(t);
+vec3 colourOf(float t) {
+    return MAP == VIRIDIS ? viridis(t) : MAP == DIVERGING ? diverging(t) : MAP == INFERNO ? inferno(t) : MAP == GREY ? vec3(t) : turbo(t);
 }
 
 // Where v lies between low and high, in [0, 1]; NaN is 0.

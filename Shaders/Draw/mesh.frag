@@ -1,5 +1,5 @@
 #version 460
-// Texture times colour, lit from one direction (light.xyz in model space; light.w = share of ambient light, 1 = unlit). Linear light throughout.
+// Texture times colour, lit from one direction (light.xyz in model space; light.w = share of ambient light). Linear light throughout.
 layout(set = 0, binding = 1) uniform sampler2D image;
 layout(push_constant) uniform Push { mat4 clipFromModel; vec4 colour; vec4 light; uint first; };
 layout(location = 0) in vec2 uv;

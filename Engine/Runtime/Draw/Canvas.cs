@@ -77,7 +77,7 @@ public sealed class Canvas
     /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
     public void Save(string path) => PngFile.Write(path, Width, Height, Pixels);
 
-    // As Shaders/Draw/overlay.frag: the field's distance to the outline, in pixels, is the coverage.
+    // As Shaders/Draw/glyph.frag: the field's distance to the outline, in pixels, is the coverage.
     private void Glyph(Font font, Font.Glyph glyph, float left, float top, float perUnit, (byte R, byte G, byte B) colour)
     {
         for (var y = (int)MathF.Floor(top); y < top + (glyph.Height * perUnit); y++)

@@ -51,25 +51,40 @@ internal static class Curves
         }
     }
 
-    // A curve of a few points shows them, too.
+    // A curve of a few points shows them, too. One of many has a rectangle for each column of the screen, from its highest place there to its lowest.
     private static void Line(Overlay overlay, ReadOnlySpan<Vector2> points, Vector2 origin, Vector2 size, Vector2 from, Vector2 scale, Vector4 colour)
     {
+        var (column, high, low) = (-1, 0f, 0f);
         for (var i = 0; i < points.Length; i++)
         {
             var here = Place(points[i]);
             if (points.Length < 40)
                 overlay.Box(here - new Vector2(Thickness), new Vector2(2 * Thickness), Thickness, colour);
-            if (i == 0)
-                continue;
-            var before = Place(points[i - 1]);
-            var columns = Math.Max(1, (int)MathF.Ceiling((here.X - before.X) / Column));
-            for (var c = 0; c < columns; c++)
+            var before = i > 0 ? Place(points[i - 1]) : here;
+            var (first, last) = (ColumnOf(before.X), ColumnOf(here.X));
+            for (var c = first; c <= last; c++)
             {
-                Vector2 left = Vector2.Lerp(before, here, (float)c / columns), right = Vector2.Lerp(before, here, (c + 1f) / columns);
-                var (high, low) = (Math.Min(left.Y, right.Y), Math.Max(left.Y, right.Y));
-                overlay.Box(new Vector2(left.X, high - Thickness / 2), new Vector2(Math.Max(right.X - left.X, 1), low - high + Thickness), 0, colour);
+                if (c != column)
+                {
+                    Flush();
+                    (column, high, low) = (c, float.PositiveInfinity, float.NegativeInfinity);
+                }
+                var (enters, leaves) = (At(before, here, Math.Max(before.X, LeftOf(c))), At(before, here, Math.Min(here.X, LeftOf(c + 1))));
+                (high, low) = (Math.Min(high, Math.Min(enters, leaves)), Math.Max(low, Math.Max(enters, leaves)));
             }
         }
+        if (points.Length > 1)
+            Flush();
+
+        void Flush()
+        {
+            if (column >= 0)
+                overlay.Box(new Vector2(LeftOf(column), high - Thickness / 2), new Vector2(Column, low - high + Thickness), 0, colour);
+        }
+
+        int ColumnOf(float x) => Math.Max(0, (int)((x - origin.X) / Column));
+        float LeftOf(int index) => origin.X + index * Column;
+        static float At(Vector2 a, Vector2 b, float x) => b.X > a.X ? a.Y + (b.Y - a.Y) * Math.Clamp((x - a.X) / (b.X - a.X), 0, 1) : b.Y;
 
         Vector2 Place(Vector2 point)
         {

@@ -27,8 +27,9 @@ public static class DrawSystem
         overlay.Begin(frame.Width, frame.Height);
         var isAlone = FullscreenSystem.IsOn(frame.World);
         var shown = isAlone ? WholeWindow : Sprites;
-        var panels = isAlone ? 0 : CollectPanels(frame.World, overlay);
-        var sprites = CollectSprites(frame.World, overlay, images, in shown);
+        if (!isAlone)
+            CollectPanels(frame.World, overlay);
+        CollectSprites(frame.World, overlay, images, in shown);
         if (!isAlone)
         {
             CollectCharts(frame.World, overlay);
@@ -41,10 +42,7 @@ public static class DrawSystem
         commands.BeginDraw(frame.Target, Srgb.Decode(camera.Background));
         if (!isAlone)
             DrawMeshes(frame, drawing, images, camera.ClipFromWorld(at, frame.Width / (float)frame.Height));
-        var size = new Vector2(frame.Width, frame.Height);
-        drawing.DrawItems(commands, 0, panels, size, null);
-        DrawSprites(frame.World, commands, drawing, images, in shown, panels, size);
-        drawing.DrawItems(commands, panels + sprites, overlay.Count - panels - sprites, size, null);
+        drawing.DrawOverlay(commands, new Vector2(frame.Width, frame.Height));
         commands.EndDraw();
     }
 
@@ -71,7 +69,7 @@ public static class DrawSystem
         }
     }
 
-    private static int CollectPanels(World world, Overlay overlay)
+    private static void CollectPanels(World world, Overlay overlay)
     {
         foreach (ref var chunk in world.Query(in Panels))
         {
@@ -81,36 +79,17 @@ public static class DrawSystem
                 overlay.Box(panel.Position, panel.Size, panel.Radius, Srgb.Decode(panel.Colour));
             }
         }
-        return overlay.Count;
     }
 
-    // Collecting and drawing sprites walk the same query in the same order, so that the n-th item is the n-th picture.
-    private static int CollectSprites(World world, Overlay overlay, Images images, in QueryDescription shown)
+    private static void CollectSprites(World world, Overlay overlay, Images images, in QueryDescription shown)
     {
-        var before = overlay.Count;
         foreach (ref var chunk in world.Query(in shown))
         {
             foreach (var i in chunk)
             {
                 ref var sprite = ref chunk.Get<Sprite>(i);
                 if (images.TryGet(sprite.Image, out var image))
-                {
-                    var shape = sprite.Cover && sprite.Size is { X: > 0, Y: > 0 } ? (float)image.Width / image.Height : 0;
-                    overlay.Picture(sprite.Position, sprite.Size, shape, sprite.Hard, Srgb.Decode(sprite.Colour));
-                }
-            }
-        }
-        return overlay.Count - before;
-    }
-
-    private static void DrawSprites(World world, Commands commands, Drawing drawing, Images images, in QueryDescription shown, int item, Vector2 size)
-    {
-        foreach (ref var chunk in world.Query(in shown))
-        {
-            foreach (var i in chunk)
-            {
-                if (images.TryGet(chunk.Get<Sprite>(i).Image, out var image))
-                    drawing.DrawItems(commands, item++, 1, size, image);
+                    overlay.Picture(image, sprite.Position, sprite.Size, sprite.Cover, sprite.Hard, Srgb.Decode(sprite.Colour));
             }
         }
     }

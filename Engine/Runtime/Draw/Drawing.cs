@@ -7,11 +7,15 @@ namespace Engine;
 /// <summary>The resources of <see cref="DrawSystem"/>; one for each app.</summary>
 internal sealed class Drawing : IDisposable
 {
+    // The share of light that comes from everywhere.
+    private const float Ambient = 0.35f;
+
     private readonly Gpu gpu;
     private readonly GpuImage fontImage;
     private readonly GpuImage white;
     private readonly GpuBuffer vertices;
-    private readonly DrawPipeline meshPipeline, overlayPipeline;
+    private readonly DrawPipeline litPipeline, unlitPipeline;
+    private readonly DrawPipeline[] overlayPipelines = [];
     private GpuBuffer items;
 
     internal Drawing(Gpu gpu)
@@ -26,8 +30,9 @@ internal sealed class Drawing : IDisposable
             vertices = gpu.Buffer<float>(MeshGeometry.Vertices.Length, "meshes");
             gpu.Upload<float>(vertices, MeshGeometry.Vertices);
             items = gpu.Buffer<OverlayItem>(1024, "overlay");
-            meshPipeline = gpu.DrawPipeline("Draw/mesh", new DrawState(DepthTest: true, DepthWrite: true, Blend: Blend.Alpha));
-            overlayPipeline = gpu.DrawPipeline("Draw/overlay", new DrawState(Blend: Blend.Alpha));
+            var solid = new DrawState(DepthTest: true, DepthWrite: true, Blend: Blend.Alpha);
+            (litPipeline, unlitPipeline) = (gpu.DrawPipeline("Draw/mesh", solid), gpu.DrawPipeline("Draw/mesh", solid, "Draw/unlit"));
+            overlayPipelines = [.. Enum.GetValues<OverlayKind>().Select(PipelineOf)];
         }
         catch
         {
@@ -59,17 +64,23 @@ internal sealed class Drawing : IDisposable
         Matrix4x4.Invert(model, out var inverse);
         var light = Vector3.Normalize(Vector3.TransformNormal(Vector3.Normalize(new Vector3(0.3f, 0.6f, 0.75f)), inverse));
         var (first, count) = MeshGeometry.Range(renderer.Mesh);
-        var push = new MeshPush(model * clipFromWorld, Srgb.Decode(renderer.Colour), new Vector4(light, renderer.Unlit ? 1 : 0.35f), (uint)first);
-        commands.Draw(meshPipeline, count, 1, push, vertices, Binding.Sampled(image ?? white));
+        var push = new MeshPush(model * clipFromWorld, Srgb.Decode(renderer.Colour), new Vector4(light, Ambient), (uint)first);
+        commands.Draw(renderer.Unlit ? unlitPipeline : litPipeline, count, 1, push, vertices, Binding.Sampled(image ?? white));
     }
 
-    /// <summary>Draws overlay items that share a picture; none for boxes and text.</summary>
-    internal void DrawItems(Commands commands, int first, int count, Vector2 target, GpuImage? image)
+    /// <summary>Draws the collected overlay in its order; neighbours that look alike go together.</summary>
+    internal void DrawOverlay(Commands commands, Vector2 target)
     {
-        if (count > 0)
+        for (var (first, next) = (0, 0); first < Overlay.Count; first = next)
         {
-            commands.Draw(overlayPipeline, 6, count, new OverlayPush(target, (uint)first), items,
-                image is null ? Binding.SampledUnorm(fontImage) : Binding.Sampled(image));
+            var look = Overlay.Look(first);
+            for (next = first + 1; next < Overlay.Count && Overlay.Look(next) == look;)
+                next++;
+            var (pipeline, push, vertices) = (overlayPipelines[(int)look.Kind], new OverlayPush(target, (uint)first), 6 * (next - first));
+            if (look.Kind is OverlayKind.Solid or OverlayKind.Box)
+                commands.Draw(pipeline, vertices, 1, push, items);
+            else
+                commands.Draw(pipeline, vertices, 1, push, items, look.Image is { } image ? Binding.Sampled(image) : Binding.SampledUnorm(fontImage));
         }
     }
 
@@ -82,6 +93,9 @@ internal sealed class Drawing : IDisposable
         vertices?.Dispose();
         items?.Dispose();
     }
+
+    private DrawPipeline PipelineOf(OverlayKind kind) => gpu.DrawPipeline(
+        "Draw/overlay", new DrawState(Blend: kind == OverlayKind.Solid ? Blend.None : Blend.Alpha), $"Draw/{kind.ToString().ToLowerInvariant()}");
 
     private readonly record struct MeshPush(Matrix4x4 ClipFromModel, Vector4 Colour, Vector4 Light, uint First);
 

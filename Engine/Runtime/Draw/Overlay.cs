@@ -12,7 +12,11 @@ internal sealed class Overlay(Font font)
     internal const float DesignWidth = 1280, DesignHeight = 720;
 
     private readonly Font font = font;
+    // A rectangle smaller than this is drawn in one piece.
+    private const float LeastInterior = 24;
+
     private OverlayItem[] items = new OverlayItem[1024];
+    private (OverlayKind Kind, GpuImage? Image)[] looks = new (OverlayKind, GpuImage?)[1024];
     private float scale = 1;
     private Vector2 origin;
 
@@ -21,6 +25,9 @@ internal sealed class Overlay(Font font)
 
     /// <summary>This frame's items.</summary>
     internal ReadOnlySpan<OverlayItem> Items => items.AsSpan(0, Count);
+
+    /// <summary>How an item is drawn: by which shader, and with which picture.</summary>
+    internal (OverlayKind Kind, GpuImage? Image) Look(int item) => looks[item];
 
     /// <summary>Starts a frame for a target of the given size in pixels.</summary>
     internal void Begin(int width, int height)
@@ -40,25 +47,46 @@ internal sealed class Overlay(Font font)
     internal float Measure(ReadOnlySpan<char> text, float size, bool bold = false) => font.Measure(text, bold) * size;
 
     /// <summary>A rectangle with rounded corners.</summary>
-    internal void Box(Vector2 position, Vector2 size, float radius, Vector4 colour) =>
-        Add(new OverlayItem(Place(position, size), default, colour, new Vector4(OverlayItem.Box, radius * scale, 0, 0)));
+    internal void Box(Vector2 position, Vector2 size, float radius, Vector4 colour)
+    {
+        var rect = Place(position, size);
+        var style = new Vector4(radius * scale, 0, rect.Z / 2, rect.W / 2);
+        // The interior needs neither corners nor blending, which are most of what a large rectangle costs. It ends between two pixels.
+        var inset = Math.Max(1, radius * scale);
+        var (left, top) = (MathF.Ceiling(rect.X + inset), MathF.Ceiling(rect.Y + inset));
+        var (right, bottom) = (MathF.Floor(rect.X + rect.Z - inset), MathF.Floor(rect.Y + rect.W - inset));
+        if (colour.W < 1 || right - left < LeastInterior || bottom - top < LeastInterior)
+        {
+            Piece(rect, rect, colour, style);
+            return;
+        }
+        var (endX, endY) = (rect.X + rect.Z, rect.Y + rect.W);
+        Piece(Between(rect.X, rect.Y, endX, top), rect, colour, style);
+        Piece(Between(rect.X, top, left, bottom), rect, colour, style);
+        Piece(Between(right, top, endX, bottom), rect, colour, style);
+        Piece(Between(rect.X, bottom, endX, endY), rect, colour, style);
+        Add(new OverlayItem(Between(left, top, right, bottom), default, colour, default), OverlayKind.Solid);
+    }
 
     /// <summary>The line around a rectangle with rounded corners, inside of its edge.</summary>
-    internal void Ring(Vector2 position, Vector2 size, float radius, float thickness, Vector4 colour) =>
-        Add(new OverlayItem(Place(position, size), default, colour, new Vector4(OverlayItem.Box, radius * scale, thickness * scale, 0)));
+    internal void Ring(Vector2 position, Vector2 size, float radius, float thickness, Vector4 colour)
+    {
+        var rect = Place(position, size);
+        Piece(rect, rect, colour, new Vector4(radius * scale, thickness * scale, rect.Z / 2, rect.W / 2));
+    }
 
-    /// <summary>
-    /// A picture stretched over a rectangle, or as much of its middle as has the rectangle's shape; hard shows its pixels as squares.
-    /// </summary>
+    /// <summary>A picture stretched over a rectangle, or as much of its middle as has the rectangle's shape.</summary>
+    /// <param name="image">The picture.</param>
     /// <param name="position">The rectangle's left top corner.</param>
     /// <param name="size">Its width and height.</param>
-    /// <param name="shape">The picture's width divided by its height, where its middle is shown; 0 where all of it is stretched.</param>
+    /// <param name="cover">Whether its middle is shown, and not all of it stretched.</param>
     /// <param name="hard">Whether its pixels are squares.</param>
     /// <param name="colour">What it is multiplied by.</param>
-    internal void Picture(Vector2 position, Vector2 size, float shape, bool hard, Vector4 colour) =>
-        Add(new OverlayItem(
-            Place(position, size), Middle(shape > 0 ? size.X / size.Y / shape : 1), colour,
-            new Vector4(hard ? OverlayItem.HardPicture : OverlayItem.Picture, 0, 0, 0)));
+    internal void Picture(GpuImage image, Vector2 position, Vector2 size, bool cover, bool hard, Vector4 colour)
+    {
+        var wider = cover && size is { X: > 0, Y: > 0 } ? size.X / size.Y * image.Height / image.Width : 1;
+        Add(new OverlayItem(Place(position, size), Middle(wider), colour, default), hard ? OverlayKind.Hard : OverlayKind.Picture, image);
+    }
 
     /// <summary>
     /// One or more lines of text; position is the top of the first line's capitals at the aligned edge. Lines wider than <paramref name="most"/> have
@@ -91,7 +119,7 @@ internal sealed class Overlay(Font font)
                     pen.X + glyph.OffsetX * perUnit, baseline + glyph.OffsetY * perUnit, glyph.Width * perUnit, glyph.Height * perUnit);
                 var uv = new Vector4(
                     glyph.X / font.Width, glyph.Y / font.Height, (glyph.X + glyph.Width) / font.Width, (glyph.Y + glyph.Height) / font.Height);
-                Add(new OverlayItem(rect, uv, colour, new Vector4(OverlayItem.Glyph, Font.FieldPixels * perUnit, 0, 0)));
+                Add(new OverlayItem(rect, uv, colour, new Vector4(Font.FieldPixels * perUnit, 0, 0, 0)), OverlayKind.Glyph);
             }
             pen.X += glyph.Advance * perUnit;
         }
@@ -116,10 +144,23 @@ internal sealed class Overlay(Font font)
         return new Vector4(at, size.X * scale, size.Y * scale);
     }
 
-    private void Add(in OverlayItem item)
+    private static Vector4 Between(float left, float top, float right, float bottom) => new(left, top, right - left, bottom - top);
+
+    // A part of a box: what is interpolated is the place from the whole one's middle.
+    private void Piece(Vector4 part, Vector4 whole, Vector4 colour, Vector4 style)
+    {
+        var corner = new Vector2(part.X - whole.X, part.Y - whole.Y) - new Vector2(whole.Z, whole.W) / 2;
+        Add(new OverlayItem(part, new Vector4(corner, corner.X + part.Z, corner.Y + part.W), colour, style), OverlayKind.Box);
+    }
+
+    private void Add(in OverlayItem item, OverlayKind kind, GpuImage? image = null)
     {
         if (Count == items.Length)
+        {
             Array.Resize(ref items, Count * 2);
+            Array.Resize(ref looks, Count * 2);
+        }
+        looks[Count] = (kind, image);
         items[Count++] = item;
     }
 }

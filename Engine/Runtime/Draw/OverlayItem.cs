@@ -4,9 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace Engine;
 
-/// <summary>A rounded rectangle, a glyph or a picture; 64 bytes, the shader's Item.</summary>
+/// <summary>A rectangle in pixels, what is interpolated over it, its colour and numbers for its shader; 64 bytes, the shader's Item.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct OverlayItem(Vector4 Rect, Vector4 Uv, Vector4 Colour, Vector4 Style)
+internal readonly record struct OverlayItem(Vector4 Rect, Vector4 Uv, Vector4 Colour, Vector4 Style);
+
+/// <summary>Which shader draws an item.</summary>
+internal enum OverlayKind
 {
-    internal const float Box = 0, Glyph = 1, Picture = 2, HardPicture = 3;
+    /// <summary>A rectangle of one opaque colour: nothing is blended.</summary>
+    Solid,
+    /// <summary>A rounded rectangle, a part of one, or a line around one.</summary>
+    Box,
+    /// <summary>A letter of the font.</summary>
+    Glyph,
+    /// <summary>A picture.</summary>
+    Picture,
+    /// <summary>A picture whose pixels are squares.</summary>
+    Hard,
 }

@@ -106,8 +106,9 @@ public sealed class EmojiTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
     }
 
-    [Test]
-    public void The_head_names_renderings_that_it_has_never_seen()
+    [TestCase("emoji", 256, 96)]
+    [TestCase("emoji-small", 64, 48)]
+    public void The_nets_name_renderings_that_they_have_never_seen(string model, int known, int side)
     {
         using var app = new App(new AppOptions
         {
@@ -117,9 +118,9 @@ public sealed class EmojiTests
             Overrides = new Dictionary<string, string>
             {
                 ["seed"] = "77",
-                ["SceneCamera.width"] = "96",
-                ["SceneCamera.height"] = "96",
-                ["emoji.VideoSource.source"] = "emoji:256:77",
+                ["SceneCamera.width"] = $"{side}",
+                ["SceneCamera.height"] = $"{side}",
+                ["emoji.VideoSource.source"] = $"emoji:{known}:77",
             },
         }, GpuFixture.Gpu);
         app.Install(new EnginePlugin()).Install(new CnnComputePlugin());
@@ -127,7 +128,7 @@ public sealed class EmojiTests
         var studio = app.Scene!.Find("studio");
         var entity = app.World.Create(new EntityName("net"), new Classifier
         {
-            Model = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", "emoji.safetensors"),
+            Model = Path.Combine(GpuFixture.Repository, "Scenes", "Assets", $"{model}.safetensors"),
             Image = "studio",
             Truth = studio,
         });

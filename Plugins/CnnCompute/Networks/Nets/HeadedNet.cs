@@ -9,7 +9,7 @@ namespace CnnCompute;
 /// </summary>
 public sealed class HeadedNet : Module
 {
-    private const string TrunkKey = "trunk", LayerKey = "layer", FiltersKey = "filters", Prefix = "head.";
+    private const string LayerKey = "layer", FiltersKey = "filters", Prefix = "head.";
     private readonly ModelFile trunk;
     private readonly string? layer;
     private readonly Module head;
@@ -62,13 +62,13 @@ public sealed class HeadedNet : Module
     {
         if (!IsTrunk(trunk))
             throw new ArgumentException($"{trunk.Path} does not come with the program, so a head alone would be of no use to others", nameof(trunk));
-        var metadata = ModelMetadata.Of(nameof(HeadedNet), (trunk.Channels, side, side), trunk.NeededNorm, classes);
-        metadata[TrunkKey] = trunk.Name;
+        var metadata = ModelMetadata.OfHead(trunk.Name, nameof(HeadedNet), (trunk.Channels, side, side), trunk.NeededNorm, classes);
         metadata[LayerKey] = layer ?? "";
         metadata[FiltersKey] = filters.ToString(CultureInfo.InvariantCulture);
         foreach (var (key, value) in notes ?? new Dictionary<string, string>())
             metadata.TryAdd(key, value);
-        var tensors = head.StateDict().Select(p => KeyValuePair.Create(Prefix + p.Key, new TensorData(p.Value.Shape, p.Value.Initial)));
+        var tensors = head.StateDict().ToDictionary(p => Prefix + p.Key, p => new TensorData(p.Value.Shape, p.Value.Initial));
+        metadata[Checksum.Key] = Checksum.Of(tensors, metadata);
         Safetensors.Save(path, tensors, metadata);
     }
 
@@ -80,7 +80,7 @@ public sealed class HeadedNet : Module
         var said = file.Metadata;
         if (ModelMetadata.FindName(said) != nameof(HeadedNet))
             return null;
-        var name = said.GetValueOrDefault(TrunkKey) ?? "";
+        var name = ModelMetadata.Trunk(said) ?? "";
         if (PackagedWeights.PathOf(name) is null)
             throw new FormatException($"it is a head for the trunk \"{name}\", which does not come with this program");
         var filters = int.Parse(said.GetValueOrDefault(FiltersKey) ?? "0", CultureInfo.InvariantCulture);

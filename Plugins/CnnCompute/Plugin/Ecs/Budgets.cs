@@ -9,6 +9,8 @@ namespace CnnCompute;
 /// </summary>
 internal static class Budgets
 {
+    private const float SlicesOfFrame = 6, LeastSlice = 0.5f;
+
     /// <summary>Appends this frame's part of a round; whether the round is finished with it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="sequence">What runs.</param>
@@ -29,6 +31,8 @@ internal static class Budgets
     public static PlanOptions PlansFor(this App app, string name, float milliseconds)
     {
         var options = new PlanOptions { Name = name, Budgeted = milliseconds > 0, Measure = !app.IsDeterministic };
-        return milliseconds > 0 ? options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, milliseconds) } : options;
+        // Smaller slices fill a frame better; how many a stepped frame has must not depend on that.
+        var part = app.IsDeterministic ? milliseconds : Math.Max(milliseconds / SlicesOfFrame, LeastSlice);
+        return milliseconds > 0 ? options with { SliceMilliseconds = Math.Min(options.SliceMilliseconds, part) } : options;
     }
 }

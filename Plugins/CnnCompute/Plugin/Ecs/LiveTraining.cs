@@ -23,9 +23,8 @@ internal sealed class LiveTraining : ILive<Training>
     private readonly FilterView? filters;
     private readonly EpochView? epochs;
     private readonly SceneStream? stream;
-    private readonly SliceBudget budget = new();
+    private readonly TimedBudget budget;
     private readonly LogOnce said = new();
-    private readonly float sliceMilliseconds;
     private Training wanted;
     private long most, drawn, advanced = -1, finished = -1;
     private double savedAt;
@@ -37,7 +36,7 @@ internal sealed class LiveTraining : ILive<Training>
         float sliceMilliseconds)
     {
         (this.app, this.name, this.wanted, this.trainer, this.net, this.stream, this.places) = (app, name, wanted, trainer, net, stream, places);
-        (this.sliceMilliseconds, savedAt, drawn) = (sliceMilliseconds, -1, trainer.Step);
+        (savedAt, drawn, budget) = (-1, trainer.Step, new TimedBudget(app, sliceMilliseconds));
         filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
         epochs = EpochView.Of(app, name, trainer.Data.Validation);
         trainer.Callbacks.Add(new Epochs(this));
@@ -170,6 +169,7 @@ internal sealed class LiveTraining : ILive<Training>
             filters?.Dispose();
             epochs?.Dispose();
             stream?.Dispose();
+            budget.Dispose();
             trainer.Dispose();
             app.Shared(_ => new LearntNets()).Return(app, name, net);
         }
@@ -248,14 +248,11 @@ internal sealed class LiveTraining : ILive<Training>
     private void Advance(Frame frame)
     {
         advanced = frame.Index;
-        var milliseconds = Math.Max(wanted.Budget, float.Epsilon);
-        if (app.IsDeterministic)
-            budget.Begin(Math.Max(1, (int)(milliseconds / sliceMilliseconds)));
-        else
-            budget.Begin(milliseconds);
+        budget.Begin(frame.Commands, Math.Max(wanted.Budget, float.Epsilon));
         try
         {
-            trainer.Advance(frame.Commands, budget, wanted.Running ? long.MaxValue : most);
+            trainer.Advance(frame.Commands, budget.Slices, wanted.Running ? long.MaxValue : most);
+            budget.End(frame.Commands);
         }
         catch (DivergedException diverged)
         {

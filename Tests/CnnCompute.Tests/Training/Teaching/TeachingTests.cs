@@ -151,6 +151,28 @@ public sealed class TeachingTests
     }
 
     [Test]
+    public void Milliseconds_that_leave_a_rest_in_every_frame_teach_the_same_and_come_to_an_end()
+    {
+        float[] Taught(double milliseconds)
+        {
+            using var residence = new Residence(GpuFixture.Gpu);
+            var plans = new PlanOptions { Measure = false };
+            using var one = teaching = Fashion(new TeachingOptions { Steps = 110 }, plans, residence);
+            for (var n = 0; n < 240; n++)
+                Learn(0, Cards.Frame(0, n, 28), 1, Cards.Frame(1, n, 28));
+            Finish(TeachHead.Logistic, () => budget.Begin(milliseconds));
+            Assert.That((one.Judged, one.StepsLeft(TeachHead.Logistic)), Is.EqualTo((one.Examples.HeldOut, 0)), $"{milliseconds} ms");
+            Assert.That(one.Judged, Is.GreaterThan(64), "more than are asked about at once");
+            Ask(Cards.Frame(1, 777, 28));
+            teaching = null;
+            return one.Answers;
+        }
+        var atOnce = Taught(10_000);
+        foreach (var milliseconds in (double[])[0.01, 0.7, 1.3])
+            Assert.That(Taught(milliseconds), Is.EqualTo(atOnce), $"{milliseconds} ms");
+    }
+
+    [Test]
     public void A_model_of_one_class_or_of_another_ending_is_not_written()
     {
         teaching = Fashion();
@@ -232,14 +254,16 @@ public sealed class TeachingTests
             GpuFixture.Gpu.Run(static _ => { });
     }
 
-    private void Finish(TeachHead head, int slices = 64)
+    private void Finish(TeachHead head, int slices = 64) => Finish(head, () => budget.Begin(slices));
+
+    private void Finish(TeachHead head, Action begin)
     {
         for (var runs = 0; teaching!.IsBusy(head); runs++)
         {
             Assert.That(runs, Is.LessThan(20_000), "it goes on for ever");
             GpuFixture.Gpu.Run(commands =>
             {
-                budget.Begin(slices);
+                begin();
                 teaching.Improve(commands, head, budget);
             });
         }

@@ -24,10 +24,11 @@ public sealed record ColourizeOp(ColourMap Map, float Min, float Max) : Op
     public override IEnumerable<Recipe> Recipes(Node node, DeviceTraits device)
     {
         var pixels = node.Inputs[0].Shape.Count;
-        PushWord[] push = [(int)pixels, (int)Map, Min, Max];
-        yield return new Recipe("plain", [node.Inputs.Count == 1
+        PushWord[] push = [(int)pixels, Min, Max];
+        var step = node.Inputs.Count == 1
             ? new Step("Cnn/colourize", Threads.For(pixels), push, Operand.In(0), Operand.Out())
-            : new Step("Cnn/colourize_range", Threads.For(pixels), push, Operand.In(0), Operand.In(1), Operand.Out())]);
+            : new Step("Cnn/colourize_range", Threads.For(pixels), push, Operand.In(0), Operand.In(1), Operand.Out());
+        yield return new Recipe("plain", [step with { Constants = [(1, (uint)Map)] }]);
     }
 }
 

@@ -54,11 +54,11 @@ public sealed record ToImageOp(string Image, ColourMap Map, float Min, float Max
         var rows = (tiles + columns - 1) / columns;
         var threads = Math.Max((long)LeastThreads, (long)columns * (x[3] + Gap) * rows * (x[2] + Gap));
         threads = Math.Min(threads, 1 << 20);
-        PushWord[] push = [(int)threads, x[1], x[2], x[3], tiles, columns, rows, Gap, (int)Map, Min, Max];
+        PushWord[] push = [(int)threads, x[1], x[2], x[3], tiles, columns, rows, Gap, Min, Max];
         var step = node.Inputs.Count == 1
             ? new Step("Cnn/to_image", Threads.For(threads), push, Operand.In(0), Operand.Image(Image))
             : new Step("Cnn/to_image_range", Threads.For(threads), push, Operand.In(0), Operand.In(1), Operand.Image(Image));
-        yield return new Recipe("plain", [step]);
+        yield return new Recipe("plain", [step with { Constants = [(1, (uint)Map)] }]);
     }
 }
 

@@ -69,6 +69,8 @@ public sealed partial class Teaching
     private bool Train(Commands commands, TeachHead head, SliceBudget budget)
     {
         var plan = heads.Step(head);
+        if (!budget.Fits(plan))
+            return false;
         if (!plan.IsRunning)
         {
             draws.Next(batch, batchLabels);
@@ -94,6 +96,8 @@ public sealed partial class Teaching
 
     private bool Evaluate(Commands commands, TeachHead head, SliceBudget budget)
     {
+        if (!budget.Fits(heads.Evaluation))
+            return false;
         if (!heads.Evaluation.IsRunning)
         {
             if (evaluating != Examples.Version)

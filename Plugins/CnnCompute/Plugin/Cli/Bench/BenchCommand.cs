@@ -31,7 +31,7 @@ internal static class BenchCommand
             + "./cnn bench models measures every model, ./cnn bench train trainings, ./cnn bench dream and style what is made with them")
         {
             filter, runs, profile, f16, json, device, ModelsCommand.Create(), PlainCommand.Create(), FuzzCommand.Create(), EditsCommand.Create(),
-            StepCommand.Create(),
+            StepCommand.Create(), SceneCommand.Create(),
         };
         foreach (var verb in VisionCommand.Create())
             command.Add(verb);
@@ -95,18 +95,23 @@ internal static class BenchCommand
         }
         Console.WriteLine($"{gpu.Info.Name} ({gpu.Info.Driver}), {Environment.ProcessorCount} cores");
         Output.Write(160, table);
+        foreach (var r in results)
+        {
+            foreach (var figure in r.Figures)
+                Console.WriteLine($"  {r.Name}: {figure.Value.ToString(figure.Value < 10 ? "F2" : "F0", CultureInfo.InvariantCulture)} {figure.Name}");
+        }
         foreach (var r in results.Where(r => r.Parts.Count > 0))
             PrintParts(r);
     }
 
-    // What takes less than a hundredth of a millisecond is left out.
+    // What takes less than a fifth of a millisecond is left out.
     private static void PrintParts(BenchResult result)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn($"parts of {Markup.Escape(result.Name)}");
         foreach (var title in new[] { "CPU ms", "GPU ms" })
             table.AddColumn(title, c => c.RightAligned());
-        foreach (var part in result.Parts.Where(p => p.CpuMs + p.GpuMs >= 0.01))
+        foreach (var part in result.Parts.Where(p => p.CpuMs + p.GpuMs >= 0.2))
         {
             table.AddRow(Markup.Escape(part.Name), part.CpuMs.ToString("F2", CultureInfo.InvariantCulture),
                 part.GpuMs.ToString("F2", CultureInfo.InvariantCulture));

@@ -41,9 +41,17 @@ internal sealed record BenchResult(string Name, int Runs, double MedianMs, doubl
     /// <summary>What the parts of a scene's frame take, the dearest first; empty for what has no frames.</summary>
     public IReadOnlyList<FrameShare> Parts { get; init; } = [];
 
+    /// <summary>What else was measured of it, each with its unit; empty for most.</summary>
+    public IReadOnlyList<BenchFigure> Figures { get; init; } = [];
+
     /// <summary>Managed bytes allocated per run on the measuring thread.</summary>
     public double AllocatedPerRun { get; init; }
 }
+
+/// <summary>A number that only few measurements have.</summary>
+/// <param name="Name">What it is, with its unit.</param>
+/// <param name="Value">How much.</param>
+internal sealed record BenchFigure(string Name, double Value);
 
 /// <summary>A part of a scene's frame: a system, or in brackets what the loop does.</summary>
 /// <param name="Name">Its name.</param>

@@ -31,7 +31,7 @@ internal static class SceneBench
     /// <exception cref="FileNotFoundException">The scene is not where the program was started from, nor under CNN_HOME.</exception>
     public static BenchResult Play(
         Gpu gpu, string name, string scene, Dictionary<string, string> fields, BenchSettings settings, bool deterministic = false,
-        Func<App, (long Macs, long Arena, long Bound)>? facts = null)
+        Func<App, (long Macs, long Arena, long Bound)>? facts = null, Action<App>? started = null, Action<App, double>? ended = null)
     {
         var home = EnvironmentVariables.Home;
         using var app = new App(
@@ -42,6 +42,7 @@ internal static class SceneBench
         app.Run(WarmUpFrames);
         gpu.WaitIdle();
         var times = new double[Math.Max(Frames, settings.Runs)];
+        started?.Invoke(app);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var (start, done) = (Stopwatch.GetTimestamp(), 0);
         for (var last = start; done < times.Length && (done < FewestFrames || Stopwatch.GetElapsedTime(start).TotalSeconds < MostSeconds); done++)
@@ -54,6 +55,7 @@ internal static class SceneBench
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         gpu.WaitIdle();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        ended?.Invoke(app, seconds);
         Array.Resize(ref times, done);
         Array.Sort(times);
         var (macs, arena, bound) = facts?.Invoke(app) ?? default;
@@ -64,6 +66,7 @@ internal static class SceneBench
             ArenaBytes = arena,
             ArenaLowerBound = bound,
             AllocatedPerRun = allocated / (double)done,
+            Figures = [new("ms of the slowest frame in a hundred", times[Math.Min(done - 1, done * 99 / 100)])],
             Parts = PartsOf(app, settings),
         };
     }
