@@ -105,6 +105,32 @@ public sealed class LearnSceneTests
     }
 
     [Test]
+    public void Another_optimizer_goes_on_with_the_weights_at_a_rate_that_suits_it()
+    {
+        using var app = Play();
+        var first = Of(app);
+        Until(app, () => first.Trainer.Step >= 3);
+        Assert.That(first.Trainer.GradientLengths.Length, Is.EqualTo(first.Trainer.Watched.Count).And.GreaterThan(1));
+        Assert.That(first.Trainer.GradientLengths.ToArray(), Has.All.InRange(1e-6, 1e3));
+        Assert.That(app.Images.Find("learner gradients")!.Height, Is.EqualTo(first.Trainer.Watched.Count));
+        Edit(app, (ref Training t) => (t.Running, t.Optimizer) = (false, "adam"));
+        app.Run(2);
+        var second = Of(app);
+        Assert.That(second, Is.Not.SameAs(first));
+        Assert.That(second.Trainer.Weights, Is.SameAs(first.Trainer.Weights));
+        Assert.That(second.Trainer.Essence, Does.Contain("Adam"));
+        Assert.That(second.Trainer.Rate, Is.EqualTo(0.01f * 0.002f / 0.05f).Within(1e-9));
+        Edit(app, (ref Training t) => t.Running = true);
+        Until(app, () => second.Trainer.Step >= 3);
+        Assert.That(LiveOptimizer.Choices.Skip(1).Select(c => Catalogue.Parse<Optimizer>(c, "choice").Name), Is.EqualTo(LiveOptimizer.Choices.Skip(1)));
+
+        // One that is none is refused, and the training goes on as it is.
+        Edit(app, (ref Training t) => t.Optimizer = "adom");
+        app.Run(2);
+        Assert.That(Of(app), Is.SameAs(second));
+    }
+
+    [Test]
     public void What_it_has_learnt_is_kept_and_continued()
     {
         var folder = pictures["kept"];

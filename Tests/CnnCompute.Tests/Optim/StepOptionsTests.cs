@@ -90,6 +90,29 @@ public sealed class StepOptionsTests
     private static readonly LossScaling Scaling = new(1024, Interval: 3);
 
     [Test]
+    public void Lengths_of_gradients_are_those_of_weights_before_they_are_clipped()
+    {
+        using var residence = new Residence(GpuFixture.Gpu);
+        Shape[] shapes = [new(3, 5, 2, 2), new(13), new(127, 1), new(1, 3)];
+        Parameter[] weights = [.. shapes.Select((s, i) => new Parameter($"w{i}", s, OpCase.Floats(s, (ulong)i + 1)))];
+        float[][] slopes = [.. shapes.Select((s, i) => OpCase.Floats(s, (ulong)i + 11))];
+        var graph = new Graph();
+        var terms = weights.Select((w, i) => (graph.Parameter(w) * graph.Input($"slope{i}", shapes[i])).Sum([.. Enumerable.Range(0, shapes[i].Rank)]));
+        var optimizer = new Sgd(ParameterGroup.Of(weights));
+        Assert.That(optimizer.GradientLengths(), Is.Null, "before a step");
+        var updates = optimizer.Step(terms.Aggregate((a, b) => a + b), new StepOptions { ClipNorm = 0.01f });
+        var (watched, lengths) = optimizer.GradientLengths()!.Value;
+        Assert.That(watched.Select(w => w.Name), Is.EqualTo(new[] { "w0", "w2", "w3" }), "not those of one axis");
+        using var plan = Plan.Compile(residence, updates, [lengths.Named("lengths")]);
+        for (var i = 0; i < slopes.Length; i++)
+            plan.Upload($"slope{i}", slopes[i]);
+        plan.Set(Optimizer.RateName, 1);
+        plan.Run();
+        double[] expected = [.. new[] { 0, 2, 3 }.Select(i => Math.Sqrt(slopes[i].Sum(v => (double)v * v)))];
+        Assert.That(plan.Fetch("lengths"), Is.EqualTo(expected).Within(1e-5).Percent);
+    }
+
+    [Test]
     public void The_loss_scale_halves_on_overflow_and_doubles_after_good_steps_and_changes_no_gradient()
     {
         using var plain = new Line(g => new Sgd(g, 0.5f), null);

@@ -10,6 +10,7 @@ public abstract partial class Optimizer
     private IReadOnlyList<Parameter>? averages;
     private readonly Dictionary<int, long> places = [];
     private IReadOnlyList<int>? accumulated;
+    private IReadOnlyList<(int Index, Tensor Gradient)> newest = [];
 
     /// <summary>
     /// What is kept of gradients' scale, [4]: what gradients are multiplied by, the loss scale, good steps since it changed, and steps in all that
@@ -75,7 +76,20 @@ public abstract partial class Optimizer
             throw new ArgumentException($"{GetType().Name}: {how.Accumulate} batches before a step take a plan of Accumulate and one of Apply");
         Prepare(how);
         var gradients = Gradients(loss, how, rules);
+        newest = how.LossScaling is null ? gradients : [];
         return Finish(loss.Graph, how, [.. gradients.Select(g => new StepGradient(g.Index, g.Gradient))], loss);
+    }
+
+    /// <summary>
+    /// Appends the Euclidean length of each weight's gradient in the newest <see cref="Step"/>, before it is clipped, [weights]; weights are parameters
+    /// of two axes or more. Null where that step has none to look at: optimisers that take their gradients otherwise, and scaled losses.
+    /// </summary>
+    public (IReadOnlyList<Parameter> Weights, Tensor Lengths)? GradientLengths()
+    {
+        (int Index, Tensor Gradient)[] weights = [.. newest.Where(g => Parameters[g.Index].Shape.Rank > 1)];
+        return weights.Length == 0 ? null : ([.. weights.Select(w => Parameters[w.Index])], Tensor.Concat(0, [.. weights.Select(w => Length(w.Gradient))]));
+
+        static Tensor Length(Tensor gradient) => (gradient * gradient).Sum([.. Enumerable.Range(0, gradient.Shape.Rank)]).Sqrt().Reshape(1);
     }
 
     /// <summary>

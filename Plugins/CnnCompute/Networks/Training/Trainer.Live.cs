@@ -45,6 +45,9 @@ public sealed partial class Trainer
     /// <summary>Whether nothing is left to train or to evaluate.</summary>
     public bool IsFinished => IsOver && !EvaluationIsDue;
 
+    /// <summary>The newest step whose results have arrived; -1 before the first.</summary>
+    public long Newest => newest;
+
     /// <summary>Whether a step or an evaluation has begun and not ended.</summary>
     public bool IsAmid => doing != Doing.Nothing;
 

@@ -11,14 +11,14 @@ namespace CnnCompute;
 /// <remarks>Not safe for two threads; <see cref="Run"/> may be called again after it was cancelled.</remarks>
 public sealed partial class Trainer : IDisposable
 {
-    private const int Loss = 0, Correct = 1;
+    private const int Loss = 0, Correct = 1, Lengths = 2;
 
     private readonly Gpu gpu;
     private readonly Module model;
     private readonly Optimizer optimizer;
     private readonly Residence weights;
     private readonly Residence judged;
-    private readonly bool isLent;
+    private readonly bool isLent, isWatched;
     private readonly BatchPlan steps;
 
     // The update, where several batches are added up before it.
@@ -49,13 +49,15 @@ public sealed partial class Trainer : IDisposable
     /// trains within frames.
     /// </param>
     /// <param name="lent">Where the network's parameters shall lie, shared with other plans and not disposed; null for a place of its own.</param>
+    /// <param name="watch">Whether steps also say how long gradients are: <see cref="GradientLengths"/>.</param>
     /// <exception cref="ArgumentException">
     /// An option makes no sense, looks at validation samples that there are none of, or the network does not fit the data.
     /// </exception>
     /// <exception cref="StateDictException">The checkpoint is of another network.</exception>
     /// <exception cref="InvalidDataException">The checkpoint was made on other data, holds no optimiser state, or counts wrongly.</exception>
     public Trainer(
-        Gpu gpu, Module model, DataSplits data, TrainingSetup setup, Checkpoint? resume = null, PlanOptions? plans = null, Residence? lent = null)
+        Gpu gpu, Module model, DataSplits data, TrainingSetup setup, Checkpoint? resume = null, PlanOptions? plans = null, Residence? lent = null,
+        bool watch = false)
     {
         setup.Validate();
         (this.gpu, this.model, Data, Setup) = (gpu, model, data, setup);
@@ -76,7 +78,7 @@ public sealed partial class Trainer : IDisposable
         schedule = setup.Schedule(Steps, loader.BatchesPerEpoch);
         RequireValidation();
         Essence = setup.Essence(optimizer, schedule);
-        (weights, judged, isLent) = (lent ?? new Residence(gpu), new Residence(gpu), lent is not null);
+        (weights, judged, isLent, isWatched) = (lent ?? new Residence(gpu), new Residence(gpu), lent is not null, watch);
         try
         {
             // What others may have left there.
@@ -136,6 +138,12 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>The loss of the newest step whose results have arrived; NaN before the first.</summary>
     public float LastLoss { get; private set; } = float.NaN;
+
+    /// <summary>The weights whose gradients are watched, in order; none where nobody asked, or the optimiser takes its gradients otherwise.</summary>
+    public IReadOnlyList<Parameter> Watched { get; private set; } = [];
+
+    /// <summary>The Euclidean length of the gradient of each of <see cref="Watched"/> in the newest step whose results have arrived.</summary>
+    public ReadOnlySpan<float> GradientLengths => Watched.Count > 0 ? steps.Output(Lengths) : [];
 
     /// <summary>What validation said after each epoch.</summary>
     public ValidationHistory History => history;
@@ -255,7 +263,10 @@ public sealed partial class Trainer : IDisposable
             if (isLent)
                 ToDevice(model.StateDict().Values);
         }
-        return new BatchPlan(gpu, Plan.Compile(weights, updates, [loss, correct], options: how), loss, correct);
+        Tensor[] results = [loss, correct];
+        if (isWatched && Setup.Step.Accumulate == 1 && optimizer.GradientLengths() is var (watched, lengths))
+            (Watched, results) = (watched, [loss, correct, lengths.Named("gradients")]);
+        return new BatchPlan(gpu, Plan.Compile(weights, updates, results, options: how), results);
     }
 
     // By the weights that lie in judged.

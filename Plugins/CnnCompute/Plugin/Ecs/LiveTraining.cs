@@ -22,8 +22,10 @@ internal sealed class LiveTraining : ILive<Training>
     private readonly TrainingPlaces? places;
     private readonly FilterView? filters;
     private readonly EpochView? epochs;
+    private readonly GradientView? gradients;
     private readonly SceneStream? stream;
     private readonly TimedBudget budget;
+    private readonly LiveOptimizer optimizer;
     private readonly LogOnce said = new();
     private Training wanted;
     private long most, drawn, advanced = -1, finished = -1;
@@ -33,18 +35,19 @@ internal sealed class LiveTraining : ILive<Training>
 
     private LiveTraining(
         App app, string name, in Training wanted, Trainer trainer, LearntNet net, SceneStream? stream, TrainingPlaces? places,
-        float sliceMilliseconds)
+        float sliceMilliseconds, LiveOptimizer optimizer)
     {
         (this.app, this.name, this.wanted, this.trainer, this.net, this.stream, this.places) = (app, name, wanted, trainer, net, stream, places);
-        (savedAt, drawn, budget) = (-1, trainer.Step, new TimedBudget(app, sliceMilliseconds));
+        (savedAt, drawn, budget, this.optimizer) = (-1, trainer.Step, new TimedBudget(app, sliceMilliseconds), optimizer);
         filters = FilterView.Of(app, $"{name} filters", trainer.Model, trainer.Weights);
         epochs = EpochView.Of(app, name, trainer.Data.Validation);
+        gradients = GradientView.Of(app, name, trainer);
         trainer.Callbacks.Add(new Epochs(this));
         if (stream is not null)
             trainer.BeforeStep = commands => stream.Place(commands, trainer);
         most = trainer.Step;
         // What is continued goes on at its own rate unless the scene says another.
-        if (wanted.Rate != 1 || trainer.RateFactor == 1)
+        if (wanted.Rate != 1 || optimizer.Factor != 1 || trainer.RateFactor == 1)
             TakeRate();
     }
 
@@ -67,6 +70,8 @@ internal sealed class LiveTraining : ILive<Training>
         { "progress", static (t, _, text) => t.AppendProgress(text) },
         { "speed", static (t, _, text) => text.Append($"{t.trainer.SamplesPerSecond:F0} pictures/s") },
         { "rate", static (t, _, text) => text.Append($"learning rate {t.trainer.Rate:G3}") },
+        { "optimizer", static (t, _, text) => text.Append($"by {t.optimizer.Name}") },
+        { "gradients", static (t, _, text) => t.gradients?.Append(text, t.trainer) },
         { "network", static (t, _, text) => text.Append($"{t.net.Architecture}, {t.net.Parameters:N0} parameters") },
         { "data", static (t, _, text) => text.Append($"{t.trainer.Data.Train.Name}, {t.trainer.Data.Train.Count:N0} pictures") },
     };
@@ -83,13 +88,13 @@ internal sealed class LiveTraining : ILive<Training>
         }
         // With the weights that it has; the next one changes them.
         before?.Finish();
-        var recipe = Recipe(app, wanted);
+        var (recipe, optimizer) = LiveOptimizer.Of(Recipe(app, wanted), wanted.Optimizer);
         var stream = SceneStream.IsNamed(recipe.Data) ? SceneStream.Open(app, name, recipe.Data) : null;
         try
         {
             var data = stream is null
                 ? DataSets.Open(recipe.DataSettings()) : new DataSplits(stream.Data, null, null) { Cache = CacheMode.Device };
-            return Compile(app, name, wanted, (stream is null ? recipe : Unseen(name, recipe)).For(data), data, stream, before);
+            return Compile(app, name, wanted, (stream is null ? recipe : Unseen(name, recipe)).For(data), data, stream, before, optimizer);
         }
         catch
         {
@@ -99,7 +104,8 @@ internal sealed class LiveTraining : ILive<Training>
     }
 
     private static LiveTraining Compile(
-        App app, string name, Training wanted, TrainingRecipe recipe, DataSplits data, SceneStream? stream, LiveTraining? before)
+        App app, string name, Training wanted, TrainingRecipe recipe, DataSplits data, SceneStream? stream, LiveTraining? before,
+        LiveOptimizer optimizer)
     {
         var nets = app.Shared(_ => new LearntNets());
         var plans = app.PlansFor(name, Math.Max(wanted.Budget, LeastSlice));
@@ -113,7 +119,7 @@ internal sealed class LiveTraining : ILive<Training>
                 files?.NeedEmpty();
             var resume = before is null && isNew ? files?.Resumed() : null;
             trainer = Make(app, net, data, setup, resume, plans, files);
-            var running = new LiveTraining(app, name, wanted, trainer, net, stream, files, (float)plans.SliceMilliseconds);
+            var running = new LiveTraining(app, name, wanted, trainer, net, stream, files, (float)plans.SliceMilliseconds, optimizer);
             nets.Lend(app, name, net, running);
             return running;
         }
@@ -153,6 +159,7 @@ internal sealed class LiveTraining : ILive<Training>
             Advance(frame);
         filters?.Run(frame, trainer.Weights);
         epochs?.Run(frame);
+        gradients?.Run(frame, trainer);
         Save(frame.Time);
     }
 
@@ -168,6 +175,7 @@ internal sealed class LiveTraining : ILive<Training>
             places?.Dispose();
             filters?.Dispose();
             epochs?.Dispose();
+            gradients?.Dispose();
             stream?.Dispose();
             budget.Dispose();
             trainer.Dispose();
@@ -218,7 +226,7 @@ internal sealed class LiveTraining : ILive<Training>
     {
         try
         {
-            return new Trainer(app.Gpu, net.Module, data, setup, resume, plans, net.Weights);
+            return new Trainer(app.Gpu, net.Module, data, setup, resume, plans, net.Weights, watch: true);
         }
         catch (Exception error) when (resume is not null && error is ArgumentException or InvalidDataException or StateDictException)
         {
@@ -297,7 +305,7 @@ internal sealed class LiveTraining : ILive<Training>
         var factor = Math.Clamp(float.IsFinite(wanted.Rate) ? wanted.Rate : 1, LeastFactor, MostFactor);
         if (factor != wanted.Rate)
             said.Warning($"training {name}: rate is a factor from {LeastFactor} to {MostFactor:N0}, so {factor} is taken instead of {wanted.Rate}");
-        trainer.RateFactor = factor;
+        trainer.RateFactor = factor * optimizer.Factor;
     }
 
     private void AppendState(TextBuffer text)

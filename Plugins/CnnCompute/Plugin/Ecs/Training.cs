@@ -5,8 +5,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Trains a network within the frames' budget. Whoever names this entity as a model, such as a <see cref="Classifier"/>, looks at the very weights
-/// that change. Published are <c>NAME filters</c>, the first layer's, curves for <see cref="TrainingCurves"/> and, where it validates,
-/// <c>NAME confusion</c> and <c>NAME mistakes</c>, eight of them side by side.
+/// that change. Published are <c>NAME filters</c>, the first layer's, <c>NAME gradients</c>, their lengths by layer and step, curves for
+/// <see cref="TrainingCurves"/> and, where it validates, <c>NAME confusion</c> and <c>NAME mistakes</c>, eight of them side by side.
 /// </summary>
 public record struct Training()
 {
@@ -36,6 +36,13 @@ public record struct Training()
     /// <summary>Seed in place of the recipe's; 0 for that.</summary>
     [Compiled]
     public int Seed { get; set; } = 0;
+
+    /// <summary>
+    /// The optimiser in place of the recipe's, as a recipe writes it (<c>adam</c>, <c>sgd: {momentum: 0.9}</c>); empty for that. Its rate is the
+    /// recipe's, multiplied by the ratio of what is usual for the two; what was learnt is kept when it changes.
+    /// </summary>
+    [Compiled]
+    public string Optimizer { get; set; } = "";
 
     /// <summary>Whether the recipe's augmentation is used; what was learnt is kept when it changes.</summary>
     [Compiled]

@@ -17,8 +17,9 @@ public static class TrainingKeys
         Tell(frame.App.Shared(_ => new KeyHelp()));
         var input = frame.Input;
         bool goes = input.WasPressed(Key.T), step = input.WasPressed(Key.N), augment = input.WasPressed(Key.A), anew = input.WasPressed(Key.R);
+        var other = input.WasPressed(Key.O);
         int rate = Pressed(input, Key.Up, Key.Down), budget = Pressed(input, Key.PageUp, Key.PageDown);
-        if (!goes && !step && !augment && !anew && rate == 0 && budget == 0)
+        if (!goes && !step && !augment && !anew && !other && rate == 0 && budget == 0)
             return;
         foreach (ref var chunk in frame.World.Query(in Trainings))
         {
@@ -33,6 +34,8 @@ public static class TrainingKeys
                 training.Steps += step || isStopped ? 1 : 0;
                 training.Augment ^= augment;
                 training.Start += anew ? 1 : 0;
+                if (other)
+                    training.Optimizer = LiveOptimizer.Next(training.Optimizer);
                 training.Rate *= MathF.Pow(RateFactor, rate);
                 if (budget != 0)
                     training.Budget = Math.Clamp(training.Budget + (budget * BudgetStep), LeastBudget, MostBudget);
@@ -62,6 +65,7 @@ public static class TrainingKeys
         help.Add("N", "one step");
         help.Add("R", "begin anew");
         help.Add("A", "augmentation");
+        help.Add("O", "optimizer");
         help.Add("↑ ↓", "rate");
         help.Add("PgUp PgDn", "time for it");
     }
