@@ -122,7 +122,8 @@ public sealed class LearnSceneTests
         Assert.That(second.Trainer.Rate, Is.EqualTo(0.01f * 0.002f / 0.05f).Within(1e-9));
         Edit(app, (ref Training t) => t.Running = true);
         Until(app, () => second.Trainer.Step >= 3);
-        Assert.That(LiveOptimizer.Choices.Skip(1).Select(c => Catalogue.Parse<Optimizer>(c, "choice").Name), Is.EqualTo(LiveOptimizer.Choices.Skip(1)));
+        string[] choices = [.. LiveOptimizer.Choices.Skip(1)];
+        Assert.That(choices.Select(c => Catalogue.Parse<Optimizer>(c, "choice").Name), Is.EqualTo(choices));
 
         // One that is none is refused, and the training goes on as it is.
         Edit(app, (ref Training t) => t.Optimizer = "adom");

@@ -97,7 +97,8 @@ public sealed class StepOptionsTests
         Parameter[] weights = [.. shapes.Select((s, i) => new Parameter($"w{i}", s, OpCase.Floats(s, (ulong)i + 1)))];
         float[][] slopes = [.. shapes.Select((s, i) => OpCase.Floats(s, (ulong)i + 11))];
         var graph = new Graph();
-        var terms = weights.Select((w, i) => (graph.Parameter(w) * graph.Input($"slope{i}", shapes[i])).Sum([.. Enumerable.Range(0, shapes[i].Rank)]));
+        var terms = weights.Select((w, i) =>
+            (graph.Parameter(w) * graph.Input($"slope{i}", shapes[i])).Sum([.. Enumerable.Range(0, shapes[i].Rank)]));
         var optimizer = new Sgd(ParameterGroup.Of(weights));
         Assert.That(optimizer.GradientLengths(), Is.Null, "before a step");
         var updates = optimizer.Step(terms.Aggregate((a, b) => a + b), new StepOptions { ClipNorm = 0.01f });

@@ -81,13 +81,15 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// Appends the Euclidean length of each weight's gradient in the newest <see cref="Step"/>, before it is clipped, [weights]; weights are parameters
-    /// of two axes or more. Null where that step has none to look at: optimisers that take their gradients otherwise, and scaled losses.
+    /// Appends the Euclidean length of each weight's gradient in the newest <see cref="Step"/>, before it is clipped, [weights]; weights are
+    /// parameters of two axes or more. Null where that step has none to look at: optimisers that take their gradients otherwise, and scaled losses.
     /// </summary>
     public (IReadOnlyList<Parameter> Weights, Tensor Lengths)? GradientLengths()
     {
         (int Index, Tensor Gradient)[] weights = [.. newest.Where(g => Parameters[g.Index].Shape.Rank > 1)];
-        return weights.Length == 0 ? null : ([.. weights.Select(w => Parameters[w.Index])], Tensor.Concat(0, [.. weights.Select(w => Length(w.Gradient))]));
+        if (weights.Length == 0)
+            return null;
+        return ([.. weights.Select(w => Parameters[w.Index])], Tensor.Concat(0, [.. weights.Select(w => Length(w.Gradient))]));
 
         static Tensor Length(Tensor gradient) => (gradient * gradient).Sum([.. Enumerable.Range(0, gradient.Shape.Rank)]).Sqrt().Reshape(1);
     }

@@ -5,7 +5,8 @@ namespace CnnCompute;
 
 /// <summary>
 /// Publishes a row for each layer that has weights, the first one on top, and a column for each of the last steps, the newest on the right: from
-/// black (a gradient of length 0.0001 or less) by powers of ten to white (10 or more). Where the upper rows stay dark, nothing reaches the first layers.
+/// black (a gradient of length 0.0001 or less) by powers of ten to white (10 or more). Where the upper rows stay dark, nothing reaches the first
+/// layers.
 /// </summary>
 internal sealed class GradientView : IDisposable
 {

@@ -98,7 +98,10 @@ internal static class BenchCommand
         foreach (var r in results)
         {
             foreach (var figure in r.Figures)
-                Console.WriteLine($"  {r.Name}: {figure.Value.ToString(figure.Value < 10 ? "F2" : "F0", CultureInfo.InvariantCulture)} {figure.Name}");
+            {
+                var value = figure.Value.ToString(figure.Value < 10 ? "F2" : "F0", CultureInfo.InvariantCulture);
+                Console.WriteLine($"  {r.Name}: {value} {figure.Name}");
+            }
         }
         foreach (var r in results.Where(r => r.Parts.Count > 0))
             PrintParts(r);

@@ -65,6 +65,35 @@ internal static class EditsBench
           - name: screen
             Transform: {}
             MeshRenderer: { image: camera }
+          - name: ball
+            Transform: {}
+            MeshRenderer: { mesh: sphere, layer: studio }
+            ClassLabel: { name: ball }
+            Randomize: { rotation: [90, 90, 90] }
+          - name: box
+            Transform: {}
+            MeshRenderer: { mesh: cube, layer: studio }
+            ClassLabel: { name: box }
+          - name: studio
+            Transform: { position: [0, 0, 3] }
+            SceneCamera: { layer: studio, width: 32, height: 32 }
+          - name: teach
+            Teach: { model: MODEL, image: studio, budget: 0.1 }
+          - name: learner
+            Training: { recipe: studio, data: "scene:studio", budget: 0.1 }
+          - name: curves
+            LineChart: {}
+            TrainingCurves: { training: learner }
+          - name: go
+            Button: { text: go, target: learner, field: Training.steps }
+          - name: rate
+            Slider: { text: rate, target: learner, field: Training.rate, from: 0.1, to: 10 }
+          - name: runs
+            Toggle: { text: runs, target: learner, field: Training.running }
+          - name: head
+            ChoiceList: { text: head, target: teach, field: Teach.head }
+          - name: classes
+            TextField: { text: classes, target: teach, field: Teach.classes }
         """;
 
     /// <summary>The components, each with an edit that depends on whether its number is even.</summary>
@@ -89,6 +118,18 @@ internal static class EditsBench
         Case("Panel", "card", (ref Panel c, bool even) => c.Radius = even ? 4 : 8),
         Case("Transform", "screen", (ref Engine.Transform c, bool even) => c.Scale = new(even ? 1 : 2)),
         Case("Camera", "eye", (ref Camera c, bool even) => c.FieldOfView = even ? 40 : 60),
+        Case("SceneCamera", "studio", (ref SceneCamera c, bool even) => c.FieldOfView = even ? 40 : 30),
+        Case("ClassLabel", "ball", (ref ClassLabel c, bool even) => c.Name = even ? "ball" : "sphere"),
+        Case("Randomize", "ball", (ref Randomize c, bool even) => c.Colour = even ? 0 : 0.1f),
+        Case("Teach", "teach", (ref Teach c, bool even) => c.Size = even ? 128 : 160),
+        Case("Training", "learner", (ref Training c, bool even) => c.Augment = even),
+        Case("LineChart", "curves", (ref LineChart c, bool even) => c.TextSize = even ? 14 : 12),
+        Case("TrainingCurves", "curves", (ref TrainingCurves c, bool even) => c.Show = even ? "loss" : "accuracy"),
+        Case("Button", "go", (ref Button c, bool even) => c.Text = even ? "go" : "one step"),
+        Case("Slider", "rate", (ref Slider c, bool even) => c.To = even ? 10 : 5),
+        Case("Toggle", "runs", (ref Toggle c, bool even) => c.Text = even ? "runs" : "trains"),
+        Case("ChoiceList", "head", (ref ChoiceList c, bool even) => c.Text = even ? "head" : "by"),
+        Case("TextField", "classes", (ref TextField c, bool even) => c.Text = even ? "classes" : "names"),
         Case("MeshRenderer", "screen", (ref MeshRenderer c, bool even) => c.Mesh = even ? MeshShape.Quad : MeshShape.Cube),
     ];
 

@@ -25,7 +25,8 @@ internal static class LearningBench
         {
             Figures =
             [
-                .. result.Figures, new("pictures/s learnt in the scene", live), new("pictures/s learnt alone", alone), new("share of that", live / alone),
+                .. result.Figures, new("pictures/s learnt in the scene", live), new("pictures/s learnt alone", alone),
+                new("share of that", live / alone),
             ],
         };
     }

@@ -22,12 +22,16 @@ internal static class SceneCommand
     /// <summary>The verb.</summary>
     public static Verb Create()
     {
-        var filter = new Option<string?>("--filter") { Description = "Only measurements whose name contains this, such as learn.", HelpName = "TEXT" };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = "Only measurements whose name contains this, such as learn.",
+            HelpName = "TEXT",
+        };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var device = DeviceOption.Create();
-        var command = new Verb("scene", "Measure the scenes of the project, as they play in a window of 1280x720, for up to 20 seconds each: frames a "
-            + "second, the slowest frame in a hundred, managed bytes of a frame, what its parts take; for learn.yaml also how fast it trains beside "
-            + "the same training alone, for teach.yaml how long its heads take to learn. For example: ./cnn bench scene --filter learn")
+        var command = new Verb("scene", "Measure the scenes of the project, as they play in a window of 1280x720, for up to 20 seconds each: frames "
+            + "a second, the slowest frame in a hundred, managed bytes of a frame, what its parts take; for learn.yaml also how fast it trains "
+            + "beside the same training alone, for teach.yaml how long its heads take to learn. For example: ./cnn bench scene --filter learn")
         {
             filter, json, device,
         };
