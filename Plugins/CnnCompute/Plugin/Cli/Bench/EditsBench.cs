@@ -24,6 +24,7 @@ internal static class EditsBench
 
     private const int WarmUp = 8;
 
+    // The training stands still: what one makes for itself after some steps is no edit's doing.
     private const string Scene = """
         name: edits
         entities:
@@ -80,7 +81,7 @@ internal static class EditsBench
           - name: teach
             Teach: { model: MODEL, image: studio, budget: 0.1 }
           - name: learner
-            Training: { recipe: studio, data: "scene:studio", budget: 0.1 }
+            Training: { recipe: studio, data: "scene:studio", budget: 0.1, running: false }
           - name: curves
             LineChart: {}
             TrainingCurves: { training: learner }
