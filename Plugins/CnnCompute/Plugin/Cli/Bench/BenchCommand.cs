@@ -48,11 +48,7 @@ internal static class BenchCommand
                 Log.Information($"measuring {name}");
                 results.Add(run(gpu, new BenchSettings(count, result.GetValue(profile), StorageOption.Of(result, f16))));
             }
-            var machine = new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results };
-            if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(machine, Output.Json));
-            else
-                Print(gpu, results);
+            Write(gpu, results, result.GetValue(json));
             foreach (var measured in results.Where(r => r.Profile is not null && !result.GetValue(json)))
                 Console.WriteLine(measured.Profile);
             return Task.FromResult(0);
@@ -77,8 +73,19 @@ internal static class BenchCommand
             : throw new ArgumentException($"No measurement's name contains \"{filter}\"; there are {string.Join("; ", all.Select(b => b.Name))}");
     }
 
-    /// <summary>Prints results as a table.</summary>
-    internal static void Print(Gpu gpu, IReadOnlyList<BenchResult> results)
+    /// <summary>Prints results with the device they were measured on, as JSON or as tables.</summary>
+    internal static void Write(Gpu gpu, IReadOnlyList<BenchResult> results, bool isJson)
+    {
+        if (!isJson)
+        {
+            Print(gpu, results);
+            return;
+        }
+        var machine = new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results };
+        Console.WriteLine(JsonSerializer.Serialize(machine, Output.Json));
+    }
+
+    private static void Print(Gpu gpu, IReadOnlyList<BenchResult> results)
     {
         static string Number(double value, string format) => value > 0 ? value.ToString(format, CultureInfo.InvariantCulture) : "";
         var table = new Table { Border = TableBorder.Simple };

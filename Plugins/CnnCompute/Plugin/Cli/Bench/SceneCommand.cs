@@ -1,6 +1,5 @@
 // The verb that measures the scenes of the project.
 using System.CommandLine;
-using System.Text.Json;
 using Engine;
 using Verb = System.CommandLine.Command;
 
@@ -51,15 +50,7 @@ internal static class SceneCommand
                 results.Add(run(gpu, settings));
                 Log.Information(Said(results[^1]));
             }
-            if (result.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(
-                    new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
-            }
-            else
-            {
-                BenchCommand.Print(gpu, results);
-            }
+            BenchCommand.Write(gpu, results, result.GetValue(json));
             return Task.FromResult(0);
         });
         return command;

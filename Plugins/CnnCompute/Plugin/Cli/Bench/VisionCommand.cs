@@ -1,6 +1,5 @@
 // The verbs that measure what is done with trained nets.
 using System.CommandLine;
-using System.Text.Json;
 using Engine;
 using Verb = System.CommandLine.Command;
 
@@ -79,15 +78,7 @@ internal static class VisionCommand
                 Log.Information($"measuring {bench.Name}");
                 results.Add(bench.Run(gpu, folder, settings));
             }
-            if (result.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(
-                    new { device = gpu.Info.Name, gpu.Info.Driver, cores = Environment.ProcessorCount, results }, Output.Json));
-            }
-            else
-            {
-                BenchCommand.Print(gpu, results);
-            }
+            BenchCommand.Write(gpu, results, result.GetValue(json));
             return Task.FromResult(results.Count == found.Count ? 0 : 1);
         });
         return command;
