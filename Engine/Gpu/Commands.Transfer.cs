@@ -122,6 +122,23 @@ public sealed unsafe partial class Commands
         Copy(from, source.Offset, slot, 0, source.Bytes);
     }
 
+    /// <summary>The same for a whole picture: R, G, B, A bytes, rows from the top.</summary>
+    public void Read(GpuImage source, Readback<byte> target, long frame = -1)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        if (IsRecording)
+            throw new InvalidOperationException($"readback '{target.Name}' cannot be filled inside a recording: read after Execute");
+        if (target.Count != source.Width * source.Height * 4)
+        {
+            throw new ArgumentException(
+                $"readback '{target.Name}' takes {target.Count} bytes, image '{source.Name}' is {source.Width}x{source.Height}");
+        }
+        var slot = target.Take(this, frame);
+        Barrier();
+        Copy(source, slot);
+    }
+
     /// <summary>Copies a picture, scaled, into an image of the swapchain, which ends up ready for presentation.</summary>
     internal void Blit(GpuImage source, Silk.NET.Vulkan.Image target, int width, int height)
     {

@@ -8,6 +8,7 @@ public sealed class App : IDisposable
         [.. Enum.GetValues<Phase>().Select(_ => new List<(Action<Frame>, FramePart)>())];
     private readonly Dictionary<string, SceneComponent> components = [];
     private readonly Dictionary<Type, object> shared = [];
+    private readonly HashSet<Type> plugins = [];
     private readonly Stack<IDisposable> owned = new();
     private readonly FrameClock clock;
     private readonly Frame frame;
@@ -149,7 +150,19 @@ public sealed class App : IDisposable
     public App Install(IPlugin plugin)
     {
         plugin.Install(this);
+        plugins.Add(plugin.GetType());
         return this;
+    }
+
+    /// <summary>
+    /// The same where it is not installed yet, behind the engine's own components: what adds things by code (<see cref="AppPictures"/>) asks for the
+    /// plugin that it needs.
+    /// </summary>
+    public App Use<T>() where T : IPlugin, new()
+    {
+        if (typeof(T) != typeof(EnginePlugin))
+            Use<EnginePlugin>();
+        return plugins.Contains(typeof(T)) ? this : Install(new T());
     }
 
     /// <summary>The one T of this app, made at the first call: what systems share. Disposed with the app.</summary>

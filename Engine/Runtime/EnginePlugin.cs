@@ -24,9 +24,10 @@ public sealed class EnginePlugin : IPlugin
             .Component<Own>("Own").Component<ClassLabel>("ClassLabel").Component<Randomize>("Randomize")
             .Component("SceneCamera", Phase.Capture,
                 new Live<SceneCamera, SceneView>("scene camera", SceneView.Make) { Readings = SceneView.Readings })
-            .Every(Phase.Update, FullscreenSystem.Run)
+            .Every(Phase.Capture, PixelSources.Run).Every(Phase.Update, FullscreenSystem.Run)
             .Component("KeyLegend", Phase.Draw, new Live<KeyLegend, KeyLegendText>("key legend", KeyLegendText.Make))
             .Component("Readout", Phase.Draw, new Live<Readout, ReadoutText>("readout", ReadoutText.Make))
-            .Every(Phase.Draw, DrawSystem.Run).Every(Phase.Draw, FeedTimes.Run);
+            .Every(Phase.Draw, DrawSystem.Run).Every(Phase.Draw, FeedTimes.Run)
+            .Every(Phase.Draw, PixelReaders.Run);
     }
 }
