@@ -11,7 +11,7 @@ public class HalfStorageTests
     private static Gpu Gpu => GpuFixture.Gpu;
 
     private static Blueprint Draw(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> fetch, PlanOptions options) =>
-        Blueprint.Draw(roots, fetch, Plan.Traits(Gpu.Info), NetTests.Reflect, options, null, shader => Plan.Follows(Gpu, shader));
+        Blueprint.Draw(roots, fetch, Plan.Traits(Gpu.Info), WholeNetTests.Reflect, options, null, shader => Plan.Follows(Gpu, shader));
 
     [Test]
     public void What_follows_the_storage_is_read_from_both_forms_of_a_shader()

@@ -101,12 +101,12 @@ public sealed class PassTests
         var conversions = Pass(Conversions.Of(work, schedule));
         var timeline = Pass(Timeline.Of(work, schedule, conversions));
         var memory = Pass(Placement.Of(work, dependencies, schedule, conversions, timeline, device, options));
-        var launches = Pass(Launches.Of(work, schedule, conversions, memory, device, NetTests.Reflect));
+        var launches = Pass(Launches.Of(work, schedule, conversions, memory, device, WholeNetTests.Reflect));
         var estimated = Pass(launches.Estimated(device, refined: false));
         Pass(Blueprint.Commands(estimated.Main, budgeted ? 0.1 : 0));
         Assert.That(results.Select(r => r.Before), Is.Unique, "results say nothing");
         var drawn = Blueprint.Draw(
-            updates, [loss], device, NetTests.Reflect, options with { Measure = false }, null, shader => Plan.Follows(gpu, shader));
+            updates, [loss], device, WholeNetTests.Reflect, options with { Measure = false }, null, shader => Plan.Follows(gpu, shader));
         Assert.That(Describe(drawn.Launches), Is.EqualTo(Describe(estimated)), "these are the passes of a plan");
     }
 

@@ -37,7 +37,7 @@ public class TunerTests
     private static Blueprint Draw(
         Tensor y, Func<IReadOnlyList<Trial>, Recipe>? tuned, Storage storage, DeviceTraits? device = null, IReadOnlyList<Tensor>? updates = null) =>
         Blueprint.Draw(
-            updates ?? [], [y], device ?? Plan.Traits(Gpu.Info), NetTests.Reflect, new PlanOptions { Storage = storage }, tuned,
+            updates ?? [], [y], device ?? Plan.Traits(Gpu.Info), WholeNetTests.Reflect, new PlanOptions { Storage = storage }, tuned,
             shader => Plan.Follows(Gpu, shader));
 
     // A convolution, what is to vanish into it, and a pool that reads its result as it is stored.
@@ -184,7 +184,7 @@ public class TunerTests
         Assert.That(() => Draw(loss, Never, Storage.F32), Throws.InstanceOf<AssertionException>(), "without updates it would be");
         Assert.That(Draw(loss, Never, Storage.F32, updates: updates).Main, Is.Not.Empty);
         Assert.That(Draw(loss, Never, Storage.F16, updates: updates).Main, Is.Not.Empty);
-        var chosen = Blueprint.Draw([], [loss], Plan.Traits(Gpu.Info), NetTests.Reflect, PlanOptions.Plain, Never);
+        var chosen = Blueprint.Draw([], [loss], Plan.Traits(Gpu.Info), WholeNetTests.Reflect, PlanOptions.Plain, Never);
         Assert.That(chosen.Main.Select(l => l.Recipe), Is.All.EqualTo("plain"));
     }
 

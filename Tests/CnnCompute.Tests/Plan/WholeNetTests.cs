@@ -3,7 +3,7 @@ using Engine;
 
 namespace CnnCompute.Tests;
 
-public class NetTests
+public class WholeNetTests
 {
     private const int Batch = 8;
 

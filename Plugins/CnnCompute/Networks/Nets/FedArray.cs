@@ -27,6 +27,11 @@ public sealed record FedArray(Shape Shape, float[]? Floats, long[]? Integers = n
         }
     }
 
+    /// <summary>A value that a plan has computed; waits.</summary>
+    internal static FedArray Fetched(Plan plan, Tensor value) => value.Type == DType.F32
+        ? new FedArray(value.Shape, plan.Fetch(value))
+        : new FedArray(value.Shape, null, Array.ConvertAll(plan.FetchInt(value), v => (long)v));
+
     /// <summary>A picture [C,H,W] in the form that an input wants.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">Knows how bytes become input.</param>

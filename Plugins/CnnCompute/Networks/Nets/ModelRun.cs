@@ -51,9 +51,7 @@ public sealed class ModelRun : IDisposable
     {
         Upload(plan);
         plan.Run();
-        return [.. outputs.Select(o => (o.Name, new FedArray(o.Value.Shape,
-            o.Value.Type == DType.F32 ? plan.Fetch(o.Value) : null,
-            o.Value.Type == DType.F32 ? null : Array.ConvertAll(plan.FetchInt(o.Value), v => (long)v))))];
+        return [.. outputs.Select(o => (o.Name, FedArray.Fetched(plan, o.Value)))];
     }
 
     /// <summary>Where NaN of an output comes from, as the end of a sentence.</summary>

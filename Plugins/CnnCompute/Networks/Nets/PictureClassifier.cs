@@ -1,14 +1,15 @@
-// A network that classifies one picture at a time, without a scene.
+// A network that classifies pictures, a batch at a time, without a scene.
 using Engine;
 
 namespace CnnCompute;
 
-/// <summary>A plan from normalised planes to what a classifier says.</summary>
-internal sealed class PictureClassifier : IDisposable
+/// <summary>A plan from normalised planes to what a classifier says; for one thread at a time.</summary>
+public sealed class PictureClassifier : IDisposable
 {
     private const string Input = "picture";
     private readonly ModelFile file;
     private readonly Residence weights;
+    private readonly Residence? owned;
     private readonly Plan plan;
     private readonly Tensor shown;
 
@@ -20,14 +21,25 @@ internal sealed class PictureClassifier : IDisposable
     /// <param name="also">Values to be fetched besides.</param>
     /// <exception cref="InvalidDataException">It gives no classes.</exception>
     public PictureClassifier(Gpu gpu, ModelFile file, Storage storage = Storage.F32, int size = 0, params ReadOnlySpan<string> also)
+        : this(new Residence(gpu), isOwned: true, file, storage, size, batch: 1, also)
     {
-        this.file = file;
-        weights = new Residence(gpu);
+    }
+
+    /// <summary>The same for several pictures at once, with weights that others may use.</summary>
+    public PictureClassifier(Residence weights, ModelFile file, Storage storage, int size, int batch)
+        : this(weights, isOwned: false, file, storage, size, batch, [])
+    {
+    }
+
+    private PictureClassifier(
+        Residence weights, bool isOwned, ModelFile file, Storage storage, int size, int batch, ReadOnlySpan<string> also)
+    {
+        (this.file, this.weights, owned, Batch) = (file, weights, isOwned ? weights : null, batch);
         try
         {
-            var (height, width) = file.SizeFor(size);
+            (Height, Width) = file.SizeFor(size);
             var graph = new Graph();
-            Scores = file.Apply(graph.Input(Input, 1, file.Channels, height, width)).Classes;
+            Scores = file.Apply(graph.Input(Input, batch, file.Channels, Height, Width)).Classes;
             shown = Scores.Shown;
             List<Tensor> fetch = [shown];
             foreach (var name in also)
@@ -36,10 +48,19 @@ internal sealed class PictureClassifier : IDisposable
         }
         catch
         {
-            weights.Dispose();
+            owned?.Dispose();
             throw;
         }
     }
+
+    /// <summary>Pictures at once.</summary>
+    public int Batch { get; }
+
+    /// <summary>Rows of the pictures.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of the pictures.</summary>
+    public int Width { get; }
 
     /// <summary>What is told apart, and how results are to be read.</summary>
     public ClassScores Scores { get; }
@@ -50,7 +71,7 @@ internal sealed class PictureClassifier : IDisposable
     /// <summary>The compiled net.</summary>
     public Plan Plan => plan;
 
-    /// <summary>Probabilities, or independent scores, of normalised planes [C,H,W]; waits.</summary>
+    /// <summary>Probabilities, or independent scores, [N,classes] of normalised planes [N,C,H,W]; waits.</summary>
     /// <exception cref="InvalidDataException">The network gives NaN; the message names the first layer that has it.</exception>
     public float[] Run(ReadOnlySpan<float> planes)
     {
@@ -76,6 +97,6 @@ internal sealed class PictureClassifier : IDisposable
     public void Dispose()
     {
         plan.Dispose();
-        weights.Dispose();
+        owned?.Dispose();
     }
 }

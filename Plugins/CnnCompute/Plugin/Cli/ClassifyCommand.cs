@@ -53,29 +53,32 @@ internal static class ClassifyCommand
         {
             var file = how.Apply(result, WeightsOption.Open(result, result.GetValue(model)!, weights), LabelsOption.Read(result, labels));
             file.NeedPictures();
-            var (pixels, side) = (file.NeededNorm, result.GetValue(size));
+            _ = file.NeededNorm;
+            var side = result.GetValue(size);
             Log.Information(file.NormSentence);
             var count = result.GetValue(top);
             if (count < 1)
                 throw new ArgumentException($"--top {count}: at least one class must be printed");
-            // All pictures are read before the device works: a bad one is told at once.
+            // All pictures are read before the device works: a bad one is told at once. So much of each is kept as the net looks at.
             var (height, width) = file.SizeFor(side);
-            float[] Read(string image) => Photograph.Load(image).Fit(height, width).Planes(file.Channels, pixels);
-            var inputs = result.GetValue(images)!.Select(image => (File: image, Planes: Read(image))).ToArray();
+            var inputs = result.GetValue(images)!.Select(image => (File: image, Picture: Photograph.Load(image).Fit(height, width))).ToArray();
             using var gpu = DeviceOption.Open(result, device);
-            using var classifier = new PictureClassifier(gpu, file, StorageOption.Of(result, f16), side);
-            var scores = classifier.Scores;
-            var names = FittedLabels.For(file.Labels, classifier.Classes, result.GetValue(labels) ?? file.Path);
+            using var net = Net.Of(file, new NetOptions
+            {
+                Labels = result.GetValue(labels) ?? "",
+                Size = side,
+                Half = result.GetValue(f16),
+            }, gpu);
+            var scores = net.ClassScores;
             if (scores.WasChosen && file.Stated.Output.Length == 0)
                 Log.Information($"{file.Name}: the classes are taken from its output \"{scores.Output}\" (another with --output)");
             if (scores.IsIndependent)
                 Log.Information($"{file.Name}: {scores.Meaning}");
             var results = new List<Result>();
-            foreach (var (image, planes) in inputs)
+            foreach (var (image, picture) in inputs)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var given = classifier.Run(planes);
-                var best = PictureClassifier.Best(given, count).Select(i => new Candidate(i, FittedLabels.NameOf(names, i), given[i]));
+                var best = net.Classify(picture, count).Select(p => new Candidate(p.Index, p.Label, p.Score));
                 results.Add(new Result(image, [.. best], scores.IsIndependent ? "independent" : "probabilities"));
             }
             if (result.GetValue(json))
