@@ -19,6 +19,8 @@ public sealed partial class Classification : ILive<Classifier>
     private readonly Classifier wanted;
     private readonly bool[] taken;
     private readonly TrueClass truth;
+    private readonly IReadOnlyList<string> names;
+    private readonly string?[] numbers;
     private GpuImage source;
     private long counted = -1;
 
@@ -28,6 +30,7 @@ public sealed partial class Classification : ILive<Classifier>
     {
         (this.entity, this.wanted, Plan, Model, Labels, this.source) = (entity, wanted, plan, model, [.. labels.Select(Short)], source);
         truth = new TrueClass(Labels);
+        (names, numbers) = (labels, new string?[classes]);
         images = frame.Images;
         (Probabilities, arrived) = (new float[classes], new float[classes]);
         picture = new LatePicture(images, frame.Gpu, $"{frame.World.NameOf(entity)} picture", source.Width, source.Height);
@@ -80,6 +83,11 @@ public sealed partial class Classification : ILive<Classifier>
             return Top(best) == 1 ? best[0] : -1;
         }
     }
+
+    /// <summary>The whole name of a class, or its number; made once.</summary>
+    internal string NameOf(int index) => (uint)index < (uint)names.Count && names[index].Length > 0
+        ? names[index]
+        : numbers[index] ??= FittedLabels.NameOf(names, index);
 
     /// <summary>Appends the name of a class, or its number.</summary>
     public void AppendName(TextBuffer text, int index)

@@ -81,11 +81,11 @@ internal sealed partial class LiveTeaching
             if (teaching.Undo(commands) is { } last)
                 kept?.Remove(last);
         }
-        for (; clears > 0; clears--)
+        while (clears.TryDequeue(out var index))
         {
-            foreach (var example in teaching.Clear(commands, Math.Max(wanted.Chosen, 1) - 1))
+            foreach (var example in teaching.Clear(commands, index))
                 kept?.Remove(example);
-            sheet.Clear(Math.Max(wanted.Chosen, 1) - 1);
+            sheet.Clear(index);
         }
         if (exports > 0)
             BeginExport(commands);
@@ -163,8 +163,9 @@ internal sealed partial class LiveTeaching
     // What a task holds on to is made when it is called, which is not in every frame.
     private void Write(TaughtHead head)
     {
-        var path = wanted.Export.Length > 0 ? wanted.Export
-            : wanted.Out.Length > 0 ? $"{wanted.Out.TrimEnd('/')}.onnx" : Path.Combine("out", $"{name}.onnx");
+        var path = exportTo ?? (wanted.Export.Length > 0 ? wanted.Export
+            : wanted.Out.Length > 0 ? $"{wanted.Out.TrimEnd('/')}.onnx" : Path.Combine("out", $"{name}.onnx"));
+        exportTo = null;
         string[] called = [.. names];
         var threshold = Threshold;
         note = "writing the model…";

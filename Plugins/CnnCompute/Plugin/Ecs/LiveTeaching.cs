@@ -19,10 +19,10 @@ internal sealed partial class LiveTeaching : ILive<Teach>
     private readonly LogOnce said = new();
     private readonly SliceBudget looking = new(), learning = new();
     private readonly float sliceMilliseconds;
-    private readonly Queue<int> adds = new(64);
+    private readonly Queue<int> adds = new(64), clears = new();
     private Teach wanted;
-    private int undos, clears, exports;
-    private string? note;
+    private int undos, exports;
+    private string? note, exportTo;
     private Task saving = Task.CompletedTask;
 
     private LiveTeaching(
@@ -40,6 +40,25 @@ internal sealed partial class LiveTeaching : ILive<Teach>
 
     /// <summary>Names of the classes there are.</summary>
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>Whether all that was asked for is done, and nothing is left to be trained.</summary>
+    public bool IsSettled => adds.Count + clears.Count + undos + exports == 0 && !(teaching.IsLooking && roundClass >= 0)
+        && teaching.StepsLeft(wanted.Head) == 0 && saving.IsCompleted;
+
+    /// <summary>The next picture is an example of the class.</summary>
+    public void Add(int index) => adds.Enqueue(index);
+
+    /// <summary>Takes the last example away.</summary>
+    public void Undo() => undos++;
+
+    /// <summary>Takes all examples of the class away.</summary>
+    public void Clear(int index) => clears.Enqueue(index);
+
+    /// <summary>Writes the model to a file.</summary>
+    public void Export(string path) => (exportTo, exports) = (path, exports + 1);
+
+    /// <summary>A class's share in the newest answer.</summary>
+    public float Share(int index) => teaching.Share(wanted.Head, index);
 
     /// <summary>Opens trunk and examples, and compiles.</summary>
     public static LiveTeaching Compile(Frame frame, Entity entity, Teach wanted)
@@ -91,7 +110,8 @@ internal sealed partial class LiveTeaching : ILive<Teach>
         if (edited.Showing > 0 && edited.Showing != wanted.Showing)
             adds.Enqueue(edited.Showing - 1);
         undos += Math.Max(0, edited.Undos - wanted.Undos);
-        clears += Math.Max(0, edited.Clears - wanted.Clears);
+        for (var i = wanted.Clears; i < edited.Clears; i++)
+            clears.Enqueue(Math.Max(edited.Chosen, 1) - 1);
         exports += Math.Max(0, edited.Exports - wanted.Exports);
         if (!edited.Classes.Equals(wanted.Classes))
             Rename(edited.Classes.Names, wanted.Classes.Names.Count);
