@@ -17,7 +17,8 @@ public sealed record GpuOptions
     public string? Device { get; init; } = EnvironmentVariables.Gpu;
 
     /// <summary>
-    /// The folder that holds the shaders, or several separated by ':', searched in order; null looks for <c>Shaders</c> upwards from the program.
+    /// The folder that holds the shaders, or several separated by ':', searched in order; what none of them has is taken from the engine's packages.
+    /// Null is for those alone; in a build from the repository it looks for <c>Shaders</c> upwards from the program.
     /// </summary>
     public string? ShaderFolder { get; init; }
 
@@ -35,6 +36,8 @@ public sealed record GpuOptions
     {
         if (ShaderFolder is not null)
             return [.. ShaderFolder.Split(Path.PathSeparator).Select(Path.GetFullPath)];
+        if (ShaderArchive.OfProgram is not null)
+            return [];
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             var shaders = Path.Combine(at.FullName, "Shaders");

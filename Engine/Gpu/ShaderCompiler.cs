@@ -8,7 +8,8 @@ using ShadercApi = Silk.NET.Shaderc.Shaderc;
 namespace Engine;
 
 /// <summary>
-/// Compiles shaders below one folder, or the first of several that has them. A hit in the cache does not even load the compiler's library.
+/// Compiles shaders below one folder, or the first of several that has them; what none has may come compiled (<see cref="ShaderArchive"/>). A hit in
+/// the cache does not even load the compiler's library.
 /// </summary>
 internal sealed unsafe partial class ShaderCompiler(string[] folders, string cacheFolder) : IDisposable
 {
@@ -26,6 +27,8 @@ internal sealed unsafe partial class ShaderCompiler(string[] folders, string cac
     /// </summary>
     public byte[] Compile(string name, string? define = null, bool large = false)
     {
+        if (!folders.Any(f => File.Exists(Path.Combine(f, name))) && ShaderArchive.OfProgram?.Find(name, define, large) is { } ready)
+            return ready;
         var source = new ShaderSource(folders, name, define, large);
         var cached = CachePath(source);
         if (Echo)

@@ -28,7 +28,7 @@ internal sealed partial class ShaderSource
         (Name, Define, Large) = (name, define, large);
         if (Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' is no path below the shader folder", nameof(name));
-        Folder = folders.FirstOrDefault(f => File.Exists(Path.Combine(f, name))) ?? folders[0];
+        Folder = folders.FirstOrDefault(f => File.Exists(Path.Combine(f, name))) ?? folders.FirstOrDefault() ?? "";
         Load(Folder, name, null, 0);
     }
 
