@@ -6,7 +6,7 @@ using System.Text;
 namespace Engine;
 
 /// <summary>
-/// SPIR-V by shader, macro and form. The forms of one shader, which are alike, are compressed together, and only those that are asked for are unpacked.
+/// SPIR-V by shader, macro and form. The forms of one shader, which are alike, are compressed together; a shader is unpacked when it is asked for.
 /// </summary>
 internal sealed class ShaderArchive
 {
@@ -42,7 +42,7 @@ internal sealed class ShaderArchive
     }
 
     /// <summary>Writes one: forms of a shader by <see cref="FormOf"/>.</summary>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, IReadOnlyDictionary<string, byte[]>> shaders)
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Dictionary<string, byte[]>> shaders)
     {
         var packed = shaders.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (Name: s.Key, Block: Pack(s.Value))).ToArray();
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
@@ -98,7 +98,7 @@ internal sealed class ShaderArchive
         }
     }
 
-    private static (byte[] Block, int Unpacked) Pack(IReadOnlyDictionary<string, byte[]> forms)
+    private static (byte[] Block, int Unpacked) Pack(Dictionary<string, byte[]> forms)
     {
         using var plain = new MemoryStream();
         using (var writer = new BinaryWriter(plain, Encoding.UTF8, leaveOpen: true))
