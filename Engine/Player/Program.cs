@@ -15,14 +15,15 @@ try
     Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create()];
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
     var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. "
-        + "./cnn test builds everything and runs all tests.")
+        + "./cnn test builds everything and runs all tests, ./cnn pack makes the NuGet packages.")
     {
         new HelpOption(), new VersionOption(), own[0], own[1],
     };
+    root.Add(CompletionCommand.Create(() => root));
     // The verbs of plugins take a tenth of a second to make; the player's own do not wait for them.
     if (own.All(verb => verb.Name != args[0]))
     {
-        foreach (var verb in PluginWords.Verbs(plugins, own.Select(verb => verb.Name).Append("help").Append("test")))
+        foreach (var verb in PluginWords.Verbs(plugins, own.Select(verb => verb.Name).Concat([CompletionCommand.Name, "help", "test", "pack"])))
             root.Add(verb);
     }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
