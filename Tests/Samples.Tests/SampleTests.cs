@@ -62,6 +62,19 @@ public sealed partial class SampleTests
     }
 
     [Test]
+    public void A_new_app_of_the_template_plays_its_scene()
+    {
+        var (folder, hive) = (Path.Combine(PackageFeed.Folder, "MyApp"), Path.Combine(PackageFeed.Folder, "hive"));
+        var package = PackageFeed.Packages.Single(p => NameOf(p) == "Templates");
+        SampleRun.Good(PackageFeed.Folder, "dotnet", "new", "install", package, "--debug:custom-hive", hive);
+        SampleRun.Good(PackageFeed.Folder, "dotnet", "new", "cnnplayground-app", "-n", "MyApp", "--debug:custom-hive", hive);
+        SampleRun.Good(folder, "dotnet", "build", "-c", "Release", "-nologo", "-v", "q");
+        Run("MyApp", "--headless");
+        var (_, _, rgba) = PictureFile.Read(Path.Combine(folder, "scene.png"));
+        Assert.That(rgba.Distinct().Count(), Is.GreaterThan(100));
+    }
+
+    [Test]
     public void Each_sample_has_a_page_of_a_few_lines()
     {
         foreach (var folder in PackageFeed.Projects.Append("SceneOnly").Select(p => Path.Combine(PackageFeed.Repository, "samples", p)))
@@ -72,7 +85,7 @@ public sealed partial class SampleTests
     public void Packages_are_small_and_carry_licence_page_symbols_and_comments()
     {
         var sizes = PackageFeed.Packages.ToDictionary(NameOf, p => new FileInfo(p).Length);
-        Assert.That(sizes.Keys, Is.EquivalentTo(new[] { "Gpu", "Engine", "Networks", "CnnCompute", "ResNet18" }));
+        Assert.That(sizes.Keys, Is.EquivalentTo(new[] { "Gpu", "Engine", "Networks", "CnnCompute", "ResNet18", "Templates" }));
         TestContext.Out.WriteLine(string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value:N0} bytes")));
         Assert.That(sizes.Where(s => s.Key != "ResNet18").Sum(s => s.Value), Is.LessThan(Largest), "without models");
         foreach (var package in PackageFeed.Packages)
