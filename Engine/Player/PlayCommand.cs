@@ -29,8 +29,8 @@ internal static class PlayCommand
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
         var source = new Option<string?>("--source")
         {
-            Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, "
-                + "scenery, testpattern",
+            Description = "where pictures come from, in place of what the scene says: a video or picture FILE, camera (the best there is; ./cnn "
+                + "cameras lists them), /dev/video0, a folder of pictures, scenery, testpattern",
         };
         var replacing = PluginWords.PlayOptions(plugins, ["--headless", "--frames", "--out", "--size", "--source", "--set", "--help"])
             .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
@@ -191,7 +191,7 @@ internal static class PlayCommand
         var extension = Path.GetExtension(named).ToLowerInvariant();
         if (extension is ".yaml" or ".yml" || !IsFile(named))
             return null;
-        if (FfmpegSource.IsCamera(named))
+        if (CameraSource.IsCamera(named))
             return $"{named} is a camera, not a scene: show it with ./cnn play --source {named}";
         if (Directory.Exists(named))
         {

@@ -1,10 +1,10 @@
-// Video files and webcams through an ffmpeg process that writes raw RGBA frames into a pipe.
+// Video files, and cameras that are not read otherwise, through an ffmpeg process that writes raw RGBA frames into a pipe.
 using System.Globalization;
 
 namespace Engine;
 
 /// <summary>
-/// A video file (played at its own pace, from the start again at its end) or a V4L2 camera such as <c>/dev/video0</c>, scaled to cover the frame.
+/// A video file (played at its own pace, from the start again at its end), or a device that only ffmpeg knows, scaled to cover the frame.
 /// ffmpeg decodes; the reader thread keeps only the newest picture, so a slow scene drops frames instead of falling behind.
 /// </summary>
 public sealed class FfmpegSource : FrameSource
@@ -25,9 +25,9 @@ public sealed class FfmpegSource : FrameSource
         : base(width, height, live ? double.PositiveInfinity : rate)
     {
         this.input = input;
-        var isCamera = IsCamera(input);
+        var isCamera = CameraSource.IsCamera(input);
         if (isCamera && !File.Exists(input))
-            throw new FileNotFoundException($"there is no camera at {input}; `ls /dev/video*` shows which there are");
+            throw new FileNotFoundException(CameraTrouble.Missing(input));
         // A pipe is fed by another program: it can be neither looked into beforehand nor begun again.
         var video = isCamera || RegularFile.IsPipe(input) ? null : VideoInfo.Of(input, cancellation);
         string[] from = isCamera ? ["-f", "v4l2", "-framerate", rate.ToString(CultureInfo.InvariantCulture), "-i", input]
@@ -42,9 +42,6 @@ public sealed class FfmpegSource : FrameSource
         ffmpeg = new Ffmpeg(["-nostdin", "-hide_banner", "-loglevel", "error", .. from, "-map", stream, "-vf",
             string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"], cancellation: cancellation);
     }
-
-    /// <summary>Whether this names a device: its pictures come when they come, so it can only run live.</summary>
-    public static bool IsCamera(string input) => input.StartsWith("/dev/", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override bool Produce(long n, Span<byte> rgba, out int label)

@@ -10,10 +10,10 @@ public sealed class FrameSources
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
     /// <summary>
-    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c> or <c>scheme:rest</c> with a scheme of small
-    /// letters.
+    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c>, <c>camera</c> or <c>scheme:rest</c> with a
+    /// scheme of small letters.
     /// </summary>
-    public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter")
+    public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter" or CameraSource.Any)
         && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
 
     /// <summary>Opens what <paramref name="wanted"/> names.</summary>
@@ -38,6 +38,8 @@ public sealed class FrameSources
             return new Clutter(wanted.Width, wanted.Height, wanted.Rate);
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
+        if (CameraSource.IsCamera(source))
+            return CameraSource.Open(VideoDevices.Machine, wanted, live, cancellation);
         var path = Path.Combine(folder, source);
         if (Directory.Exists(path) || (File.Exists(path) && PictureFile.IsPicture(path)))
             return new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1));
@@ -47,7 +49,8 @@ public sealed class FrameSources
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
                 : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, "
-                    + $"clutter, a picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+                    + $"clutter, camera, a picture or a folder of them, a video file, /dev/videoN"
+                    + $"{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
     }
