@@ -135,8 +135,8 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
 
     private static VideoStream OpenStream(App app, string name, VideoSource wanted, string folder)
     {
-        // A camera's pictures come when they come: stepping it would hold up the frame.
-        var live = !app.IsDeterministic || CameraSource.IsCamera(wanted.Source);
+        // Stepping what comes by itself would hold up the frame.
+        var live = !app.IsDeterministic || FrameSources.ComesByItself(wanted.Source);
         var source = app.Shared(_ => new FrameSources()).Open(wanted, folder, live, app.Options.Cancellation);
         GpuImage? image = null;
         try

@@ -46,6 +46,16 @@ internal sealed class FakeCamera : VideoDevices
 
     public int OpenMaps { get; private set; }
 
+    /// <summary>Pictures that nobody took out of their buffers yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return filled.Count;
+        }
+    }
+
     internal override IReadOnlyList<string> Paths() => IsPlugged ? [Path] : [];
 
     internal override IReadOnlyDictionary<string, string> Ids() =>
