@@ -46,8 +46,8 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     public long Dropped => Source.Dropped;
 
     /// <summary>
-    /// Milliseconds from when the source had a picture to the end of the frame that draws it, averaged over about ten; not a number where that is not
-    /// known, as for pictures that are made for a frame.
+    /// Milliseconds from when the source had a picture (a camera: from when its driver says that it was there) to the end of the frame that draws it,
+    /// averaged over about ten; not a number where that is not known, as for pictures that are made for a frame.
     /// </summary>
     public double Latency => Stream.Latency;
 

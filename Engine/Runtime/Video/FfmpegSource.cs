@@ -42,7 +42,7 @@ public sealed class FfmpegSource : FrameSource
         // A pipe is fed by another program: it can be neither looked into beforehand nor begun again.
         var video = isCamera || IsStream(input) || RegularFile.IsPipe(input) ? null : VideoInfo.Of(input, cancellation);
         var pace = rate.ToString(CultureInfo.InvariantCulture);
-        string[] from = isCamera ? ["-f", "v4l2", "-framerate", pace, "-i", input]
+        var from = isCamera ? (string[])["-f", "v4l2", "-framerate", pace, "-i", input]
             : input == Screen ? OfScreen(pace)
             : IsStream(input) ? OfNetwork(input)
             : [.. live ? (string[])["-re"] : [], .. video is null ? (string[])[] : ["-stream_loop", "-1"], "-i", Ffmpeg.Url(input)];

@@ -198,12 +198,13 @@ public sealed class FeedTests
         app.Run(1);
         var feed = app.World.Get<Feed>(app.Scene!.Find("one"));
         var picture = Grey(100);
+        using var never = new ManualResetEvent(false);
         SteadyFrames.AllocateNothing(_ =>
         {
             camera.Give(picture);
             // So that most frames have a picture of their own.
             for (var spins = 0; spins < 50 && camera.Waiting > 0; spins++)
-                Thread.Sleep(1);
+                never.WaitOne(1);
             app.Step();
         });
         Assert.That(feed.Picture.Index, Is.GreaterThan(300));

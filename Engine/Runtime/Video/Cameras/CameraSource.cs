@@ -124,8 +124,13 @@ public sealed class CameraSource : FrameSource
         capture = null;
     }
 
-    private CameraCapture Start(CameraDevice which) => new(devices, which, which.ModeFor(Width, Height, wantedRate)
-        ?? throw new IOException($"{NameOf(which)} has no format that is read here; try another of ./cnn cameras"));
+    private CameraCapture Start(CameraDevice which)
+    {
+        var started = new CameraCapture(devices, which, which.ModeFor(Width, Height, wantedRate)
+            ?? throw new IOException($"{NameOf(which)} has no format that is read here; try another of ./cnn cameras"));
+        Log.Debug($"{NameOf(which)} gives {started.Mode.Code} {started.Mode.Width}×{started.Mode.Height} at {started.Mode.Rate:0.##} a second");
+        return started;
+    }
 
     private void Hear()
     {
@@ -152,21 +157,21 @@ public sealed class CameraSource : FrameSource
     {
         if (Stopping.WaitHandle.WaitOne(LookMilliseconds))
             return;
-        var ids = devices.Ids();
-        var there = devices.Paths().Select(path => Cameras.Look(devices, path, ids)).OfType<CameraDevice>().ToArray();
-        var same = device.Id.Length > 0 ? Array.Find(there, c => c.Id == device.Id)
-            : Array.Find(there, c => c.Name == device.Name && c.Bus == device.Bus) ?? Array.Find(there, c => c.Name == device.Name);
-        if (same is null)
-            return;
         try
         {
+            var ids = devices.Ids();
+            // Other cameras are left alone where this one has a name of its own.
+            var there = devices.Paths().Where(path => device.Id.Length == 0 || ids.GetValueOrDefault(path) == device.Id)
+                .Select(path => Cameras.Look(devices, path, ids)).OfType<CameraDevice>().ToArray();
+            var same = Array.Find(there, c => c.Name == device.Name && c.Bus == device.Bus) ?? Array.Find(there, c => c.Name == device.Name);
+            if (same is null)
+                return;
             capture = Start(same);
+            (device, Mode, heard) = (same, capture.Mode, Stopwatch.GetTimestamp());
         }
         catch (IOException)
         {
-            // Not ready yet, or another program was faster: the next second may be better.
-            return;
+            // Not ready yet, gone again while it was looked at, or another program was faster: the next second may be better.
         }
-        (device, Mode, heard) = (same, capture.Mode, Stopwatch.GetTimestamp());
     }
 }

@@ -7,7 +7,6 @@ internal static class Mjpeg
     // A marker of start of scan, and of Huffman tables.
     private const byte Scan = 0xDA, Tables = 0xC4, Beginning = 0xD8;
 
-
     // As one segment: the codes of each length and their values for luma and then for chroma, first of the means, then of the waves.
     private static readonly byte[] Standard = Convert.FromHexString("FFC401A2"
         + "00" + "00010501010101010100000000000000" + "000102030405060708090A0B"
@@ -22,6 +21,9 @@ internal static class Mjpeg
     /// <summary>Decodes one picture of whatever size it has; null where that went well, otherwise what is wrong.</summary>
     internal static string? Decode(ReadOnlySpan<byte> bytes, RawPicture picture)
     {
+        // Another kind of picture is no business of a camera's.
+        if (!bytes.StartsWith([(byte)0xFF, Beginning]))
+            return "it does not begin as one";
         try
         {
             var (width, height, rgba) = PictureDecoder.Decode(Whole(bytes));

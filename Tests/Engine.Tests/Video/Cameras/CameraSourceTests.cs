@@ -66,7 +66,8 @@ public sealed class CameraSourceTests
         camera.IsPlugged = false;
         Assert.That(() => source.Trouble, Does.Contain("the camera Fake Cam (/dev/video0) is gone").After(5000, 5));
         Assert.That(() => camera.OpenFiles, Is.Zero.After(5000, 5));
-        Thread.Sleep(1200);
+        var sought = camera.Sought;
+        Assert.That(() => camera.Sought, Is.GreaterThan(sought).After(10_000, 20));
         Assert.That(source.Ended, Is.False);
         (camera.Path, camera.IsPlugged) = ("/dev/video3", true);
         Take(source, Picture);
@@ -87,7 +88,8 @@ public sealed class CameraSourceTests
         camera.Failing[V4l2.DequeueBuffer] = DeviceError.Failed;
         Assert.That(() => source.Trouble, Is.Not.Null.After(5000, 5));
         // It can be opened and gives nothing: not said again.
-        Thread.Sleep(2300);
+        var sought = camera.Sought;
+        Assert.That(() => camera.Sought, Is.GreaterThan(sought + 1).After(10_000, 20));
         camera.Failing.Clear();
         Take(source, Picture);
         lock (said)

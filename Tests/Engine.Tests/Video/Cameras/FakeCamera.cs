@@ -2,7 +2,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Engine.Tests;
 
@@ -13,6 +12,7 @@ internal sealed class FakeCamera : VideoDevices
     private readonly Queue<V4l2.FrameBuffer> filled = [];
     private readonly List<byte[]> memory = [];
     private readonly Queue<uint> free = [];
+    private readonly AutoResetEvent given = new(false);
     private uint sequence;
     private Handle? streaming;
 
@@ -46,6 +46,15 @@ internal sealed class FakeCamera : VideoDevices
 
     public int OpenMaps { get; private set; }
 
+    /// <summary>Pictures that were written into it, where it takes some.</summary>
+    public List<byte[]> Written { get; } = [];
+
+    /// <summary>Whether it has no room for pictures.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>How often somebody looked for it.</summary>
+    public int Sought { get; private set; }
+
     /// <summary>Pictures that nobody took out of their buffers yet.</summary>
     public int Waiting
     {
@@ -56,7 +65,11 @@ internal sealed class FakeCamera : VideoDevices
         }
     }
 
-    internal override IReadOnlyList<string> Paths() => IsPlugged ? [Path] : [];
+    internal override IReadOnlyList<string> Paths()
+    {
+        Sought++;
+        return IsPlugged ? [Path] : [];
+    }
 
     internal override IReadOnlyDictionary<string, string> Ids() =>
         IsPlugged && Id.Length > 0 ? new Dictionary<string, string> { [Path] = Id } : [];
@@ -96,6 +109,7 @@ internal sealed class FakeCamera : VideoDevices
                 Seconds = seen / Stopwatch.Frequency,
                 Microseconds = seen % Stopwatch.Frequency * 1_000_000 / Stopwatch.Frequency,
             });
+            given.Set();
             return true;
         }
     }
@@ -221,9 +235,22 @@ internal sealed class FakeCamera : VideoDevices
             return DeviceError.None;
         }
 
+        public override DeviceError Write(ReadOnlySpan<byte> bytes)
+        {
+            lock (camera.gate)
+            {
+                if (!camera.IsPlugged)
+                    return DeviceError.Gone;
+                if (camera.IsFull)
+                    return DeviceError.Again;
+                camera.Written.Add(bytes.ToArray());
+                return DeviceError.None;
+            }
+        }
+
         public override DeviceState Wait(int milliseconds)
         {
-            for (var start = Stopwatch.GetTimestamp(); ; Thread.Sleep(1))
+            for (var start = Stopwatch.GetTimestamp(); ; camera.given.WaitOne(2))
             {
                 lock (camera.gate)
                 {
