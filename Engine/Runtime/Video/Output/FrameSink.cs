@@ -43,7 +43,7 @@ internal abstract class FrameSink : IDisposable
     {
         private readonly VideoWriter writer = new(path, width, height, RateOf(path));
 
-        internal override double Rate => RateOf(path);
+        internal override double Rate { get; } = RateOf(path);
 
         // What was missed is shown as the frame before it, so that the video lasts as long as the scene did.
         internal override void Write(ReadOnlySpan<byte> rgba, int periods)
