@@ -48,9 +48,6 @@ public abstract class DeviceFile : IDisposable
     /// <param name="memory">It; null where the answer is not <see cref="DeviceError.None"/>.</param>
     public abstract DeviceError Map(long offset, int length, out IMemoryOwner<byte>? memory);
 
-    /// <summary>Writes all of the bytes at once; <see cref="DeviceError.Again"/> where there is no room for them yet.</summary>
-    public abstract DeviceError Write(ReadOnlySpan<byte> bytes);
-
     /// <summary>Waits at most so many milliseconds for something to read.</summary>
     public abstract DeviceState Wait(int milliseconds);
 

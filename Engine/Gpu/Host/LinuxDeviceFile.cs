@@ -52,22 +52,6 @@ internal sealed unsafe partial class LinuxDeviceFile : DeviceFile
         return DeviceError.None;
     }
 
-    public override DeviceError Write(ReadOnlySpan<byte> bytes)
-    {
-        ObjectDisposedException.ThrowIf(descriptor < 0, this);
-        fixed (byte* at = bytes)
-        {
-            nint written;
-            while ((written = Write(descriptor, at, (nuint)bytes.Length)) < 0)
-            {
-                if (LastError is not DeviceError.Interrupted and var error)
-                    return error;
-            }
-            // A device takes pictures whole.
-            return written == bytes.Length ? DeviceError.None : DeviceError.Invalid;
-        }
-    }
-
     public override DeviceState Wait(int milliseconds)
     {
         ObjectDisposedException.ThrowIf(descriptor < 0, this);
@@ -127,9 +111,6 @@ internal sealed unsafe partial class LinuxDeviceFile : DeviceFile
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(int descriptor, nuint request, void* argument);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(int descriptor, byte* bytes, nuint length);
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial byte* MapMemory(void* wanted, nuint length, int protection, int flags, int descriptor, long offset);

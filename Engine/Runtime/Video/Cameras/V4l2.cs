@@ -8,7 +8,7 @@ namespace Engine;
 /// <summary>Structures, requests and numbers of Video for Linux 2 on 64-bit machines.</summary>
 internal static class V4l2
 {
-    internal const uint VideoCapture = 1, VideoOutput = 2, CaptureOfPlanes = 0x1000, CanReadAndWrite = 0x1000000, Streaming = 0x4000000,
+    internal const uint VideoCapture = 1, VideoOutput = 2, CaptureOfPlanes = 0x1000, Streaming = 0x4000000,
         HasDeviceCapabilities = 0x80000000;
     internal const uint CaptureBuffers = 1, OutputBuffers = 2, Mapped = 1, HasFrameTime = 0x1000;
     internal const uint Discrete = 1;
@@ -148,6 +148,7 @@ internal static class V4l2
         [FieldOffset(4)] public uint Type;
         [FieldOffset(8)] public uint BytesUsed;
         [FieldOffset(12)] public uint Flags;
+        [FieldOffset(16)] public uint Field;
         [FieldOffset(24)] public long Seconds;
         [FieldOffset(32)] public long Microseconds;
         [FieldOffset(56)] public uint Sequence;

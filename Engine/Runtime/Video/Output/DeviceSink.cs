@@ -1,4 +1,6 @@
 // A V4L2 device that takes pictures, which other programs see as a camera (v4l2loopback, vivid).
+using System.Buffers;
+
 namespace Engine;
 
 /// <summary>
@@ -6,12 +8,17 @@ namespace Engine;
 /// </summary>
 internal sealed class DeviceSink : FrameSink
 {
+    private const uint Buffers = 3;
     private readonly DeviceFile file;
+    private readonly List<IMemoryOwner<byte>> buffers = [];
+    private readonly Queue<uint> free = [];
     private readonly string path;
     private readonly int width, height;
     private readonly V4l2.Format format;
     private readonly RawPicture scaled = new();
-    private readonly byte[] rgba, bytes;
+    private readonly byte[] rgba;
+    private bool runs;
+    private long refused;
 
     /// <summary>Opens a device.</summary>
     /// <exception cref="IOException">It is missing, busy, not permitted, takes no pictures, or not as YUYV; one sentence with what to do.</exception>
@@ -31,7 +38,7 @@ internal sealed class DeviceSink : FrameSink
             if (file.Control(V4l2.QueryCapability, ref about) != DeviceError.None)
                 throw new IOException($"{path} is no video device that takes pictures; {Advice}");
             var can = (about.All & V4l2.HasDeviceCapabilities) != 0 ? about.OfDevice : about.All;
-            if ((can & V4l2.VideoOutput) == 0 || (can & V4l2.CanReadAndWrite) == 0)
+            if ((can & V4l2.VideoOutput) == 0 || (can & V4l2.Streaming) == 0)
                 throw new IOException($"{path} ({about.Card}) takes no pictures; {Advice}");
             var asked = new V4l2.Format
             {
@@ -46,49 +53,110 @@ internal sealed class DeviceSink : FrameSink
                 Range = V4l2.LimitedRange,
             };
             error = file.Control(V4l2.SetFormat, ref asked);
-            if (error != DeviceError.None)
-                throw new IOException(CameraTrouble.OfStarting(path, error));
-            var least = (long)asked.Height * Math.Max(asked.RowBytes, asked.Width * 2);
+            Check(error);
             if (asked.Code != V4l2.Code("YUYV") || asked.Width is < 2 or > 1 << 14 || asked.Height is < 1 or > 1 << 14 || asked.RowBytes > 1 << 20)
             {
                 throw new IOException($"{path} ({about.Card}) takes {V4l2.Letters(asked.Code)} of {asked.Width}×{asked.Height}, not YUYV; "
                     + "set it so, or name another device");
             }
             format = asked with { RowBytes = Math.Max(asked.RowBytes, asked.Width * 2) };
-            (rgba, bytes) = (new byte[asked.Width * asked.Height * 4], new byte[Math.Max(least, asked.PictureBytes)]);
+            rgba = new byte[asked.Width * asked.Height * 4];
+            Map();
         }
         catch
         {
-            file.Dispose();
+            Dispose();
             throw;
         }
     }
 
-    /// <summary>Frames that the device had no room for.</summary>
-    internal long Refused { get; private set; }
+    /// <inheritdoc/>
+    internal override long Refused => Volatile.Read(ref refused);
 
     /// <inheritdoc/>
     internal override void Write(ReadOnlySpan<byte> frame, int periods)
     {
+        if (runs)
+            Collect();
+        if (!free.TryDequeue(out var index))
+        {
+            Volatile.Write(ref refused, refused + 1);
+            return;
+        }
         frame.CopyTo(scaled.Begin(PictureEncoding.Rgba(width, height), frame.Length));
         scaled.CopyTo((int)format.Width, (int)format.Height, rgba);
-        Encode();
-        var error = file.Write(bytes);
-        if (error == DeviceError.Again)
-            Refused++;
-        else if (error != DeviceError.None)
-            throw new IOException(CameraTrouble.OfStarting(path, error));
+        Encode(buffers[(int)index].Memory.Span);
+        var buffer = Empty(index);
+        (buffer.BytesUsed, buffer.Field) = (Math.Max(format.PictureBytes, format.RowBytes * format.Height), format.Field);
+        Check(file.Control(V4l2.QueueBuffer, ref buffer));
+        if (runs)
+            return;
+        var kind = V4l2.OutputBuffers;
+        Check(file.Control(V4l2.StreamOn, ref kind));
+        runs = true;
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => file.Dispose();
+    public override void Dispose()
+    {
+        var kind = V4l2.OutputBuffers;
+        _ = file.Control(V4l2.StreamOff, ref kind);
+        foreach (var buffer in buffers)
+            buffer.Dispose();
+        buffers.Clear();
+        file.Dispose();
+    }
+
+    private static V4l2.FrameBuffer Empty(uint index) => new() { Index = index, Type = V4l2.OutputBuffers, Memory = V4l2.Mapped };
+
+    private void Map()
+    {
+        var asked = new V4l2.BufferRequest { Count = Buffers, Type = V4l2.OutputBuffers, Memory = V4l2.Mapped };
+        Check(file.Control(V4l2.RequestBuffers, ref asked));
+        for (var i = 0u; i < asked.Count; i++)
+        {
+            var buffer = Empty(i);
+            Check(file.Control(V4l2.QueryBuffer, ref buffer));
+            if (buffer.Length < Math.Max(format.PictureBytes, format.RowBytes * format.Height))
+                throw new IOException($"{path} gives buffers of {buffer.Length} bytes for pictures that have more; name another device");
+            Check(file.Map(buffer.Offset, (int)Math.Min(buffer.Length, int.MaxValue), out var memory));
+            buffers.Add(memory!);
+            free.Enqueue(i);
+        }
+    }
+
+    // Buffers whose pictures were shown.
+    private void Collect()
+    {
+        while (true)
+        {
+            var shown = Empty(0);
+            var error = file.Control(V4l2.DequeueBuffer, ref shown);
+            if (error == DeviceError.Again)
+                return;
+            Check(error);
+            free.Enqueue(shown.Index);
+        }
+    }
+
+    private void Check(DeviceError error)
+    {
+        if (error == DeviceError.None)
+            return;
+        throw new IOException(error switch
+        {
+            DeviceError.Busy => $"{path}: another program gives it pictures; close that one, or name another device",
+            DeviceError.Gone or DeviceError.NoAddress => $"{path} is not there any more",
+            _ => $"{path} takes no pictures ({DeviceFile.Words(error)}); name another device",
+        });
+    }
 
     // BT.601: two pixels share the mean of their colours.
-    private void Encode()
+    private void Encode(Span<byte> bytes)
     {
         for (var y = 0; y < format.Height; y++)
         {
-            var row = bytes.AsSpan((int)(y * format.RowBytes));
+            var row = bytes[(int)(y * format.RowBytes)..];
             for (var x = 0; x < format.Width / 2; x++)
             {
                 var two = rgba.AsSpan((int)((y * format.Width) + (2 * x)) * 4, 8);

@@ -19,7 +19,7 @@ public sealed class FrameRecorder : IDisposable
     private readonly SemaphoreSlim come = new(0), gone = new(Places);
     private readonly Thread thread;
     private readonly int width, height;
-    private long last = -1;
+    private long last = -1, left;
     private int underWay;
     private bool ended, hasOtherSize;
     private volatile Exception? failure;
@@ -63,8 +63,8 @@ public sealed class FrameRecorder : IDisposable
     /// <summary>Frames that were taken to be written.</summary>
     public long Taken { get; private set; }
 
-    /// <summary>Frames that were due and left out.</summary>
-    public long Dropped { get; private set; }
+    /// <summary>Frames that were due and left out, here or by the device that they were given to.</summary>
+    public long Dropped => left + sink.Refused;
 
     /// <summary>Writes what is on its way and ends the file.</summary>
     /// <exception cref="IOException">It could not be written to its end; says what is kept.</exception>
@@ -106,7 +106,7 @@ public sealed class FrameRecorder : IDisposable
         last = due;
         if ((frame.Width, frame.Height) != (width, height))
         {
-            Dropped++;
+            left++;
             if (!hasOtherSize)
                 Log.Warning($"{Path}: frames of another size than {width}×{height} are not recorded");
             hasOtherSize = true;
@@ -114,7 +114,7 @@ public sealed class FrameRecorder : IDisposable
         }
         if (!gone.Wait(app.IsDeterministic ? Timeout.Infinite : 0))
         {
-            Dropped++;
+            left++;
             return;
         }
         Taken++;

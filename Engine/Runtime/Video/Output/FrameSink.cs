@@ -9,6 +9,9 @@ internal abstract class FrameSink : IDisposable
     /// <summary>Frames a second that are wanted.</summary>
     internal virtual double Rate => 30;
 
+    /// <summary>Frames that it was given and had no room for.</summary>
+    internal virtual long Refused => 0;
+
     /// <summary>Opens what a person named: an .mp4 or a .gif, <c>/dev/videoN</c>, otherwise a folder for pictures.</summary>
     /// <param name="option">As users type it, for messages: <c>--record</c>.</param>
     /// <param name="path">The name.</param>

@@ -49,7 +49,7 @@ internal sealed class FakeCamera : VideoDevices
     /// <summary>Pictures that were written into it, where it takes some.</summary>
     public List<byte[]> Written { get; } = [];
 
-    /// <summary>Whether it has no room for pictures.</summary>
+    /// <summary>Whether it keeps the buffers of pictures that it is given.</summary>
     public bool IsFull { get; set; }
 
     /// <summary>How often somebody looked for it.</summary>
@@ -204,6 +204,13 @@ internal sealed class FakeCamera : VideoDevices
 
     private DeviceError Queue(V4l2.FrameBuffer buffer)
     {
+        if (buffer.Type == V4l2.OutputBuffers)
+        {
+            Written.Add(memory[(int)buffer.Index][..(int)buffer.BytesUsed]);
+            if (!IsFull)
+                filled.Enqueue(buffer);
+            return DeviceError.None;
+        }
         free.Enqueue(buffer.Index);
         return DeviceError.None;
     }
@@ -233,19 +240,6 @@ internal sealed class FakeCamera : VideoDevices
             memory = new Mapping(camera, camera.memory[(int)(offset >> 12)]);
             camera.OpenMaps++;
             return DeviceError.None;
-        }
-
-        public override DeviceError Write(ReadOnlySpan<byte> bytes)
-        {
-            lock (camera.gate)
-            {
-                if (!camera.IsPlugged)
-                    return DeviceError.Gone;
-                if (camera.IsFull)
-                    return DeviceError.Again;
-                camera.Written.Add(bytes.ToArray());
-                return DeviceError.None;
-            }
         }
 
         public override DeviceState Wait(int milliseconds)
