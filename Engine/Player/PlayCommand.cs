@@ -29,10 +29,20 @@ internal static class PlayCommand
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
         var source = new Option<string?>("--source")
         {
-            Description = "where pictures come from, in place of what the scene says: a video or picture FILE, /dev/video0, a folder of pictures, "
-                + "scenery, testpattern",
+            Description = "where pictures come from, in place of what the scene says: a video or picture FILE, camera (the best there is; ./cnn "
+                + "cameras lists them), /dev/video0, a folder of pictures, scenery, testpattern",
         };
-        var replacing = PluginWords.PlayOptions(plugins, ["--headless", "--frames", "--out", "--size", "--source", "--set", "--help"])
+        var record = new Option<string?>("--record")
+        {
+            Description = "write the frames into an .mp4 or .gif FILE or as pictures into a FOLDER, beside the scene: in a window, frames that "
+                + "cannot be written in time are left out and counted",
+        };
+        var sink = new Option<string?>("--sink")
+        {
+            Description = "give the frames to a device that other programs take for a camera, such as /dev/video10 of v4l2loopback",
+        };
+        var replacing = PluginWords.PlayOptions(
+            plugins, ["--headless", "--frames", "--out", "--size", "--source", "--record", "--sink", "--set", "--help"])
             .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
         var set = new Option<string[]>("--set")
         {
@@ -44,7 +54,7 @@ internal static class PlayCommand
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: "
             + "Esc closes, Space pauses, P saves a picture, F3 shows times; saving the scene file changes the running scene. For example: "
             + "./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
-        { scene, headless, frames, output, size, source };
+        { scene, headless, frames, output, size, source, record, sink };
         foreach (var (_, option) in replacing)
             command.Add(option);
         command.Add(set);
@@ -86,20 +96,24 @@ internal static class PlayCommand
                 Cancellation = cancel,
                 Loading = Console.WriteLine,
             };
-            return Task.FromResult(
-                Play(plugins, options, FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, cancel));
+            var run = new Run(FindScene(parsed.GetValue(scene)), parsed.GetValue(frames), parsed.GetValue(output)!, parsed.GetValue(record),
+                parsed.GetValue(sink));
+            if (run.Sink is { } device && !device.StartsWith("/dev/", StringComparison.Ordinal))
+                throw new ArgumentException($"--sink {device}: name a device, such as /dev/video10; --record writes files");
+            return Task.FromResult(Play(plugins, options, run, cancel));
         });
         return command;
     }
 
-    private static int Play(IReadOnlyList<IPlugin> plugins, AppOptions options, string path, long? limit, string folder, CancellationToken cancel)
+    private static int Play(IReadOnlyList<IPlugin> plugins, AppOptions options, Run run, CancellationToken cancel)
     {
+        var folder = run.Folder;
         using var app = Open(options);
         foreach (var plugin in (IEnumerable<IPlugin>)[new EnginePlugin(), .. plugins])
             app.Install(plugin);
-        var scene = app.Load(path);
+        var scene = app.Load(run.Scene);
         app.Title = $"{scene.Name} – CnnPlayground";
-        var last = limit ?? (app.HasWindow ? long.MaxValue : DefaultFrames);
+        var last = run.Frames ?? (app.HasWindow ? long.MaxValue : DefaultFrames);
         var pictures = app.HasWindow ? [] : new HashSet<long> { last / 3, last * 2 / 3, last };
         Console.WriteLine($"{scene.Name} on {app.Gpu.Info.Name}, "
             + $"{(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
@@ -109,6 +123,8 @@ internal static class PlayCommand
         foreach (var (key, what) in app.HasWindow ? own : [])
             keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));
+        using var recorded = run.Record is { } file ? new FrameRecorder(app, "--record", file) : null;
+        using var given = run.Sink is { } device ? new FrameRecorder(app, "--sink", device) : null;
         try
         {
             for (long made = 1; made <= last && !app.IsStopping && !cancel.IsCancellationRequested; made++)
@@ -124,12 +140,14 @@ internal static class PlayCommand
         {
             // A source kept the frame waiting, or a closed window gave up what was being loaded: the summary says how far it came.
         }
-        summary.Print(scene);
+        summary.Print(scene, recorded, given);
         cancel.ThrowIfCancellationRequested();
         foreach (var message in app.Gpu.ValidationMessages)
             Log.Error(message);
         return app.Gpu.ValidationMessages.Count == 0 ? 0 : 1;
     }
+
+    private sealed record Run(string Scene, long? Frames, string Folder, string? Record, string? Sink);
 
     // The environment may name a display that no longer answers.
     private static App Open(AppOptions options)
@@ -191,7 +209,7 @@ internal static class PlayCommand
         var extension = Path.GetExtension(named).ToLowerInvariant();
         if (extension is ".yaml" or ".yml" || !IsFile(named))
             return null;
-        if (FfmpegSource.IsCamera(named))
+        if (CameraSource.IsCamera(named))
             return $"{named} is a camera, not a scene: show it with ./cnn play --source {named}";
         if (Directory.Exists(named))
         {

@@ -26,7 +26,7 @@ internal sealed class PlaySummary(App app)
     }
 
     /// <summary>Writes the table.</summary>
-    internal void Print(Scene scene)
+    internal void Print(Scene scene, params ReadOnlySpan<FrameRecorder?> recorders)
     {
         app.Gpu.WaitIdle();
         Row("frames", $"{app.Frames}");
@@ -43,6 +43,11 @@ internal sealed class PlaySummary(App app)
         Row("device memory", $"{app.Gpu.HeldBytes / 1048576.0:F1} MB");
         foreach (var (name, text) in scene.Texts())
             Row(name, text);
+        foreach (var recorder in recorders)
+        {
+            if (recorder is not null)
+                Row("recorded", $"{recorder.Taken} frames into {recorder.Path}, {recorder.Dropped} left out");
+        }
         Row("scene", scene.Path);
     }
 

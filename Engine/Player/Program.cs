@@ -12,12 +12,12 @@ try
 {
     var plugins = PluginFolder.Load();
     args = Misspelling.Expand(args);
-    Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create()];
+    Command[] own = [PlayCommand.Create(plugins), DevicesCommand.Create(), CamerasCommand.Create()];
     // Not a RootCommand: that one would be called after this assembly, while people type ./cnn.
     var root = new Command("./cnn", "CnnPlayground: convolutional networks that are trained and run by Vulkan compute, live in a scene. "
         + "./cnn test builds everything and runs all tests, ./cnn pack makes the NuGet packages.")
     {
-        new HelpOption(), new VersionOption(), own[0], own[1],
+        new HelpOption(), new VersionOption(), own[0], own[1], own[2],
     };
     root.Add(CompletionCommand.Create(() => root));
     // The verbs of plugins take a tenth of a second to make; the player's own do not wait for them.

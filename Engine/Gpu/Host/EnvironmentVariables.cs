@@ -27,7 +27,10 @@ public static class EnvironmentVariables
         Read("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
     /// <summary><c>DISPLAY</c> or <c>WAYLAND_DISPLAY</c>: whether the session names a display.</summary>
-    public static bool NamesDisplay => Read("DISPLAY") is not null || Read("WAYLAND_DISPLAY") is not null;
+    public static bool NamesDisplay => Display is not null || Read("WAYLAND_DISPLAY") is not null;
+
+    /// <summary><c>DISPLAY</c>: the X11 display of the session; null where it has none.</summary>
+    public static string? Display => Read("DISPLAY");
 
     /// <summary><c>PATH</c>: the folders in which programs are looked for.</summary>
     public static IReadOnlyList<string> SearchPath => Read("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];

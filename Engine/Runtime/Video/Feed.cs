@@ -10,6 +10,7 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     private readonly string name;
     private readonly VideoSource opened;
     private readonly bool isNeeded;
+    private string? told;
 
     /// <param name="app">Where its image is published.</param>
     /// <param name="name">As what.</param>
@@ -45,8 +46,8 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     public long Dropped => Source.Dropped;
 
     /// <summary>
-    /// Milliseconds from when the source had a picture to the end of the frame that draws it, averaged over about ten; not a number where that is not
-    /// known, as for pictures that are made for a frame.
+    /// Milliseconds from when the source had a picture (a camera: from when its driver says that it was there) to the end of the frame that draws it,
+    /// averaged over about ten; not a number where that is not known, as for pictures that are made for a frame.
     /// </summary>
     public double Latency => Stream.Latency;
 
@@ -66,7 +67,7 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
         if (edited == opened && !Source.Ended)
             return true;
         // A camera has one reader at a time: it is closed before another source is opened.
-        if (FfmpegSource.IsCamera(opened.Source) && Stream.Users == 1)
+        if (CameraSource.IsCamera(opened.Source) && Stream.Users == 1)
         {
             StreamsOf(app).Remove(Stream);
             Source.Dispose();
@@ -80,6 +81,15 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
     {
         if (!app.IsPaused)
             Stream.Take(frame, isNeeded);
+        if (ReferenceEquals(Source.Trouble, told))
+            return;
+        // The source itself has put it into the log; whoever watches sees it as long as it lasts.
+        told = Source.Trouble;
+        var notices = app.Shared(static _ => new Notices());
+        if (told is null)
+            notices.Withdraw(name);
+        else
+            notices.Say(name, told);
     }
 
     /// <inheritdoc/>
@@ -114,7 +124,7 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
         {
             return OpenStream(app, name, wanted, folder);
         }
-        catch (IOException missing) when (FfmpegSource.IsCamera(wanted.Source))
+        catch (IOException missing) when (CameraSource.IsCamera(wanted.Source))
         {
             var said = $"{InputError.Sentence(missing).TrimEnd('.')}; {name} shows a drawn landscape instead";
             Log.Warning(said);
@@ -125,8 +135,8 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
 
     private static VideoStream OpenStream(App app, string name, VideoSource wanted, string folder)
     {
-        // A camera's pictures come when they come: stepping it would hold up the frame.
-        var live = !app.IsDeterministic || FfmpegSource.IsCamera(wanted.Source);
+        // Stepping what comes by itself would hold up the frame.
+        var live = !app.IsDeterministic || FrameSources.ComesByItself(wanted.Source);
         var source = app.Shared(_ => new FrameSources()).Open(wanted, folder, live, app.Options.Cancellation);
         GpuImage? image = null;
         try

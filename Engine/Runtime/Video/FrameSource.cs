@@ -17,8 +17,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
-    private byte[] back = new byte[width * height * 4];
-    private byte[] ready = new byte[width * height * 4];
+    private RawPicture back = new(), ready = new();
     private PictureInfo readyInfo;
     private bool fresh, ended;
     private Exception? failure;
@@ -70,8 +69,14 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
         }
     }
 
-    /// <summary>When the picture that was taken last had come in, by the stopwatch; 0 where it was made when it was taken.</summary>
+    /// <summary>
+    /// When the picture that was taken last had come in, or where its source knows that, was seen, by the stopwatch; 0 where it was made when it was
+    /// taken.
+    /// </summary>
     internal long TakenAt { get; private set; }
+
+    /// <summary>What is wrong with it at present though it goes on, as a sentence: a camera is unplugged; null where nothing is.</summary>
+    internal virtual string? Trouble => null;
 
     /// <summary>Cancelled when the source is being disposed; producers that wait listen to it.</summary>
     protected CancellationToken Stopping => stopping.Token;
@@ -89,17 +94,9 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     {
         lock (gate)
         {
-            if (failure is { } broken)
-            {
-                failure = null;
-                throw new IOException(broken.Message, broken);
-            }
-            info = readyInfo;
-            if (!fresh)
+            if (!IsFresh(out info))
                 return false;
-            ready.CopyTo(rgba);
-            fresh = false;
-            TakenAt = readyAt;
+            ready.CopyTo(Width, Height, rgba);
             return true;
         }
     }
@@ -108,23 +105,30 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     /// <exception cref="IOException">The source broke; said once, with what and where.</exception>
     public bool TryTakeAt(long frame, Span<byte> rgba, out PictureInfo info)
     {
-        var due = double.IsInfinity(Rate) ? frame : (long)(frame * Rate / 60);
-        info = readyInfo;
-        var taken = false;
-        while (stepped < due && !ended)
-        {
-            // What breaks has ended: it is not asked again.
-            ended = true;
-            if (!Produce(stepped + 1, back, out var label))
-                break;
-            ended = false;
-            stepped++;
-            Count(taken);
-            readyInfo = info = new PictureInfo(stepped, label);
-            taken = true;
-        }
+        var taken = Step(frame, out info);
         if (taken)
-            back.CopyTo(rgba);
+            back.CopyTo(Width, Height, rgba);
+        return taken;
+    }
+
+    /// <summary>The same as its source has it, in exchange for one that is needed no longer.</summary>
+    internal bool TryExchange(ref RawPicture picture, out PictureInfo info)
+    {
+        lock (gate)
+        {
+            if (!IsFresh(out info))
+                return false;
+            (ready, picture) = (picture, ready);
+            return true;
+        }
+    }
+
+    /// <summary>The same as its source has it, in exchange for one that is needed no longer.</summary>
+    internal bool TryExchangeAt(long frame, ref RawPicture picture, out PictureInfo info)
+    {
+        var taken = Step(frame, out info);
+        if (taken)
+            (back, picture) = (picture, back);
         return taken;
     }
 
@@ -136,6 +140,7 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
         stopping.Cancel();
         Close();
         thread?.Join();
+        Release();
         stopping.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -150,11 +155,55 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
     {
     }
 
-    // Another picture; whether it takes the place of one that nobody has.
-    private void Count(bool isDropped)
+    /// <summary>Frees what only a producer uses; called when none runs any more.</summary>
+    private protected virtual void Release()
+    {
+    }
+
+    /// <summary>Picture <paramref name="n"/> as the source has it, which is RGBA where a source does not say otherwise.</summary>
+    private protected virtual bool Produce(long n, RawPicture picture, out int label) =>
+        Produce(n, picture.Begin(PictureEncoding.Rgba(Width, Height), Width * Height * 4), out label);
+
+    // What it is, where there is one that was not taken yet; the gate is held.
+    private bool IsFresh(out PictureInfo info)
+    {
+        if (failure is { } broken)
+        {
+            failure = null;
+            throw new IOException(broken.Message, broken);
+        }
+        info = readyInfo;
+        var isFresh = fresh;
+        if (isFresh)
+            (fresh, TakenAt) = (false, readyAt);
+        return isFresh;
+    }
+
+    private bool Step(long frame, out PictureInfo info)
+    {
+        var due = double.IsInfinity(Rate) ? frame : (long)(frame * Rate / 60);
+        info = readyInfo;
+        var taken = false;
+        while (stepped < due && !ended)
+        {
+            // What breaks has ended: it is not asked again.
+            ended = true;
+            if (!Produce(stepped + 1, back, out var label))
+                break;
+            ended = false;
+            stepped++;
+            Count(back.Missed, taken);
+            readyInfo = info = new PictureInfo(stepped, label);
+            taken = true;
+        }
+        return taken;
+    }
+
+    // Another picture, after some that never came; whether it takes the place of one that nobody has.
+    private void Count(int missed, bool isDropped)
     {
         lock (gate)
-            (delivered, dropped) = (delivered + 1, dropped + (isDropped ? 1 : 0));
+            (delivered, dropped) = (delivered + missed + 1, dropped + missed + (isDropped ? 1 : 0));
     }
 
     private void Run()
@@ -177,8 +226,8 @@ public abstract class FrameSource(int width, int height, double rate) : IDisposa
                 {
                     (ready, back) = (back, ready);
                     readyInfo = new PictureInfo(n, label);
-                    readyAt = Stopwatch.GetTimestamp();
-                    Count(fresh);
+                    readyAt = ready.TakenAt is not 0 and var at ? at : Stopwatch.GetTimestamp();
+                    Count(ready.Missed, fresh);
                     fresh = true;
                 }
             }

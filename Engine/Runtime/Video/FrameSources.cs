@@ -6,15 +6,21 @@ public sealed class FrameSources
 {
     private readonly Dictionary<string, Func<string, VideoSource, FrameSource>> schemes = [];
 
+    /// <summary>Where cameras are.</summary>
+    internal VideoDevices Devices { get; set; } = VideoDevices.Machine;
+
     /// <summary>Lets sources be written as <c>scheme:rest</c>; <paramref name="open"/> gets the rest.</summary>
     public void Add(string scheme, Func<string, VideoSource, FrameSource> open) => schemes.Add(scheme, open);
 
     /// <summary>
-    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c> or <c>scheme:rest</c> with a scheme of small
-    /// letters.
+    /// Whether this is written as a path, not as <c>scenery</c>, <c>testpattern</c>, <c>clutter</c>, <c>camera</c>, <c>screen</c> or
+    /// <c>scheme:rest</c> with a scheme of small letters.
     /// </summary>
-    public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter")
+    public static bool IsPath(string source) => source is not ("scenery" or "testpattern" or "clutter" or CameraSource.Any or FfmpegSource.Screen)
         && !(source.IndexOf(':') is > 1 and var colon && source.AsSpan(0, colon).IndexOfAnyExceptInRange('a', 'z') < 0);
+
+    /// <summary>Whether pictures come when they come: from a camera, a screen or a network. Such a source can only run live.</summary>
+    public static bool ComesByItself(string source) => CameraSource.IsCamera(source) || FfmpegSource.IsStream(source);
 
     /// <summary>Opens what <paramref name="wanted"/> names.</summary>
     /// <param name="wanted">The component.</param>
@@ -38,6 +44,10 @@ public sealed class FrameSources
             return new Clutter(wanted.Width, wanted.Height, wanted.Rate);
         if (source == "testpattern")
             return new TestPattern(wanted.Width, wanted.Height, wanted.Rate);
+        if (CameraSource.IsCamera(source))
+            return CameraSource.Open(Devices, wanted, live, cancellation);
+        if (FfmpegSource.IsStream(source))
+            return new FfmpegSource(source, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
         var path = Path.Combine(folder, source);
         if (Directory.Exists(path) || (File.Exists(path) && PictureFile.IsPicture(path)))
             return new ImageFolder(path, wanted.Width, wanted.Height, Math.Min(wanted.Rate, 1));
@@ -47,7 +57,8 @@ public sealed class FrameSources
             return schemes.TryGetValue(source[..colon], out var open)
                 ? open(source[(colon + 1)..], wanted)
                 : throw new IOException($"source {source}: no plugin brings the kind \"{source[..colon]}\"; there are: scenery, testpattern, "
-                    + $"clutter, a picture or a folder of them, a video file, /dev/videoN{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
+                    + "clutter, camera, screen, a picture or a folder of them, a video file, /dev/videoN, rtsp://…, http://…"
+                    + $"{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
     }

@@ -3,8 +3,11 @@ namespace Engine;
 
 /// <summary>
 /// A stream of pictures, published as an image under the entity's name. <see cref="Source"/> is <c>scenery</c>, a moving landscape drawn on the spot,
-/// <c>testpattern</c>, <c>clutter</c>, a picture or a folder of them, a video file, a camera (<c>/dev/video0</c>), or <c>scheme:rest</c> for a kind
-/// that a plugin brings, such as <c>dataset:fashion-mnist</c>. Entities that name the same source with the same settings share one stream.
+/// <c>testpattern</c>, <c>clutter</c>, a picture or a folder of them, a video file, <c>camera</c> for the best camera there is,
+/// a certain one (<c>/dev/video0</c>, <c>/dev/v4l/by-id/…</c>; <c>cnn cameras</c> lists them), <c>screen</c>, a network's address
+/// (<c>rtsp://…</c>, <c>http://…</c>), or <c>scheme:rest</c> for a kind that a plugin brings, such as <c>dataset:fashion-mnist</c>. A camera is
+/// asked for the mode nearest to width, height and rate and scaled to cover the frame.
+/// Entities that name the same source with the same settings share one stream.
 /// </summary>
 public record struct VideoSource()
 {

@@ -6,8 +6,9 @@ namespace Engine;
 /// <summary>Counts its users; the last one to leave closes it.</summary>
 internal sealed class VideoStream(VideoSource opened, string folder, FrameSource source, GpuImage image)
 {
-    private readonly byte[] bytes = new byte[source.Width * source.Height * 4];
     private readonly LogOnce said = new();
+    private RawPicture picture = new();
+    private PictureDecoding? decoding;
     private long looked = -1;
     private bool isFresh;
 
@@ -24,7 +25,8 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
 
     /// <summary>Whether an entity that wants this can have it. A camera has one reader at a time, so it is shared whatever the size.</summary>
     internal bool Gives(VideoSource wanted, string from) =>
-        from == folder && !source.Ended && (wanted == opened || (wanted.Source == opened.Source && FfmpegSource.IsCamera(wanted.Source)));
+        from == folder && !source.Ended && (wanted == opened || (CameraSource.IsCamera(wanted.Source)
+            && (source is CameraSource camera ? camera.IsNamed(wanted.Source) : wanted.Source == opened.Source)));
 
     internal void Join() => Users++;
 
@@ -34,6 +36,7 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
             return;
         source.Dispose();
         image.Dispose();
+        decoding?.Dispose();
     }
 
     /// <summary>Uploads what has come in since the last frame, once a frame.</summary>
@@ -45,12 +48,16 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
         looked = frame.Index;
         try
         {
-            var fresh = source.IsLive ? source.TryTake(bytes, out var info) : source.TryTakeAt((long)Math.Round(frame.Time * 60), bytes, out info);
+            var fresh = source.IsLive ? source.TryExchange(ref picture, out var info)
+                : source.TryExchangeAt((long)Math.Round(frame.Time * 60), ref picture, out info);
             if (!fresh)
                 return;
             Picture = info;
             isFresh = source.IsLive;
-            frame.Commands.Upload(image, bytes);
+            if (picture.IsRgba(image.Width, image.Height))
+                frame.Commands.Upload(image, picture.Contents);
+            else
+                (decoding ??= new PictureDecoding(frame.Gpu, image.Name)).Record(frame.Commands, picture, image);
         }
         catch (Exception broken) when ((!isNeeded || Picture.Index >= 0) && InputError.Is(broken))
         {

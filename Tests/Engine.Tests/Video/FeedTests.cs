@@ -147,6 +147,73 @@ public sealed class FeedTests
     }
 
     [Test]
+    public void A_camera_that_is_unplugged_is_said_on_the_picture_until_it_is_back()
+    {
+        var (camera, said, before) = (new FakeCamera(), new List<string>(), Log.Sink);
+        Log.Sink = (_, text) =>
+        {
+            lock (said)
+                said.Add(text);
+        };
+        try
+        {
+            Load("VideoSource: { source: camera, width: 20, height: 10 }", "VideoSource: { source: /dev/video0, width: 40, height: 10 }");
+            app.Shared(_ => new FrameSources()).Devices = camera;
+            var notices = app.Shared(_ => new Notices());
+            app.Run(1);
+            var (one, two) = (app.World.Get<Feed>(app.Scene!.Find("one")), app.World.Get<Feed>(app.Scene.Find("two")));
+            Assert.That(two.Source, Is.SameAs(one.Source), "the best camera and this one are the same");
+            camera.GiveSoon(Grey(126));
+            Assert.That(() => Shown(one), Is.EqualTo(128).After(10_000, 5), "(126 - 16) / 219 · 255");
+            Assert.That(one.Latency, Is.InRange(0, 5000));
+            camera.IsPlugged = false;
+            Assert.That(() => Shown(one) == 128 && notices.Texts.Count() == 2, Is.True.After(10_000, 5));
+            Assert.That(notices.Texts.Distinct().Single(), Is.EqualTo(said.Single()).And.Contains("is gone (No such device)"));
+            camera.IsPlugged = true;
+            camera.GiveSoon(Grey(16));
+            Assert.That(() => Shown(one) == 0 && !notices.Texts.Any(), Is.True.After(10_000, 5));
+            Assert.That(said, Has.Count.EqualTo(2));
+        }
+        finally
+        {
+            app.World.DestroyDisposing(app.Scene!.Find("one"));
+            app.World.DestroyDisposing(app.Scene.Find("two"));
+            Log.Sink = before;
+        }
+        Assert.That((camera.OpenFiles, camera.OpenMaps), Is.EqualTo((0, 0)));
+
+        int Shown(Feed feed)
+        {
+            app.Step();
+            return app.Gpu.Download(feed.Image)[4];
+        }
+    }
+
+    [Test]
+    public void Frames_with_a_raw_picture_each_allocate_nothing()
+    {
+        var camera = new FakeCamera();
+        Load("VideoSource: { source: camera, width: 64, height: 48 }");
+        app.Shared(_ => new FrameSources()).Devices = camera;
+        app.Run(1);
+        var feed = app.World.Get<Feed>(app.Scene!.Find("one"));
+        var picture = Grey(100);
+        using var never = new ManualResetEvent(false);
+        SteadyFrames.AllocateNothing(_ =>
+        {
+            camera.Give(picture);
+            // So that most frames have a picture of their own.
+            for (var spins = 0; spins < 50 && camera.Waiting > 0; spins++)
+                never.WaitOne(1);
+            app.Step();
+        });
+        Assert.That(feed.Picture.Index, Is.GreaterThan(300));
+        app.World.DestroyDisposing(app.Scene.Find("one"));
+    }
+
+    private static byte[] Grey(byte luma) => [.. Enumerable.Range(0, 640 * 480 * 2).Select(i => i % 2 == 0 ? luma : (byte)128)];
+
+    [Test]
     public void A_motion_whose_size_is_edited_has_a_picture_of_that_size()
     {
         Load("VideoSource:", "Motion: { image: one, size: 32 }");

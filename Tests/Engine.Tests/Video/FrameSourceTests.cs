@@ -146,6 +146,49 @@ public sealed class FrameSourceTests
     }
 
     [Test]
+    public void A_networks_address_plays_through_ffmpeg()
+    {
+        var file = Path.Combine(folder, "bars.mkv");
+        using (var make = new Ffmpeg(
+            ["-loglevel", "error", "-f", "lavfi", "-i", "color=c=0x20c040:size=64x48:rate=10:duration=1", "-c:v", "ffv1", file], writes: true))
+        {
+            Assert.That(make.Wait(), Is.Null);
+        }
+        using var server = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((System.Net.IPEndPoint)server.LocalEndpoint).Port;
+        var serving = Task.Run(() =>
+        {
+            using var client = server.AcceptTcpClient();
+            client.GetStream().Write(File.ReadAllBytes(file));
+        });
+        var address = $"tcp://127.0.0.1:{port}";
+        using (var source = new FrameSources().Open(new VideoSource { Source = address, Width = 32, Height = 24, Rate = 10 }, folder, live: true))
+        {
+            source.Start();
+            var picture = new byte[32 * 24 * 4];
+            Assert.That(() => source.TryTake(picture, out _), Is.True.After(20_000, 5));
+            Assert.That(picture[..3], Is.EqualTo(new byte[] { 0x20, 0xc0, 0x40 }).Using<byte>((a, b) => Math.Abs(a - b) <= 4));
+        }
+        Assert.That(serving.Wait(10_000));
+        server.Stop();
+        using var nobody = new FrameSources().Open(new VideoSource { Source = address, Width = 32, Height = 24 }, folder, live: true);
+        nobody.Start();
+        Assert.That(() => nobody.Ended, Is.True.After(20_000, 5));
+        Assert.That(() => nobody.TryTake(new byte[32 * 24 * 4], out _),
+            Throws.InstanceOf<IOException>().With.Message.Match($"{address} gave no picture: .*Connection refused"));
+    }
+
+    [Test]
+    public void A_screen_that_is_not_there_is_said()
+    {
+        if (EnvironmentVariables.Display is not null)
+            Assert.Ignore("this session has a screen");
+        Assert.That(() => new FrameSources().Open(new VideoSource { Source = "screen" }, folder, live: true),
+            Throws.InstanceOf<IOException>().With.Message.Contains("there is no screen to show"));
+    }
+
+    [Test]
     public void A_file_that_is_no_video_breaks_with_ffmpegs_word()
     {
         var file = Path.Combine(folder, "words.mp4");
@@ -171,7 +214,7 @@ public sealed class FrameSourceTests
     }
 
     [Test]
-    public void A_camera_shows_what_is_before_it()
+    public void A_camera_shows_what_is_before_it_through_ffmpeg_too()
     {
         const string Camera = "/dev/video0";
         if (!File.Exists(Camera))
