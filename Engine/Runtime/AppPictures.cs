@@ -23,7 +23,7 @@ public static class AppPictures
         ArgumentException.ThrowIfNullOrEmpty(source);
         app.Use<EnginePlugin>();
         var isPath = FrameSources.IsPath(source);
-        if (isPath && !FfmpegSource.IsCamera(source) && !Path.Exists(app.PathOf(source)))
+        if (isPath && !FrameSources.ComesByItself(source) && !Path.Exists(app.PathOf(source)))
             throw new FileNotFoundException($"there is no file {app.PathOf(source)}", source);
         var name = isPath ? Path.GetFileNameWithoutExtension(source) : source;
         var wanted = new VideoSource { Source = source, Width = width, Height = height, Rate = rate };
