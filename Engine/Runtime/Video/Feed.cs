@@ -8,7 +8,7 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
 
     private readonly App app;
     private readonly string name;
-    private readonly VideoSource opened;
+    private VideoSource opened;
     private readonly bool isNeeded;
     private string? told;
 
@@ -66,6 +66,14 @@ public sealed class Feed : ILive<VideoSource>, IPictureSource
         // Back to what it shows already, from something that was refused: another feed of the same stream would take its picture with it.
         if (edited == opened && !Source.Ended)
             return true;
+        // Who sees it alone sees it otherwise from the next picture on.
+        if (Stream.Users == 1 && !Source.Ended && edited with { Mirror = opened.Mirror, Crop = opened.Crop } == opened)
+        {
+            FrameSources.Check(edited);
+            Stream.View = (edited.Mirror, edited.Crop);
+            opened = edited;
+            return true;
+        }
         // A camera has one reader at a time: it is closed before another source is opened.
         if (CameraSource.IsCamera(opened.Source) && Stream.Users == 1)
         {

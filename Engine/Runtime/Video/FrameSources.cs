@@ -30,14 +30,8 @@ public sealed class FrameSources
     /// <exception cref="IOException">It does not exist or cannot be read; says what to do.</exception>
     public FrameSource Open(VideoSource wanted, string folder, bool live, CancellationToken cancellation = default)
     {
+        Check(wanted);
         var source = wanted.Source;
-        if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192)
-        {
-            throw new IOException(
-                $"source {source}: pictures of {wanted.Width}×{wanted.Height} are not possible; width and height go from 1 to 8192");
-        }
-        if (!(wanted.Rate > 0))
-            throw new IOException($"source {source}: {wanted.Rate} pictures a second are not possible; rate must be above 0");
         if (source == "scenery")
             return new Scenery(wanted.Width, wanted.Height, wanted.Rate);
         if (source == "clutter")
@@ -61,5 +55,21 @@ public sealed class FrameSources
                     + $"{string.Concat(schemes.Keys.Select(k => $", {k}:…"))}");
         }
         return new FfmpegSource(path, wanted.Width, wanted.Height, wanted.Rate, live, cancellation);
+    }
+
+    /// <summary>Whether a source can be as it is wanted.</summary>
+    /// <exception cref="IOException">A number is not possible; says which.</exception>
+    internal static void Check(in VideoSource wanted)
+    {
+        var source = wanted.Source;
+        if (wanted.Width is < 1 or > 8192 || wanted.Height is < 1 or > 8192)
+        {
+            throw new IOException(
+                $"source {source}: pictures of {wanted.Width}×{wanted.Height} are not possible; width and height go from 1 to 8192");
+        }
+        if (!(wanted.Rate > 0))
+            throw new IOException($"source {source}: {wanted.Rate} pictures a second are not possible; rate must be above 0");
+        if (wanted.Crop is not (>= 0.05f and <= 1))
+            throw new IOException($"source {source}: crop {wanted.Crop} is not possible; it is a share from 0.05 to 1");
     }
 }

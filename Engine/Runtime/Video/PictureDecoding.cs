@@ -12,7 +12,12 @@ internal sealed class PictureDecoding(Gpu gpu, string name) : IDisposable
     /// <summary>
     /// Uploads a picture and converts it into an image that it covers, its middle kept. Nothing is allocated where one as large came before.
     /// </summary>
-    internal void Record(Commands commands, RawPicture picture, GpuImage image)
+    /// <param name="commands">Where it is recorded.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="image">What it becomes.</param>
+    /// <param name="crop">Share of what the image would show that it shows, about the middle.</param>
+    /// <param name="isMirrored">Whether left and right change places.</param>
+    internal void Record(Commands commands, RawPicture picture, GpuImage image, float crop = 1, bool isMirrored = false)
     {
         // The kernel reads words: the last one whole.
         var bytes = (picture.Length + 3) & ~3;
@@ -23,7 +28,7 @@ internal sealed class PictureDecoding(Gpu gpu, string name) : IDisposable
         }
         var from = picture.Encoding;
         var push = new Push(Words(from.First), Words(from.Second), Words(from.Third), from.Colours.Red, from.Colours.Green, from.Colours.Blue,
-            from.Width, from.Height);
+            from.Width, from.Height, crop, isMirrored ? 1 : 0);
         commands.Barrier();
         commands.Upload(raw, picture.Contents);
         commands.Barrier();
@@ -38,5 +43,6 @@ internal sealed class PictureDecoding(Gpu gpu, string name) : IDisposable
 
     private readonly record struct Plane(int Offset, int Stride, int Step, int Shifts);
 
-    private readonly record struct Push(Plane First, Plane Second, Plane Third, Vector4 Red, Vector4 Green, Vector4 Blue, int Width, int Height);
+    private readonly record struct Push(Plane First, Plane Second, Plane Third, Vector4 Red, Vector4 Green, Vector4 Blue, int Width, int Height,
+        float Crop, float Mirrored);
 }

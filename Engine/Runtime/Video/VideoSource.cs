@@ -22,4 +22,10 @@ public record struct VideoSource()
 
     /// <summary>Pictures a second; a folder shows at most one, for they are to be looked at.</summary>
     public double Rate { get; set; } = 30;
+
+    /// <summary>Whether left and right change places, as in a mirror: what a person before a camera expects.</summary>
+    public bool Mirror { get; set; } = false;
+
+    /// <summary>Share of the picture's middle that is shown, from 0.05 to 1: a zoom.</summary>
+    public float Crop { get; set; } = 1;
 }

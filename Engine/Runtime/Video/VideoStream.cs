@@ -11,6 +11,7 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
     private PictureDecoding? decoding;
     private long looked = -1;
     private bool isFresh;
+    private (bool, float) shown;
 
     internal FrameSource Source => source;
 
@@ -22,6 +23,9 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
     internal double Latency { get; private set; } = double.NaN;
 
     internal int Users { get; private set; }
+
+    /// <summary>Whether left and right change places, and the share of the middle that is shown, from the next frame on.</summary>
+    internal (bool IsMirrored, float Crop) View { get; set; } = (opened.Mirror, opened.Crop);
 
     /// <summary>Whether an entity that wants this can have it. A camera has one reader at a time, so it is shared whatever the size.</summary>
     internal bool Gives(VideoSource wanted, string from) =>
@@ -50,14 +54,16 @@ internal sealed class VideoStream(VideoSource opened, string folder, FrameSource
         {
             var fresh = source.IsLive ? source.TryExchange(ref picture, out var info)
                 : source.TryExchangeAt((long)Math.Round(frame.Time * 60), ref picture, out info);
-            if (!fresh)
+            if (fresh)
+                (Picture, isFresh) = (info, source.IsLive);
+            // A still has no further picture: the one there is, is shown otherwise.
+            else if (Picture.Index < 0 || shown == View)
                 return;
-            Picture = info;
-            isFresh = source.IsLive;
-            if (picture.IsRgba(image.Width, image.Height))
+            var (isMirrored, crop) = shown = View;
+            if (picture.IsRgba(image.Width, image.Height) && !isMirrored && crop == 1)
                 frame.Commands.Upload(image, picture.Contents);
             else
-                (decoding ??= new PictureDecoding(frame.Gpu, image.Name)).Record(frame.Commands, picture, image);
+                (decoding ??= new PictureDecoding(frame.Gpu, image.Name)).Record(frame.Commands, picture, image, crop, isMirrored);
         }
         catch (Exception broken) when ((!isNeeded || Picture.Index >= 0) && InputError.Is(broken))
         {

@@ -59,6 +59,27 @@ public sealed class FeedTests
     }
 
     [Test]
+    public void A_picture_is_mirrored_and_cropped_as_the_component_says_without_being_opened_again()
+    {
+        byte[] red = [255, 0, 0, 255], green = [0, 255, 0, 255];
+        PngFile.Write(Path.Combine(folder, "halves.png"), 16, 8, [.. Enumerable.Range(0, 16 * 8).SelectMany(i => i % 16 < 8 ? red : green)]);
+        Load("VideoSource: { source: halves.png, width: 16, height: 8, mirror: true }");
+        app.Run(1);
+        var entity = app.Scene!.Find("one");
+        var feed = app.World.Get<Feed>(entity);
+        Assert.That(First(feed), Is.EqualTo(green), "mirrored");
+        app.World.Get<VideoSource>(entity).Mirror = false;
+        app.World.Get<VideoSource>(entity).Crop = 0.5f;
+        app.Run(61);
+        Assert.That(app.World.Get<Feed>(entity), Is.SameAs(feed));
+        Assert.That(First(feed), Is.EqualTo(red), "not mirrored any more");
+        app.World.Get<VideoSource>(entity).Crop = 7;
+        app.Run(61);
+        Assert.That(First(feed), Is.EqualTo(red), "refused, and as it was");
+        byte[] First(Feed shown) => app.Gpu.Download(shown.Image)[..4];
+    }
+
+    [Test]
     public void A_source_that_is_added_while_the_scene_runs_may_be_mistyped_too()
     {
         var before = Console.Error;

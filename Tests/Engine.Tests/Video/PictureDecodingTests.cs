@@ -59,6 +59,33 @@ public sealed class PictureDecodingTests
         });
     }
 
+    [TestCase(1f, true)]
+    [TestCase(0.5f, false)]
+    [TestCase(0.25f, true)]
+    public void A_share_of_the_middle_is_shown_mirrored_or_not(float crop, bool isMirrored)
+    {
+        const int Side = 16;
+        var gpu = GpuFixture.Gpu;
+        using var decoding = new PictureDecoding(gpu, "test");
+        using var image = gpu.Image(Side, Side);
+        // Red is the column, green the row, in sixteenths of the whole.
+        var picture = new RawPicture();
+        picture.Take(PictureEncoding.Rgba(Side * 4, Side * 4),
+            [.. Enumerable.Range(0, Side * Side * 16).SelectMany(i => new[] { (byte)(i % 64 * 4), (byte)(i / 64 * 4), (byte)7, (byte)255 })]);
+        gpu.Run(commands => decoding.Record(commands, picture, image, crop, isMirrored));
+        var shown = gpu.Download(image);
+        for (var y = 0; y < Side; y++)
+        {
+            for (var x = 0; x < Side; x++)
+            {
+                double At(double place) => (((0.5 + ((((place + 0.5) / Side) - 0.5) * crop)) * 64) - 0.5) * 4;
+                var at = ((y * Side) + x) * 4;
+                Assert.That((shown[at], shown[at + 1]), Is.EqualTo((At(isMirrored ? Side - 1 - x : x), At(y))).Within(2.1), $"({x}, {y})");
+            }
+        }
+        Assert.That(gpu.ValidationMessages, Is.Empty);
+    }
+
     [Test]
     public void Larger_pictures_than_before_and_smaller_ones_follow_each_other()
     {
