@@ -26,17 +26,12 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
     internal ulong InitialisedBy; // the submission that clears it; 0 before there is one
     private readonly Gpu gpu;
     private readonly Allocation allocation;
-    private readonly bool counted;
+    private readonly bool counted, isBorrowed;
 
     internal GpuImage(Gpu gpu, int width, int height, string name, bool counted)
     {
         (this.gpu, Width, Height, Name, this.counted) = (gpu, width, height, name, counted);
-        var most = gpu.MaxImageSize;
-        if (width <= 0 || height <= 0 || width > most || height > most)
-        {
-            throw new ArgumentOutOfRangeException(nameof(width),
-                $"image '{name}' cannot be {width}x{height}: '{gpu.Info.Name}' allows 1 to {most} each way");
-        }
+        CheckSize(gpu, width, height, name);
         var device = gpu.Vulkan;
         var info = new ImageCreateInfo
         {
@@ -57,10 +52,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         (Handle, allocation) = Create(gpu, info, name);
         try
         {
-            UnormView = View(device, Handle, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit,
-                ImageAspectFlags.ColorBit);
-            SrgbView = View(device, Handle, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit,
-                ImageAspectFlags.ColorBit);
+            UnormView = Stored(device, Handle);
+            SrgbView = Decoded(device, Handle);
         }
         catch
         {
@@ -71,6 +64,30 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
         if (counted)
             gpu.Live.Add(this, "image", name);
     }
+
+    /// <summary>Over somebody else's image, which is neither cleared nor freed.</summary>
+    internal GpuImage(Gpu gpu, Image image, int width, int height, string name)
+    {
+        (this.gpu, Width, Height, Name, counted, isBorrowed, Handle) = (gpu, width, height, name, true, true, image);
+        CheckSize(gpu, width, height, name);
+        try
+        {
+            UnormView = Stored(gpu.Vulkan, Handle);
+            SrgbView = Decoded(gpu.Vulkan, Handle);
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+        gpu.Live.Add(this, "image", name);
+    }
+
+    /// <summary>
+    /// The VkImage, for Vulkan code of your own: in the layout GENERAL before and after your commands, which begin with a barrier after all writes and
+    /// are submitted in <see cref="Gpu.WithQueue"/>.
+    /// </summary>
+    public ulong VulkanHandle => Handle.Handle;
 
     /// <summary>Gives the image up; its memory is freed when the device has finished with it.</summary>
     public void Dispose()
@@ -97,9 +114,27 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
     {
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, UnormView, null);
         gpu.Vulkan.Api.DestroyImageView(gpu.Vulkan.Handle, SrgbView, null);
+        if (isBorrowed)
+            return;
         gpu.Vulkan.Api.DestroyImage(gpu.Vulkan.Handle, Handle, null);
         gpu.Memory.Free(allocation);
     }
+
+    private static void CheckSize(Gpu gpu, int width, int height, string name)
+    {
+        var most = gpu.MaxImageSize;
+        if (width <= 0 || height <= 0 || width > most || height > most)
+        {
+            throw new ArgumentOutOfRangeException(nameof(width),
+                $"image '{name}' cannot be {width}x{height}: '{gpu.Info.Name}' allows 1 to {most} each way");
+        }
+    }
+
+    private static ImageView Stored(VulkanDevice device, Image image) =>
+        View(device, image, Format.R8G8B8A8Unorm, ImageUsageFlags.StorageBit | ImageUsageFlags.SampledBit, ImageAspectFlags.ColorBit);
+
+    private static ImageView Decoded(VulkanDevice device, Image image) =>
+        View(device, image, Format.R8G8B8A8Srgb, ImageUsageFlags.SampledBit | ImageUsageFlags.ColorAttachmentBit, ImageAspectFlags.ColorBit);
 
     internal BufferImageCopy WholeCopy(ulong bufferOffset) => new()
     {
