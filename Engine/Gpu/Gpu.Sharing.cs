@@ -10,10 +10,10 @@ public sealed partial class Gpu
         Vulkan.Instance.Handle.Handle, Vulkan.Physical.Handle, Vulkan.Handle.Handle, Vulkan.Queue.Handle, Vulkan.Family);
 
     /// <summary>
-    /// A picture over a VkImage of your own, made on this device: two-dimensional, one mip level, one layer, one sample, R8G8B8A8_UNORM, optimal tiling,
-    /// with the flags MUTABLE_FORMAT and EXTENDED_USAGE and the usages STORAGE, SAMPLED, COLOR_ATTACHMENT, TRANSFER_SRC and TRANSFER_DST. It is in the
-    /// layout GENERAL whenever the engine's commands run, is written by you in submissions before theirs to the same queue, and stays yours: dispose
-    /// the picture, wait for the device (<see cref="WaitIdle"/>), then destroy the image.
+    /// A picture over a VkImage of your own, made on this device: two-dimensional, one mip level, one layer, one sample, R8G8B8A8_UNORM, optimal
+    /// tiling, with the flags MUTABLE_FORMAT and EXTENDED_USAGE and the usages STORAGE, SAMPLED, COLOR_ATTACHMENT, TRANSFER_SRC and TRANSFER_DST. It
+    /// is in the layout GENERAL whenever the engine's commands run, is written by you in submissions before theirs to the same queue, and stays
+    /// yours: dispose the picture, wait for the device (<see cref="WaitIdle"/>), then destroy the image.
     /// </summary>
     /// <param name="image">The VkImage.</param>
     /// <param name="width">Columns.</param>

@@ -84,8 +84,8 @@ public sealed unsafe class GpuImage : IDisposable, IRetired
     }
 
     /// <summary>
-    /// The VkImage, for Vulkan code of your own: in the layout GENERAL before and after your commands, which begin with a barrier after all writes and
-    /// are submitted in <see cref="Gpu.WithQueue"/>.
+    /// The VkImage, for Vulkan code of your own: in the layout GENERAL before and after your commands, which begin with a barrier after all writes
+    /// and are submitted in <see cref="Gpu.WithQueue"/>.
     /// </summary>
     public ulong VulkanHandle => Handle.Handle;
 

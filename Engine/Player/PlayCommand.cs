@@ -27,6 +27,8 @@ internal static class PlayCommand
         var frames = new Option<long?>("--frames") { Description = $"stop after so many frames (headless: {DefaultFrames})" };
         var output = new Option<string>("--out") { Description = "folder for pictures of the frames", DefaultValueFactory = _ => "out" };
         var size = new Option<string>("--size") { Description = "width and height of the picture in pixels", DefaultValueFactory = _ => "1280x720" };
+        var fullscreen = new Option<bool>("--fullscreen") { Description = "cover the first monitor; F11 changes between that and a window" };
+        var monitor = new Option<int>("--monitor") { Description = "cover this monitor, counted from 1", HelpName = "N" };
         var source = new Option<string?>("--source")
         {
             Description = "where pictures come from, in place of what the scene says: a video or picture FILE, camera (the best there is; ./cnn "
@@ -42,7 +44,7 @@ internal static class PlayCommand
             Description = "give the frames to a device that other programs take for a camera, such as /dev/video10 of v4l2loopback",
         };
         var replacing = PluginWords.PlayOptions(
-            plugins, ["--headless", "--frames", "--out", "--size", "--source", "--record", "--sink", "--set", "--help"])
+            plugins, ["--headless", "--frames", "--out", "--size", "--fullscreen", "--monitor", "--source", "--record", "--sink", "--set", "--help"])
             .Select(o => (Meaning: o, Option: new Option<string?>(o.Name) { Description = o.Description })).ToArray();
         var set = new Option<string[]>("--set")
         {
@@ -52,9 +54,9 @@ internal static class PlayCommand
             DefaultValueFactory = _ => [],
         };
         var command = new Command("play", "Play a scene: in a window where there is a display, otherwise headless into pictures and a summary. Keys: "
-            + "Esc closes, Space pauses, P saves a picture, F3 shows times; saving the scene file changes the running scene. For example: "
-            + "./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
-        { scene, headless, frames, output, size, source, record, sink };
+            + "Esc closes, Space pauses, P saves a picture, F3 shows times, F11 covers the screen; saving the scene file changes the running scene. "
+            + "For example: ./cnn play, or ./cnn play Scenes/photos.yaml --model squeezenet1.1.onnx --source /dev/video0")
+        { scene, headless, frames, output, size, fullscreen, monitor, source, record, sink };
         foreach (var (_, option) in replacing)
             command.Add(option);
         command.Add(set);
@@ -91,6 +93,7 @@ internal static class PlayCommand
                 HotReload = !isHeadless,
                 Width = width,
                 Height = height,
+                Monitor = parsed.GetValue(monitor) is not 0 and var chosen ? chosen : parsed.GetValue(fullscreen) ? 1 : 0,
                 Overrides = overrides,
                 Typed = typed,
                 Cancellation = cancel,
@@ -119,7 +122,8 @@ internal static class PlayCommand
             + $"{(app.HasWindow ? "in a window; Esc closes it" : $"headless, {last} frames at {options.Width}×{options.Height}")}");
         var summary = new PlaySummary(app);
         var keys = app.Shared(_ => new KeyHelp());
-        (string, string)[] own = [("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture"), ("F3", "times and sources")];
+        (string, string)[] own =
+            [("Esc", "closes"), ("Space", "pauses"), ("P", "saves a picture"), ("F3", "times and sources"), ("F11", "whole screen")];
         foreach (var (key, what) in app.HasWindow ? own : [])
             keys.Add(key, what);
         app.Every(Phase.Update, frame => Keys(frame, scene, folder));

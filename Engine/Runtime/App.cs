@@ -38,6 +38,8 @@ public sealed class App : IDisposable
         {
             if (!Options.Headless)
                 window = new Window(Options.Title, Options.Width, Options.Height, Input);
+            if (Options.Monitor != 0)
+                window?.Cover(Options.Monitor);
             Gpu = gpu ?? Gpu.Open(window is null ? Options.Gpu : Options.Gpu with { Surface = true, InstanceExtensions = window.InstanceExtensions });
             wasDeterministic = Gpu.Deterministic;
             Gpu.Deterministic = clock.IsFixed;
@@ -327,6 +329,8 @@ public sealed class App : IDisposable
         window.Poll();
         if (window.IsClosing)
             IsStopping = true;
+        if (Input.WasPressed(Key.F11))
+            window.IsFullscreen = !window.IsFullscreen;
         // Minimised it has no pixels: the target keeps its last size, and whatever computes goes on.
         if (window.Width > 0 && window.Height > 0)
             Target.Resize(window.Width, window.Height);

@@ -13,6 +13,12 @@ public sealed record AppOptions
     /// <summary>Rows of the picture in pixels, as <see cref="Width"/> says columns.</summary>
     public int Height { get; init; } = 720;
 
+    /// <summary>
+    /// The window covers a monitor, counted from 1 as the system lists them; 0 for a window of <see cref="Width"/>×<see cref="Height"/>. F11 changes
+    /// between the two.
+    /// </summary>
+    public int Monitor { get; init; }
+
     /// <summary>No window: frames are drawn into an offscreen picture.</summary>
     public bool Headless { get; init; }
 

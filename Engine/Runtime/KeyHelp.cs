@@ -8,7 +8,7 @@ namespace Engine;
 /// frame.App.Shared(_ => new KeyHelp()).Add("N", "next style");    // where it attaches
 /// if (frame.Input.WasPressed(Key.N)) …                            // every frame
 /// </code>
-/// Esc, Space, P and F3 are the player's. A key's name is what is printed on it; several that belong together are written as one, such as
+/// Esc, Space, P, F3 and F11 are the player's. A key's name is what is printed on it; several that belong together are written as one, such as
 /// <c>← →</c> or <c>1…9</c>. A <see cref="KeyLegend"/> shows the list on a label; <c>cnn play</c> prints it.
 /// </summary>
 public sealed class KeyHelp

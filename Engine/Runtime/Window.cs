@@ -1,4 +1,5 @@
 // A real window: events in, a surface for the device; the only door to the windowing and input packages.
+using System.Diagnostics;
 using System.Numerics;
 using Silk.NET.Core.Native;
 using Silk.NET.Input;
@@ -13,10 +14,13 @@ namespace Engine;
 /// <summary>A window on the display, for the main thread. Its events reach an <see cref="Input"/> during <see cref="Poll"/>.</summary>
 public sealed class Window : IDisposable
 {
+    private const double SecondsOfRest = 2;
     private static readonly Dictionary<SilkKey, Key> Keys = MapKeys();
     private readonly IWindow window;
     private readonly IInputContext context;
     private readonly Input input;
+    private Vector2 pointed;
+    private long pointedAt = Stopwatch.GetTimestamp();
 
     /// <summary>Opens a window of the given size in screen units.</summary>
     /// <exception cref="NotSupportedException">There is no display that can be reached.</exception>
@@ -51,6 +55,13 @@ public sealed class Window : IDisposable
     /// <summary>Height in pixels; 0 while minimised.</summary>
     public int Height => window.FramebufferSize.Y;
 
+    /// <summary>Whether it covers a monitor: the one it is on, or the one that <see cref="Cover"/> named.</summary>
+    public bool IsFullscreen
+    {
+        get => window.WindowState == WindowState.Fullscreen;
+        set => window.WindowState = value ? WindowState.Fullscreen : WindowState.Normal;
+    }
+
     /// <summary>The user closed it.</summary>
     public bool IsClosing => window.IsClosing;
 
@@ -80,8 +91,31 @@ public sealed class Window : IDisposable
     /// <summary>Makes the VkSurfaceKHR that a swapchain presents to, of a VkInstance.</summary>
     internal unsafe ulong MakeSurface(nint instance) => window.VkSurface!.Create<byte>(new VkHandle(instance), null).Handle;
 
-    /// <summary>Lets the user's events through; call once a frame.</summary>
-    public void Poll() => window.DoEvents();
+    /// <summary>Covers a monitor, counted from 1 as the system lists them.</summary>
+    /// <exception cref="ArgumentException">There is no such monitor.</exception>
+    internal void Cover(int monitor)
+    {
+        IMonitor[] all = [.. SilkWindow.GetWindowPlatform(false)!.GetMonitors()];
+        if (monitor < 1 || monitor > all.Length)
+        {
+            var names = string.Join(", ", all.Select((m, i) => $"{i + 1} {m.Name} ({m.Bounds.Size.X}×{m.Bounds.Size.Y})"));
+            throw new ArgumentException($"there is no monitor {monitor}; there are: {names}");
+        }
+        IsFullscreen = true;
+        window.Monitor = all[monitor - 1];
+    }
+
+    /// <summary>Lets the user's events through; call once a frame. Over a whole monitor a mouse that rests is not shown.</summary>
+    public void Poll()
+    {
+        window.DoEvents();
+        if (input.Mouse != pointed)
+            (pointed, pointedAt) = (input.Mouse, Stopwatch.GetTimestamp());
+        var wanted = IsFullscreen && Stopwatch.GetElapsedTime(pointedAt).TotalSeconds > SecondsOfRest ? CursorMode.Hidden : CursorMode.Normal;
+        var cursor = context.Mice[0].Cursor;
+        if (cursor.CursorMode != wanted)
+            cursor.CursorMode = wanted;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

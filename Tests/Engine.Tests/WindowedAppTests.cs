@@ -44,6 +44,11 @@ public sealed class WindowedAppTests
         colour = new Vector4(1, 0, 0, 1);
         Until(app, () => Pixel(480, 280) == (255, 0, 0), "the new colour in the new corner");
 
+        TestDisplay.Type("key", "--window", id, "F11");
+        Until(app, () => app.Target.Width > 500 && app.Target.Height > 300, "the whole screen");
+        TestDisplay.Type("key", "--window", id, "F11");
+        Until(app, () => app.Target.Width == 500 && app.Target.Height == 300, "the window again");
+
         app.Stop();
         var frames = app.Frames;
         app.Run();
@@ -51,6 +56,25 @@ public sealed class WindowedAppTests
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
         app.Dispose();
         Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+    }
+
+    [Test]
+    public void A_monitor_is_covered_by_its_number_and_one_that_is_not_there_is_refused()
+    {
+        TestDisplay.Require();
+        AppOptions On(int monitor) => new()
+        {
+            Width = 320,
+            Height = 240,
+            Monitor = monitor,
+            Gpu = new GpuOptions { Validation = true, ShaderFolder = GpuFixture.ShaderFolders },
+        };
+        using (var app = new App(On(1)))
+        {
+            Until(app, () => app.Target.Width > 320 && app.Target.Height > 240, "the whole screen");
+            Assert.That(app.Gpu.ValidationMessages, Is.Empty);
+        }
+        Assert.That(() => new App(On(9)), Throws.ArgumentException.With.Message.Contains("there is no monitor 9; there are: 1 "));
     }
 
     [Test]

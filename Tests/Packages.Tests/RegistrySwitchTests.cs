@@ -89,7 +89,7 @@ public sealed partial class RegistrySwitchTests
         try
         {
             string listing = Path.Combine(folder, "listing.targets"), all = Path.Combine(folder, "all.proj");
-            string[] kinds = ["PackageReference", "ProjectReference", "RegistryPackage", "PackageVersion"];
+            string[] kinds = ["PackageReference", "ProjectReference", "RegistryPackage", "CarriedPackage", "PackageVersion"];
             File.WriteAllText(listing, "<Project><Target Name=\"ListItems\" Returns=\"@(Listed)\"><ItemGroup><Listed "
                 + "Include=\"$([MSBuild]::Unescape($(StandIns)))\" Kind=\"StandIns\" />"
                 + string.Concat(kinds.Select(k => $"<Listed Include=\"@({k})\" Kind=\"{k}\" />")) + "</ItemGroup></Target></Project>");
@@ -131,7 +131,8 @@ public sealed partial class RegistrySwitchTests
     {
         internal string[] StandIns => Names("StandIns");
 
-        internal string[] Wanted => Names("RegistryPackage");
+        // A package carries the stand-ins that its assemblies take.
+        internal string[] Wanted => [.. Names("RegistryPackage"), .. Names("CarriedPackage")];
 
         internal string[] Packages => [.. Names("PackageReference").Where(versions.ContainsKey)];
 
