@@ -47,6 +47,9 @@ public sealed unsafe class SharingTests
         Assert.That(vk.BindImageMemory(device, image, memory, 0), Is.EqualTo(Result.Success));
     }
 
+    [OneTimeTearDown]
+    public void LetGo() => vk.Dispose();
+
     [TearDown]
     public void FreeImage()
     {
