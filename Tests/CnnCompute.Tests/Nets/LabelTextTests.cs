@@ -98,7 +98,7 @@ public sealed class LabelTextTests
         Assert.That(FittedLabels.For(["a", "", "c"], 2, "x"), Is.EqualTo(["a", "c"]), "the blank line was none of them");
         Assert.That(FittedLabels.For([], 2, "x"), Is.Empty);
         Assert.That(() => FittedLabels.For(["a", "b", "c"], 5, "x.txt"), Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo(
-            "x.txt: 3 class names for a network of 5 classes; give the right file with --labels"));
+            "x.txt: 3 class names for a network of 5 classes; give the right file with --labels (by code: NetOptions.Labels)"));
         Assert.That(() => FittedLabels.For(["a", "b", "c"], 2, "x.txt"),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("background"));
         Assert.That((FittedLabels.NameOf(["a", ""], 0), FittedLabels.NameOf(["a", ""], 1), FittedLabels.NameOf([], 7)),

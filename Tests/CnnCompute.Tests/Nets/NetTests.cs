@@ -18,6 +18,7 @@ public sealed class NetTests
         var one = pictures.Select(p => net.Classify(p.Rgba, p.Width, p.Height)).ToArray();
         Assert.That(one.Select(o => o[0].Label), Is.EqualTo(labels.Select(l => names[l])), "what is shown");
         Assert.That(one.Select(o => o.Count), Is.All.EqualTo(5));
+        Assert.That(one[0][0].ToString(), Does.Match(@"^.+ \(\d+\.\d %\)$"));
         Assert.That(one[0].Select(p => p.Score), Is.Ordered.Descending);
         Assert.That(net.Classify(paths[0]), Is.EqualTo(one[0]));
         using var inPairs = Net.Open(Model, new NetOptions { Batch = 2 }, GpuFixture.Gpu);
@@ -79,7 +80,12 @@ public sealed class NetTests
         Assert.That(() => Net.Open(files["three.txt"], gpu: GpuFixture.Gpu), Throws.InstanceOf<InvalidDataException>());
         Assert.That(() => Net.Open(Model, new NetOptions { Batch = 0 }, GpuFixture.Gpu), Throws.ArgumentException);
         Assert.That(() => Net.Open(Model, new NetOptions { Norm = "odd" }, GpuFixture.Gpu), Throws.ArgumentException);
+        Assert.That(() => Net.Open("squeezenet1_1", gpu: GpuFixture.Gpu), Throws.InstanceOf<FileNotFoundException>()
+            .With.Message.Contains("without weights"));
+        Assert.That(() => Net.Open(Path.GetDirectoryName(Model)!, gpu: GpuFixture.Gpu), Throws.InstanceOf<FileNotFoundException>()
+            .With.Message.Contains("is a folder"));
         using var net = Net.Open(Model, gpu: GpuFixture.Gpu);
+        Assert.That(() => net.Classify([], 0, 0), Throws.ArgumentException.With.Message.Contains("one pixel at least"));
         Assert.That(() => net.Classify(new byte[15], 2, 2), Throws.ArgumentException.With.Message.Contains("2×2 has 16 bytes"));
         Assert.That(() => net.Scores(new byte[16], 2, 2, new float[3]), Throws.ArgumentException.With.Message.Contains("64 classes"));
         Assert.That(() => net.Classify(files["three.txt"]), Throws.InstanceOf<IOException>().With.Message.Contains("three.txt"));

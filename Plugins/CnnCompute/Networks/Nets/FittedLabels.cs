@@ -14,7 +14,8 @@ public static class FittedLabels
     public static IReadOnlyList<string> For(IReadOnlyList<string> names, int classes, string source) =>
         names.Count == 0 || names.Count == classes ? names
         : Find(names, classes) ?? throw new InvalidDataException($"{source}: {names.Count} class names for a network of {classes} classes"
-            + $"{(names.Count == classes + 1 ? "; the first may be a background class, or a heading" : "")}; give the right file with --labels");
+            + $"{(names.Count == classes + 1 ? "; the first may be a background class, or a heading" : "")}; "
+            + "give the right file with --labels (by code: NetOptions.Labels)");
 
     /// <summary>The names where there is one for each class; null where there are more or fewer.</summary>
     internal static string[]? Find(IReadOnlyList<string> names, int classes)

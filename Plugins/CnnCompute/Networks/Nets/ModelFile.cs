@@ -59,8 +59,8 @@ public sealed class ModelFile
     /// <summary>How bytes become input.</summary>
     /// <exception cref="InvalidDataException">Nobody says; the message asks.</exception>
     public PixelNorm NeededNorm => Norm ?? throw new InvalidDataException(
-        $"{Path}: does not say how pixels become its input, and it is no file this program knows; say so with --norm (in a scene: norm): "
-            + $"{PixelNorm.Syntax}");
+        $"{Path}: does not say how pixels become its input, and it is no file this program knows; say so with --norm "
+            + $"(in a scene: norm; by code: NetOptions.Norm): {PixelNorm.Syntax}");
 
     /// <summary>The layer whose dreams show most of what the net knows, where that is known; else empty.</summary>
     public string DreamLayer { get; internal init; } = "";

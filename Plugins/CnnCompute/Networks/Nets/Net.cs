@@ -43,6 +43,9 @@ public sealed class Net : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new NetOptions();
+        // A model of the zoo has weights only where they come with the program: what is not trained knows nothing.
+        if (!File.Exists(model) && PackagedWeights.PathOf(model) is null)
+            throw NotThere(model);
         return Of(options.Apply(ModelFile.Open(model)), options, gpu);
     }
 
@@ -152,7 +155,11 @@ public sealed class Net : IDisposable
         {
             var classifier = Classifier(1);
             if (scores.Length != classifier.Classes)
-                throw new ArgumentException($"{Model.Name} tells {classifier.Classes} classes apart, the span takes {scores.Length}", nameof(scores));
+            {
+                throw new ArgumentException(
+                    $"{Model.Name} tells {classifier.Classes} classes apart, the span takes {scores.Length}; give one of Classes numbers",
+                    nameof(scores));
+            }
             classifier.Run(Planes(picture, classifier.Height, classifier.Width)).CopyTo(scores);
         }
     }
@@ -199,10 +206,21 @@ public sealed class Net : IDisposable
         }
     }
 
+    private static FileNotFoundException NotThere(string model)
+    {
+        var path = Path.GetFullPath(model);
+        var what = Directory.Exists(path) ? $"{path} is a folder; name the model in it"
+            : Zoo.Find(model) is not null ? $"{model} is a model without weights, which knows nothing, and there is no file {path}"
+            : $"there is no file {path}";
+        return new FileNotFoundException($"{what}; a net is a file (.onnx, .safetensors), or {ModelFile.Usual}", model);
+    }
+
     private static Photograph Picture(ReadOnlySpan<byte> rgba, int width, int height)
     {
+        if (width < 1 || height < 1)
+            throw new ArgumentException($"a picture of {width}×{height} is none: it has one pixel at least");
         var bytes = (long)width * height * 4;
-        return width > 0 && height > 0 && rgba.Length == bytes
+        return rgba.Length == bytes
             ? new Photograph(width, height, rgba.ToArray())
             : throw new ArgumentException($"a picture of {width}×{height} has {bytes} bytes (R, G, B, A), {rgba.Length} were given");
     }

@@ -41,7 +41,8 @@ internal static class PackagedWeights
         if (!System.IO.File.Exists(path))
         {
             throw new FileNotFoundException($"{known.Name}: its weights, {path}, are not there; they come with the NuGet package "
-                + "Microsoft.ML.DnnImageFeaturizer.ResNet18: restore and build the program again, or give others with --weights FILE", path);
+                + "Microsoft.ML.DnnImageFeaturizer.ResNet18: restore and build the program again (upon the packages: add CnnPlayground.ResNet18), "
+                + "or give others with --weights FILE", path);
         }
         var module = Zoo.Create(known.Name);
         try

@@ -1,4 +1,6 @@
 // What a classifier says of a picture.
+using System.Globalization;
+
 namespace CnnCompute;
 
 /// <summary>One class of a picture.</summary>
@@ -9,4 +11,7 @@ public readonly record struct Prediction(int Index, string Label, float Score)
 {
     /// <summary>Nothing is known yet.</summary>
     public static Prediction None { get; } = new(-1, "", 0);
+
+    /// <summary>Name and score, as <c>tabby (51.8 %)</c>; <c>nothing yet</c> where nothing is known.</summary>
+    public override string ToString() => Index < 0 ? "nothing yet" : string.Create(CultureInfo.InvariantCulture, $"{Label} ({Score * 100:F1} %)");
 }

@@ -147,17 +147,19 @@ internal sealed partial class LiveTeaching
 
     private void BeginExport(Commands commands)
     {
-        exports = 0;
-        if (teaching.Examples.Present < 2)
-            note = "a model tells classes apart: show two at least before it is written";
-        else
+        (exports, isExporting) = (0, teaching.Examples.Present >= 2);
+        if (isExporting)
             teaching.ReadHead(commands, wanted.Head);
+        else
+            (note, exportTo) = ("a model tells classes apart: show two at least before it is written", null);
     }
 
     private void TakeExport()
     {
-        if (teaching.TryTakeHead() is { } head)
-            Write(head);
+        if (teaching.TryTakeHead() is not { } head)
+            return;
+        Write(head);
+        isExporting = false;
     }
 
     // What a task holds on to is made when it is called, which is not in every frame.

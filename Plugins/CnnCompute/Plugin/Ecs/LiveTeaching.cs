@@ -22,6 +22,7 @@ internal sealed partial class LiveTeaching : ILive<Teach>
     private readonly Queue<int> adds = new(64), clears = new();
     private Teach wanted;
     private int undos, exports;
+    private bool isExporting;
     private string? note, exportTo;
     private Task saving = Task.CompletedTask;
 
@@ -43,7 +44,7 @@ internal sealed partial class LiveTeaching : ILive<Teach>
 
     /// <summary>Whether all that was asked for is done, and nothing is left to be trained.</summary>
     public bool IsSettled => adds.Count + clears.Count + undos + exports == 0 && !(teaching.IsLooking && roundClass >= 0)
-        && teaching.StepsLeft(wanted.Head) == 0 && saving.IsCompleted;
+        && teaching.StepsLeft(wanted.Head) == 0 && !isExporting && saving.IsCompleted;
 
     /// <summary>The next picture is an example of the class.</summary>
     public void Add(int index) => adds.Enqueue(index);

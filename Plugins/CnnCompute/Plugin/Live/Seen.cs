@@ -75,7 +75,7 @@ public sealed class Seen
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Best is { Index: >= 0 } best ? $"{best.Label} ({best.Score:P1})" : "nothing yet";
+    public override string ToString() => Best.ToString();
 
     private void Take(Classification running)
     {
