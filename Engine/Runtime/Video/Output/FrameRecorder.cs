@@ -11,7 +11,6 @@ public sealed class FrameRecorder : IDisposable
     private const int Places = 6;
     private readonly App app;
     private readonly FrameSink sink;
-    private readonly GpuBuffer copy;
     private readonly Readback<byte> readback;
     private readonly Stack<byte[]> free = [];
     private readonly Queue<(byte[] Bytes, long Due)> waiting = new(Places);
@@ -40,13 +39,11 @@ public sealed class FrameRecorder : IDisposable
         (this.app, this.sink, Path, width, height) = (app, sink, path, app.Target.Width, app.Target.Height);
         try
         {
-            copy = app.Gpu.Buffer(width * height * 4L, "frame to record");
             readback = app.Gpu.Readback<byte>(width * height * 4, "frames to record");
             readback.KeepAll = true;
         }
         catch
         {
-            copy?.Dispose();
             sink.Dispose();
             throw;
         }
@@ -79,7 +76,6 @@ public sealed class FrameRecorder : IDisposable
         come.Release();
         thread.Join();
         readback.Dispose();
-        copy.Dispose();
         come.Dispose();
         gone.Dispose();
         try
@@ -119,8 +115,7 @@ public sealed class FrameRecorder : IDisposable
         }
         Taken++;
         underWay++;
-        frame.Commands.Copy(frame.Target.Image, copy);
-        frame.Commands.Read(copy, readback, due);
+        frame.Commands.Read(frame.Target.Image, readback, due);
     }
 
     // Every copy under way has a place of its own, so one is free.
