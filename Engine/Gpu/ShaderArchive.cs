@@ -87,6 +87,11 @@ internal sealed class ShaderArchive
 
     private static ShaderArchive? Find()
     {
+        // Where it does not lie beside, it is not looked for: a search that fails costs every start of a build from the repository. A program that
+        // is one file has no folder.
+        var own = typeof(ShaderArchive).Assembly.Location;
+        if (own.Length > 0 && !File.Exists(Path.Combine(Path.GetDirectoryName(own)!, $"{Assembly}.dll")))
+            return null;
         try
         {
             using var stream = System.Reflection.Assembly.Load(new AssemblyName(Assembly)).GetManifestResourceStream(Resource);
