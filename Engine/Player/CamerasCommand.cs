@@ -9,9 +9,6 @@ namespace Player;
 /// <summary><c>cnn cameras</c>: what can be filmed with, best first.</summary>
 internal static class CamerasCommand
 {
-    private const int UsualWidth = 640, UsualHeight = 480, UsualRate = 30;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -25,7 +22,7 @@ internal static class CamerasCommand
         {
             var cameras = Cameras.List();
             if (result.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(cameras, Indented));
+                Console.WriteLine(JsonSerializer.Serialize(cameras, DevicesCommand.Indented));
             else if (cameras.Count == 0)
                 Console.WriteLine("no camera: nothing under /dev/video* gives pictures; plug one in");
             else
@@ -48,8 +45,11 @@ internal static class CamerasCommand
                 Console.WriteLine($"   {string.Join(' ', alike.Select(f => f.Code))}\n      {alike.Key}");
             if (camera.Formats.Where(f => !f.IsRead).Select(f => f.Code).ToArray() is { Length: > 0 } others)
                 Console.WriteLine($"   not read here: {string.Join(' ', others)}");
-            if (camera.ModeFor(UsualWidth, UsualHeight, UsualRate) is { } mode)
-                Console.WriteLine($"   for {UsualWidth}×{UsualHeight} at {UsualRate}: {mode.Code} {mode.Width}×{mode.Height}{At([mode.Rate])}");
+            if (camera.ModeFor(Cameras.UsualWidth, Cameras.UsualHeight, Cameras.UsualRate) is { } mode)
+            {
+                var usual = $"{Cameras.UsualWidth}×{Cameras.UsualHeight} at {Cameras.UsualRate}";
+                Console.WriteLine($"   for {usual}: {mode.Code} {mode.Width}×{mode.Height}{At([mode.Rate])}");
+            }
             else if (camera.Formats.Count > 0)
                 Console.WriteLine("   read through ffmpeg");
         }

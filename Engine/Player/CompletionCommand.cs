@@ -11,6 +11,9 @@ internal static class CompletionCommand
     /// <summary>The verb's name.</summary>
     public const string Name = "completion";
 
+    /// <summary>Words that are verbs to whoever types them: one of the parser, the others of the launcher.</summary>
+    public static readonly string[] Others = ["help", "test", "pack"];
+
     private static readonly Dictionary<string, Func<Command, string>> Shells = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish };
 
     /// <summary>The verb; <paramref name="root"/> has all others when it is asked.</summary>
@@ -33,11 +36,13 @@ internal static class CompletionCommand
         verb.Options.Where(o => !o.Hidden).Select(o => o.Name).Append("--help").Concat(verb.Subcommands.Select(s => s.Name))
             .Distinct().Order(StringComparer.Ordinal);
 
+    private static string Names(Command root) => string.Join(' ', Verbs(root).Select(v => v.Name).Concat(Others));
+
     private static string Bash(Command root) => $$"""
         _cnn() {
           local word=${COMP_WORDS[COMP_CWORD]} words=
           if [ "$COMP_CWORD" = 1 ]; then
-            COMPREPLY=($(compgen -W "{{string.Join(' ', Verbs(root).Select(v => v.Name))}} help test pack" -- "$word"))
+            COMPREPLY=($(compgen -W "{{Names(root)}}" -- "$word"))
             return
           fi
           case ${COMP_WORDS[1]} in
@@ -57,7 +62,7 @@ internal static class CompletionCommand
         _cnn() {
           local -a known
           if (( CURRENT == 2 )); then
-            compadd -- {{string.Join(' ', Verbs(root).Select(v => v.Name))}} help test pack
+            compadd -- {{Names(root)}}
             return
           fi
           case $words[2] in

@@ -9,7 +9,8 @@ namespace Player;
 /// <summary><c>cnn devices</c>: what the machine offers, best first.</summary>
 internal static class DevicesCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
+    /// <summary>How verbs that list print JSON.</summary>
+    internal static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

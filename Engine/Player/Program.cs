@@ -23,7 +23,7 @@ try
     // The verbs of plugins take a tenth of a second to make; the player's own do not wait for them.
     if (own.All(verb => verb.Name != args[0]))
     {
-        foreach (var verb in PluginWords.Verbs(plugins, own.Select(verb => verb.Name).Concat([CompletionCommand.Name, "help", "test", "pack"])))
+        foreach (var verb in PluginWords.Verbs(plugins, own.Select(verb => verb.Name).Concat([CompletionCommand.Name, .. CompletionCommand.Others])))
             root.Add(verb);
     }
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

@@ -4,8 +4,8 @@ namespace Engine;
 /// <summary>The cameras of this machine (Linux: Video for Linux 2).</summary>
 public static class Cameras
 {
-    /// <summary>The size and rate by which cameras are ordered, as most scenes want them.</summary>
-    internal const int UsualWidth = 640, UsualHeight = 480, UsualRate = 30;
+    /// <summary>Columns, rows and pictures a second by which cameras are ordered, as most scenes want them.</summary>
+    public const int UsualWidth = 640, UsualHeight = 480, UsualRate = 30;
 
     // A driver that goes on for ever must not hold up the program.
     private const int MostAnswers = 500;
