@@ -13,6 +13,13 @@ public static class AppEntities
     public static Entity Add<T>(this App app, string name, in T component) where T : struct =>
         app.World.Create(new EntityName(app.FreshName(name)), component);
 
+    /// <summary>Ends an entity, with all that runs for it; nothing where it is none, or gone already. Between two frames.</summary>
+    public static void Remove(this App app, Entity entity)
+    {
+        if (entity != Entity.Null && app.World.IsAlive(entity))
+            app.World.DestroyDisposing(entity);
+    }
+
     /// <summary>A name that no entity and no image has: the wanted one, or that with a number behind it.</summary>
     public static string FreshName(this App app, string wanted)
     {

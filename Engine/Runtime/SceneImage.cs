@@ -24,9 +24,8 @@ public sealed class SceneImage
     /// </summary>
     public void Remove()
     {
-        if (Entity != Entity.Null && app.World.IsAlive(Entity))
-            app.World.DestroyDisposing(Entity);
-        else if (Image is { } image)
+        app.Remove(Entity);
+        if (Entity == Entity.Null && Image is { } image)
             app.Images.Withdraw(Name, image);
     }
 

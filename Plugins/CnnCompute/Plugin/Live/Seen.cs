@@ -68,11 +68,7 @@ public sealed class Seen
     public SceneImage Explain() => app.ImageOf(app.Add($"{app.World.NameOf(Entity)} explained", new Saliency { Classifier = Entity }));
 
     /// <summary>Ends it; between two frames.</summary>
-    public void Remove()
-    {
-        if (app.World.IsAlive(Entity))
-            app.World.DestroyDisposing(Entity);
-    }
+    public void Remove() => app.Remove(Entity);
 
     /// <inheritdoc/>
     public override string ToString() => Best.ToString();

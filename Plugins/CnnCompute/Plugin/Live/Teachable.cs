@@ -80,8 +80,7 @@ public sealed class Teachable
     public void Remove()
     {
         app.Shared(Orders.Of).All.Remove(this);
-        if (app.World.IsAlive(Entity))
-            app.World.DestroyDisposing(Entity);
+        app.Remove(Entity);
     }
 
     private int Known(string name)
