@@ -51,7 +51,9 @@ internal static class CamerasCommand
                 Console.WriteLine($"   for {usual}: {mode.Code} {mode.Width}×{mode.Height}{At([mode.Rate])}");
             }
             else if (camera.Formats.Count > 0)
+            {
                 Console.WriteLine("   read through ffmpeg");
+            }
         }
     }
 
